@@ -1,0 +1,91 @@
+# Everything a contributor types. `make` alone lists the targets.
+# Another Python: make test PYTHON=python3.12 VENV=.venv-3.12
+
+PYTHON ?= python3
+VENV   ?= .venv
+LOCK   ?= requirements/dev.txt
+# More arguments for pytest: make quick ARGS="-k baseline -x"
+ARGS   ?=
+# Size of the benchmark's library: make bench N=1000
+N      ?=
+
+BIN     := $(VENV)/bin
+READY   := $(VENV)/.ready
+UV      := .cache/uv/bin/uv
+WORKERS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+
+# Material's advertisement against MkDocs 2 is no warning about this site.
+export NO_MKDOCS_2_WARNING := true
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve build test quick lint types pytest browser soak test-lowest fix lock covers screenshots bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(READY) ## read the library at http://127.0.0.1:8000/, rebuilt at every save
+	$(BIN)/mkdocs serve
+
+build: $(READY) ## build the site into site/; a warning fails
+	$(BIN)/mkdocs build --strict
+
+test: lint types browser pytest ## everything: lint, types, all tests with a real browser
+
+quick: lint types ## lint, types and the fast tests, in under a minute
+	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" $(ARGS)
+
+lint: $(READY) ## ruff: rules and layout
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+pytest: $(READY) ## all tests, with coverage
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+
+browser: $(READY) ## find a Chromium for the tests, else install one
+	$(BIN)/python -m tests.browser.chromium
+
+soak: $(READY) browser ## the property tests, with many more examples
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(WORKERS) --timeout=0 $(ARGS)
+
+test-lowest: ## all tests with the lowest dependencies that pyproject.toml allows
+	$(MAKE) browser pytest VENV=.venv-lowest LOCK=requirements/lowest.txt
+
+fix: $(READY) ## let ruff mend what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+covers: $(READY) ## draw the covers of the notes anew
+	$(BIN)/python covers/draw.py
+
+screenshots: $(READY) browser ## pictures of every page type, wide and narrow, light and dark
+	$(BIN)/python -m tests.browser.screenshots
+
+bench: $(READY) ## measure this plugin against plain MkDocs; N=1000 for one size only
+	$(BIN)/python -m bench $(N)
+
+lock: $(UV) ## pin the newest dependencies, and the lowest, in requirements/
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --group dev \
+		--custom-compile-command "make lock" --output-file requirements/dev.txt pyproject.toml
+	$(UV) pip compile --quiet --resolution lowest-direct --universal --python-version 3.11 \
+		--output-file .cache/lowest.txt pyproject.toml
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --group test --constraint .cache/lowest.txt \
+		--no-annotate --custom-compile-command "make lock" --output-file requirements/lowest.txt pyproject.toml
+
+clean: ## remove what was built, and the environments
+	rm -rf site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .venv .venv-*
+	find plugins tests covers -name __pycache__ -type d -exec rm -rf {} +
+
+# The environment: made once, and again when the pins or the project's own declaration change.
+$(READY): $(LOCK) pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(UV):
+	$(PYTHON) -m venv .cache/uv
+	.cache/uv/bin/pip install --quiet --disable-pip-version-check uv
