@@ -1,0 +1,1 @@
+"""Tests of the site room: real builds by MkDocs."""
