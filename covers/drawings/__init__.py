@@ -1,0 +1,14 @@
+"""All covers, grouped by subject: one function for each paper."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from drawings import masks, structure
+from parts import Cover
+
+SUBJECTS: tuple[ModuleType, ...] = (masks, structure)
+
+COVERS: tuple[Cover, ...] = tuple(
+    value for subject in SUBJECTS for value in vars(subject).values() if isinstance(value, Cover)
+)
