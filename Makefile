@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 LOCK   ?= requirements/dev.txt
-# More arguments for pytest: make quick ARGS="-k baseline -x"
+# More arguments for pytest or the checker: make quick ARGS="-k baseline -x"
 ARGS   ?=
 # Size of the benchmark's library: make bench N=1000
 N      ?=
@@ -19,7 +19,7 @@ export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build test quick lint types pytest browser soak test-lowest fix lock covers screenshots bench clean
+.PHONY: help serve build check test quick lint types pytest browser soak test-lowest fix lock covers screenshots bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ serve: $(READY) ## read the library at http://127.0.0.1:8000/, rebuilt at every 
 
 build: $(READY) ## build the site into site/; a warning fails
 	$(BIN)/mkdocs build --strict
+
+check: $(READY) ## name every defect of the library, each on its line
+	$(BIN)/mkdocs-papers check $(ARGS)
 
 test: lint types browser pytest ## everything: lint, types, all tests with a real browser
 

@@ -1,0 +1,115 @@
+"""A real Chromium, one for all tests, and pages that fail the test on anything untoward."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Route,
+    WebSocketRoute,
+    sync_playwright,
+)
+
+from tests.browser import chromium
+
+OpenPage = Callable[..., Page]
+"""A function that opens an empty page; for its arguments see `open_page`."""
+
+_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"/>'
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium.find()
+    if executable is None:
+        pytest.fail("No Chromium: run `make browser` first.")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=chromium.ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """A function that opens pages, each in a profile of its own.
+
+    Its arguments: ``width`` and ``height`` in CSS pixels, ``colours`` ("light" or "dark"), ``scripts`` (False turns
+    JavaScript off), ``pictures_from`` (hosts off the site that may be asked for pictures; the test answers for them).
+
+    The test fails if such a page writes a warning or an error to the console, raises one, opens a dialog, or asks for
+    anything off this machine.
+    """
+    contexts: list[BrowserContext] = []
+    untoward: list[str] = []
+
+    def open_one(
+        *,
+        width: int = 1280,
+        height: int = 900,
+        colours: Literal["light", "dark"] = "light",
+        scripts: bool = True,
+        pictures_from: Collection[str] = (),
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=colours,
+            java_script_enabled=scripts,
+            permissions=["clipboard-read", "clipboard-write"],
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        watch(context, untoward, frozenset(pictures_from))
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert untoward == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """An empty page, 1280 by 900 CSS pixels, in the light."""
+    return open_page()
+
+
+def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset[str]) -> None:
+    """Note everything in that profile that a reader should never meet."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning", "assert"}:
+            untoward.append(f"console {message.type}: {message.text}")
+
+    def on_dialog(dialog: Dialog) -> None:
+        untoward.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def on_request(route: Route, request: Request) -> None:
+        host = urlsplit(request.url).hostname
+        if host == "127.0.0.1":
+            route.continue_()
+        elif host in pictures_from and request.resource_type == "image":
+            route.fulfill(status=200, content_type="image/svg+xml", body=_PICTURE)
+        else:
+            untoward.append(f"request: {request.url}")
+            route.abort()
+
+    def on_socket(socket: WebSocketRoute) -> None:
+        untoward.append(f"request: {socket.url}")
+        socket.close()
+
+    context.on("console", on_console)
+    context.on("weberror", lambda error: untoward.append(f"uncaught: {error.error}"))
+    context.on("dialog", on_dialog)
+    context.route(re.compile("^(?!data:|blob:)"), on_request)
+    context.route_web_socket(re.compile(""), on_socket)

@@ -1,0 +1,40 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import log
+
+# Time is never asserted: the machine may be slow and shared.
+_QUIET = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=_QUIET)
+hypothesis.settings.register_profile(
+    "ci", max_examples=100, deadline=None, suppress_health_check=_QUIET, print_blob=True
+)
+hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None, suppress_health_check=_QUIET)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
+
+# Material's advertisement against MkDocs 2 is no warning about a site.
+os.environ["NO_MKDOCS_2_WARNING"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in tests/browser, so that `make quick` can leave it out."""
+    browser = Path(__file__).parent / "browser"
+    for test in items:
+        if test.path.is_relative_to(browser):
+            test.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_warning() -> Iterator[None]:
+    """Fail a test that logs a warning below ``mkdocs.`` and does not collect it."""
+    with log.collected() as unexpected:
+        yield
+    assert unexpected.warnings == []

@@ -1,0 +1,186 @@
+"""Small MkDocs sites, built in process and served like on GitHub Pages."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import yaml
+from mkdocs.commands import build
+from mkdocs.config import load_config
+
+from tests import log
+
+SITE_URL = "https://example.org/sub/path/"
+"""Where the sites of the tests live: under a sub-path, as on GitHub Pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One build of a site.
+
+    Attributes:
+        root: the project's folder, with mkdocs.yml.
+        site: the built site.
+        warnings: what MkDocs and its plugins warned of, each message as written.
+        messages: everything they logged, INFO and above.
+    """
+
+    root: Path
+    site: Path
+    warnings: tuple[str, ...]
+    messages: tuple[str, ...]
+
+    def text(self, path: str) -> str:
+        """The text of one file of the site, ``papers/2024/Quest/index.html``."""
+        return (self.site / path).read_text(encoding="utf-8")
+
+    def paths(self, pattern: str = "**/*") -> list[str]:
+        """The files of the site that fit the pattern, with ``/``, in order."""
+        return sorted(file.relative_to(self.site).as_posix() for file in self.site.glob(pattern) if file.is_file())
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by their path below the folder; text as UTF-8, line ends as given."""
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def build_site(
+    folder: Path,
+    files: Mapping[str, str | bytes] | None = None,
+    config: Mapping[str, Any] | None = None,
+    *,
+    directory_urls: bool = True,
+    strict: bool = True,
+) -> Build:
+    """Write a project and build its site, in process.
+
+    Args:
+        folder: where the project goes; the site goes to its ``site`` folder. What is there already stays.
+        files: the project's files by path: ``meta/2024/Quest.prototxt``, ``notes/...``, ``docs/...``. Without a home
+            page it gets one; a ``mkdocs.yml`` among them is taken as it is.
+        config: settings of mkdocs.yml that differ from the default, by top-level name; None removes one.
+        directory_urls: MkDocs' ``use_directory_urls``.
+        strict: whether a warning fails the test; otherwise assert on `Build.warnings`.
+
+    Returns:
+        The site and what was logged.
+
+    Raises:
+        AssertionError: a warning in a strict build.
+        mkdocs.exceptions.Abort: an error that stops a build.
+    """
+    files = dict(files or {})
+    settings: dict[str, Any] = {
+        "site_name": "Test library",
+        "site_url": SITE_URL,
+        "use_directory_urls": directory_urls,
+        "theme": {"name": "material", "font": False},
+        "plugins": ["search", "papers"],
+        **(config or {}),
+    }
+    settings = {name: value for name, value in settings.items() if value is not None}
+    files.setdefault("mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+    if not (folder / "docs").exists():
+        files.setdefault("docs/index.md", "# Home\n")
+    write_files(folder, files)
+    return rebuild(folder, strict=strict)
+
+
+def rebuild(folder: Path, *, strict: bool = True, site: Path | None = None) -> Build:
+    """Build a project as it lies in its folder, in process.
+
+    Args:
+        folder: the project's folder, with mkdocs.yml.
+        strict: whether a warning fails the test; otherwise assert on `Build.warnings`.
+        site: where the site goes; by default the project's ``site`` folder.
+    """
+    with log.collected() as logged:
+        config = load_config(str(folder / "mkdocs.yml"), **({"site_dir": str(site)} if site else {}))
+        config.plugins.on_startup(command="build", dirty=False)
+        build.build(config)
+        config.plugins.on_shutdown()
+    if strict and logged.warnings:
+        raise AssertionError("unexpected warnings:\n" + "\n".join(logged.warnings))
+    messages = tuple(record.getMessage() for record in logged.records)
+    return Build(folder, Path(config.site_dir), tuple(logged.warnings), messages)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder under a prefix: no listings, the site's own 404 page, silence."""
+
+    extensions_map = {  # noqa: RUF012 - declared so by the base class
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".avif": "image/avif",
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".svg": "image/svg+xml",
+        ".webp": "image/webp",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml",
+    }
+
+    def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
+        self.prefix = prefix
+        super().__init__(*args, **kwargs)
+
+    def send_head(self) -> Any:
+        if not unquote(urlsplit(self.path).path).startswith(self.prefix):
+            return self.send_error(HTTPStatus.NOT_FOUND)
+        return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        inside = unquote(urlsplit(path).path)[len(self.prefix) :]
+        # Only the path below the folder counts: the base class drops `..` and the like from it.
+        return super().translate_path("/" + inside.replace("%", "%25"))
+
+    def list_directory(self, path: Any) -> None:  # noqa: ARG002 - the base class's signature
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing: a test's own words are enough."""
+
+
+@contextmanager
+def serve_folder(site: Path, prefix: str = "/sub/path/") -> Iterator[str]:
+    """Serve a built site on this machine's loopback address, under a sub-path like GitHub Pages.
+
+    Args:
+        site: the folder.
+        prefix: the sub-path, between slashes.
+
+    Yields:
+        The address of the site's root, with the final slash.
+    """
+    handler = functools.partial(_Handler, directory=str(site), prefix=prefix)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()
