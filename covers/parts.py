@@ -37,9 +37,9 @@ EDGE = "#d6d2c8"
 SHADE = "#e6e2d8"
 INK = "#2b303b"
 KEPT = "#1d5c9e"
-PRUNED = "#81868f"
+PRUNED = "#787d86"
 QUANT = "#ab7000"
-TOKEN = "#0b8268"
+TOKEN = "#0a7b62"
 HIGHLIGHT = "#cf4a0a"
 CACHE = "#96408a"
 
@@ -125,17 +125,18 @@ def grid(x: float, y: float, rows: str, cell: float = 16, gap: float = 4) -> Sha
     """Draw a grid from a pattern: rows parted by spaces, a character of MARKS per cell.
 
     `_` leaves a cell empty. All cells of a kind become one path, which keeps files
-    small; the round line join gives squares their soft corners.
+    small; the round line join gives squares their soft corners. Without a gap, cells touch.
     """
     places: dict[str, list[Point]] = {}
     for r, row in enumerate(rows.split()):
         for c, kind in enumerate(row):
             if kind != "_":
                 places.setdefault(kind, []).append((x + c * (cell + gap), y + r * (cell + gap)))
-    return group(*(_cells(MARKS[kind], places[kind], cell) for kind in MARKS if kind in places))
+    join = "round" if gap else "miter"
+    return group(*(_cells(MARKS[kind], places[kind], cell, join) for kind in MARKS if kind in places))
 
 
-def _cells(mark: Mark, places: Sequence[Point], cell: float) -> Shape:
+def _cells(mark: Mark, places: Sequence[Point], cell: float, join: str) -> Shape:
     stroke = 2.0
     inner = cell - stroke
     half = stroke / 2
@@ -152,7 +153,7 @@ def _cells(mark: Mark, places: Sequence[Point], cell: float) -> Shape:
         fill=SHADE if mark.hollow else mark.colour,
         stroke=mark.colour,
         stroke_width=stroke,
-        stroke_linejoin="round",
+        stroke_linejoin=join,
     )
     if not mark.striped:
         return body
