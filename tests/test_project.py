@@ -1,0 +1,134 @@
+"""The project itself: its rooms, its declarations and its commands agree with one another."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+import mkdocs_papers
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "plugins" / "mkdocs_papers"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS: dict[str, Requirement] = {
+    canonicalize_name(line.name): line for line in map(Requirement, PROJECT["dependencies"])
+}
+
+CORE = ("records", "library", "views", "pages")
+"""The rooms that know no MkDocs, from left to right."""
+MAY_IMPORT = {
+    **{room: CORE[: position + 1] for position, room in enumerate(CORE)},
+    "site": (*CORE, "site"),
+    "command": (*CORE, "command"),
+}
+GENERATORS = {"mkdocs", "material", "mkdocs_macros"}
+
+
+def _imports(source: Path) -> Iterator[str]:
+    """The modules that a file imports, with full names."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{source}: a relative import hides which room it is from"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_one_way(module: str) -> None:
+    room = module.partition("/")[0]
+    imported = list(_imports(PACKAGE / module))
+    inside = {name.split(".")[1] for name in imported if name.startswith("mkdocs_papers.")} & MAY_IMPORT.keys()
+    if room in MAY_IMPORT:
+        assert inside <= set(MAY_IMPORT[room])
+        assert room == "site" or not GENERATORS & {name.partition(".")[0] for name in imported}
+    else:
+        assert not inside
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_what_is_imported_is_declared(module: str) -> None:
+    distributions = importlib.metadata.packages_distributions()
+    top = {name.partition(".")[0] for name in _imports(PACKAGE / module)} - sys.stdlib_module_names - {"mkdocs_papers"}
+    undeclared = {name for name in top if not {canonicalize_name(d) for d in distributions[name]} & REQUIREMENTS.keys()}
+    assert not undeclared
+
+
+def _pins(lock: str) -> dict[str, set[Version]]:
+    pins: dict[str, set[Version]] = {}
+    for line in (ROOT / "requirements" / lock).read_text(encoding="utf-8").splitlines():
+        if line and not line.lstrip().startswith("#"):
+            pin = Requirement(line)
+            pins.setdefault(canonicalize_name(pin.name), set()).update(Version(one.version) for one in pin.specifier)
+    return pins
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_the_lowest_version_allowed_is_the_lowest_tested(name: str) -> None:
+    low = next(Version(one.version) for one in REQUIREMENTS[name].specifier if one.operator == ">=")
+    assert _pins("lowest.txt")[name] == {low}
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_the_pinned_version_is_allowed(name: str) -> None:
+    assert all(REQUIREMENTS[name].specifier.contains(pin) for pin in _pins("dev.txt")[name])
+
+
+def test_supported_pythons_are_tested() -> None:
+    stated = {
+        word.removeprefix("Programming Language :: Python :: ")
+        for word in PROJECT["classifiers"]
+        if re.search(r"Python :: 3\.\d+$", word)
+    }
+    workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+    assert stated == set(workflow["jobs"]["test"]["strategy"]["matrix"]["python"])
+    supported = SpecifierSet(PROJECT["requires-python"])
+    assert stated == {f"3.{minor}" for minor in range(30) if supported.contains(f"3.{minor}")}
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert mkdocs_papers.__version__ in headings[:2]
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_the_changelog_says_what_a_dependency_is_for(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_continuous_integration_can_run() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_make_lists_its_targets() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE)
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony
+    assert sorted(phony[1].split()) == sorted(targets)
+    listed = subprocess.run(["make", "-C", ROOT, "--no-print-directory"], capture_output=True, text=True, check=True)
+    assert [line.split()[1] for line in listed.stdout.splitlines()] == targets
+
+
+@pytest.mark.parametrize("workflow", ["test.yml", "pages.yml"])
+def test_workflows_have_few_rights_and_an_end(workflow: str) -> None:
+    content = yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text(encoding="utf-8"))
+    assert content["permissions"] == {"contents": "read"}
+    assert all("timeout-minutes" in job for job in content["jobs"].values())
