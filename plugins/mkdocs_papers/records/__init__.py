@@ -1,0 +1,1 @@
+"""The text of one record file, and the `Record` that it holds."""

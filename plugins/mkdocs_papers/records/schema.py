@@ -1,0 +1,185 @@
+"""The schema of a record, declared once.
+
+The dataclasses below are message ``PaperInfo``. Everything else reads them: the readers and writers of both text
+formats, the checker, the field table in the docs and the exports. To add a field, add one line here, and show it in a
+template.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import functools
+import typing
+from dataclasses import dataclass
+from typing import Any
+
+Path = tuple["str | int", ...]
+"""Where a value stands in a record: ``("paper", "authors", 1)`` is the second author."""
+
+
+class Kind(enum.Enum):
+    """What a field holds; decides how it is read, written and checked."""
+
+    TEXT = "text"
+    NAME = "a person's or institution's name"
+    ADDRESS = "http(s) address"
+    FILE = "path below the notes folder, or http(s) address"
+    WORD = "keyword, bare or quoted"
+    KEY = "key of a record"
+    PAPER = "key of a record, or the free name of a method"
+    INTEGER = "whole number"
+    STATUS = "one of to_read, reading, read"
+    BLOCK = "block of fields"
+
+
+class Status(enum.StrEnum):
+    """How far the owner has got with a paper."""
+
+    TO_READ = "to_read"
+    READING = "reading"
+    READ = "read"
+
+
+def _field(
+    number: int, kind: Kind, about: str, *, required: bool = False, low: int | None = None, high: int | None = None
+) -> Any:
+    return dataclasses.field(
+        default=None,
+        metadata={"number": number, "kind": kind, "about": about, "required": required, "low": low, "high": high},
+    )
+
+
+def _many(number: int, kind: Kind, about: str) -> Any:
+    return dataclasses.field(default=(), metadata={"number": number, "kind": kind, "about": about})
+
+
+def _block(number: int, block: type, about: str) -> Any:
+    return dataclasses.field(
+        default_factory=block, metadata={"number": number, "kind": Kind.BLOCK, "about": about, "block": block}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBlock:
+    """``paper``: the work itself."""
+
+    title: str | None = _field(1, Kind.TEXT, "The title, as printed; may hold `$math$`.", required=True)
+    abbr: str | None = _field(2, Kind.TEXT, "The method's nickname, for display.")
+    url: str | None = _field(3, Kind.ADDRESS, "Where the paper is read.")
+    authors: tuple[str, ...] = _many(4, Kind.NAME, "One author each.")
+    institutions: tuple[str, ...] = _many(5, Kind.NAME, "One institution each.")
+    doi: str | None = _field(6, Kind.TEXT, "The DOI, without its resolver's address.")
+    abstract: str | None = _field(7, Kind.TEXT, "The abstract.")
+
+
+@dataclass(frozen=True, slots=True)
+class PubBlock:
+    """``pub``: where and when it was published."""
+
+    where: str | None = _field(1, Kind.TEXT, 'The venue; without it "arXiv"; `""` means none.')
+    year: int | None = _field(2, Kind.INTEGER, "The year; without it the folder's.", low=1000, high=9999)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """``code``: the paper's own implementation."""
+
+    type: str | None = _field(1, Kind.TEXT, "A label such as `Pytorch` or `Website`.")
+    url: str | None = _field(2, Kind.ADDRESS, "Where the code is.")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBlock:
+    """``note``: the reading note."""
+
+    url: str | None = _field(1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.')
+
+
+@dataclass(frozen=True, slots=True)
+class CoverBlock:
+    """``cover``: the picture that stands for the paper."""
+
+    url: str | None = _field(1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.')
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordBlock:
+    """``keyword``: what the paper is about."""
+
+    words: tuple[str, ...] = _many(1, Kind.WORD, "One keyword each, bare or quoted; `none` means nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineBlock:
+    """``baseline``: what the paper compares itself with or builds on."""
+
+    methods: tuple[str, ...] = _many(1, Kind.PAPER, 'A key, `"2024/InfLLM"`, or a name; `"None"` means nothing.')
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInfo:
+    """One record."""
+
+    paper: PaperBlock = _block(1, PaperBlock, "The work itself.")
+    pub: PubBlock = _block(2, PubBlock, "Where and when it was published.")
+    code: CodeBlock = _block(3, CodeBlock, "The paper's own implementation.")
+    note: NoteBlock = _block(4, NoteBlock, "The reading note.")
+    keyword: KeywordBlock = _block(5, KeywordBlock, "What the paper is about.")
+    baseline: BaselineBlock = _block(6, BaselineBlock, "What the paper compares itself with or builds on.")
+    update_time: int | None = _field(7, Kind.INTEGER, "When the record last changed, in Unix seconds.", low=0)
+    cover: CoverBlock = _block(8, CoverBlock, "The picture that stands for the paper.")
+    same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.")
+    rating: int | None = _field(10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5)
+    status: Status | None = _field(11, Kind.STATUS, "How far the owner has got.")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the schema, as the readers, writers, the checker and the docs see it.
+
+    Attributes:
+        name: as written in a record.
+        number: field number in the message.
+        kind: what it holds.
+        about: one line of meaning, Markdown.
+        repeated: whether it may stand several times.
+        required: whether a record must have it.
+        low: smallest value of a number.
+        high: largest value of a number.
+        block: the block's dataclass, for `Kind.BLOCK`.
+    """
+
+    name: str
+    number: int
+    kind: Kind
+    about: str
+    repeated: bool = False
+    required: bool = False
+    low: int | None = None
+    high: int | None = None
+    block: type | None = None
+
+
+@functools.cache
+def fields(block: type = PaperInfo) -> dict[str, Field]:
+    """The fields of a block by name, in the schema's order.
+
+    Args:
+        block: `PaperInfo` or one of its blocks.
+    """
+    hints = typing.get_type_hints(block)
+    return {
+        f.name: Field(
+            name=f.name,
+            number=f.metadata["number"],
+            kind=f.metadata["kind"],
+            about=f.metadata["about"],
+            repeated=typing.get_origin(hints[f.name]) is tuple,
+            required=f.metadata.get("required", False),
+            low=f.metadata.get("low"),
+            high=f.metadata.get("high"),
+            block=f.metadata.get("block"),
+        )
+        for f in dataclasses.fields(block)
+    }
