@@ -17,7 +17,8 @@ INK         line or letter        arrows, axes, labels
 
 The hues are those of Okabe and Ito, darkened until each stands at 3:1 or more
 against the card (labels: 4.5:1). No meaning rests on hue alone: weights are
-squares, activations are circles, pruned things are hollow, quantised ones striped.
+squares, activations are circles (but square where they fill a map of attention or of
+an image), pruned things are hollow, quantised ones striped.
 
 The canvas is 320 by 200 units; drawings keep to 24..296 by 24..176. Strokes are
 2 units or more, so that a cover can still be read when it is shown 120 pixels wide.

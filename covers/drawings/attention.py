@@ -102,10 +102,10 @@ def diffuser() -> list[Shape]:
 def selective_context() -> list[Shape]:
     """A text before and after filtering."""
     text = [
-        [(52, 1), (34, 0), (46, 0)],
-        [(28, 0), (64, 1), (40, 0)],
-        [(40, 0), (30, 0), (62, 1)],
-        [(70, 0), (24, 1), (38, 0)],
+        [(44, 1), (40, 0), (48, 0)],
+        [(28, 0), (40, 1), (64, 0)],
+        [(66, 0), (30, 0), (36, 1)],
+        [(70, 0), (28, 1), (34, 0)],
     ]
     shapes = []
     for i, words in enumerate(text):
@@ -116,9 +116,11 @@ def selective_context() -> list[Shape]:
             x += width + 6
     return [
         *shapes,
-        arrow((182, 100), (210, 100), width=5),
-        block(224, 56, 52, 22, TOKEN),
-        block(224, 90, 64, 22, TOKEN),
+        arrow((174, 100), (198, 100), width=5),
+        block(206, 70, 44, 22, TOKEN),
+        block(256, 70, 40, 22, TOKEN),
+        block(206, 106, 36, 22, TOKEN),
+        block(248, 106, 28, 22, TOKEN),
     ]
 
 

@@ -127,12 +127,12 @@ def sms() -> list[Shape]:
 def gblm_pruner() -> list[Shape]:
     """The same weight under a steep and under a flat loss."""
     return [
-        curve((52, 28), (62, 56), (84, 90), (112, 112), (144, 120)),
+        curve((52, 28), (62, 56), (84, 90), (112, 112), (144, 120), width=5),
         line((54, 56), (114, 124), colour=HIGHLIGHT, width=5),
         dot(84, 90, 10, HIGHLIGHT),
         block(68, 142, 32, 32),
         line((160, 28), (160, 172), colour=PRUNED, width=2, dashed=True),
-        curve((176, 98), (204, 114), (236, 120), (268, 114), (296, 98)),
+        curve((176, 98), (204, 114), (236, 120), (268, 114), (296, 98), width=5),
         line((192, 120), (280, 120), colour=HIGHLIGHT, width=5),
         dot(236, 120, 10, HIGHLIGHT),
         hollow(220, 142, 32, 32),

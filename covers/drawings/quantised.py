@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from parts import (
-    CARD,
     HIGHLIGHT,
     INK,
     KEPT,
@@ -22,7 +21,6 @@ from parts import (
     line,
     lines,
     plus,
-    ring,
 )
 from svg import Shape
 
@@ -62,12 +60,12 @@ def framequant() -> list[Shape]:
     axes_of_frame = (30, 90, 150)
     return [
         line((40, 44), (40, 148), (128, 148)),
-        arrow((40, 148), (64, 82), colour=KEPT, width=6),
+        arrow((40, 148), (73, 91), colour=KEPT, width=6),
         arrow((108, 100), (138, 100), width=5),
         lines([(along(a, -70), along(a, 70)) for a in axes_of_frame], INK, 3),
-        *(ring(*along(a, r), 4, INK, 2, CARD) for a in axes_of_frame for r in (-60, -40, -20, 20, 40, 60)),
-        arrow((cx, cy), along(70, 68), colour=KEPT, width=6),
-        *(dot(*along(a, r), 10, QUANT) for a, r in [(30, 60), (90, 60), (150, 20)]),
+        *(dot(*along(a, r), 4.5, INK) for a in axes_of_frame for r in (-60, -40, -20, 20, 40, 60)),
+        *(dot(*along(a, r), 11, QUANT) for a, r in [(30, 60), (90, 60), (150, 0)]),
+        arrow((cx, cy), along(60, 66), colour=KEPT, width=6),
     ]
 
 

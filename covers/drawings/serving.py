@@ -70,8 +70,8 @@ def flash_llm() -> list[Shape]:
 def eagle() -> list[Shape]:
     """A draft tree and its accepted branch."""
     at: dict[str, Point] = {
-        "root": (40, 100), "a": (112, 56), "b": (112, 146), "aa": (186, 32), "ab": (186, 80),
-        "ba": (186, 122), "bb": (186, 168), "aba": (262, 56), "abb": (262, 104), "baa": (262, 148),
+        "root": (48, 100), "a": (118, 56), "b": (118, 146), "aa": (192, 32), "ab": (192, 80),
+        "ba": (192, 122), "bb": (192, 168), "aba": (268, 56), "abb": (268, 104), "baa": (268, 148),
     }  # fmt: skip
     parent = {name: name[:-1] or "root" for name in at if name != "root"}
     accepted = ("root", "a", "ab", "abb")

@@ -286,10 +286,10 @@ def slice_gpt() -> list[Shape]:
     return [
         group(grid(41, 61, full, 14, 4), transform="rotate(-20 84 104)"),
         arrow((34, 48), (128, 40), colour=HIGHLIGHT, width=5, bulge=30),
-        arrow((150, 104), (176, 104), width=5),
-        grid(194, 54, "###.. ###.. ###.. ..... .....", 16, 4),
-        line((252, 44), (252, 164), colour=HIGHLIGHT, width=4, dashed=True),
-        line((184, 112), (304, 112), colour=HIGHLIGHT, width=4, dashed=True),
+        arrow((146, 104), (170, 104), width=5),
+        grid(190, 54, "###.. ###.. ###.. ..... .....", 16, 4),
+        line((248, 44), (248, 164), colour=HIGHLIGHT, width=4, dashed=True),
+        line((180, 112), (296, 112), colour=HIGHLIGHT, width=4, dashed=True),
     ]
 
 
@@ -372,8 +372,8 @@ def text_pruner() -> list[Shape]:
 @cover(
     "notes/2024/MoD/mod.svg",
     "Mixture-of-depths",
-    "Eight tokens rise through four layers. Two layers work on all tokens; in the two"
-    " between, a router lets only two tokens through and the others pass by.",
+    "Eight tokens rise through four layers. Every other layer works on all of"
+    " them; at the rest a router lets two tokens through and the others pass by.",
 )
 def mod() -> list[Shape]:
     """Token lines through full and routed layers."""
