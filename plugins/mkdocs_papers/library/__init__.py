@@ -1,0 +1,1 @@
+"""A folder of records and notes, and the `Library` that they make."""

@@ -1,0 +1,1 @@
+"""Page sources, and files for other programs, from a library and its views."""

@@ -1,0 +1,65 @@
+"""Addresses: where a page stands in the site.
+
+An address is the path of a page below the site's root without a suffix, not percent-encoded: ``papers/2024/Quest``.
+How it becomes a file and a link depends on the site's ``use_directory_urls``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mkdocs_papers.library.model import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address of a page.
+
+    Attributes:
+        path: below the site's root, without a suffix: ``papers/2024/Quest``; ``""`` is the home page.
+        index: whether the page is the index of a folder (``venues/index.html`` under both settings).
+    """
+
+    path: str
+    index: bool = False
+
+    def file(self, *, directory_urls: bool) -> str:
+        """The file in the built site: ``papers/2024/Quest/index.html`` or ``papers/2024/Quest.html``."""
+        if self.index or directory_urls:
+            return f"{self.path}/index.html" if self.path else "index.html"
+        return f"{self.path}.html"
+
+    def url(self, *, directory_urls: bool) -> str:
+        """The page relative to the site's root, percent-encoded: ``papers/2024/Quest/`` or ``papers/2024/Quest.html``."""
+        if directory_urls:
+            return quote(f"{self.path}/") if self.path else "./"
+        return quote(self.file(directory_urls=False))
+
+    def base(self, *, directory_urls: bool) -> str:
+        """The way from this page up to the site's root: ``../../../``; ``""`` for a page at the root."""
+        return "../" * self.file(directory_urls=directory_urls).count("/")
+
+
+def paper_address(key: str) -> Address:
+    """The page of the paper with that key."""
+    return Address(f"papers/{key}")
+
+
+def note_address(path: str) -> Address:
+    """The page of a note, by its path below the notes folder, as MkDocs places Markdown files."""
+    stem = path.rsplit(".", 1)[0]
+    folder, _, name = stem.rpartition("/")
+    if name in ("index", "README"):
+        return Address("/".join(filter(None, ("notes", folder))), index=True)
+    return Address(f"notes/{stem}")
+
+
+def file_path(attachment: Attachment) -> str | None:
+    """The path of an attached file below the site's root, percent-encoded; None for an address."""
+    return None if attachment.path is None else quote(f"notes/{attachment.path}")
+
+
+def numbered(address: Address, number: int) -> Address:
+    """Page ``number`` of a paged listing: the address itself, then ``papers/page/2``."""
+    return address if number == 1 else Address(f"{address.path}/page/{number}")

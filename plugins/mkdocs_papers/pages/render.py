@@ -1,0 +1,111 @@
+"""Rendering: page sources to HTML, through templates that a site may override."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup, escape
+
+from mkdocs_papers.pages.address import Address
+from mkdocs_papers.pages.contents import Summary
+from mkdocs_papers.pages.language import Language
+from mkdocs_papers.pages.listing import COLUMNS
+from mkdocs_papers.pages.mathml import MathError, mathml
+from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.text import plain, runs
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def with_math(text: str) -> Markup:
+    """A short text as HTML: escaped, its ``$math$`` drawn; math that cannot be read stays as it was written."""
+    return Markup("").join(_drawn(run.text) if run.math else escape(run.text) for run in runs(text))
+
+
+def _drawn(latex: str) -> Markup:
+    try:
+        return mathml(latex)
+    except MathError:
+        return escape(f"${latex}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands, as templates need it to link.
+
+    Attributes:
+        base: the way from the page up to the site's root, ``../../``.
+        directory_urls: the site's ``use_directory_urls``.
+    """
+
+    base: str
+    directory_urls: bool
+
+    def url(self, address: Address) -> str:
+        """The relative link from here to a page."""
+        target = address.url(directory_urls=self.directory_urls)
+        if self.base and target == "./":
+            return self.base
+        return self.base + target
+
+    def file(self, path: str) -> str:
+        """The relative link from here to a file, its path below the site's root percent-encoded."""
+        return self.base + path
+
+
+class Renderer:
+    """Renders page sources and fragments.
+
+    The row of a paper reads the same on all pages of one depth, so it is rendered once for each depth.
+
+    Args:
+        language: the interface's words.
+        directory_urls: the site's ``use_directory_urls``.
+        overrides: folders of the site's own templates, searched first, for ``papers/paper.html`` and the like.
+    """
+
+    def __init__(self, language: Language, *, directory_urls: bool, overrides: Sequence[Path] = ()) -> None:
+        self.directory_urls = directory_urls
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([*overrides, _TEMPLATES]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters["math"] = with_math
+        self._environment.filters["plain"] = plain
+        self._environment.filters["quoted"] = quote
+        self._environment.globals.update(t=language, columns=COLUMNS, row=self.row, lang=language.code)
+        self._rows: dict[tuple[str, str], tuple[Summary, Markup]] = {}
+
+    def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:
+        """The content of a page, without the theme around it.
+
+        Args:
+            source: the page.
+            edit_url: where its record is edited, or None.
+        """
+        base = source.address.base(directory_urls=self.directory_urls)
+        return self.fragment(source.template, base, page=source.content, source=source, edit_url=edit_url)
+
+    def fragment(self, template: str, base: str, **values: object) -> Markup:
+        """A template rendered for a page whose way up to the site's root is ``base``."""
+        return Markup(  # noqa: S704 - the environment escapes
+            self._environment.get_template(f"papers/{template}").render(here=Place(base, self.directory_urls), **values)
+        )
+
+    def row(self, summary: Summary, here: Place) -> Markup:
+        """The listing row of a paper, as it reads on pages of that depth."""
+        known = self._rows.get((summary.key, here.base))
+        # Equality, not identity: a summary that is made anew but says the same gives the same row.
+        if known is not None and known[0] == summary:
+            return known[1]
+        html = self.fragment("row.html", here.base, paper=summary)
+        self._rows[summary.key, here.base] = (summary, html)
+        return html

@@ -1,0 +1,51 @@
+"""Titles and other short texts that may hold ``$math$``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MATH = re.compile(r"(?<![\\$])\$(?!\s|\$)([^$\n]{1,400}?)(?<![\s\\])\$(?![\d$])")
+"""``$...$`` as Markdown writers know it: no space inside the dollars, no digit behind them (``$5 and $6`` is money)."""
+
+_PLAIN = {
+    "infty": "∞", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "lambda": "λ", "mu": "μ",
+    "pi": "π", "sigma": "σ", "theta": "θ", "omega": "ω", "ell": "ℓ", "times": "×", "le": "≤", "ge": "≥", "pm": "±",
+    "to": "→", "rightarrow": "→", "cdot": "·", "approx": "≈", "neq": "≠", "sqrt": "√", "sum": "∑", "in": "∈",
+}  # fmt: skip
+_SUPER = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_SUB = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a text: plain words, or the LaTeX between two dollars."""
+
+    text: str
+    math: bool = False
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The parts of a text, in order; together they hold all of it but the dollars around math."""
+    position = 0
+    for match in _MATH.finditer(text):
+        if match.start() > position:
+            yield Run(text[position : match.start()])
+        yield Run(match[1], math=True)
+        position = match.end()
+    if position < len(text):
+        yield Run(text[position:])
+
+
+def plain(text: str) -> str:
+    """A text for places that hold no markup, such as ``<title>``: math in the nearest plain characters, one line."""
+    return " ".join("".join(_plain_math(run.text) if run.math else run.text for run in runs(text)).split())
+
+
+def _plain_math(latex: str) -> str:
+    text = re.sub(r"\\(?:mathrm|mathbf|mathbb|mathcal|text|operatorname)\s*", "", latex)
+    text = re.sub(r"\\([a-zA-Z]+)\s*", lambda match: _PLAIN.get(match[1], match[1]), text)
+    text = re.sub(r"\^\{?([0-9+\-n]+)\}?", lambda match: match[1].translate(_SUPER), text)
+    text = re.sub(r"_\{?([0-9+\-]+)\}?", lambda match: match[1].translate(_SUB), text)
+    return text.replace("{", "").replace("}", "").replace("\\", "")

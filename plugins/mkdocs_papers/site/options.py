@@ -1,0 +1,82 @@
+"""The plugin's options, as MkDocs validates them.
+
+Options that the core needs too are checked by `library.options`, so that the command line and the plugin say the same
+of a configuration.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from mkdocs_papers.library.options import OptionError, settings_from
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.language import Language, language
+from mkdocs_papers.pages.sources import Options
+
+
+class PapersConfig(Config):
+    """``plugins: - papers: ...`` in ``mkdocs.yml``."""
+
+    enabled = Type(bool, default=True)
+    """Whether the plugin does anything."""
+    meta_dir = Type(str, default="meta")
+    """Folder of records, relative to ``mkdocs.yml``."""
+    notes_dir = Type(str, default="notes")
+    """Folder of notes, relative to ``mkdocs.yml``."""
+    exclude = Type((list, str), default=[])
+    """Gitignore patterns of files to leave out of everything, relative to ``mkdocs.yml``."""
+    keywords = Type(dict, default={})
+    """Known keywords in display order: id to label, or to ``{label, about}``."""
+    aliases = Type(dict, default={})
+    """Other spellings of a ``venue``, ``institution``, ``author`` or ``keyword``, each with the one to use."""
+    levels = Type(dict, default={})
+    """Problem codes with another level: ``error``, ``warning``, ``hint`` or ``off``."""
+    badges = Type(bool, default=False)
+    """Whether listings show GitHub stars, which each reader's browser asks a third party for."""
+    page_size = Type(int, default=200)
+    """Rows on one page of a listing."""
+    sanitize_notes = Type(bool, default=False)
+    """Whether notes are taken from strangers: scripts, handlers and styles are taken out of them."""
+
+
+def project_root(config: MkDocsConfig) -> Path:
+    """The folder of ``mkdocs.yml``, to which all paths of the library are relative."""
+    return Path(config.config_file_path).resolve().parent if config.config_file_path else Path.cwd()
+
+
+def core_settings(options: PapersConfig, config: MkDocsConfig) -> Settings:
+    """The settings of the core.
+
+    Raises:
+        PluginError: an option makes no sense; its one line says which and why.
+    """
+    if options.page_size < 1:
+        msg = f"papers: option 'page_size': {options.page_size} is no number of rows; use 1 or more"
+        raise PluginError(msg)
+    try:
+        return settings_from(dict(options), project_root(config))
+    except OptionError as error:
+        msg = f"papers: {error}"
+        raise PluginError(msg) from error
+
+
+def site_language(config: MkDocsConfig) -> Language:
+    """The interface's language: that of the theme."""
+    # A theme is a mapping of its own options; only some themes have this one.
+    return language(str(config.theme.get("language", config.theme.get("locale", "en"))))
+
+
+def page_options(options: PapersConfig, config: MkDocsConfig, *, preview: bool) -> Options:
+    """What the site decides about its pages."""
+    return Options(
+        language=site_language(config),
+        name=config.site_name,
+        badges=options.badges,
+        page_size=options.page_size,
+        preview=preview,
+    )

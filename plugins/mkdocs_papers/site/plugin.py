@@ -1,0 +1,131 @@
+"""The plugin: MkDocs' hooks, each a few lines that call a plain function."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.pages.render import Renderer
+from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.records.codes import problem as make_problem
+from mkdocs_papers.records.problem import Level, Place, Problem
+from mkdocs_papers.site import assemble, macros, notes
+from mkdocs_papers.site.files import LibraryFiles, NotePage, relative
+from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
+from mkdocs_papers.site.watch import watch_for
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_papers.library.settings import Settings
+
+log = get_plugin_logger(__name__)
+
+_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.HINT: logging.INFO}
+
+
+class PapersPlugin(BasePlugin[PapersConfig]):
+    """A folder of records and notes as pages of the site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._preview = False
+        self._memory = ReadingMemory()
+        self._reported: frozenset[Problem] = frozenset()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Learn whether this is the owner's preview. (Having this hook, the plugin lives across rebuilds.)"""
+        self._preview = command == "serve"
+
+    # After mkdocs-macros-plugin's on_config, whichever comes first in the configuration.
+    @event_priority(-100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
+        """Check the options, and add what the pages need: assets, folders to watch, macros."""
+        if not self.config.enabled:
+            return None
+        self.settings: Settings = core_settings(self.config, config)
+        self.root = project_root(config)
+        self.problems: list[Problem] = []
+        self.renderer = Renderer(
+            site_language(config),
+            directory_urls=config.use_directory_urls,
+            overrides=[Path(folder) for folder in config.theme.dirs],
+        )
+        assemble.add_assets(config)
+        config.watch += [str(folder) for folder in self._folders() if folder.is_dir()]
+        self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, self._report, lambda: self._page)
+        macros_plugin = config.plugins.get("macros")
+        if macros_plugin is not None:
+            macros.register(macros_plugin, self.macros, {"library": assemble.LibraryVariable(lambda: self.site.library)})
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
+        """Load the library and add its pages, notes and files."""
+        if not self.config.enabled:
+            return None
+        library = load(self.settings, self._memory)
+        self.site = Site(library, self.settings, page_options(self.config, config, preview=self._preview))
+        self.files, clashes = assemble.add_library(LibraryFiles(files, config, self.root), self.site, config, self)
+        self.problems = [*library.problems, *clashes]
+        self._print(self.problems)
+        return self.files
+
+    @event_priority(100)
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+        """Keep the page at hand for the macros on it."""
+        if self.config.enabled:
+            self._page = page
+            self.macros.start(page)
+        return page
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
+        """Put in what macros gave, and a note's header."""
+        if not self.config.enabled:
+            return None
+        return assemble.finish(html, page, self)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:  # noqa: ARG002, ANN401
+        """Watch for folders that do not exist yet."""
+        if not self.config.enabled:
+            return
+        for folder in self._folders():
+            if not folder.is_dir():
+                watch_for(server, folder)
+
+    def convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
+        """Convert a note's Markdown."""
+        converted = notes.convert(page.markdown or "", config, lambda address: self.resolve(address, page))
+        page.content = converted.content
+        page.toc = converted.toc
+        page.present_anchor_ids = converted.anchors
+        page.links_to_anchors = {}
+
+    def resolve(self, address: str, page: NotePage) -> str:
+        """The address on the site for one in a note, which says where its target lies in the repository."""
+        return assemble.resolve(address, page, self.files, self.settings)
+
+    def _folders(self) -> list[Path]:
+        return [self.root / self.settings.meta, self.root / self.settings.notes]
+
+    def _report(self, page: Page, place: Place, wrong: str, right: str) -> None:
+        source = Path(page.file.abs_src_path) if page.file.abs_src_path else Path(page.file.src_uri)
+        skipped = assemble.front_matter_lines(page)
+        found = make_problem(
+            "macro", relative(source, self.root), Place(place.line + skipped, place.column), wrong, right
+        )
+        self._print([found])
+
+    def _print(self, problems: list[Problem]) -> None:
+        for problem in problems:
+            level = self.settings.levels.get(problem.code, problem.level)
+            if level is not Level.OFF:
+                log.log(_LEVELS[level], str(problem))

@@ -1,0 +1,1 @@
+"""Ways of grouping and ordering a library."""

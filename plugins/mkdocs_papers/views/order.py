@@ -1,0 +1,20 @@
+"""Orders of papers; each function is a sort key."""
+
+from __future__ import annotations
+
+from mkdocs_papers.library.model import Paper
+
+
+def oldest_first(paper: Paper) -> tuple[int, str, str]:
+    """By year, then title (casefolded, by code point): the order within a venue."""
+    return (paper.year, " ".join(paper.title.split()).casefold(), paper.key)
+
+
+def newest_first(paper: Paper) -> tuple[int, str, str]:
+    """By year downwards, then title: the order wherever time is not the subject."""
+    return (-paper.year, " ".join(paper.title.split()).casefold(), paper.key)
+
+
+def by_name(value: str) -> tuple[str, str]:
+    """Names in any letter case, side by side."""
+    return (value.casefold(), value)
