@@ -1,0 +1,34 @@
+"""What axe-core, Deque's checker of accessibility, finds on a page."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+@functools.cache
+def _axe() -> str:
+    """The checker's script; a Python package brings it, so that no test needs Node."""
+    return importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page, within: str = "html") -> list[str]:
+    """Everything that axe finds wrong on a page as it is shown now.
+
+    Args:
+        page: the open page.
+        within: CSS selector of the part to look at.
+
+    Returns:
+        One line for each element: rule, weight, the element's selector and what would be right.
+    """
+    page.evaluate(_axe())
+    found: dict[str, Any] = page.evaluate("part => axe.run(part, { resultTypes: ['violations'] })", within)
+    return [
+        f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {rule['help']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
