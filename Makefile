@@ -12,10 +12,14 @@ N      ?=
 BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 UV      := .cache/uv/bin/uv
+SCRIPTS := $(wildcard plugins/mkdocs_papers/assets/*.js)
 WORKERS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 
 # Material's advertisement against MkDocs 2 is no warning about this site.
 export NO_MKDOCS_2_WARNING := true
+# Deno checks; it asks nobody for news and keeps its own files here.
+export DENO_NO_UPDATE_CHECK := 1
+export DENO_DIR := .cache/deno
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -38,12 +42,15 @@ test: lint types browser pytest ## everything: lint, types, all tests with a rea
 quick: lint types ## lint, types and the fast tests, in under a minute
 	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" $(ARGS)
 
-lint: $(READY) ## ruff: rules and layout
+lint: $(READY) ## rules and layout: ruff for Python, deno for scripts and style sheets
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/deno lint --quiet
+	$(BIN)/deno fmt --check --quiet
 
-types: $(READY) ## mypy, strict
+types: $(READY) ## types, strictly: mypy for Python, deno for scripts
 	$(BIN)/mypy
+	$(BIN)/deno check --quiet $(SCRIPTS)
 
 pytest: $(READY) ## all tests, with coverage
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
@@ -57,9 +64,10 @@ soak: $(READY) browser ## the property tests, with many more examples
 test-lowest: ## all tests with the lowest dependencies that pyproject.toml allows
 	$(MAKE) browser pytest VENV=.venv-lowest LOCK=requirements/lowest.txt
 
-fix: $(READY) ## let ruff mend what it can
+fix: $(READY) ## mend what the linters can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/deno fmt --quiet
 
 covers: $(READY) ## draw the covers of the notes anew
 	$(BIN)/python covers/draw.py
