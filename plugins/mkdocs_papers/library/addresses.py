@@ -1,0 +1,95 @@
+"""Addresses of papers: which are safe to link, and what they say about the paper."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+_SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_ARXIV = re.compile(
+    r"https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?(?:\.pdf)?/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_OPENREVIEW = re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?P<query>\S+)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\S+)", re.IGNORECASE)
+
+
+def http_address(text: str | None) -> str | None:
+    """The address without surrounding space, or None where it is not an http(s) address that a page may link."""
+    address = (text or "").strip()
+    try:
+        parts = urlsplit(address)
+        safe = parts.scheme in {"http", "https"} and parts.hostname and not _SPACE_OR_CONTROL.search(address)
+    except ValueError:  # such as an unclosed bracket of an IPv6 host
+        return None
+    return address if safe else None
+
+
+def arxiv_id(address: str | None) -> str | None:
+    """The arXiv identifier, without version, that an address holds: ``2406.10774``, or ``cs/0112017`` of old."""
+    found = _ARXIV.fullmatch(address or "")
+    return found["id"] if found else None
+
+
+def pdf_address(address: str | None) -> str | None:
+    """The address of the PDF where the paper's own address implies it: on arXiv (version kept) and OpenReview."""
+    if not address:
+        return None
+    if found := _ARXIV.fullmatch(address):
+        return f"https://arxiv.org/pdf/{found['id']}{found['version'] or ''}"
+    if forum := _openreview_id(address):
+        return f"https://openreview.net/pdf?id={forum}"
+    return None
+
+
+def _openreview_id(address: str) -> str | None:
+    found = _OPENREVIEW.fullmatch(address)
+    if not found:
+        return None
+    forum = parse_qs(found["query"].split("#")[0]).get("id", [""])[0]
+    return forum if re.fullmatch(r"[\w-]+", forum) else None
+
+
+def bare_doi(text: str | None) -> str | None:
+    """The DOI without its resolver's address or a ``doi:`` before it; None for none."""
+    doi = "".join((text or "").split())
+    return _DOI_PREFIX.sub("", doi, count=1) or None
+
+
+def identities(address: str | None, doi: str | None) -> tuple[str, ...]:
+    """What tells the work apart, in the same words for every way of writing it.
+
+    Two records that share one of these describe one work: arXiv addresses count without version, host or format, DOIs
+    without letter case or resolver, other addresses without scheme, ``www.`` and trailing slash.
+
+    Args:
+        address: http(s) address of the paper.
+        doi: its DOI, as `bare_doi` gives it.
+    """
+    found = []
+    if address:
+        found.append(_address_identity(address))
+    if doi:
+        found.append(_doi_identity(doi))
+    return tuple(dict.fromkeys(found))
+
+
+def _address_identity(address: str) -> str:
+    if arxiv := arxiv_id(address):
+        return f"arxiv:{arxiv.lower()}"
+    if _DOI_PREFIX.match(address):
+        return _doi_identity(_DOI_PREFIX.sub("", address, count=1))
+    if forum := _openreview_id(address):
+        return f"openreview:{forum}"
+    parts = urlsplit(address)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"//{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def _doi_identity(doi: str) -> str:
+    if found := _ARXIV_DOI.fullmatch(doi):
+        return f"arxiv:{found['id'].lower()}"
+    return f"doi:{doi.lower()}"

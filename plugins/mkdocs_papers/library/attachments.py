@@ -1,0 +1,117 @@
+"""Where the path that a record gives for its note or cover leads."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_papers.library.folder import NotesFolder
+from mkdocs_papers.library.names import fold_case
+
+DEFAULT_NOTES = ("note.md", "index.md")
+"""Names under ``notes/<year>/<stem>/`` that are a paper's note where its record names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a path leads.
+
+    Attributes:
+        path: the file, relative to the notes folder; None where there is none.
+        exact: whether the path is written as the file is, letter case included.
+        written: the path as it should be written, to lead to the same file.
+        outside: whether there is none because it would have to be outside the notes folder.
+        why: why there is none, to be read after the path.
+    """
+
+    path: str | None
+    exact: bool = True
+    written: str = ""
+    outside: bool = False
+    why: str = ""
+
+
+def find(url: str, key: str, folder: NotesFolder) -> Found:
+    """Find the file that a record's path means.
+
+    It is looked for under ``notes/<year>/<stem>/``, then ``notes/<year>/``, then ``notes/``; then under each of these
+    in other letter case, if just one file fits. It never leads out of the notes folder.
+
+    Args:
+        url: the path as written, without surrounding space.
+        key: the record's key.
+        folder: the files below the notes folder.
+    """
+    if "\0" in url or url.startswith("/"):
+        return Found(None, outside=True, why="is no path below the notes folder")
+    if "\\" in url:
+        return Found(None, outside=True, why="holds a backslash")
+    places = list(_candidates(url, key))
+    if not places:
+        return Found(None, outside=True, why="leads out of the notes folder")
+    if exact := _exactly(url, key, folder):
+        return Found(exact)
+    fitting: list[str] = []
+    for path in places:
+        fitting = folder.by_folded_path.get(fold_case(path), fitting)
+        if len(fitting) == 1:
+            return Found(fitting[0], exact=False, written=_rewritten(url, key, fitting[0], folder))
+    if fitting:
+        return Found(None, why=f"fits {len(fitting)} files in other letter case")
+    return Found(None, why="is not there")
+
+
+def default_note(key: str, folder: NotesFolder) -> str | None:
+    """The note that a record without a note field has all the same, by the name of its file."""
+    return next((path for name in DEFAULT_NOTES if (path := f"{key}/{name}") in folder.files), None)
+
+
+def nearest(url: str, key: str, folder: NotesFolder, suffixes: tuple[str, ...]) -> str | None:
+    """A path to write instead of one that leads nowhere, or None where no file stands to reason.
+
+    That is a file of nearly that path, or else the only one of that name, or else the only one of the right type
+    beside the paper's own files.
+
+    Args:
+        url: the path as written.
+        key: the record's key.
+        folder: the files below the notes folder.
+        suffixes: what the file's name may end with.
+    """
+    near = [folder.dictionary.nearest(path) for path in _candidates(url, key)]
+    own = [path for path in folder.by_folder.get(key, ()) if path.lower().endswith(suffixes)]
+    named = folder.by_folded_name.get(fold_case(posixpath.basename(url)), [])
+    for path in (*near, *named[: 2 - len(named)], *own[: 2 - len(own)]):
+        if path and path.lower().endswith(suffixes):
+            return _shortest(path, key, folder)
+    return None
+
+
+def _shortest(path: str, key: str, folder: NotesFolder) -> str:
+    """The shortest way to write a path in that record."""
+    ways = (posixpath.relpath(path, base) for base in (key, key.partition("/")[0], "."))
+    return min((way for way in ways if _exactly(way, key, folder) == path), key=len)
+
+
+def _candidates(url: str, key: str) -> Iterator[str]:
+    """The paths below the notes folder that a record's path may mean, the likeliest first."""
+    for base in (key, key.partition("/")[0], ""):
+        path = posixpath.normpath(posixpath.join(base, url))
+        if path not in (".", "..") and not path.startswith("../"):
+            yield path
+
+
+def _exactly(url: str, key: str, folder: NotesFolder) -> str | None:
+    return next((path for path in _candidates(url, key) if path in folder.files), None)
+
+
+def _rewritten(url: str, key: str, path: str, folder: NotesFolder) -> str:
+    """The path that leads to the file, written as the url was but for letter case where that is possible."""
+    written = url.split("/")
+    for count, (name, true) in enumerate(zip(reversed(written), reversed(path.split("/")), strict=False), start=1):
+        if fold_case(name) != fold_case(true):
+            break
+        written[-count] = true
+    recased = "/".join(written)
+    return recased if _exactly(recased, key, folder) == path else posixpath.relpath(path, key)

@@ -1,0 +1,57 @@
+"""Safe changes of a file's text: made from the place of a value, and applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mkdocs_papers.records.lines import BYTE_ORDER_MARK
+from mkdocs_papers.records.problem import Edit, Place
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def offset(text: str, place: Place) -> int | None:
+    """Where in the text a place is, in code points; None where the text has no such place."""
+    start = int(text.startswith(BYTE_ORDER_MARK))
+    if place.line > 1:
+        end = None
+        for _, end in zip(range(place.line - 1), _LINE_END.finditer(text), strict=False):
+            start = end.end()
+        if end is None:
+            return None
+    at = start + place.column - 1
+    return at if at <= len(text) else None
+
+
+def replaced(text: str, place: Place, old: str, new: str) -> tuple[Edit, ...]:
+    """The edit that makes the value at a place another one; none unless it stands there plainly, quoted or not.
+
+    Args:
+        text: the whole file.
+        place: where the value begins, or its opening quote.
+        old: the value as it is, without surrounding space.
+        new: the value to be.
+    """
+    at = offset(text, place)
+    if at is None:
+        return ()
+    if text[at : at + 1] in ("'", '"'):
+        at += 1
+    at += len(text[at:]) - len(text[at:].lstrip(" \t"))
+    return (Edit(at, at + len(old), new),) if old and text.startswith(old, at) else ()
+
+
+def apply(text: str, edits: Iterable[Edit]) -> tuple[str, bool]:
+    """The text after as many of the edits as can be made at once, and whether some are left.
+
+    An edit that overlaps an earlier one is left: what it changes is no longer there.
+    """
+    parts, at, left = [], 0, False
+    for edit in sorted(set(edits), key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at:
+            left = True
+            continue
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]]), left

@@ -1,0 +1,200 @@
+"""The links and images of a Markdown text, those in raw HTML included, and where they stand."""
+
+from __future__ import annotations
+
+import enum
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_papers.library.prose import Kind, Prose, plain_text
+from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.records.problem import Place
+
+
+class Use(enum.Enum):
+    """What a text does with an address."""
+
+    LINK = "link"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address in a text.
+
+    Attributes:
+        use: whether it is linked or shown.
+        target: the address, its HTML entities decoded.
+        source: the address as it stands in the text.
+        place: where it begins.
+    """
+
+    use: Use
+    target: str
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    use: Use
+    start: int
+    end: int
+
+
+_LONGEST = 2_000
+"""Longer addresses are none."""
+
+_BRACKET = re.compile(r"\\[^\n]|!?\[|\]|\n[ \t]*(?=\n)")
+_TITLE = re.compile(r"""[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t\n]*$""")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)[^\]\n]{1,999}\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))", re.MULTILINE
+)
+_TAG = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'=<>`]++)))?"""
+)
+_ADDRESSES = {
+    ("a", "href"): Use.LINK,
+    ("area", "href"): Use.LINK,
+    ("img", "src"): Use.IMAGE,
+    ("source", "src"): Use.IMAGE,
+    ("video", "src"): Use.IMAGE,
+    ("video", "poster"): Use.IMAGE,
+    ("audio", "src"): Use.IMAGE,
+    ("embed", "src"): Use.IMAGE,
+    ("object", "data"): Use.IMAGE,
+}
+"""Which attributes of which elements hold an address."""
+
+_EXPLICIT_ID = re.compile(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
+
+
+def links_in(prose: Prose, lines: Lines, offset: int = 0) -> tuple[Link, ...]:
+    """The links and images of a text, in order: inline ones, reference definitions and those in HTML.
+
+    Addresses in code, math and comments are none. An autolink (``<https://...>``) leads outside, and so is left out.
+
+    Args:
+        prose: the text.
+        lines: the lines of the file that it is in.
+        offset: where in that file it begins.
+    """
+    text = prose.markdown
+    found = [*_inline(text), *_definitions(text), *_in_html(text)]
+    return tuple(
+        Link(
+            use=part.use,
+            target=html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", source)),
+            source=source,
+            place=lines.place(offset + part.start),
+        )
+        for part in sorted(found, key=lambda part: part.start)
+        if (source := prose.text[part.start : part.end])
+    )
+
+
+def anchors_in(prose: Prose) -> frozenset[str]:
+    """The names that a link after ``#`` may lead to.
+
+    Which one a heading gets depends on the site's slug function: all the usual ones are among them.
+    """
+    found: set[str] = set()
+    times: dict[str, int] = {}
+    for heading in prose.headings:
+        for slug in _slugs(plain_text(heading.source)):
+            before = times.get(slug, 0)
+            times[slug] = before + 1
+            found.update((f"{slug}_{before}", f"{slug}-{before}") if before else (slug,))
+    for attribute in _attributes(prose.markdown):
+        if attribute.name in {"id", "name"}:
+            found.add(html.unescape(attribute.value))
+    return frozenset(found.union(_EXPLICIT_ID.findall(prose.without(Kind.BLOCK, Kind.COMMENT))))
+
+
+def _slugs(title: str) -> set[str]:
+    """The slugs of a heading by Python-Markdown's two functions, pymdownx's and GitHub's."""
+    kept = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKC", title)).strip()
+    plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()).strip()
+    joined = {re.sub(r"[-\s]+", "-", slug) for slug in (kept, kept.lower(), plain.lower())}
+    return joined | {re.sub(r"\s", "-", kept.lower())}
+
+
+def _inline(text: str) -> Iterator[_Found]:
+    """The addresses of ``[label](address "title")`` and ``![label](address)``, also one inside the other."""
+    opened: list[Use] = []
+    for bracket in _BRACKET.finditer(text):
+        mark = bracket[0]
+        if mark.endswith("["):
+            opened.append(Use.IMAGE if mark == "![" else Use.LINK)
+        elif mark == "]" and opened:
+            use = opened.pop()
+            if text.startswith("(", bracket.end()) and (span := _destination(text, bracket.end() + 1)):
+                yield _Found(use, *span)
+        elif mark[0] == "\n":
+            opened.clear()
+
+
+def _destination(text: str, start: int) -> tuple[int, int] | None:
+    """Where the address stands that follows an opening parenthesis; Python-Markdown allows spaces in it."""
+    depth, end = 1, start
+    limit = min(len(text), start + _LONGEST)
+    while end < limit and depth:
+        match text[end]:
+            case "\\":
+                end += 1
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case "\n" if text[end + 1 : end + 2] in ("\n", ""):
+                return None
+        end += 1
+    if depth or end > limit:
+        return None
+    inner = text[start : end - 1]
+    if title := _TITLE.search(inner):
+        inner = inner[: title.start()]
+    start += len(inner) - len(inner.lstrip())
+    inner = inner.strip()
+    if inner.startswith("<") and inner.endswith(">"):
+        start, inner = start + 1, inner[1:-1]
+    return (start, start + len(inner)) if "\n" not in inner else None
+
+
+def _definitions(text: str) -> Iterator[_Found]:
+    """The addresses of ``[label]: address``."""
+    for definition in _DEFINITION.finditer(text):
+        yield _Found(Use.LINK, *definition.span("bare" if definition["angled"] is None else "angled"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Attribute:
+    element: str
+    name: str
+    value: str
+    start: int
+
+
+def _in_html(text: str) -> Iterator[_Found]:
+    """The addresses in the attributes of HTML elements."""
+    for attribute in _attributes(text):
+        if use := _ADDRESSES.get((attribute.element, attribute.name)):
+            start = attribute.start + len(attribute.value) - len(attribute.value.lstrip())
+            yield _Found(use, start, start + len(attribute.value.strip()))
+
+
+def _attributes(text: str) -> Iterator[_Attribute]:
+    """The attributes of every HTML start tag, names in lower case, values as they stand."""
+    for tag in _TAG.finditer(text):
+        at = tag.end()
+        while attribute := _ATTRIBUTE.match(text, at):
+            group = attribute.lastgroup or "name"
+            if group != "name":
+                yield _Attribute(
+                    tag["name"].lower(), attribute["name"].lower(), attribute[group], attribute.start(group)
+                )
+            at = attribute.end()

@@ -1,0 +1,81 @@
+"""What a rebuild remembers of the files it read, so that it reads again only those that changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+_SETTLED_NS = 2_000_000_000
+"""A file written to within this time of its reading may change again and keep its stamp: clocks of file systems are coarse."""
+
+Stamp = tuple[int, int, int, int]
+"""Time of change, time of the inode's change, size and inode: differs where a file was written to (but see above)."""
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """The stamp of a file, from its status."""
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    stamp: Stamp
+    settled: bool
+    digest: bytes
+    value: Any
+
+
+class ReadingMemory:
+    """Remembers by path what came of reading each file.
+
+    A file that kept its stamp is not opened again, unless it was written to just before it was read; one that kept
+    its content is not parsed again. The memory is for one process and one version of this package.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._files: dict[tuple[str, str], _Remembered] = {}
+        self.read = 0
+        """How many files have been parsed so far."""
+        self.kept: dict[str, Any] = {}
+        """What `load` keeps of its last result, by what it is."""
+
+    def recall(
+        self, kind: str, path: str, now: Stamp, read: Callable[[], bytes], parse: Callable[[bytes], Value]
+    ) -> Value:
+        """What parsing the file gives, from memory where it has not changed.
+
+        Args:
+            kind: what it is parsed as; the same file may be parsed as several kinds.
+            path: the file's name in this memory.
+            now: its stamp.
+            read: gives its content.
+            parse: turns the content into a value.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        before = self._files.get((kind, path))
+        if before and before.settled and before.stamp == now:
+            return before.value  # type: ignore[no-any-return]  # one kind always has one type
+        started = time.time_ns()
+        content = read()
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        if before and before.digest == digest:
+            value = before.value
+        else:
+            value = parse(content)
+            self.read += 1
+        self._files[kind, path] = _Remembered(now, started - max(now[0], now[1]) > _SETTLED_NS, digest, value)
+        return value  # type: ignore[no-any-return]  # one kind always has one type
+
+    def keep_only(self, kind: str, paths: Set[str]) -> None:
+        """Forget the files of that kind that are not among the paths."""
+        for name in [name for name in self._files if name[0] == kind and name[1] not in paths]:
+            del self._files[name]

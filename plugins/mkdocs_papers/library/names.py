@@ -1,0 +1,73 @@
+"""Words and names as people write them: tidied for display, folded for comparison, settled by aliases."""
+
+from __future__ import annotations
+
+import functools
+import re
+import string
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, lone surrogates and non-characters: no HTML, XML or UTF-8 file can hold them."""
+
+_ASCII_FOLD = str.maketrans(
+    {
+        **{letter: letter.lower() for letter in string.ascii_uppercase},
+        **dict.fromkeys(string.whitespace + "".join(c for c in string.punctuation if c not in "$+<=>^`|~")),
+    }
+)
+
+
+def one_line(text: str) -> str:
+    """The text on one line: trimmed, runs of white space one space, unprintable characters replaced by U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+
+
+def paragraphs(text: str) -> str:
+    """The text trimmed, its line ends ``\\n``, unprintable characters replaced by U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", "\n".join(text.strip().splitlines()))
+
+
+def fold(text: str) -> str:
+    """The text without what two spellings of one name differ in: letter case, accents, punctuation and spaces.
+
+    Mathematical and other symbols stay, so ``LoRA+`` and ``LoRA`` differ.
+    """
+    if text.isascii():
+        return text.translate(_ASCII_FOLD)
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text.casefold()) if unicodedata.category(c)[0] not in "MPZC"
+    ).casefold()
+
+
+def fold_case(text: str) -> str:
+    """The text without letter case, and with accented letters in one form (macOS stores them in another)."""
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFC", text.casefold())
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """Which spelling to use for each that people write.
+
+    Attributes:
+        spellings: from a spelling to the one to use.
+    """
+
+    spellings: Mapping[str, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def _folded(self) -> dict[str, str]:
+        return {fold_case(one_line(written)): one_line(used) for written, used in self.spellings.items()}
+
+    @functools.cached_property
+    def chosen(self) -> frozenset[str]:
+        """The spellings that the aliases lead to."""
+        return frozenset(self._folded.values())
+
+    def settle(self, name: str) -> str:
+        """The spelling to use for a name: as the table says, exactly or in other letter case, else as written."""
+        if not self.spellings or name in self.chosen:
+            return name
+        return self._folded.get(fold_case(name), name)

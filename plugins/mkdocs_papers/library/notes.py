@@ -1,0 +1,171 @@
+"""Reading notes: what one Markdown file says by itself."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from mkdocs_papers.library.links import Link, anchors_in, links_in
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.prose import Prose, plain_text
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
+from mkdocs_papers.records.problem import Place, Problem
+
+MOST_BYTES = 4 * 1024 * 1024
+"""Largest note that is read, in bytes."""
+
+EXCERPT_LENGTH = 400
+"""Longest excerpt, in characters."""
+
+_MOST_FRONT = 64 * 1024
+"""Longest front matter, in characters; a longer one is text."""
+
+_MOST_DEPTH = 20
+"""Deepest nesting in front matter."""
+
+_FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """What a note's file says, before the library is known.
+
+    Attributes:
+        title: front matter ``title``, else the first heading of level 1 as plain text, else empty.
+        draft: front matter ``draft: true``.
+        date: front matter ``date`` as ISO text, or None.
+        meta: the front matter, as YAML's plain values.
+        text: the source after the front matter, line ends ``\\n``.
+        first_line: the line of the file on which the text begins, from 1.
+        excerpt: its first paragraphs as plain text.
+        words: how many words it has.
+        links: its links and images.
+        anchors: what a link after ``#`` may lead to.
+        problems: what is wrong with the text as such.
+    """
+
+    title: str
+    draft: bool
+    date: str | None
+    meta: Mapping[str, object]
+    text: str
+    first_line: int
+    excerpt: str
+    words: int
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = field(default_factory=frozenset)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_note(path: str, content: bytes) -> NoteText:
+    """Read a note.
+
+    Args:
+        path: the file, relative to the project's root, with ``/``.
+        content: what is in it; anything beyond `MOST_BYTES` is left out, with a problem.
+    """
+    source, problems = _decoded(path, content)
+    front, length, front_problem = _front_matter(path, source)
+    text = source[length:]
+    prose = Prose(text)
+    return NoteText(
+        title=_title(front, prose),
+        draft=_truth(front.get("draft")),
+        date=_date(front.get("date")),
+        meta=front,
+        text=text,
+        first_line=source.count("\n", 0, length) + 1,
+        excerpt=prose.excerpt(EXCERPT_LENGTH),
+        words=prose.words,
+        links=links_in(prose, Lines(source), length),
+        anchors=anchors_in(prose),
+        problems=(*problems, *front_problem),
+    )
+
+
+def _decoded(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text, line ends ``\\n`` and without byte-order mark, and what is wrong with its encoding and size."""
+    problems = []
+    if len(content) > MOST_BYTES:
+        wrong = f"the note is larger than {MOST_BYTES // 1024**2} MiB"
+        problems.append(problem("too-large", path, Place(), wrong, "split it; only its beginning is shown"))
+        content = content[:MOST_BYTES]
+    text = content.decode("utf-8", errors="replace")
+    try:
+        content.decode("utf-8", errors="strict")
+    except UnicodeDecodeError as error:
+        if error.end < MOST_BYTES or len(problems) == 0:
+            before = content[: error.start].decode("utf-8")
+            place = Lines(before).place(len(before))
+            wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+            problems.append(problem("not-utf8", path, place, wrong, "save the file as UTF-8"))
+    return text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n"), tuple(problems)
+
+
+def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Problem, ...]]:
+    """The front matter, how many characters it takes, and what is wrong with it."""
+    found = _FRONT.match(source, 0, _MOST_FRONT)
+    if not found:
+        return {}, 0, ()
+    try:
+        front = _safe_yaml(found["yaml"])
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(mark.line + 2, mark.column + 1) if mark else Place()
+        wrong = f"the front matter is not YAML: {error.problem or error.context}"
+        return {}, found.end(), (problem("front-matter", path, place, wrong, "write 'name: value' lines"),)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        wrong = f"the front matter cannot be read: {one_line(str(error))[:200]}"
+        return {}, found.end(), (problem("front-matter", path, Place(), wrong, "write 'name: value' lines"),)
+    if isinstance(front, str):
+        return {}, 0, ()  # a text between two rules
+    if front is not None and not isinstance(front, dict):
+        wrong = "the front matter is not a mapping"
+        return {}, found.end(), (problem("front-matter", path, Place(2), wrong, "write 'name: value' lines"),)
+    return {str(name): value for name, value in (front or {}).items()}, found.end(), ()
+
+
+def _safe_yaml(text: str) -> Any:
+    """The value of a YAML text without tags of its own, aliases and deep nesting, which cost time or mean harm.
+
+    Raises:
+        yaml.YAMLError: it is not such a text.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise yaml.MarkedYAMLError(problem="anchors and aliases are not read", problem_mark=event.start_mark)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MOST_DEPTH:
+            raise yaml.MarkedYAMLError(problem=f"nested more than {_MOST_DEPTH} deep", problem_mark=event.start_mark)
+    return yaml.safe_load(text)
+
+
+def _title(front: Mapping[str, Any], prose: Prose) -> str:
+    title = front.get("title")
+    if isinstance(title, str | int | float) and (text := one_line(str(title))):
+        return text
+    return next((text for h in prose.headings if h.level == 1 and (text := plain_text(h.source))), "")
+
+
+def _truth(value: object) -> bool:
+    return value is True or (isinstance(value, str) and value.strip().casefold() in {"true", "yes", "on"})
+
+
+def _date(value: object) -> str | None:
+    """The day, as ISO text, or None where the value is no date."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, str) and (found := _DATE.match(value.strip())):
+        try:
+            return datetime.date.fromisoformat(found[0]).isoformat()
+        except ValueError:
+            return None
+    return None

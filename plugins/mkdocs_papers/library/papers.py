@@ -1,0 +1,127 @@
+"""The paper that one record describes: its values trimmed, split, defaulted and spelt one way."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_papers.library import addresses
+from mkdocs_papers.library.model import Code, Paper
+from mkdocs_papers.library.names import Aliases, one_line, paragraphs
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.names import split_names
+from mkdocs_papers.records.record import Record
+from mkdocs_papers.records.schema import Field, Path, PubBlock, fields
+
+DEFAULT_VENUE = "arXiv"
+"""The venue of a paper whose record names none."""
+
+_LAST_SECOND = 253_402_300_799
+"""The end of the year 9999, in Unix seconds: calendars of programs end there."""
+
+_NOTHING = "none"
+"""What people write for no keyword or no baseline, in any letter case."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValue:
+    """A name in a record, and where it stands.
+
+    Attributes:
+        kind: which aliases it goes by: ``venue``, ``institution``, ``author`` or ``keyword``.
+        name: as it is used, after aliases.
+        path: the value that it comes from.
+    """
+
+    kind: str
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads papers out of records, as the settings say.
+
+    Attributes:
+        settings: what the library's owner decides.
+    """
+
+    settings: Settings
+
+    @functools.cached_property
+    def aliases(self) -> dict[str, Aliases]:
+        """The spellings to use, by kind of name."""
+        return {
+            kind: Aliases(self.settings.aliases.get(kind, {})) for kind in ("venue", "institution", "author", "keyword")
+        }
+
+    @functools.cached_property
+    def _rank(self) -> dict[str, int]:
+        return {word: rank for rank, word in enumerate(self.settings.keywords)}
+
+    def read(self, record: Record) -> Paper:
+        """The paper without its note, cover, baselines and other records of the same work, which need the others."""
+        info = record.info
+        folder_year, _, stem = record.key.partition("/")
+        named: dict[str, list[str]] = {"venue": [], "institution": [], "author": [], "keyword": []}
+        for value in self.names(record):
+            if value.name not in named[value.kind]:
+                named[value.kind].append(value.name)
+        abbreviation = one_line(info.paper.abbr or "") or None
+        url = addresses.http_address(info.paper.url)
+        updated = _in_range(info.update_time, fields()["update_time"])
+        code_url = addresses.http_address(info.code.url)
+        return Paper(
+            key=record.key,
+            record=record,
+            title=one_line(info.paper.title or "") or abbreviation or stem,
+            year=_in_range(info.pub.year, fields(PubBlock)["year"]) or int(folder_year),
+            abbreviation=abbreviation,
+            url=url,
+            pdf=addresses.pdf_address(url),
+            arxiv=addresses.arxiv_id(url),
+            authors=tuple(named["author"]),
+            institutions=tuple(named["institution"]),
+            venue=next(iter(named["venue"]), None),
+            code=Code(one_line(info.code.type or ""), code_url) if code_url else None,
+            keywords=tuple(sorted(named["keyword"], key=lambda word: self._rank.get(word, len(self._rank)))),
+            updated=updated if updated is not None and updated <= _LAST_SECOND else None,
+            rating=_in_range(info.rating, fields()["rating"]),
+            status=info.status,
+            doi=addresses.bare_doi(info.paper.doi),
+            abstract=paragraphs(info.paper.abstract or "") or None,
+        )
+
+    def names(self, record: Record) -> Iterator[NamedValue]:
+        """The names of a record in the schema's order, as they are used; one value may hold several authors."""
+        info = record.info
+        for i, written in enumerate(info.paper.authors):
+            for author in split_names(written):
+                yield self._named("author", one_line(author), "paper", "authors", i)
+        for i, written in enumerate(info.paper.institutions):
+            if institution := one_line(written):
+                yield self._named("institution", institution, "paper", "institutions", i)
+        if venue := one_line(DEFAULT_VENUE if info.pub.where is None else info.pub.where):
+            yield self._named("venue", venue, "pub", "where")
+        for i, written in enumerate(info.keyword.words):
+            if (word := one_line(written)) and word.casefold() != _NOTHING:
+                yield self._named("keyword", word, "keyword", "words", i)
+
+    def _named(self, kind: str, name: str, *path: str | int) -> NamedValue:
+        return NamedValue(kind, self.aliases[kind].settle(name), path)
+
+
+def baselines(record: Record) -> Iterator[tuple[int, str]]:
+    """The baselines that a record names, as written but for space around them, each with its position."""
+    for i, written in enumerate(record.info.baseline.methods):
+        if (method := one_line(written)) and method.casefold() != _NOTHING:
+            yield i, method
+
+
+def _in_range(number: int | None, field: Field) -> int | None:
+    """The number, or None where the schema does not allow it."""
+    low, high = field.low, field.high
+    if number is None or (low is not None and number < low) or (high is not None and number > high):
+        return None
+    return number

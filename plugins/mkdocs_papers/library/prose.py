@@ -1,0 +1,357 @@
+"""What a Markdown text says: its code and math set apart, its headings, first paragraphs and words.
+
+This is no Markdown processor. It knows as much of Markdown as it takes to find links and plain words, in one pass over
+the text, and it takes time in proportion to the text, whatever the text holds.
+"""
+
+from __future__ import annotations
+
+import bisect
+import enum
+import functools
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_papers.library.names import one_line
+
+
+class Kind(enum.Enum):
+    """What a part of a text is, where it is not Markdown."""
+
+    BLOCK = "fenced or indented code"
+    CODE = "code in a line"
+    MATH = "math"
+    COMMENT = "HTML comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text that is not Markdown: the code points from ``start`` to ``end``, delimiters included."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level from 1 to 6, its source without marks, and where its line begins."""
+
+    level: int
+    source: str
+    start: int
+
+
+_FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<rest>[^\n]*)")
+_CONTAINER = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)]|\[\^[^\]\n]+\]:|!!!|\?\?\?\+?|===)[ \t]")
+"""Begins a line whose indented continuation is no code: a list's, a footnote's, an admonition's or a tab's."""
+
+_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
+_INLINE = re.compile(r"\\[^\n]|`+|<!--|\$\$?")
+_ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?!#)(?P<text>[^\n]*)")
+_SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_HTML_HEADING = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>[^\n]{0,500}?)</h(?P=level)>", re.IGNORECASE)
+
+
+class Prose:
+    """A Markdown text, looked at once.
+
+    Attributes:
+        text: the source, line ends ``\\n``.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Take the source; it is looked at when something is asked of it."""
+        self.text = text
+
+    @functools.cached_property
+    def spans(self) -> list[Span]:
+        """Its code, math and comments, in order; they do not overlap."""
+        blocks = list(_code_blocks(self.text))
+        return sorted([*blocks, *_inline_spans(self.text, blocks)], key=lambda span: span.start)
+
+    @functools.cached_property
+    def markdown(self) -> str:
+        """The text with code, math and comments blanked: every other character stands where it stood."""
+        return self.without(*Kind)
+
+    def without(self, *kinds: Kind) -> str:
+        """The text with the parts of these kinds blanked: every other character stands where it stood."""
+        parts, at = [], 0
+        for span in self.spans:
+            if span.kind in kinds:
+                parts += [self.text[at : span.start], re.sub(r"[^\n]", " ", self.text[span.start : span.end])]
+                at = span.end
+        return "".join([*parts, self.text[at:]])
+
+    @functools.cached_property
+    def headings(self) -> list[Heading]:
+        """Its headings, in order, those in HTML included."""
+        found, start, before = [], 0, ""
+        for line in self.without(Kind.BLOCK, Kind.COMMENT).split("\n"):
+            heading, above = _heading(line, start, before), before
+            before = "" if heading else line
+            if heading is None and _SETEXT.match(line) and above.strip() and not _is_structure(above):
+                heading = Heading(1 if "=" in line else 2, above.strip(), start - len(above) - 1)
+                before = ""
+            if heading:
+                found.append(heading)
+            start += len(line) + 1
+        return found
+
+    @functools.cached_property
+    def words(self) -> int:
+        """The number of its words, code blocks and comments aside; a formula is one, and so is a Chinese character."""
+        text = self.without(Kind.BLOCK, Kind.COMMENT, Kind.MATH)
+        formulas = sum(span.kind is Kind.MATH for span in self.spans)
+        return formulas + sum(1 for _ in _WORD.finditer(_TARGET.sub("]", _TAG.sub(" ", text))))
+
+    def excerpt(self, limit: int) -> str:
+        """Its first paragraphs as plain text, in which only ``$math$`` is marked.
+
+        Args:
+            limit: how many characters at most; a longer text is cut after a word and ends with ``…``.
+        """
+        found, length = [], 0
+        for block in _blocks(self.without(Kind.BLOCK, Kind.COMMENT)):
+            if paragraph := _paragraph(block):
+                found.append(paragraph)
+                length += len(paragraph) + 1
+            if length > limit:
+                break
+        return _cut(" ".join(found), limit)
+
+
+def plain_text(markdown: str) -> str:
+    """One line of Markdown as plain text: no markup, links or images; code without its marks; ``$math$`` stays.
+
+    Only the first ten thousand characters count.
+    """
+    markdown = _PROTECTED.sub("\ufffd", markdown[:10_000])
+    kept: list[str] = []
+    parts, at = [], 0
+    for span in _inline_spans(markdown, []):
+        parts.append(markdown[at : span.start])
+        at = span.end
+        if span.kind is not Kind.COMMENT:
+            parts.append(chr(_FIRST_PROTECTED + len(kept)))
+            source = markdown[span.start : span.end]
+            kept.append(source if span.kind is Kind.MATH else source.strip("`").strip())
+    text = "".join([*parts, markdown[at:]])
+    for pattern, replacement in _MARKUP:
+        text = pattern.sub(replacement, text)
+    text = html.unescape(text)
+    return one_line(_PROTECTED.sub(lambda mark: kept[ord(mark[0]) - _FIRST_PROTECTED], text))
+
+
+_WORD = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])\\w|(?<=\\w)['’.,-](?=\\w))+"
+)
+"""A Chinese or Japanese character, or a word of another script, inner apostrophes, hyphens and points included."""
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TARGET = re.compile(r"\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
+
+_FIRST_PROTECTED = 0xF0000
+_PROTECTED = re.compile("[\U000f0000-\U000ffffd]")
+"""Private characters that stand for math and code while markup is taken away."""
+
+_MARKUP = (
+    (re.compile(r"!\[[^\[\]]*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"), ""),
+    (re.compile(r"\[\^[^\[\]]+\]"), ""),
+    (re.compile(r"\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"), r"\1"),
+    (re.compile(r"<([a-z][a-z+.-]*:[^\s<>]*)>", re.IGNORECASE), r"\1"),
+    (_TAG, ""),
+    (re.compile(r"\{:?[^{}]*\}[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"(?<!\\)(\*\*|~~|==|\+\+)(?=\S)([^*~=+]{1,500})(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<!\\)\*(?=\S)([^*]{1,500})(?<=\S)\*"), r"\1"),
+    (re.compile(r"(?<![\\\w])(__?)(?=\S)([^_]{1,500})(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
+"""What to take away, in this order, so that plain words remain: images, footnote marks, links, tags, emphasis, escapes."""
+
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_NO_PARAGRAPH = re.compile(
+    r"[ \t]*(?:\||[-+*][ \t]|[0-9]{1,9}[.)][ \t]|\[[^\]\n]+\]:|\*\[[^\]\n]+\]:|!!!|\?\?\?|===[ \t]|:[ \t]|(?:[-*_][ \t]*){3,}$)"
+)
+"""Begins a block that is a table, a list, a definition, an admonition or a rule."""
+
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+
+
+def _heading(line: str, start: int, before: str) -> Heading | None:
+    """The heading that is this line alone; a title may stand right above a line of equals signs instead."""
+    if (atx := _ATX.match(line)) and (text := atx["text"].strip()):
+        shortened = text.rstrip("#")
+        if not shortened:
+            return None
+        return Heading(len(atx["marks"]), shortened.rstrip() if shortened[-1] in " \t" else text, start)
+    if tag := _HTML_HEADING.search(line):
+        return Heading(int(tag["level"]), tag["text"], start)
+    return None
+
+
+def _is_structure(line: str) -> bool:
+    """Whether a line above dashes or equals signs is no title: part of a list or a table, or another rule."""
+    return "|" in line or _CONTAINER.match(line) is not None or _SETEXT.match(line) is not None
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The parts of a text between blank lines."""
+    at = 0
+    for gap in _BLANK_LINE.finditer(text):
+        yield text[at : gap.start()]
+        at = gap.end()
+    yield text[at:]
+
+
+def _paragraph(block: str) -> str:
+    """The block as plain text, or nothing where it is no paragraph."""
+    lines = _QUOTE.sub("", block).strip("\n").split("\n")
+    while lines and (not lines[0].strip() or _heading(lines[0], 0, "")):
+        del lines[0]
+    if not lines or _NO_PARAGRAPH.match(lines[0]) or any(map(_TABLE_RULE.match, lines[1:2])):
+        return ""
+    if len(lines) > 1 and _SETEXT.match(lines[1]):
+        return ""
+    text = plain_text("\n".join(lines))
+    return "" if text.startswith("$$") and text.endswith("$$") and text.count("$$") == 2 else text
+
+
+def _cut(text: str, limit: int) -> str:
+    """The text, cut before the limit and outside math where it is longer; after a word where words have spaces."""
+    if len(text) <= limit:
+        return text
+    end = limit - 1
+    for span in _inline_spans(text, []):
+        if span.start < end < span.end:
+            end = span.start
+    space = text.rfind(" ", max(end - 40, 0), end + 1)
+    return text[: space if space > 0 else end].rstrip() + "…"
+
+
+def _code_blocks(text: str) -> Iterator[Span]:
+    """The fenced and indented code of a text; a fence that nothing closes is none, as in Python-Markdown."""
+    lines = text.split("\n")
+    fences = [_FENCE.match(line) for line in lines]
+    longest = _longest_closing(fences)
+    start, at, in_container, after_blank = 0, 0, False, True
+    while at < len(lines):
+        line, fence, first = lines[at], fences[at], at
+        if fence and _opens(fence) and longest[at + 1].get(fence["marks"][0], 0) >= len(fence["marks"]):
+            at += 1
+            while not _closes(fences[at], fence["marks"]):
+                at += 1
+        elif line.startswith(("    ", "\t")) and line.strip() and after_blank and not in_container:
+            while at + 1 < len(lines) and (lines[at + 1].startswith(("    ", "\t")) or not lines[at + 1].strip()):
+                at += 1
+        else:
+            if _CONTAINER.match(line):
+                in_container = True
+            elif line.strip() and not line.startswith((" ", "\t")) and after_blank:
+                in_container = False
+            after_blank = not line.strip()
+            at += 1
+            start += len(line) + 1
+            continue
+        at += 1
+        end = start + sum(len(part) + 1 for part in lines[first:at]) - 1
+        yield Span(Kind.BLOCK, start, end)
+        start, after_blank = end + 1, True
+
+
+def _longest_closing(fences: list[re.Match[str] | None]) -> list[dict[str, int]]:
+    """For each line, how many marks of either kind the longest closing fence from there on has."""
+    longest: dict[str, int] = {}
+    found = [longest]
+    for fence in reversed(fences):
+        if fence and not fence["rest"].strip() and len(fence["marks"]) > longest.get(fence["marks"][0], 0):
+            longest = {**longest, fence["marks"][0]: len(fence["marks"])}
+        found.append(longest)
+    return found[::-1]
+
+
+def _opens(fence: re.Match[str]) -> bool:
+    return fence["marks"][0] == "~" or "`" not in fence["rest"]
+
+
+def _closes(fence: re.Match[str] | None, marks: str) -> bool:
+    return (
+        fence is not None
+        and fence["marks"][0] == marks[0]
+        and len(fence["marks"]) >= len(marks)
+        and not fence["rest"].strip()
+    )
+
+
+def _inline_spans(text: str, blocks: list[Span]) -> Iterator[Span]:
+    """The code, math and comments between the code blocks of a text, in order."""
+    at = 0
+    for block in blocks:
+        yield from _InlineScanner(text, at, block.start).spans()
+        at = block.end
+    yield from _InlineScanner(text, at, len(text)).spans()
+
+
+class _InlineScanner:
+    """Goes through one stretch of a text that holds no code block."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._start = start
+        self._end = end
+        self._gaps = [gap.start() for gap in _BLANK_LINE.finditer(text, start, end)]
+        self._no_comment_after = end
+        self._ticks: dict[int, list[int]] = {}
+        for run in re.compile("`+").finditer(text, start, end):
+            self._ticks.setdefault(run.end() - run.start(), []).append(run.start())
+
+    def spans(self) -> Iterator[Span]:
+        """The spans, in order."""
+        at = self._start
+        while mark := _INLINE.search(self._text, at, self._end):
+            span = self._span(mark)
+            if span:
+                yield span
+            at = span.end if span else mark.end()
+
+    def _span(self, mark: re.Match[str]) -> Span | None:
+        """The span that a mark begins, if it begins one."""
+        start, marks = mark.start(), mark[0]
+        if marks == "<!--":
+            return self._comment(start)
+        if marks.startswith("\\"):
+            return None
+        gap = bisect.bisect(self._gaps, start)
+        paragraph_end = self._gaps[gap] if gap < len(self._gaps) else self._end
+        if marks == "$$":
+            end = self._text.find("$$", start + 2, paragraph_end)
+            return Span(Kind.MATH, start, end + 2) if end >= 0 else None
+        if marks == "$":
+            return self._dollar(start, paragraph_end)
+        closing = self._ticks[len(marks)]
+        following = bisect.bisect(closing, start)
+        if following < len(closing) and closing[following] < paragraph_end:
+            return Span(Kind.CODE, start, closing[following] + len(marks))
+        return None
+
+    def _comment(self, start: int) -> Span | None:
+        if start >= self._no_comment_after:
+            return None
+        end = self._text.find("-->", start + 4, self._end)
+        if end < 0:
+            self._no_comment_after = start
+            return None
+        return Span(Kind.COMMENT, start, end + 3)
+
+    def _dollar(self, start: int, limit: int) -> Span | None:
+        """Math between single dollars: no space just inside them, and no digit after, as in "$5 to $6"."""
+        text, end = self._text, self._text.find("$", start + 1, limit)
+        while end >= 0 and text[end - 1] == "\\":
+            end = text.find("$", end + 1, limit)
+        if end <= start + 1 or text[start + 1].isspace() or text[end - 1].isspace():
+            return None
+        return None if text[end + 1 : end + 2].isdigit() else Span(Kind.MATH, start, end + 1)

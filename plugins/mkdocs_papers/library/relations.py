@@ -1,0 +1,151 @@
+"""What a paper has to do with the rest of its library: its note, its cover, its baselines, other records of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from mkdocs_papers.library import attachments
+from mkdocs_papers.library.addresses import http_address
+from mkdocs_papers.library.edits import replaced
+from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES, NotesFolder
+from mkdocs_papers.library.keys import Keys, looks_like_key
+from mkdocs_papers.library.model import Attachment, Baseline, Paper
+from mkdocs_papers.library.papers import baselines
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Edit, Problem
+from mkdocs_papers.records.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What one paper has to do with the rest of its library.
+
+    Attributes:
+        note: its note, or None.
+        cover: its picture, or None.
+        baselines: what it compares itself with.
+        same_work: keys that its own record names.
+        problems: what of its record leads nowhere, or not as written.
+    """
+
+    note: Attachment | None = None
+    cover: Attachment | None = None
+    baselines: tuple[Baseline, ...] = ()
+    same_work: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Finder:
+    """Finds the relations of papers.
+
+    Attributes:
+        keys: the library's keys.
+        notes: the files below the notes folder.
+        text: gives the text of a file, by its path relative to the root.
+    """
+
+    keys: Keys
+    notes: NotesFolder
+    text: Callable[[str], str]
+    _problems: list[Problem] = field(default_factory=list)
+
+    def relations(self, paper: Paper) -> Relations:
+        """The relations of one paper."""
+        self._problems = []
+        record = paper.record
+        return Relations(
+            note=self._attachment(record, "note", NOTE_SUFFIXES),
+            cover=self._attachment(record, "cover", COVER_SUFFIXES),
+            baselines=tuple(dict.fromkeys(self._baselines(record))),
+            same_work=tuple(dict.fromkeys(self._same_work(record))),
+            problems=tuple(self._problems),
+        )
+
+    def _report(
+        self, code: str, record: Record, path: tuple[str | int, ...], wrong: str, right: str, new: str = ""
+    ) -> None:
+        """Note a problem of a value, and the edit that makes it a new one where one is given."""
+        place = record.place(*path)
+        edits: tuple[Edit, ...] = ()
+        if new:
+            value: object = record.info
+            for step in path:
+                value = value[step] if isinstance(value, tuple) and isinstance(step, int) else getattr(value, str(step))
+            edits = replaced(self.text(record.path), place, str(value).strip(), new)
+        name = ".".join(step for step in path if isinstance(step, str))
+        self._problems.append(problem(code, record.path, place, wrong, right, name, edits))
+
+    def _attachment(self, record: Record, block: str, suffixes: tuple[str, ...]) -> Attachment | None:
+        """The note or cover that the record names in that block."""
+        written = getattr(record.info, block).url
+        if written is None:
+            path = attachments.default_note(record.key, self.notes) if block == "note" else None
+            return Attachment(path=path) if path else None
+        url = written.strip()
+        if not url:
+            return None
+        if "://" in url or url.startswith("//") or url.lower().startswith(_SCHEMES):
+            address = http_address(url)
+            return Attachment(address=address) if address else None
+        return self._file(record, block, url, suffixes)
+
+    def _file(self, record: Record, block: str, url: str, suffixes: tuple[str, ...]) -> Attachment | None:
+        at = (block, "url")
+        found = attachments.find(url, record.key, self.notes)
+        if found.path is None:
+            code = "outside-notes" if found.outside else f"missing-{block}"
+            self._report(code, record, at, f"the {block} {url!r} {found.why}", self._suggestion(url, record, suffixes))
+            return None
+        if not found.path.lower().endswith(suffixes):
+            kind = "Markdown file" if block == "note" else "picture"
+            right = f"name a file that ends with {', '.join(suffixes[:-1])} or {suffixes[-1]}"
+            self._report("wrong-file-type", record, at, f"the {block} {url!r} is no {kind}", right)
+            return None
+        if not found.exact:
+            wrong = f"the {block} {url!r} is there in other letter case only"
+            self._report(f"wrong-case-{block}", record, at, wrong, f"write {found.written!r}", found.written)
+        return Attachment(path=found.path)
+
+    def _suggestion(self, url: str, record: Record, suffixes: tuple[str, ...]) -> str:
+        near = attachments.nearest(url, record.key, self.notes, suffixes)
+        return f"did you mean {near!r}?" if near else ""
+
+    def _baselines(self, record: Record) -> Iterator[Baseline]:
+        for i, written in baselines(record):
+            at = ("baseline", "methods", i)
+            if not looks_like_key(written):
+                yield Baseline(written, self.keys.by_name(written, record.key))
+                continue
+            meant = self.keys.by_key(written, record.key)
+            if meant.key is None:
+                right = f"did you mean {meant.suggestion!r}?" if meant.suggestion else "write the method's name"
+                self._report("missing-baseline", record, at, f"no record has the key {written!r}", right)
+            elif not meant.exact:
+                wrong = f"the key {written!r} is not written as its record's"
+                self._report("wrong-case-baseline", record, at, wrong, f"write {meant.key!r}", meant.key)
+            paper = self.keys.papers.get(meant.key or "")
+            if paper is None:
+                yield Baseline(written)
+            else:
+                yield Baseline(paper.name, paper.key if paper.key != record.key else None)
+
+    def _same_work(self, record: Record) -> Iterator[str]:
+        for i, written in enumerate(record.info.same_work):
+            key = written.strip()
+            if not key:
+                continue
+            meant = self.keys.by_key(key, record.key)
+            if meant.key is None:
+                right = f"did you mean {meant.suggestion!r}?" if meant.suggestion else ""
+                self._report("missing-same-work", record, ("same_work", i), f"no record has the key {key!r}", right)
+            elif not meant.exact:
+                wrong = f"the key {key!r} is not written as its record's"
+                self._report("wrong-case-same-work", record, ("same_work", i), wrong, f"write {meant.key!r}", meant.key)
+            if meant.key and meant.key in self.keys.papers and meant.key != record.key:
+                yield meant.key
+
+
+_SCHEMES = ("http:", "https:", "javascript:", "data:", "mailto:", "file:", "ftp:")
+"""Begin an address rather than a path, though no ``//`` follows."""
