@@ -30,6 +30,7 @@ _LARGEST = 2**63 - 1
 _OCTAL = re.compile(r"([-+]?)0+([0-9]+)")
 _LONGEST_NUMBER = 80
 _LONGEST_QUOTE = 60
+_MOST_SUGGESTIONS = 200
 
 Values = dict[str, Any]
 """The values of one block by field name: text, numbers, lists of text, and the `Values` of inner blocks."""
@@ -133,16 +134,8 @@ class Draft:
     def unknown_field(self, block: Path, kind: type, name: str, offset: int) -> None:
         """Note a field that a block does not have."""
         where = dotted(block) or "a record"
-        known = fields(kind)
-        right = did_you_mean(name, known)
-        if not right:
-            homes = [home.name for home in fields().values() if home.block and name in fields(home.block)]
-            if homes and not block:
-                right = f"it belongs in the block {' or '.join(map(repr, homes))}"
-            elif block and name in fields():
-                right = f"it belongs outside of the block; is the '}}' of {where!r} missing?"
-            else:
-                right = f"{where} has {', '.join(known)}"
+        # Suggestions take time, and nobody reads hundreds of them.
+        right = _home_of(kind, name) if len(self._problems) < _MOST_SUGGESTIONS else ""
         self.report(
             "unknown-field", offset, f"unknown field {quoted(name)} in {where}", right, at=(*block, shortened(name))
         )
@@ -179,6 +172,17 @@ def _built(block: type, values: Values) -> Any:
         else:
             arguments[name] = tuple(value) if known[name].repeated else value
     return block(**arguments)
+
+
+def _home_of(block: type, name: str) -> str:
+    """Where a field belongs, or what it should be called, that a block does not have."""
+    known = fields(block)
+    homes = [field.name for field in fields().values() if field.block and name in fields(field.block)]
+    if homes:
+        return f"it belongs in the block {' or '.join(map(repr, homes))}"
+    if name in fields():
+        return "it belongs outside of this block; is a '}' missing?"
+    return did_you_mean(name, known) or f"known are {', '.join(known)}"
 
 
 def dotted(path: Path) -> str:

@@ -20,7 +20,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 class Lines:
     """The lines of a text; one ends with LF, CR LF or CR, as for editors (and no other character)."""
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_found", "_text")
 
     def __init__(self, text: str) -> None:
         """Take the text; it is looked through only when a place is asked for.
@@ -29,16 +29,25 @@ class Lines:
             text: the whole file. A byte-order mark at its start is no column.
         """
         self._text = text
-        self._starts: list[int] | None = None
+        self._found: list[int] | None = None
 
     def place(self, offset: int) -> Place:
         """The line and column of an offset in the text."""
-        if self._starts is None:
+        starts = self._starts()
+        line = max(bisect.bisect_right(starts, offset), 1)
+        return Place(line, max(offset - starts[line - 1], 0) + 1)
+
+    def start(self, offset: int) -> int:
+        """The offset at which the line begins that holds an offset."""
+        starts = self._starts()
+        return starts[max(bisect.bisect_right(starts, offset), 1) - 1]
+
+    def _starts(self) -> list[int]:
+        if self._found is None:
             first = int(self._text.startswith(BYTE_ORDER_MARK))
-            self._starts = [first, *(end.end() for end in _LINE_END.finditer(self._text))]
+            self._found = [first, *(end.end() for end in _LINE_END.finditer(self._text))]
             self._text = ""
-        line = max(bisect.bisect_right(self._starts, offset), 1)
-        return Place(line, max(offset - self._starts[line - 1], 0) + 1)
+        return self._found
 
 
 class Places(Mapping[Path, Place]):

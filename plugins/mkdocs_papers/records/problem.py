@@ -28,7 +28,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A safe change of one file: the code points ``start`` to ``end`` of its text become ``text``."""
+    """A safe change of one file: the code points ``start`` to ``end`` of its text become ``text``.
+
+    Its text is the file decoded from UTF-8 with nothing normalised: a byte-order mark is its first code point, and
+    CR LF are two.
+    """
 
     start: int
     end: int

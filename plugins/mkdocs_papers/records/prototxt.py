@@ -153,6 +153,14 @@ class _Parser:
             return True
         return False
 
+    def _found(self) -> str:
+        """What value the current token begins, in words."""
+        if self._token in _CLOSERS:
+            return "a block"
+        if self._kind in _TEXTS:
+            return f"the text {quoted(self._token[1:-1])}"
+        return "a list" if self._token == "[" else quoted(self._token)
+
     def _wrong_token(self, wanted: str) -> BrokenTextError:
         """Why the current token cannot stand here."""
         match self._kind:
@@ -248,13 +256,10 @@ class _Parser:
     def _block(self, field: Field, block: type, at: Path, values: Values, start: int) -> None:
         """Read a block that the schema knows, from behind its name."""
         path = (*at, field.name)
-        colon = self._took(":")
-        if colon and self._token not in _CLOSERS:
-            found, start = self._token, self._start
+        if self._took(":") and self._token not in _CLOSERS:
+            found, start = self._found(), self._start
             self._skip_value()
-            self._draft.wrong_type(
-                path, field, quoted(found), start, f"write its fields in braces: {field.name} {{ … }}"
-            )
+            self._draft.wrong_type(path, field, found, start, f"write its fields in braces: {field.name} {{ … }}")
             return
         closer = self._opened()
         self._draft.count(start)
@@ -311,13 +316,8 @@ class _Parser:
             value, span = self._quoted_text(path)
             if field.kind is Kind.INTEGER:
                 number = whole_number(value.strip())
-                self._draft.wrong_type(
-                    path,
-                    field,
-                    f"the text {quoted(value)}",
-                    start,
-                    f"write {number} without quotes" if number is not None else "",
-                )
+                right = f"write {number} without quotes" if number is not None else ""
+                self._draft.wrong_type(path, field, f"the text {quoted(value)}", start, right)
                 return
         elif self._kind in {"word", "number"}:
             span = (start, self._end)
@@ -325,7 +325,7 @@ class _Parser:
             if value is None:
                 return
         else:
-            found = quoted(self._token) if self._kind != "sign" else "a block" if self._token in _CLOSERS else "a list"
+            found = self._found()
             self._skip_value()
             self._draft.wrong_type(path, field, found, start)
             return

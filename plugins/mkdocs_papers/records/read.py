@@ -6,6 +6,7 @@ library's business.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.draft import MOST_BYTES, Located, dotted, quoted
-from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines, Places
+from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.problem import Edit, Place, Problem
 from mkdocs_papers.records.prototxt import read_prototxt
@@ -25,6 +26,8 @@ from mkdocs_papers.records.yamltext import read_yaml
 READERS = {".prototxt": read_prototxt, ".yaml": read_yaml, ".yml": read_yaml}
 """The reader of each kind of record file, by its suffix."""
 
+_TITLE: Path = ("paper", "title")
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _PLACEHOLDER = re.compile(
@@ -35,6 +38,10 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TRICKY = re.compile(r"[\\\r\n]")
+_PLAIN_NAME = re.compile(r"[^\W\d_][\w .'()-]*")
+_NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+_LONGEST_INDENT = 200
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _OTHER_SCHEME = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|file|mailto|ftp|blob|about):)", re.IGNORECASE
@@ -71,8 +78,9 @@ def read_record(path: str, key: str, content: bytes) -> Reading:
     located = READERS[suffix](text, path)
     if located.content is None:
         return Reading(None, located.problems)
-    record = Record(path, key, located.content, Places(located.spans, Lines(text)))
-    found = [*located.problems, *_Checks(record, text, located).problems()]
+    lines = Lines(text)
+    record = Record(path, key, located.content, Places(located.spans, lines))
+    found = [*located.problems, *_Checks(record, text, lines, located).problems()]
     found.sort(key=lambda each: (each.place, each.code))
     return Reading(record, tuple(found))
 
@@ -105,9 +113,10 @@ def _decoded(path: str, content: bytes) -> str | Problem:
 class _Checks:
     """What the values of one record show by themselves."""
 
-    def __init__(self, record: Record, text: str, located: Located) -> None:
+    def __init__(self, record: Record, text: str, lines: Lines, located: Located) -> None:
         self._record = record
         self._text = text
+        self._lines = lines
         self._located = located
 
     def problems(self) -> Iterator[Problem]:
@@ -129,7 +138,7 @@ class _Checks:
         written = self._text[start:end]
         if written == value:
             return start, ""
-        if len(written) > 1 and written[0] in "\"'" and written[1:-1] == value and "\n" not in value:
+        if len(written) > 1 and written[0] in "\"'" and written[1:-1] == value and not _TRICKY.search(value):
             return start + 1, written[0]
         return None
 
@@ -138,6 +147,11 @@ class _Checks:
         for step in at:
             value = value[step] if isinstance(value, tuple) and isinstance(step, int) else getattr(value, str(step))
         return value
+
+    @functools.cached_property
+    def _line_end(self) -> str:
+        first = re.search(r"\r\n?|\n", self._text)
+        return first[0] if first else "\n"
 
     # One field each.
 
@@ -148,7 +162,7 @@ class _Checks:
         if title is None and any(map(_hides_title, self._located.problems)):
             # The problem that cost the title is there already.
             return
-        yield self._problem("missing-title", ("paper", "title"), "the record has no title", 'write title: "…" in paper')
+        yield self._problem("missing-title", _TITLE, "the record has no title", 'write title: "…" in paper')
 
     def _number(self, at: Path, field: Field, value: int) -> Iterator[Problem]:
         low, high = field.low, field.high
@@ -159,7 +173,8 @@ class _Checks:
     def _any_text(self, at: Path, field: Field, value: str) -> Iterator[Problem]:
         trimmed = value.strip()
         if not trimmed:
-            yield self._stray_space(at, value)
+            if at != _TITLE:
+                yield self._stray_space(at, value)
             return
         control = (_CONTROL_IN_PROSE if field.name == "abstract" else _CONTROL).search(trimmed)
         if control:
@@ -225,15 +240,20 @@ class _Checks:
         literal = self._literal(at)
         if literal is None or _may_be_one(names):
             return ()
-        start, quote = literal
+        _, quote = literal
         span = self._located.spans[at]
-        line = max(self._text.rfind("\n", 0, start), self._text.rfind("\r", 0, start)) + 1
-        before = self._text[line : span[0]].removeprefix(BYTE_ORDER_MARK)
-        end = "\r\n" if "\r\n" in self._text else "\n" if "\n" in self._text else "\r" if "\r" in self._text else "\n"
+        line = self._lines.start(span[0])
+        if span[0] - line > _LONGEST_INDENT:
+            return ()
+        before = self._text[line : span[0]]
         if self._record.path.endswith(".prototxt"):
-            between = _between_in_prototxt(before, quote, end)
+            between = _between_in_prototxt(before, quote, self._line_end)
         else:
-            between = _between_in_yaml(before, quote, end)
+            between = (
+                _between_in_yaml(before, quote, self._line_end)
+                if quote or all(map(_PLAIN_NAME.fullmatch, names))
+                else None
+            )
         if between is None:
             return ()
         opening, middle, closing = between
@@ -318,18 +338,14 @@ def _is_good_address(value: str) -> bool:
     """Whether an address is one that a page may link to: http or https, a host, and no space or control character."""
     try:
         parts = urlsplit(value)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(_is_space, value))
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _NOT_IN_ADDRESS.search(value)
     except ValueError:
         return False
 
 
-def _is_space(character: str) -> bool:
-    return character.isspace() or _CONTROL.match(character) is not None
-
-
 def _better_address(value: str) -> str:
     """What the address should be, where it is plain."""
-    if any(map(_is_space, value)):
+    if _NOT_IN_ADDRESS.search(value):
         return "an address holds no space; write %20"
     scheme = _SCHEME.match(value)
     if not scheme or _HOST.match(value):

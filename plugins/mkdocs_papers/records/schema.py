@@ -41,6 +41,10 @@ class Status(enum.StrEnum):
     READ = "read"
 
 
+_LATEST = 253_402_300_799
+"""The last second of the year 9999, which is the last one that Python's dates know."""
+
+
 def _field(
     number: int, kind: Kind, about: str, *, required: bool = False, low: int | None = None, high: int | None = None
 ) -> Any:
@@ -127,7 +131,9 @@ class PaperInfo:
     note: NoteBlock = _block(4, NoteBlock, "The reading note.")
     keyword: KeywordBlock = _block(5, KeywordBlock, "What the paper is about.")
     baseline: BaselineBlock = _block(6, BaselineBlock, "What the paper compares itself with or builds on.")
-    update_time: int | None = _field(7, Kind.INTEGER, "When the record last changed, in Unix seconds.", low=0)
+    update_time: int | None = _field(
+        7, Kind.INTEGER, "When the record last changed, in Unix seconds.", low=0, high=_LATEST
+    )
     cover: CoverBlock = _block(8, CoverBlock, "The picture that stands for the paper.")
     same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.")
     rating: int | None = _field(10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5)

@@ -91,7 +91,8 @@ class _Parser:
         self._draft = draft
         self._events = _events(text)
         self._event: yaml.Event = next(self._events)
-        self._depth = 0
+        # The record itself is no block.
+        self._depth = -1
 
     def record(self) -> None:
         """Read the whole text."""
