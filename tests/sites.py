@@ -19,6 +19,9 @@ from mkdocs.config import load_config
 
 from tests import log
 
+ROOT = Path(__file__).parent.parent
+"""The folder of this repository."""
+
 SITE_URL = "https://example.org/sub/path/"
 """Where the sites of the tests live: under a sub-path, as on GitHub Pages."""
 
@@ -98,16 +101,19 @@ def build_site(
     return rebuild(folder, strict=strict)
 
 
-def rebuild(folder: Path, *, strict: bool = True, site: Path | None = None) -> Build:
+def rebuild(folder: Path, *, strict: bool = True, site: Path | None = None, **settings: Any) -> Build:
     """Build a project as it lies in its folder, in process.
 
     Args:
         folder: the project's folder, with mkdocs.yml.
         strict: whether a warning fails the test; otherwise assert on `Build.warnings`.
         site: where the site goes; by default the project's ``site`` folder.
+        settings: settings that replace those of mkdocs.yml, by top-level name.
     """
+    if site:
+        settings["site_dir"] = str(site)
     with log.collected() as logged:
-        config = load_config(str(folder / "mkdocs.yml"), **({"site_dir": str(site)} if site else {}))
+        config = load_config(str(folder / "mkdocs.yml"), **settings)
         config.plugins.on_startup(command="build", dirty=False)
         build.build(config)
         config.plugins.on_shutdown()

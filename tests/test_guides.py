@@ -10,9 +10,8 @@ import pytest
 from mkdocs_papers.site.options import PapersConfig
 from tests import snippets
 from tests.linkcheck import dead_links
-from tests.sites import build_site
+from tests.sites import ROOT, build_site
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

@@ -20,8 +20,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import mkdocs_papers
+from tests.sites import ROOT
 
-ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "plugins" / "mkdocs_papers"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS: dict[str, Requirement] = {

@@ -12,9 +12,8 @@ import pytest
 
 from tests.linkcheck import dead_links
 from tests.programs import run
-from tests.sites import write_files
+from tests.sites import ROOT, write_files
 
-ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "plugins" / "mkdocs_papers"
 
 # Somebody else's site, in six lines.
