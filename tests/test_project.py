@@ -28,6 +28,8 @@ REQUIREMENTS: dict[str, Requirement] = {
     canonicalize_name(line.name): line for line in map(Requirement, PROJECT["dependencies"])
 }
 
+DISTRIBUTIONS = importlib.metadata.packages_distributions()
+
 CORE = ("records", "library", "views", "pages")
 """The rooms that know no MkDocs, from left to right."""
 MAY_IMPORT = {
@@ -65,9 +67,8 @@ def test_imports_go_one_way(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_what_is_imported_is_declared(module: str) -> None:
-    distributions = importlib.metadata.packages_distributions()
     top = {name.partition(".")[0] for name in _imports(PACKAGE / module)} - sys.stdlib_module_names - {"mkdocs_papers"}
-    undeclared = {name for name in top if not {canonicalize_name(d) for d in distributions[name]} & REQUIREMENTS.keys()}
+    undeclared = {name for name in top if not {canonicalize_name(d) for d in DISTRIBUTIONS[name]} & REQUIREMENTS.keys()}
     assert not undeclared
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,7 +23,7 @@ from playwright.sync_api import (
 from tests.browser import chromium
 
 OpenPage = Callable[..., Page]
-"""A function that opens an empty page; for its arguments see `open_page`."""
+"""A function that opens an empty page; for its arguments see `open_context`."""
 
 _PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"/>'
 
@@ -43,8 +43,9 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """A function that opens pages, each in a profile of its own.
 
-    Its arguments: ``width`` and ``height`` in CSS pixels, ``colours`` ("light" or "dark"), ``scripts`` (False turns
-    JavaScript off), ``pictures_from`` (hosts off the site that may be asked for pictures; the test answers for them).
+    Its arguments are those of `open_context`: ``width`` and ``height`` in CSS pixels, ``colours`` ("light" or "dark"),
+    ``scripts`` (False turns JavaScript off), ``pictures_from`` (hosts off the site that may be asked for pictures; the
+    test answers for them).
 
     The test fails if such a page writes a warning or an error to the console, raises one, opens a dialog, or asks for
     anything off this machine.
@@ -52,24 +53,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     untoward: list[str] = []
 
-    def open_one(
-        *,
-        width: int = 1280,
-        height: int = 900,
-        colours: Literal["light", "dark"] = "light",
-        scripts: bool = True,
-        pictures_from: Collection[str] = (),
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=colours,
-            java_script_enabled=scripts,
-            permissions=["clipboard-read", "clipboard-write"],
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        watch(context, untoward, frozenset(pictures_from))
-        return context.new_page()
+    def open_one(**looks: Any) -> Page:
+        contexts.append(open_context(browser, untoward, **looks))
+        return contexts[-1].new_page()
 
     yield open_one
     for context in contexts:
@@ -81,6 +67,28 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """An empty page, 1280 by 900 CSS pixels, in the light."""
     return open_page()
+
+
+def open_context(
+    browser: Browser,
+    untoward: list[str],
+    *,
+    width: int = 1280,
+    height: int = 900,
+    colours: Literal["light", "dark"] = "light",
+    scripts: bool = True,
+    pictures_from: Collection[str] = (),
+) -> BrowserContext:
+    """A fresh profile of the browser; whatever a reader should never meet there is added to ``untoward``."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=colours,
+        java_script_enabled=scripts,
+        permissions=["clipboard-read", "clipboard-write"],
+        reduced_motion="reduce",
+    )
+    watch(context, untoward, frozenset(pictures_from))
+    return context
 
 
 def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset[str]) -> None:

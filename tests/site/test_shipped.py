@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -34,6 +35,6 @@ def test_strict_and_without_a_dead_link(tmp_path: Path, *, directory_urls: bool)
 def test_edit_links_only_where_there_is_a_repository(tmp_path: Path) -> None:
     page = "papers/2024/Quest/index.html"
     link = "https://github.com/someone/papers/edit/main/meta/2024/Quest.prototxt"
-    repository = {"repo_url": "https://github.com/someone/papers", "edit_uri": "edit/main/docs/"}
+    repository: dict[str, Any] = {"repo_url": "https://github.com/someone/papers", "edit_uri": "edit/main/docs/"}
     assert f'href="{link}"' in rebuild(ROOT, site=tmp_path / "with", **repository).text(page)
     assert "/edit/" not in rebuild(ROOT, site=tmp_path / "without").text(page)
