@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from mkdocs_papers.library.names import fold_case
 
 DEFAULT_NOTES = ("note.md", "index.md")
 """Names under ``notes/<year>/<stem>/`` that are a paper's note where its record names none."""
+
+_NO_PATH = re.compile(r"^/|\\|\0")
+"""Makes a path one that is not followed: from the disk's root, with Windows's separators, or cut short by a NUL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,9 @@ def find(url: str, key: str, folder: NotesFolder) -> Found:
         key: the record's key.
         folder: the files below the notes folder.
     """
-    if "\0" in url or url.startswith("/"):
-        return Found(None, outside=True, why="is no path below the notes folder")
-    if "\\" in url:
-        return Found(None, outside=True, why="holds a backslash")
     places = list(_candidates(url, key))
     if not places:
-        return Found(None, outside=True, why="leads out of the notes folder")
+        return Found(None, outside=True, why=_why_outside(url))
     if exact := _exactly(url, key, folder):
         return Found(exact)
     fitting: list[str] = []
@@ -65,6 +65,12 @@ def find(url: str, key: str, folder: NotesFolder) -> Found:
 def default_note(key: str, folder: NotesFolder) -> str | None:
     """The note that a record without a note field has all the same, by the name of its file."""
     return next((path for name in DEFAULT_NOTES if (path := f"{key}/{name}") in folder.files), None)
+
+
+def _why_outside(url: str) -> str:
+    if "\\" in url:
+        return "holds a backslash, where folders are parted by '/'"
+    return "is no path below the notes folder" if _NO_PATH.search(url) else "leads out of the notes folder"
 
 
 def nearest(url: str, key: str, folder: NotesFolder, suffixes: tuple[str, ...]) -> str | None:
@@ -96,6 +102,8 @@ def _shortest(path: str, key: str, folder: NotesFolder) -> str:
 
 def _candidates(url: str, key: str) -> Iterator[str]:
     """The paths below the notes folder that a record's path may mean, the likeliest first."""
+    if _NO_PATH.search(url):
+        return
     for base in (key, key.partition("/")[0], ""):
         path = posixpath.normpath(posixpath.join(base, url))
         if path not in (".", "..") and not path.startswith("../"):
@@ -106,12 +114,22 @@ def _exactly(url: str, key: str, folder: NotesFolder) -> str | None:
     return next((path for path in _candidates(url, key) if path in folder.files), None)
 
 
+def recased(written: str, path: str) -> str:
+    """A path as written, its last parts in the letter case of a file's path.
+
+    Args:
+        written: the path as written; it may begin with ``./`` or ``../``.
+        path: the file that it means, from some folder.
+    """
+    parts = written.split("/")
+    for count, (part, true) in enumerate(zip(reversed(parts), reversed(path.split("/")), strict=False), start=1):
+        if fold_case(part) != fold_case(true):
+            break
+        parts[-count] = true
+    return "/".join(parts)
+
+
 def _rewritten(url: str, key: str, path: str, folder: NotesFolder) -> str:
     """The path that leads to the file, written as the url was but for letter case where that is possible."""
-    written = url.split("/")
-    for count, (name, true) in enumerate(zip(reversed(written), reversed(path.split("/")), strict=False), start=1):
-        if fold_case(name) != fold_case(true):
-            break
-        written[-count] = true
-    recased = "/".join(written)
-    return recased if _exactly(recased, key, folder) == path else posixpath.relpath(path, key)
+    written = recased(url, path)
+    return written if _exactly(written, key, folder) == path else posixpath.relpath(path, key)

@@ -2,21 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from mkdocs_papers.library.addresses import identities
 from mkdocs_papers.library.folder import NotesFolder
 from mkdocs_papers.library.model import Note, Paper
-from mkdocs_papers.library.notes import NoteText
+from mkdocs_papers.library.names import fold, fold_case, fold_words
+from mkdocs_papers.library.papers import DEFAULT_VENUE, Reader
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.records.problem import Problem
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.suggest import did_you_mean
+
+_UNIVERSITY = "university"
 
 
-def library_problems(
-    papers: Mapping[str, Paper],
-    unreadable: frozenset[str],
-    notes: Mapping[str, Note],
-    texts: Mapping[str, NoteText],
-    folder: NotesFolder,
-    settings: Settings,
-) -> Iterator[Problem]:
-    yield from ()
+def years(papers: Mapping[str, Paper]) -> Iterator[Problem]:
+    """Records that lie in the folder of another year than that of their publication."""
+    for paper in papers.values():
+        folder = paper.key.partition("/")[0]
+        if paper.year != int(folder):
+            place = paper.record.place("pub", "year")
+            right = f"write year: {folder}, or move the record to the folder {paper.year}"
+            wrong = f"the year {paper.year} is not that of the folder {folder}"
+            yield problem("year-mismatch", paper.record.path, place, wrong, right, "pub.year")
+
+
+def duplicates(papers: Mapping[str, Paper]) -> Iterator[Problem]:
+    """Records of one work that do not say so: the later one of each two, in order of key."""
+    works = _Works(papers)
+    first: dict[tuple[str, str], str] = {}
+    for key, paper in papers.items():
+        for shared, field, mark in _marks(paper):
+            other = first.setdefault((shared if shared == "title" else "", mark), key)
+            if not works.same(key, other):
+                works.join(key, other)
+                wrong = f"{other} has the same {shared}"
+                right = f"write same_work: '{other}' if both are the same work, or delete one of the records"
+                place = paper.record.place("paper", field)
+                yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{field}")
+
+
+def _marks(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    """What tells a work apart: the name of the mark, the field that it stands in, and the mark."""
+    for mark in identities(paper.url, None):
+        yield "address", "url", mark
+    for mark in identities(None, paper.doi):
+        yield "DOI", "doi", mark
+    if paper.record.info.paper.title and (mark := fold(paper.title)):
+        yield "title", "title", mark
+
+
+class _Works:
+    """Which records are known to be of one work, directly or through others."""
+
+    def __init__(self, papers: Mapping[str, Paper]) -> None:
+        self._above: dict[str, str] = {}
+        for key, paper in papers.items():
+            for other in paper.same_work:
+                self.join(key, other)
+
+    def _top(self, key: str) -> str:
+        while (above := self._above.get(key, key)) != key:
+            self._above[key] = self._above.get(above, above)
+            key = above
+        return key
+
+    def same(self, key: str, other: str) -> bool:
+        return self._top(key) == self._top(other)
+
+    def join(self, key: str, other: str) -> None:
+        self._above[self._top(key)] = self._top(other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of name that has one spelling in a library.
+
+    Attributes:
+        name: what it is called.
+        of: the names of that kind that a paper holds.
+        fold: gives the same for two spellings of one name.
+    """
+
+    name: str
+    of: Callable[[Paper], Iterable[str]]
+    fold: Callable[[str], str]
+
+
+def _fold_institution(name: str) -> str:
+    return fold(name).removesuffix(_UNIVERSITY) or _UNIVERSITY
+
+
+_KINDS = (
+    _Kind("venue", lambda paper: (paper.venue,) if paper.venue else (), fold),
+    _Kind("institution", lambda paper: paper.institutions, _fold_institution),
+    # Chinese names in Latin letters often differ in nothing but where the space is, so it counts.
+    _Kind("author", lambda paper: paper.authors, fold_words),
+)
+
+
+def spellings(papers: Mapping[str, Paper], settings: Settings) -> Iterator[Problem]:
+    """Names that are spelt in two ways: each value that is not spelt as most are."""
+    reader = Reader(settings)
+    better: dict[tuple[str, str], str] = {}
+    affected: dict[str, Paper] = {}
+    for kind in _KINDS:
+        count = Counter(name for paper in papers.values() for name in kind.of(paper))
+        groups: dict[str, list[str]] = {}
+        for name in count:
+            groups.setdefault(kind.fold(name), []).append(name)
+        chosen = reader.aliases[kind.name].chosen | {DEFAULT_VENUE}
+        for folded, names in groups.items():
+            if folded and len(names) > 1:
+                best = min(names, key=lambda name: (name not in chosen, -count[name], -len(name), name))
+                better.update(((kind.name, name), best) for name in names if name != best)
+        if better:
+            affected.update((p.key, p) for p in papers.values() if any((kind.name, n) in better for n in kind.of(p)))
+    for paper in affected.values():
+        for value in reader.names(paper.record):
+            right_one = better.get((value.kind, value.name))
+            if right_one:
+                place = paper.record.place(*value.path)
+                wrong = f"the {value.kind} {value.name!r} is spelt {right_one!r} elsewhere"
+                right = f"write {right_one!r}, or settle it in the option 'aliases'"
+                field = ".".join(part for part in value.path if isinstance(part, str))
+                yield problem("two-spellings", paper.record.path, place, wrong, right, field)
+
+
+def keywords(papers: Mapping[str, Paper], settings: Settings) -> Iterator[Problem]:
+    """Keywords that the configuration does not list, where it lists any."""
+    known = settings.keywords
+    if not known:
+        return
+    reader = Reader(settings)
+    suggestions: dict[str, str] = {}
+    for paper in papers.values():
+        if all(word in known for word in paper.keywords):
+            continue
+        for value in reader.names(paper.record):
+            if value.kind == "keyword" and value.name not in known:
+                if value.name not in suggestions:
+                    suggestions[value.name] = did_you_mean(value.name, known) or "list it in the option 'keywords'"
+                place = paper.record.place(*value.path)
+                wrong = f"the keyword {value.name!r} is not listed"
+                right = suggestions[value.name]
+                yield problem("unknown-keyword", paper.record.path, place, wrong, right, "keyword.words")
+
+
+def collisions(records: Mapping[str, str], folder: NotesFolder, settings: Settings) -> Iterator[Problem]:
+    """Files and folders whose names differ in letter case only.
+
+    Args:
+        records: the path of each record, relative to the root, by key.
+        folder: the files below the notes folder.
+        settings: where the library is.
+    """
+    for other, key in _alike(records):
+        wrong = f"the key {key!r} differs from {other!r} in letter case only"
+        yield problem("case-collision", records[key], Place(), wrong, "rename one of the two")
+    holders: dict[str, str] = {}
+    for path in folder.files:
+        part = path
+        while part and part not in holders:
+            holders[part] = path
+            part = part.rpartition("/")[0]
+    for other, part in _alike(holders):
+        # What lies in a folder that collides is no collision of its own.
+        if other.rpartition("/")[0] == part.rpartition("/")[0]:
+            wrong = f"the name {part!r} differs from {other!r} in letter case only"
+            path = f"{settings.notes}/{holders[part]}"
+            yield problem("case-collision", path, Place(), wrong, "rename one of the two")
+
+
+def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each name that differs from an earlier one in letter case only, after that one."""
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        other = first.setdefault(fold_case(name), name)
+        if other != name:
+            yield other, name
+
+
+def orphans(notes: Mapping[str, Note], settings: Settings) -> Iterator[Problem]:
+    """Notes that no record names."""
+    for path, note in notes.items():
+        if not note.papers:
+            right = "name it in a record: note { url }"
+            yield problem("orphan-note", f"{settings.notes}/{path}", Place(), "no record names this note", right)

@@ -61,7 +61,7 @@ class FoundFile:
         Raises:
             OSError: it cannot be read.
         """
-        with open(self.location, "rb") as file:
+        with Path(self.location).open("rb") as file:
             return file.read(limit)
 
 
@@ -84,6 +84,17 @@ class NotesFolder:
     def by_folder(self) -> dict[str, list[str]]:
         """The paths, by the folder that each file is in; "" is the notes folder itself."""
         return self._grouped(lambda path: path.rpartition("/")[0])
+
+    @functools.cached_property
+    def folders(self) -> frozenset[str]:
+        """The folders that hold files, at any depth; "" is the notes folder itself."""
+        found = {""}
+        for direct in self.by_folder:
+            folder = direct
+            while folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(found)
 
     @functools.cached_property
     def by_folded_name(self) -> dict[str, list[str]]:
@@ -135,7 +146,7 @@ def find_notes(settings: Settings) -> NotesFolder:
 def _exclusion(settings: Settings) -> Callable[[str], bool]:
     """Whether the option ``exclude`` leaves out a path relative to the root; a folder's path ends with ``/``."""
     if not settings.exclude:
-        return lambda path: False
+        return lambda _path: False
     return pathspec.GitIgnoreSpec.from_lines(settings.exclude).match_file
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.library import check
@@ -18,6 +18,7 @@ from mkdocs_papers.library.notes import NoteText, read_note
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.relations import Finder, Relations
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.targets import LinkChecker
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Level, Place, Problem
 from mkdocs_papers.records.read import read_record
@@ -40,7 +41,8 @@ class _Resolved:
 def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     """Read a library.
 
-    Never raises on what its files hold: what is wrong is among the library's problems. A missing folder is an empty one.
+    Never raises on what its files hold: what is wrong is among the library's problems. A missing folder is an empty
+    library.
 
     Args:
         settings: where the library is, and what its owner decides.
@@ -52,7 +54,7 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     """
     memory = ReadingMemory() if memory is None else memory
     folder = find_notes(settings)
-    readings, problems = _read_records(settings, memory)
+    readings, paths, problems = _read_records(settings, memory)
     texts = _read_notes(folder, settings, memory)
     unreadable = {key: reading.problems for key, reading in readings.items() if reading.record is None}
     resolved = _resolve(readings, folder, settings, memory)
@@ -61,7 +63,7 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     problems += [found for reading in readings.values() for found in reading.problems]
     problems += [found for each in resolved.values() for found in each.relations.problems]
     problems += [found for text in texts.values() for found in text.problems]
-    problems += check.library_problems(papers, frozenset(unreadable), notes, texts, folder, settings)
+    problems += _library_problems(papers, notes, texts, paths, folder, settings)
     return Library(
         papers=papers,
         notes=notes,
@@ -72,8 +74,49 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     )
 
 
-def _read_records(settings: Settings, memory: ReadingMemory) -> tuple[dict[str, Reading], list[Problem]]:
-    """The readings of all records, and the problem of each file whose key another file has already."""
+def _library_problems(
+    papers: Mapping[str, Paper],
+    notes: Mapping[str, Note],
+    texts: Mapping[str, NoteText],
+    paths: Mapping[str, str],
+    folder: NotesFolder,
+    settings: Settings,
+) -> Iterator[Problem]:
+    """What is wrong with the library as a whole.
+
+    Args:
+        papers: its papers by key.
+        notes: its notes by path below the notes folder.
+        texts: what these say.
+        paths: the path of each record by key, relative to the root, unreadable ones included.
+        folder: the files below the notes folder.
+        settings: where the library is, and what its owner decides.
+    """
+    yield from check.years(papers)
+    yield from check.duplicates(papers)
+    yield from check.spellings(papers, settings)
+    yield from check.keywords(papers, settings)
+    yield from check.collisions(paths, folder, settings)
+    yield from check.orphans(notes, settings)
+    yield from LinkChecker(settings, folder, texts, frozenset(paths.values()), _text_below(settings)).problems()
+
+
+def _text_below(settings: Settings) -> Callable[[str], str]:
+    """What gives the text of a file by its path relative to the root; empty where it cannot be opened any more."""
+
+    def text(path: str) -> str:
+        try:
+            return (settings.root / path).read_bytes().decode("utf-8", errors="replace")
+        except OSError:
+            return ""
+
+    return text
+
+
+def _read_records(
+    settings: Settings, memory: ReadingMemory
+) -> tuple[dict[str, Reading], dict[str, str], list[Problem]]:
+    """The readings and the paths of all records by key, and the problem of each file whose key another file has."""
     readings: dict[str, Reading] = {}
     paths: dict[str, str] = {}
     problems = []
@@ -93,7 +136,7 @@ def _read_records(settings: Settings, memory: ReadingMemory) -> tuple[dict[str, 
             readings[key] = Reading(None, (problem("syntax", path, Place(), wrong),))
         paths[key] = path
     memory.keep_only("record", set(paths.values()))
-    return readings, problems
+    return readings, paths, problems
 
 
 def _read_notes(folder: NotesFolder, settings: Settings, memory: ReadingMemory) -> dict[str, NoteText]:
@@ -122,7 +165,7 @@ def _resolve(
             known = before.get(key)
             alone[key] = known.alone if known and known.alone.record is reading.record else reader.read(reading.record)
     keys = Keys(alone, frozenset(key for key, reading in readings.items() if reading.record is None))
-    finder = Finder(keys, folder, lambda path: (settings.root / path).read_bytes().decode("utf-8", "replace"))
+    finder = Finder(keys, folder, _text_below(settings))
     relations = {key: finder.relations(paper) for key, paper in alone.items()}
     same_work = _both_ways(relations)
     resolved = {}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
 _SETTLED_NS = 2_000_000_000
-"""A file written to within this time of its reading may change again and keep its stamp: clocks of file systems are coarse."""
+"""A file that was written to so shortly before it was read may change again and keep its stamp: clocks are coarse."""
 
 Stamp = tuple[int, int, int, int]
 """Time of change, time of the inode's change, size and inode: differs where a file was written to (but see above)."""
@@ -75,7 +76,7 @@ class ReadingMemory:
         self._files[kind, path] = _Remembered(now, started - max(now[0], now[1]) > _SETTLED_NS, digest, value)
         return value  # type: ignore[no-any-return]  # one kind always has one type
 
-    def keep_only(self, kind: str, paths: Set[str]) -> None:
+    def keep_only(self, kind: str, paths: AbstractSet[str]) -> None:
         """Forget the files of that kind that are not among the paths."""
         for name in [name for name in self._files if name[0] == kind and name[1] not in paths]:
             del self._files[name]

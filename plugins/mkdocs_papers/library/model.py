@@ -110,10 +110,11 @@ class Note:
             file's stem; may hold ``$math$``.
         draft: front matter ``draft: true``: shown in ``serve`` only.
         date: front matter ``date`` as ISO text (``2024-05-01``), or None.
-        excerpt: its first paragraphs as plain text (no markup, links or images; ``$math$`` stays), at most 400 characters.
+        excerpt: its first paragraphs as plain text (no markup, links or images; ``$math$`` stays), at most 400
+            characters.
         words: number of words, each Chinese character one.
         papers: keys of the papers whose note this is.
-        text: the whole source after the front matter, line ends ``\\n``.
+        text: the whole source after the front matter, each line end a line feed.
         first_line: the line of the file on which ``text`` begins, from 1.
         meta: the front matter, as YAML's plain values.
     """

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters, lone surrogates and non-characters: no HTML, XML or UTF-8 file can hold them."""
 
+_BETWEEN_WORDS = re.compile(r"[\s‐‑-]+")
+
 _ASCII_FOLD = str.maketrans(
     {
         **{letter: letter.lower() for letter in string.ascii_uppercase},
@@ -26,7 +28,7 @@ def one_line(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """The text trimmed, its line ends ``\\n``, unprintable characters replaced by U+FFFD."""
+    """The text trimmed, each line end a line feed, unprintable characters replaced by U+FFFD."""
     return _UNPRINTABLE.sub("\ufffd", "\n".join(text.strip().splitlines()))
 
 
@@ -40,6 +42,11 @@ def fold(text: str) -> str:
     return "".join(
         c for c in unicodedata.normalize("NFKD", text.casefold()) if unicodedata.category(c)[0] not in "MPZC"
     ).casefold()
+
+
+def fold_words(text: str) -> str:
+    """The same, but what spaces and hyphens part stays parted: "Jae-joon Kim" is "Jae Joon Kim", not "Jaejoon Kim"."""
+    return " ".join(filter(None, map(fold, _BETWEEN_WORDS.split(text))))
 
 
 def fold_case(text: str) -> str:

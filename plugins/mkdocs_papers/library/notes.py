@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ EXCERPT_LENGTH = 400
 _MOST_FRONT = 64 * 1024
 """Longest front matter, in characters; a longer one is text."""
 
+_LONGEST_REASON = 200
 _MOST_DEPTH = 20
 """Deepest nesting in front matter."""
 
@@ -42,7 +43,7 @@ class NoteText:
         draft: front matter ``draft: true``.
         date: front matter ``date`` as ISO text, or None.
         meta: the front matter, as YAML's plain values.
-        text: the source after the front matter, line ends ``\\n``.
+        text: the source after the front matter, each line end a line feed.
         first_line: the line of the file on which the text begins, from 1.
         excerpt: its first paragraphs as plain text.
         words: how many words it has.
@@ -91,22 +92,34 @@ def read_note(path: str, content: bytes) -> NoteText:
 
 
 def _decoded(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """The text, line ends ``\\n`` and without byte-order mark, and what is wrong with its encoding and size."""
+    """The text, each line end a line feed, no byte-order mark, and what is wrong with its encoding and size."""
     problems = []
     if len(content) > MOST_BYTES:
         wrong = f"the note is larger than {MOST_BYTES // 1024**2} MiB"
         problems.append(problem("too-large", path, Place(), wrong, "split it; only its beginning is shown"))
-        content = content[:MOST_BYTES]
-    text = content.decode("utf-8", errors="replace")
-    try:
-        content.decode("utf-8", errors="strict")
-    except UnicodeDecodeError as error:
-        if error.end < MOST_BYTES or len(problems) == 0:
-            before = content[: error.start].decode("utf-8")
-            place = Lines(before).place(len(before))
+        content = content[:MOST_BYTES].rpartition(b"\n")[0]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.append(problem("not-utf8", path, Place(), "the file is UTF-16", "save it as UTF-8"))
+        text = content.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = content.decode()
+        except UnicodeDecodeError as error:
+            before = content[: error.start].decode()
             wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+            place = Lines(before).place(len(before))
             problems.append(problem("not-utf8", path, place, wrong, "save the file as UTF-8"))
+            text = content.decode(errors="replace")
     return text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n"), tuple(problems)
+
+
+class _FrontMatterError(Exception):
+    """The front matter cannot be read."""
+
+    def __init__(self, wrong: str, place: Place) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+        self.place = place
 
 
 def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Problem, ...]]:
@@ -116,36 +129,50 @@ def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Pr
         return {}, 0, ()
     try:
         front = _safe_yaml(found["yaml"])
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 2, mark.column + 1) if mark else Place()
-        wrong = f"the front matter is not YAML: {error.problem or error.context}"
-        return {}, found.end(), (problem("front-matter", path, place, wrong, "write 'name: value' lines"),)
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        wrong = f"the front matter cannot be read: {one_line(str(error))[:200]}"
-        return {}, found.end(), (problem("front-matter", path, Place(), wrong, "write 'name: value' lines"),)
+    except _FrontMatterError as error:
+        right = "write 'name: value' lines"
+        return {}, found.end(), (problem("front-matter", path, error.place, error.wrong, right),)
     if isinstance(front, str):
         return {}, 0, ()  # a text between two rules
-    if front is not None and not isinstance(front, dict):
-        wrong = "the front matter is not a mapping"
-        return {}, found.end(), (problem("front-matter", path, Place(2), wrong, "write 'name: value' lines"),)
-    return {str(name): value for name, value in (front or {}).items()}, found.end(), ()
+    return front, found.end(), ()
 
 
-def _safe_yaml(text: str) -> Any:
-    """The value of a YAML text without tags of its own, aliases and deep nesting, which cost time or mean harm.
+def _safe_yaml(text: str) -> dict[str, Any] | str:
+    """The mapping that a YAML text holds, or the text where it holds nothing but text.
+
+    Tags of its own, aliases and deep nesting, which cost time or mean harm, are refused.
 
     Raises:
-        yaml.YAMLError: it is not such a text.
+        _FrontMatterError: it is no such text.
     """
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(problem="anchors and aliases are not read", problem_mark=event.start_mark)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _MOST_DEPTH:
-            raise yaml.MarkedYAMLError(problem=f"nested more than {_MOST_DEPTH} deep", problem_mark=event.start_mark)
-    return yaml.safe_load(text)
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _FrontMatterError("the front matter holds an anchor or an alias", _place(event.start_mark))
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MOST_DEPTH:
+                wrong = f"the front matter is nested more than {_MOST_DEPTH} deep"
+                raise _FrontMatterError(wrong, _place(event.start_mark))
+        front = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        wrong = f"the front matter is not YAML: {error.problem or error.context}"
+        raise _FrontMatterError(wrong, _place(error.problem_mark or error.context_mark)) from error
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # an odd character, or the 31st of June
+        wrong = f"the front matter cannot be read: {one_line(str(error))[:_LONGEST_REASON]}"
+        raise _FrontMatterError(wrong, Place(2)) from error
+    if front is None:
+        return {}
+    if isinstance(front, str):
+        return front
+    if not isinstance(front, dict):
+        raise _FrontMatterError("the front matter is no mapping", Place(2))
+    return {str(name): value for name, value in front.items()}
+
+
+def _place(mark: Any) -> Place:
+    """Where a mark in the front matter is in the file, which begins with one more line."""
+    return Place(mark.line + 2, mark.column + 1) if mark else Place(2)
 
 
 def _title(front: Mapping[str, Any], prose: Prose) -> str:
@@ -161,11 +188,11 @@ def _truth(value: object) -> bool:
 
 def _date(value: object) -> str | None:
     """The day, as ISO text, or None where the value is no date."""
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value.isoformat()[:10]
     if isinstance(value, str) and (found := _DATE.match(value.strip())):
         try:
-            return datetime.date.fromisoformat(found[0]).isoformat()
+            return dt.date.fromisoformat(found[0]).isoformat()
         except ValueError:
             return None
     return None

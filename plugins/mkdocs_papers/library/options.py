@@ -21,6 +21,8 @@ from mkdocs_papers.records.suggest import did_you_mean
 ALIAS_KINDS = ("venue", "institution", "author", "keyword")
 """The kinds of names that have aliases."""
 
+_LONGEST_SHOWN = 60
+
 
 class OptionError(ValueError):
     """An option that makes no sense."""
@@ -155,7 +157,7 @@ def _levels(value: object) -> dict[str, Level]:
 def _shown(value: object) -> str:
     """A value as an error shows it, with its kind."""
     text = repr(value)
-    return f"{_kind(value)}, {text if len(text) <= 60 else text[:59] + '…'}"
+    return f"{_kind(value)}, {text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + '…'}"
 
 
 def _kind(value: object) -> str:

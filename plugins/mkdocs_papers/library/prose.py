@@ -59,7 +59,7 @@ class Prose:
     """A Markdown text, looked at once.
 
     Attributes:
-        text: the source, line ends ``\\n``.
+        text: the source, each line end a line feed.
     """
 
     def __init__(self, text: str) -> None:
@@ -91,7 +91,7 @@ class Prose:
         """Its headings, in order, those in HTML included."""
         found, start, before = [], 0, ""
         for line in self.without(Kind.BLOCK, Kind.COMMENT).split("\n"):
-            heading, above = _heading(line, start, before), before
+            heading, above = _heading(line, start), before
             before = "" if heading else line
             if heading is None and _SETEXT.match(line) and above.strip() and not _is_structure(above):
                 heading = Heading(1 if "=" in line else 2, above.strip(), start - len(above) - 1)
@@ -171,19 +171,20 @@ _MARKUP = (
     (re.compile(r"(?<![\\\w])(__?)(?=\S)([^_]{1,500})(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
-"""What to take away, in this order, so that plain words remain: images, footnote marks, links, tags, emphasis, escapes."""
+"""What to take away, in order, until plain words remain: images, footnote marks, links, tags, emphasis, escapes."""
 
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _NO_PARAGRAPH = re.compile(
-    r"[ \t]*(?:\||[-+*][ \t]|[0-9]{1,9}[.)][ \t]|\[[^\]\n]+\]:|\*\[[^\]\n]+\]:|!!!|\?\?\?|===[ \t]|:[ \t]|(?:[-*_][ \t]*){3,}$)"
+    r"[ \t]*(?:\||[-+*][ \t]|[0-9]{1,9}[.)][ \t]|\*?\[[^\]\n]+\]:|!!!|\?\?\?|===[ \t]|:[ \t]|(?:[-*_][ \t]*){3,}$)"
 )
 """Begins a block that is a table, a list, a definition, an admonition or a rule."""
 
+_DISPLAY_MATH = re.compile(r"\$\$[^$]*\$\$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 
 
-def _heading(line: str, start: int, before: str) -> Heading | None:
-    """The heading that is this line alone; a title may stand right above a line of equals signs instead."""
+def _heading(line: str, start: int) -> Heading | None:
+    """The heading that is this line alone, or None."""
     if (atx := _ATX.match(line)) and (text := atx["text"].strip()):
         shortened = text.rstrip("#")
         if not shortened:
@@ -211,14 +212,14 @@ def _blocks(text: str) -> Iterator[str]:
 def _paragraph(block: str) -> str:
     """The block as plain text, or nothing where it is no paragraph."""
     lines = _QUOTE.sub("", block).strip("\n").split("\n")
-    while lines and (not lines[0].strip() or _heading(lines[0], 0, "")):
+    while lines and (not lines[0].strip() or _heading(lines[0], 0)):
         del lines[0]
     if not lines or _NO_PARAGRAPH.match(lines[0]) or any(map(_TABLE_RULE.match, lines[1:2])):
         return ""
     if len(lines) > 1 and _SETEXT.match(lines[1]):
         return ""
     text = plain_text("\n".join(lines))
-    return "" if text.startswith("$$") and text.endswith("$$") and text.count("$$") == 2 else text
+    return "" if _DISPLAY_MATH.fullmatch(text) else text
 
 
 def _cut(text: str, limit: int) -> str:

@@ -33,7 +33,8 @@ class Settings:
         meta: folder of records, relative to the root.
         notes: folder of notes, relative to the root.
         keywords: the known keywords by id, in the order in which they are shown.
-        aliases: spellings by kind (``venue``, ``institution``, ``author``, ``keyword``), each from a spelling to the one to use.
+        aliases: spellings by kind (``venue``, ``institution``, ``author``, ``keyword``), each from a spelling to
+            the one to use.
         exclude: gitignore patterns, relative to the root, of files to leave out of everything.
         levels: levels of problem codes where they differ from the default.
     """

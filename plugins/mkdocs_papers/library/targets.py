@@ -1,0 +1,190 @@
+"""Where the links of notes lead, and whether anything is there.
+
+The core knows notes, the files beside them and records. A link that leaves the notes folder for anything else, a page
+in ``docs/`` say, is looked up on the disk.
+"""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from mkdocs_papers.library.attachments import recased
+from mkdocs_papers.library.edits import replaced
+from mkdocs_papers.library.folder import RECORD_SUFFIXES, NotesFolder
+from mkdocs_papers.library.links import Link, Use
+from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.library.notes import NoteText
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.spelling import Dictionary
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Edit, Problem
+from mkdocs_papers.records.suggest import did_you_mean
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_NO_PATH = re.compile(r"^/|[\\\x00-\x1f\x7f]")
+"""Makes an address no path from the note to a file: the web server's root, where the site need not be, Windows's
+separators, control characters."""
+_MADE_BY_MARKDOWN = ("fn:", "fnref", "_top", "top")
+"""Beginnings of anchors that are there without a heading: footnotes', and the page's own."""
+
+_LONGEST_SHOWN = 80
+_MOST_ANCHORS = 500
+"""In a note with more of them than this none is suggested: comparing takes time."""
+
+_IS_MISSING = "leads to a file that is not there"
+_IS_FOLDER = "leads to a folder, which is no page"
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """Why a link does not work.
+
+    Attributes:
+        wrong: to be read after the link.
+        right: what to write instead; may be empty.
+        path: the path to write instead, where only letter case is wrong.
+        anchor: whether the file is there and the heading in it is not.
+    """
+
+    wrong: str
+    right: str = ""
+    path: str = ""
+    anchor: bool = False
+
+
+@dataclass(frozen=True)
+class LinkChecker:
+    """Checks the links of a library's notes.
+
+    Attributes:
+        settings: where the library is.
+        folder: the files below the notes folder.
+        texts: what the notes say, by path below the notes folder.
+        records: the paths of the record files, relative to the root.
+        text: gives the text of a file, by its path relative to the root.
+    """
+
+    settings: Settings
+    folder: NotesFolder
+    texts: Mapping[str, NoteText]
+    records: frozenset[str]
+    text: Callable[[str], str]
+
+    def problems(self) -> Iterator[Problem]:
+        """The links and images that lead nowhere."""
+        for path, text in self.texts.items():
+            for link in text.links:
+                trouble = self._trouble(path, link)
+                if trouble:
+                    yield self._problem(f"{self.settings.notes}/{path}", link, trouble)
+
+    def _problem(self, path: str, link: Link, trouble: _Trouble) -> Problem:
+        edits: tuple[Edit, ...] = ()
+        if trouble.path:
+            written = re.split("[?#]", link.source, maxsplit=1)[0]
+            edits = replaced(self.text(path), link.place, written, trouble.path)
+        code = "broken-anchor" if trouble.anchor else f"broken-{link.use.value}"
+        shown = link.target if len(link.target) <= _LONGEST_SHOWN else link.target[: _LONGEST_SHOWN - 1] + "…"
+        wrong = f"the {link.use.value} {shown!r} {trouble.wrong}"
+        return problem(code, path, link.place, wrong, trouble.right, edits=edits)
+
+    def _trouble(self, note: str, link: Link) -> _Trouble | None:
+        """Why a link of a note does not work; None where it does, or leads to another site."""
+        target = link.target.strip()
+        if not target or _SCHEME.match(target) or target.startswith("//"):
+            return None
+        address, _, anchor = target.partition("#")
+        written = unquote(address.partition("?")[0])
+        if not written:
+            return self._anchor(note, anchor)
+        if _NO_PATH.search(written):
+            return _Trouble("is no path from the note to a file", _better_path(written))
+        path = posixpath.normpath(posixpath.join(self._folder(note), written))
+        if path == self.settings.notes or path.startswith(f"{self.settings.notes}/"):
+            return self._in_notes(note, link, path, anchor)
+        if path.startswith(f"{self.settings.meta}/"):
+            return self._in_records(note, link, path)
+        return self._elsewhere(path)
+
+    def _elsewhere(self, path: str) -> _Trouble | None:
+        if path == ".." or path.startswith("../"):
+            return _Trouble("leads out of the project")
+        on_disk = self.settings.root / path
+        if on_disk.is_dir():
+            return _Trouble(_IS_FOLDER, "name a file in it")
+        return None if on_disk.is_file() else _Trouble(_IS_MISSING)
+
+    def _in_notes(self, note: str, link: Link, path: str, anchor: str) -> _Trouble | None:
+        inner = path[len(self.settings.notes) + 1 :]
+        if inner in self.folder.files:
+            return self._anchor(inner, anchor) if anchor and link.use is Use.LINK else None
+        if inner in self.folder.folders:
+            names = [posixpath.basename(file) for file in self.folder.by_folder.get(inner, ())]
+            index = next((name for name in names if name in {"index.md", "README.md"}), None)
+            return _Trouble(
+                _IS_FOLDER, f"write {self._way(note, f'{path}/{index}')!r}" if index else "name a file in it"
+            )
+        cased = self.folder.by_folded_path.get(fold_case(inner), [])
+        if len(cased) == 1:
+            return self._cased(note, link, f"{self.settings.notes}/{cased[0]}")
+        named = self.folder.by_folded_name.get(fold_case(posixpath.basename(inner)), [])
+        near = self.folder.dictionary.nearest(inner) or (named[0] if len(named) == 1 else None)
+        return self._missing(note, f"{self.settings.notes}/{near}" if near else None)
+
+    def _in_records(self, note: str, link: Link, path: str) -> _Trouble | None:
+        if path in self.records:
+            return None
+        cased = self._folded_records.get(fold_case(path), [])
+        if len(cased) == 1:
+            return self._cased(note, link, cased[0])
+        stem = path.rpartition(".")[0]
+        other = next((f"{stem}{suffix}" for suffix in RECORD_SUFFIXES if f"{stem}{suffix}" in self.records), None)
+        return self._missing(note, other or self._record_dictionary.nearest(path))
+
+    @functools.cached_property
+    def _folded_records(self) -> dict[str, list[str]]:
+        folded: dict[str, list[str]] = {}
+        for path in sorted(self.records):
+            folded.setdefault(fold_case(path), []).append(path)
+        return folded
+
+    @functools.cached_property
+    def _record_dictionary(self) -> Dictionary:
+        return Dictionary(sorted(self.records))
+
+    def _folder(self, note: str) -> str:
+        """The folder of a note, relative to the root."""
+        return posixpath.join(self.settings.notes, posixpath.dirname(note))
+
+    def _way(self, note: str, path: str) -> str:
+        """How a note writes a path that is relative to the root."""
+        return posixpath.relpath(path, self._folder(note))
+
+    def _missing(self, note: str, near: str | None) -> _Trouble:
+        return _Trouble(_IS_MISSING, f"did you mean {self._way(note, near)!r}?" if near else "")
+
+    def _cased(self, note: str, link: Link, path: str) -> _Trouble:
+        """The trouble with a link whose letter case alone is wrong."""
+        written = re.split("[?#]", link.target, maxsplit=1)[0]
+        right = recased(written, path)
+        if posixpath.normpath(posixpath.join(self._folder(note), right)) != path:
+            right = self._way(note, path)
+        plain = link.source == link.target and "%" not in written
+        return _Trouble("is there in other letter case only", f"write {right!r}", right if plain else "")
+
+    def _anchor(self, note: str, anchor: str) -> _Trouble | None:
+        text = self.texts.get(note)
+        name = unquote(anchor)
+        if text is None or not name or name in text.anchors or name.startswith(_MADE_BY_MARKDOWN):
+            return None
+        right = did_you_mean(name, sorted(text.anchors)) if len(text.anchors) <= _MOST_ANCHORS else ""
+        return _Trouble("leads to a heading that is not there", right, anchor=True)
+
+
+def _better_path(written: str) -> str:
+    return f"write {written.replace(chr(92), '/')!r}" if "\\" in written else "write it relative to the note"
