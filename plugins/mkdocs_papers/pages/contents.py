@@ -5,6 +5,7 @@ Pages show other papers only through `Summary` and `Link`, so that a page depend
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.pages.address import Address
@@ -175,6 +176,57 @@ class ListingPage:
     trail: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: as queries name it, as readers see it, and how many papers have it."""
+
+    value: str
+    label: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPanel:
+    """A facet on the browse page.
+
+    Attributes:
+        name: as queries name it.
+        title: as readers see it.
+        kind: one of `Kind`, as text.
+        values: those shown at first.
+        total: how many there are in all.
+    """
+
+    name: str
+    title: str
+    kind: str
+    values: tuple[FacetValue, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsePage:
+    """``browse.html``: all papers, with facets, a box, and other ways to look at them where scripts run.
+
+    Attributes:
+        listing: the table that works without a script.
+        facets: by what papers are filtered.
+        index: the index file, relative to the site's root.
+        page_size: rows on one page.
+        badges: whether listings ask GitHub for stars.
+        exports: files of all papers for other programs: a name and a path relative to the site's root.
+        words: the interface's words that the script needs, by key.
+    """
+
+    listing: ListingPage
+    facets: tuple[FacetPanel, ...]
+    index: str
+    page_size: int
+    badges: bool
+    exports: tuple[tuple[str, str], ...]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

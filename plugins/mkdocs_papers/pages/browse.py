@@ -1,0 +1,247 @@
+"""The browse page: its facets, and the index file with which a reader's browser filters and sorts all papers.
+
+The index is one JSON object, ``papers/browse.json``, its papers in the order of the listing (newest first). It is made
+to be small and quick to read rather than pleasant to look at: columns instead of one object per paper, each name once,
+and whatever a paper's key implies left out. It is no interface for other programs: that is ``papers.json``.
+
+=================  ===================================================================================================
+``version``        1
+``page``           where papers have their pages, relative to the site's root; ``*`` stands for the key,
+                   percent-encoded, here and in the columns below
+``keys``           one per paper
+``titles``         as records write them, with ``$math$``
+``math``           by position: the titles that hold math, as a list of strings and of MathML elements; an element is
+                   its name, its attributes, and its children
+``abbreviations``  ``0`` for none, ``1`` for the stem of the key, or the abbreviation
+``urls``           of the papers themselves, or ``0``
+``notes``          pages of the notes relative to the root, or addresses elsewhere, or ``0``
+``code``           ``labels``: the words of the links; ``ids``: positions in them, or ``-1``; ``urls``: or ``0``
+``covers``         by position: path of the picture and of its original, width, height (``0`` where unknown)
+``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``values``
+                   (most frequent first), ``labels`` (where they differ from the values), and ``ids``: for each paper
+                   the position of its value, or a list of positions
+=================  ===================================================================================================
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.address import Address, paper_address
+from mkdocs_papers.pages.contents import FacetPanel, FacetValue, Summary
+from mkdocs_papers.pages.language import Language
+from mkdocs_papers.pages.mathml import MathError, mathml
+from mkdocs_papers.pages.text import runs
+from mkdocs_papers.views.facets import FACETS, Facet, Kind
+from mkdocs_papers.views.view import NONE
+
+INDEX = "papers/browse.json"
+"""Where the index lies, relative to the site's root. (No paper's key is ``browse.json``: keys hold a year.)"""
+
+VERSION = 1
+
+_MOST_SHOWN = 8
+"""Values of a facet that a reader sees at once; a few more are not worth a button that shows them."""
+
+Url = Callable[[Address], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """The values of one facet, and which paper has which.
+
+    Attributes:
+        facet: the facet.
+        values: each value once, the most frequent first.
+        labels: what readers see in their place.
+        counts: how many papers have each.
+        ids: for each paper, the positions of its values.
+    """
+
+    facet: Facet
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+    ids: tuple[tuple[int, ...], ...]
+
+
+def as_shown(paper: Paper, notes: Container[str]) -> Paper:
+    """A paper as the site shows it: without its note, where that has no page."""
+    hidden = paper.note is not None and paper.note.path is not None and paper.note.path not in notes
+    return replace(paper, note=None) if hidden else paper
+
+
+def columns(
+    papers: Sequence[Paper], settings: Settings, language: Language, names: Mapping[str, str]
+) -> tuple[FacetColumn, ...]:
+    """The facets of these papers; one that would not tell any paper from another has no values and is left out.
+
+    Args:
+        papers: in the order of the listing, as the site shows them.
+        settings: the library's settings.
+        language: the interface's words.
+        names: what papers are called in links, by key.
+    """
+    made = (_column(facet, papers, settings, language, names) for facet in FACETS)
+    return tuple(column for column in made if column.values)
+
+
+def _column(
+    facet: Facet, papers: Sequence[Paper], settings: Settings, language: Language, names: Mapping[str, str]
+) -> FacetColumn:
+    blank = facet.view is not None and facet.view.blank
+    having = [tuple(dict.fromkeys(facet.values(paper))) or ((NONE,) if blank else ()) for paper in papers]
+    counts = Counter(value for values in having for value in values)
+    if set(counts) == {NONE}:
+        return FacetColumn(facet, (), (), (), ())
+    configured = tuple(settings.keywords) if facet.view is not None and facet.view.configured else ()
+    rank = {value: position for position, value in enumerate(configured)}
+    ordered = sorted(counts, key=lambda value: (-counts[value], rank.get(value, len(rank)), value.casefold(), value))
+    if facet.kind in (Kind.RANGE, Kind.SCALE):
+        ordered.sort(key=_number)
+    position = {value: number for number, value in enumerate(ordered)}
+    return FacetColumn(
+        facet,
+        tuple(ordered),
+        tuple(_label(facet, value, settings, language, names) for value in ordered),
+        tuple(counts[value] for value in ordered),
+        tuple(tuple(position[value] for value in values) for values in having),
+    )
+
+
+def _number(value: str) -> int:
+    return int(value)
+
+
+def _label(facet: Facet, value: str, settings: Settings, language: Language, names: Mapping[str, str]) -> str:
+    if value == NONE and facet.view is not None:
+        return language(f"none.{facet.view.name}")
+    if facet.view is not None and facet.view.configured and value in settings.keywords:
+        return settings.keywords[value].label
+    if facet.kind is Kind.HIDDEN:
+        return names.get(value, value)
+    if facet.view is None:
+        return language.find(f"{facet.title}.{value}") or value
+    return value
+
+
+def panels(made: Iterable[FacetColumn], language: Language) -> tuple[FacetPanel, ...]:
+    """The facets as the page first shows them, before any script has run."""
+    return tuple(
+        FacetPanel(
+            name=column.facet.name,
+            title=language.find(column.facet.title) or column.facet.english,
+            kind=str(column.facet.kind),
+            values=tuple(
+                FacetValue(value, label, count)
+                for value, label, count in zip(column.values, column.labels, column.counts, strict=True)
+            )[: None if column.facet.kind is Kind.RANGE or len(column.values) <= _MOST_SHOWN + 2 else _MOST_SHOWN],
+            total=len(column.values),
+        )
+        for column in made
+        if column.facet.kind is not Kind.HIDDEN
+    )
+
+
+def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Url) -> str:
+    """The index file: see the head of this module.
+
+    Args:
+        papers: in the order of the listing.
+        made: their facets, in the same order.
+        url: the address of a page relative to the site's root.
+    """
+    labels = tuple(dict.fromkeys(paper.code.label for paper in papers if paper.code))
+    label_ids = {label: position for position, label in enumerate(labels)}
+    content = {
+        "version": VERSION,
+        "page": url(paper_address("*")).replace("%2A", "*"),
+        "keys": [paper.key for paper in papers],
+        "titles": [paper.title for paper in papers],
+        "math": {position: title for position, paper in enumerate(papers) if (title := _math(paper.title))},
+        "abbreviations": [_abbreviation(paper) for paper in papers],
+        "urls": [paper.url or 0 for paper in papers],
+        "notes": [_note(paper, url) for paper in papers],
+        "code": {
+            "labels": labels,
+            "ids": [label_ids[paper.code.label] if paper.code else -1 for paper in papers],
+            "urls": [paper.code.url if paper.code else 0 for paper in papers],
+        },
+        "covers": {position: _cover(paper) for position, paper in enumerate(papers) if paper.cover},
+        "facets": [_facet(column) for column in made],
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def _facet(column: FacetColumn) -> dict[str, object]:
+    written: dict[str, object] = {
+        "name": column.facet.name,
+        "kind": str(column.facet.kind),
+        "searched": column.facet.searched,
+        "values": column.values,
+    }
+    if column.labels != column.values:
+        written["labels"] = column.labels
+    written["ids"] = [ids[0] if len(ids) == 1 else ids for ids in column.ids]
+    return written
+
+
+def _abbreviation(paper: Summary) -> str | int:
+    return 0 if paper.abbreviation is None else 1 if paper.abbreviation == _stem(paper.key) else paper.abbreviation
+
+
+def _stem(key: str) -> str:
+    return key.partition("/")[2]
+
+
+def _short(path: str, key: str) -> str:
+    """A percent-encoded path with ``*`` for the key: many papers then share it, and shared texts cost nothing."""
+    return path.replace(quote(key), "*")
+
+
+def _note(paper: Summary, url: Url) -> str | int:
+    if paper.note is None:
+        return 0
+    if paper.note.address is None:
+        return paper.note.url or 0
+    return _short(url(paper.note.address), paper.key)
+
+
+def _cover(paper: Summary) -> list[str | int]:
+    cover = paper.cover
+    if cover is None:
+        return []
+    original = 0 if cover.original == cover.path else _short(cover.original, paper.key)
+    return [_short(cover.path, paper.key), original, cover.width or 0, cover.height or 0]
+
+
+def _math(title: str) -> list[object]:
+    """A title that holds math as a list of strings and elements; an empty list for any other title."""
+    parts: list[object] = []
+    drawn = False
+    for run in runs(title):
+        if run.math:
+            try:
+                parts.append(_tree(ET.fromstring(mathml(run.text))))  # noqa: S314 - written here, a moment ago
+                drawn = True
+            except MathError:
+                parts.append(f"${run.text}$")
+        else:
+            parts.append(run.text)
+    return parts if drawn else []
+
+
+def _tree(element: ET.Element) -> list[object]:
+    children: list[object] = [element.text] if element.text else []
+    for child in element:
+        children.append(_tree(child))
+        if child.tail:
+            children.append(child.tail)
+    return [element.tag, dict(element.attrib), *children]

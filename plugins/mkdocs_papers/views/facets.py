@@ -1,0 +1,102 @@
+"""The facets of the browse page: by what its readers filter papers.
+
+Each view is a facet by itself, so that a new view needs no entry here. To add another facet, add one to `_OTHERS`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.views.view import VIEWS, View
+
+
+class Kind(enum.StrEnum):
+    """How a facet's values are chosen and compared."""
+
+    NAMES = "names"
+    """Any of several names: ``venue:ICML venue:ICLR``."""
+    SCALE = "scale"
+    """A few numbers, to choose or to compare with: ``rating:>=4``."""
+    RANGE = "range"
+    """Numbers from one to another: ``year:2020..2022``."""
+    FLAGS = "flags"
+    """Properties that a paper has or lacks; several are wanted all together: ``has:note has:code``."""
+    HIDDEN = "hidden"
+    """Names too many for a list of their own; only a query asks for them: ``baseline:Wanda``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A property by which papers are filtered.
+
+    Attributes:
+        name: as queries name it: ``venue:ICML``.
+        title: its key in the language table.
+        english: its English name, where a language table has none.
+        values: the values of a paper, each once.
+        kind: how they are chosen and compared.
+        view: the view whose groups they are, or None.
+        searched: whether plain words of a query look into it.
+    """
+
+    name: str
+    title: str
+    english: str
+    values: Callable[[Paper], tuple[str, ...]]
+    kind: Kind = Kind.NAMES
+    view: View | None = None
+    searched: bool = False
+
+
+_KINDS = {"years": Kind.RANGE}
+"""Kinds of views that group by something else than names."""
+
+_NOT_SEARCHED = frozenset({"institutions"})
+"""Views into which plain words do not look: "learning" means a paper's subject, not its laboratory."""
+
+
+def _of_view(view: View) -> Facet:
+    return Facet(
+        name=view.one,
+        title=f"view.{view.name}",
+        english=view.title,
+        values=view.values,
+        kind=_KINDS.get(view.name, Kind.NAMES),
+        view=view,
+        searched=view.name not in _NOT_SEARCHED,
+    )
+
+
+def _rating(paper: Paper) -> tuple[str, ...]:
+    return () if paper.rating is None else (str(paper.rating),)
+
+
+def _status(paper: Paper) -> tuple[str, ...]:
+    return () if paper.status is None else (str(paper.status),)
+
+
+def _has(paper: Paper) -> tuple[str, ...]:
+    shown = {
+        "note": paper.note is not None,
+        "code": paper.code is not None,
+        # A cover that lies elsewhere is no picture here: it would be a request to a third party.
+        "cover": paper.cover is not None and paper.cover.path is not None,
+    }
+    return tuple(name for name, there in shown.items() if there)
+
+
+def _baselines(paper: Paper) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(baseline.key or baseline.name for baseline in paper.baselines))
+
+
+_OTHERS = (
+    Facet("status", "status", "Status", _status),
+    Facet("rating", "rating", "Rating", _rating, Kind.SCALE),
+    Facet("has", "browse.has", "Has", _has, Kind.FLAGS),
+    Facet("baseline", "browse.baselines", "Compares with", _baselines, Kind.HIDDEN),
+)
+
+FACETS: tuple[Facet, ...] = (*map(_of_view, VIEWS), *_OTHERS)
