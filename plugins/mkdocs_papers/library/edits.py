@@ -42,16 +42,11 @@ def replaced(text: str, place: Place, old: str, new: str) -> tuple[Edit, ...]:
     return (Edit(at, at + len(old), new),) if old and text.startswith(old, at) else ()
 
 
-def apply(text: str, edits: Iterable[Edit]) -> tuple[str, bool]:
-    """The text after as many of the edits as can be made at once, and whether some are left.
-
-    An edit that overlaps an earlier one is left: what it changes is no longer there.
-    """
-    parts, at, left = [], 0, False
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text after the edits, except for those that overlap another that begins before them."""
+    parts, at = [], 0
     for edit in sorted(set(edits), key=lambda edit: (edit.start, edit.end)):
-        if edit.start < at:
-            left = True
-            continue
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, text[at:]]), left
+        if edit.start >= at:
+            parts += [text[at : edit.start], edit.text]
+            at = edit.end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,1 @@
+"""The command line: the same library, checked, mended or exported, without running MkDocs."""

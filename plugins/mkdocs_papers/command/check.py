@@ -1,0 +1,77 @@
+"""``mkdocs-papers check``: everything that is wrong in a library, each with its line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.fixing import fix
+from mkdocs_papers.command.report import FORMATS, summary
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.problem import Level
+
+CLEAN, PROBLEMS = 0, 1
+"""What the program exits with: nothing worse than hints, or something worse. An unusable configuration gives 2."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "check",
+        help="name everything that is wrong in the library",
+        description="Name everything that is wrong in the library. Exits with 0 where there is nothing worse than "
+        "hints, with 1 where there is, and with 2 where the configuration cannot be used.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, help="report on these files and folders only")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to write problems (text)")
+    parser.add_argument("--fix", action="store_true", help="first mend what has one safe answer, in the files")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check a library and print its problems.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: the configuration cannot be used, or a path is not there.
+        OSError: with ``--fix``, a file cannot be written.
+    """
+    settings = read_settings(arguments.config)
+    wanted = _filter(settings, arguments.paths)
+    if arguments.fix:
+        for path, count in fix(settings, wanted).items():
+            print(f"{path}: {count} {'changes' if count > 1 else 'change'}", file=sys.stderr)
+    problems = [problem for problem in load(settings).problems if wanted(problem.path)]
+    sys.stdout.write(FORMATS[arguments.format](problems))
+    print(summary(problems), file=sys.stderr)
+    return CLEAN if all(problem.level is Level.HINT for problem in problems) else PROBLEMS
+
+
+def _filter(settings: Settings, paths: Sequence[Path]) -> Callable[[str], bool]:
+    """Whether the file of a path relative to the root is among the paths that were asked for, or below them.
+
+    Raises:
+        ConfigurationError: one of the paths is not there.
+    """
+    asked = [path.absolute() for path in paths]
+    for path in asked:
+        if not path.exists():
+            raise ConfigurationError(f"{path}: there is no such file or folder")
+    if not asked:
+        return lambda _path: True
+    real = [path.resolve() for path in asked]
+    return lambda path: any((settings.root / path).resolve().is_relative_to(each) for each in real)

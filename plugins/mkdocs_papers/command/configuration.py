@@ -1,0 +1,161 @@
+"""The plugin's options as they stand in ``mkdocs.yml``, read without importing MkDocs.
+
+MkDocs reads its configuration with a loader that runs whatever Python a tag names. Here tags that this reader does not
+know, such as ``!!python/name:`` of an emoji extension, are passed over: the library does not need them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mkdocs_papers.library.options import OptionError, settings_from
+from mkdocs_papers.library.settings import Settings
+
+PLUGIN = "papers"
+"""The plugin's name under ``plugins:``."""
+
+
+class ConfigurationError(Exception):
+    """A configuration that cannot be used; its one line says which file and why."""
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of the library beside a configuration file.
+
+    Args:
+        path: ``mkdocs.yml``. A site that does not list the plugin gives the default settings.
+
+    Raises:
+        ConfigurationError: it cannot be read, or an option makes no sense.
+    """
+    options = plugin_options(read_configuration(path), path)
+    try:
+        return settings_from(options, path.resolve().parent)
+    except OptionError as error:
+        raise ConfigurationError(f"{path}: {PLUGIN}: {error}") from error
+
+
+def read_configuration(path: Path) -> dict[str, Any]:
+    """A configuration merged with those that it inherits from, as MkDocs merges them: mappings key by key.
+
+    Args:
+        path: ``mkdocs.yml``.
+
+    Raises:
+        ConfigurationError: it, or one that it inherits from, is not there or is not YAML, or they inherit in a circle.
+    """
+    configuration: dict[str, Any] = {}
+    inherited: list[Path] = []
+    following: Path | None = path
+    while following:
+        if following.resolve() in inherited:
+            raise ConfigurationError(f"{path}: INHERIT leads in a circle, back to {following}")
+        inherited.append(following.resolve())
+        loaded = _load(following)
+        parent = loaded.pop("INHERIT", None)
+        configuration = _merged(loaded, configuration)
+        if parent is not None and not isinstance(parent, str):
+            raise ConfigurationError(f"{following}: INHERIT: {parent!r} is no path")
+        following = following.parent / parent if parent else None
+    return configuration
+
+
+def plugin_options(configuration: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """The options that a configuration gives to the plugin; none where it does not list it.
+
+    Args:
+        configuration: as `read_configuration` gives it.
+        path: where it comes from, for errors.
+
+    Raises:
+        ConfigurationError: they are no options.
+    """
+    plugins = configuration.get("plugins") or []
+    if isinstance(plugins, Mapping):
+        plugins = [{name: options} for name, options in plugins.items()]
+    if not isinstance(plugins, list):
+        raise ConfigurationError(f"{path}: plugins: expected a list, not {plugins!r}")
+    for plugin in plugins:
+        if isinstance(plugin, Mapping) and PLUGIN in plugin:
+            options = plugin[PLUGIN]
+            if options is None:
+                return {}
+            if not isinstance(options, Mapping):
+                raise ConfigurationError(f"{path}: {PLUGIN}: expected 'option: value' lines, not {options!r}")
+            return options
+    return {}
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Both mappings in one; where both have a key, mappings are merged, and of other values the upper one counts."""
+    merged = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        both = isinstance(known, Mapping) and isinstance(value, Mapping)
+        merged[key] = _merged(known, value) if both else value  # type: ignore[arg-type]  # both are mappings here
+    return merged
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML with environment variables, and every other tag passed over."""
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
+    """What ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]`` stands for (https://github.com/waylan/pyyaml-env-tag)."""
+    default = None
+    if isinstance(node, yaml.SequenceNode):
+        *nodes, last = node.value or [None]
+        if nodes:
+            default = loader.construct_object(last, deep=True)
+        names = [each.value for each in nodes or [last] if isinstance(each, yaml.ScalarNode)]
+    else:
+        names = [node.value]
+    for name in names:
+        if isinstance(name, str) and name in os.environ:
+            text = os.environ[name]
+            # The variable's text is typed as if it stood in the file.
+            tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # so in the stubs
+            return loader.construct_object(yaml.ScalarNode(tag, text))
+    return default
+
+
+def _passed_over(loader: _Loader, node: yaml.Node) -> Any:
+    """The value of a node whose tag means nothing here."""
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else None
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_constructor(None, _passed_over)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    """One configuration file.
+
+    Raises:
+        ConfigurationError: it is not there or is not YAML.
+    """
+    try:
+        with path.open("rb") as file:
+            loaded = yaml.load(file, Loader=_Loader)  # noqa: S506  # a subclass of SafeLoader
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}; name the file with --config") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise ConfigurationError(f"{path}{place}: not YAML: {error.problem or error.context}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        raise ConfigurationError(f"{path}: expected 'setting: value' lines")
+    return loaded

@@ -1,0 +1,67 @@
+"""The program ``mkdocs-papers``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs_papers import __version__
+from mkdocs_papers.command import check
+from mkdocs_papers.command.configuration import ConfigurationError
+
+UNUSABLE = 2
+"""What the program exits with where it cannot do what it was asked, as argparse does."""
+
+COMMANDS = (check,)
+"""The modules of the commands, in the order in which ``--help`` lists them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        arguments: what follows the program's name; by default the process's own.
+
+    Returns:
+        The exit status.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a title need not fit the terminal's encoding
+            stream.reconfigure(errors="backslashreplace")
+    chosen = _parser().parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:  # `mkdocs-papers check | head` has seen enough
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mkdocs-papers", description="A library of papers, checked without building its site."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_to(commands)
+    for each in commands.choices.values():
+        each.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

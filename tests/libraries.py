@@ -1,0 +1,41 @@
+"""Small libraries in temporary folders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.options import settings_from
+
+QUEST = 'paper {\n  title: "Quest"\n}\n'
+"""The smallest record."""
+
+PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>\n'
+"""The smallest picture."""
+
+
+def make_library(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by their path below the folder; text as UTF-8, line ends as given."""
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def loaded(folder: Path, files: Mapping[str, str | bytes], **options: Any) -> Library:
+    """The library that these files and the plugin's options make."""
+    make_library(folder, files)
+    return load(settings_from(options, folder))
+
+
+def lines(library: Library) -> list[str]:
+    """Its problems as every surface prints them."""
+    return [str(problem) for problem in library.problems]
+
+
+def codes(library: Library) -> list[str]:
+    """The codes of its problems."""
+    return [problem.code for problem in library.problems]
