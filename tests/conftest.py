@@ -14,8 +14,9 @@ from tests import log
 # Time is never asserted: the machine may be slow and shared.
 _QUIET = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=_QUIET)
+# What continuous integration says of a commit must not depend on luck; new examples are for everybody else to find.
 hypothesis.settings.register_profile(
-    "ci", max_examples=100, deadline=None, suppress_health_check=_QUIET, print_blob=True
+    "ci", max_examples=100, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_QUIET
 )
 hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None, suppress_health_check=_QUIET)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
