@@ -18,8 +18,9 @@ and whatever a paper's key implies left out. It is no interface for other progra
 ``code``           ``labels``: the words of the links; ``ids``: positions in them, or ``-1``; ``urls``: or ``0``
 ``covers``         by position: path of the picture and of its original, width, height (``0`` where unknown)
 ``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``values``
-                   (most frequent first), ``labels`` (where they differ from the values), and ``ids``: for each paper
-                   the position of its value, or a list of positions
+                   (most frequent first; a number is a paper's position, and stands for its key), ``labels`` (where
+                   they differ from the values), and ``ids``: for each paper the position of its value, or a list of
+                   positions
 =================  ===================================================================================================
 """
 
@@ -78,24 +79,19 @@ def as_shown(paper: Paper, notes: Container[str]) -> Paper:
     return replace(paper, note=None) if hidden else paper
 
 
-def columns(
-    papers: Sequence[Paper], settings: Settings, language: Language, names: Mapping[str, str]
-) -> tuple[FacetColumn, ...]:
+def columns(papers: Sequence[Paper], settings: Settings, language: Language) -> tuple[FacetColumn, ...]:
     """The facets of these papers; one that would not tell any paper from another has no values and is left out.
 
     Args:
         papers: in the order of the listing, as the site shows them.
         settings: the library's settings.
         language: the interface's words.
-        names: what papers are called in links, by key.
     """
-    made = (_column(facet, papers, settings, language, names) for facet in FACETS)
+    made = (_column(facet, papers, settings, language) for facet in FACETS)
     return tuple(column for column in made if column.values)
 
 
-def _column(
-    facet: Facet, papers: Sequence[Paper], settings: Settings, language: Language, names: Mapping[str, str]
-) -> FacetColumn:
+def _column(facet: Facet, papers: Sequence[Paper], settings: Settings, language: Language) -> FacetColumn:
     blank = facet.view is not None and facet.view.blank
     having = [tuple(dict.fromkeys(facet.values(paper))) or ((NONE,) if blank else ()) for paper in papers]
     counts = Counter(value for values in having for value in values)
@@ -110,7 +106,7 @@ def _column(
     return FacetColumn(
         facet,
         tuple(ordered),
-        tuple(_label(facet, value, settings, language, names) for value in ordered),
+        tuple(_label(facet, value, settings, language) for value in ordered),
         tuple(counts[value] for value in ordered),
         tuple(tuple(position[value] for value in values) for values in having),
     )
@@ -120,13 +116,11 @@ def _number(value: str) -> int:
     return int(value)
 
 
-def _label(facet: Facet, value: str, settings: Settings, language: Language, names: Mapping[str, str]) -> str:
+def _label(facet: Facet, value: str, settings: Settings, language: Language) -> str:
     if value == NONE and facet.view is not None:
         return language(f"none.{facet.view.name}")
     if facet.view is not None and facet.view.configured and value in settings.keywords:
         return settings.keywords[value].label
-    if facet.kind is Kind.HIDDEN:
-        return names.get(value, value)
     if facet.view is None:
         return language.find(f"{facet.title}.{value}") or value
     return value
@@ -160,6 +154,7 @@ def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Ur
     """
     labels = tuple(dict.fromkeys(paper.code.label for paper in papers if paper.code))
     label_ids = {label: position for position, label in enumerate(labels)}
+    positions = {paper.key: position for position, paper in enumerate(papers)}
     content = {
         "version": VERSION,
         "page": url(paper_address("*")).replace("%2A", "*"),
@@ -175,19 +170,21 @@ def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Ur
             "urls": [paper.code.url if paper.code else 0 for paper in papers],
         },
         "covers": {position: _cover(paper) for position, paper in enumerate(papers) if paper.cover},
-        "facets": [_facet(column) for column in made],
+        "facets": [_facet(column, positions) for column in made],
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 
-def _facet(column: FacetColumn) -> dict[str, object]:
+def _facet(column: FacetColumn, positions: Mapping[str, int]) -> dict[str, object]:
     written: dict[str, object] = {
         "name": column.facet.name,
         "kind": str(column.facet.kind),
         "searched": column.facet.searched,
         "values": column.values,
     }
-    if column.labels != column.values:
+    if column.facet.kind is Kind.HIDDEN:
+        written["values"] = [positions.get(value, value) for value in column.values]
+    elif column.labels != column.values:
         written["labels"] = column.labels
     written["ids"] = [ids[0] if len(ids) == 1 else ids for ids in column.ids]
     return written
