@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -34,12 +35,20 @@ plugins: [search, papers]
 }
 
 
+def _build(target: str, project: Path, folder: Path) -> Path:
+    run(sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", folder, cwd=project)
+    (built,) = folder.iterdir()
+    return built
+
+
+def _names(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder, cwd=ROOT)
-    (built,) = folder.glob("*.whl")
-    return built
+    return _build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +70,17 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    held = {name for name in _names(wheel) if ".dist-info/" not in name}
     files = {path.relative_to(PACKAGE.parent).as_posix() for path in PACKAGE.rglob("*") if path.is_file()}
     assert held == {path for path in files if "__pycache__" not in path}
     assert {Path(path).suffix for path in held} >= {".py", ".html", ".css", ".js", ".typed"}
+
+
+def test_the_source_archive_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    with tarfile.open(_build("sdist", ROOT, tmp_path / "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.glob("mkdocs_papers-*")
+    assert _names(_build("wheel", source, tmp_path / "wheel")) == _names(wheel)
 
 
 @pytest.mark.slow
