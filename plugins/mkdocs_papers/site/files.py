@@ -13,6 +13,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from mkdocs_papers.library.names import fold_case
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -113,18 +115,24 @@ class LibraryFiles(Files):
         super().__init__(files)
         self._docs = relative(Path(config.docs_dir), root)
         self._by_project_path: dict[str, File] = {}
+        self._by_folded_path: dict[str, list[File]] = {}
 
     def add(self, file: File, project_path: str | None = None) -> None:
         """Add a file, and remember where its source lies in the project, relative to the root."""
         self.append(file)
         if project_path is not None:
             self._by_project_path[project_path] = file
+            self._by_folded_path.setdefault(fold_case(project_path), []).append(file)
 
     def at(self, project_path: str) -> File | None:
-        """The file whose source lies there, relative to the project's root."""
+        """The file whose source lies there, relative to the project's root, or there but for letter case."""
         found = self._by_project_path.get(project_path)
         if found is None and project_path.startswith(f"{self._docs}/"):
             return super().get_file_from_path(project_path.removeprefix(f"{self._docs}/"))
+        if found is None:
+            # The library names it as a problem; until it is mended, the link works as it does on the writer's machine.
+            alike = self._by_folded_path.get(fold_case(project_path), [])
+            return alike[0] if len(alike) == 1 else None
         return found
 
     def get_file_from_path(self, path: str) -> File | None:
