@@ -14,8 +14,10 @@ from mkdocs_papers.library.model import Attachment, Library, Note, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import Address, file_path, note_address, numbered, paper_address
-from mkdocs_papers.pages.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.contents import Count, Link, Paging, Section, Summary
+from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
+from mkdocs_papers.pages.exports.citation import citation_keys
+from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.source import Heading, PageSource
 from mkdocs_papers.pages.text import plain
@@ -87,6 +89,20 @@ class Site:
     def notes(self) -> dict[str, Note]:
         """The notes that are shown, by path."""
         return {path: note for path, note in self.library.notes.items() if self.options.preview or not note.draft}
+
+    @cached_property
+    def citation_keys(self) -> dict[str, str]:
+        """What each paper is cited by, by key."""
+        return citation_keys(self.library.papers)
+
+    def surroundings(self, *, directory_urls: bool) -> Surroundings:
+        """What exports say besides the papers.
+
+        Args:
+            directory_urls: the site's ``use_directory_urls``.
+        """
+        labels = {word: keyword.label for word, keyword in self.settings.keywords.items()}
+        return Surroundings(self.citation_keys, labels, self.notes, directory_urls)
 
     def label(self, view: View, value: str) -> str:
         """How a group is called."""
@@ -179,7 +195,7 @@ class Site:
             ),
             built_on_by=tuple(self.paper_link(key) for key in self.library.built_on_by.get(paper.key, ())),
             same_work=tuple(self._work_link(key) for key in paper.same_work),
-            bibtex=bibtex_entry(paper),
+            bibtex=bibtex_entry(paper, self.citation_keys[paper.key]),
             trail=(self._index_link("venues"), venue),
             previous=previous,
             next=next_,

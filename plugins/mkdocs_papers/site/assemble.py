@@ -12,8 +12,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url
 
-from mkdocs_papers.pages.address import Address
-from mkdocs_papers.pages.papers_json import papers_json
+from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import HOME, Site
 from mkdocs_papers.records.codes import problem
@@ -101,11 +100,11 @@ def add_library(
     for path in sorted(ASSETS.iterdir()):
         asset = File.generated(config, f"assets/papers/{path.name}", abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
         add(asset, None, ours=f"the asset {path.name}")
-    def url(address: Address) -> str:
-        return address.url(directory_urls=config.use_directory_urls)
-
-    export = papers_json(site.library, url, shown=site.notes)
-    add(File.generated(config, "papers.json", content=export, inclusion=InclusionLevel.INCLUDED), None, ours="papers.json")
+    surroundings = site.surroundings(directory_urls=config.use_directory_urls)
+    for export in EXPORTS:
+        content = export.content(site.library.papers.values(), surroundings)
+        generated = File.generated(config, export.file, content=content, inclusion=InclusionLevel.INCLUDED)
+        add(generated, None, ours=f"the export {export.file}")
     place_indices(files, indices, config, site)
     return files, problems
 

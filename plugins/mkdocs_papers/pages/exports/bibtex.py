@@ -1,0 +1,63 @@
+"""BibTeX, for LaTeX and whatever reads its bibliographies: BibTeX itself, Biber, JabRef.
+
+Fields and entry types as in "BibTeXing" (Oren Patashnik, 1988), https://ctan.org/pkg/bibtex; ``eprint`` and
+``archiveprefix`` as arXiv asks for them, https://info.arxiv.org/help/hypertex/bibstyles/. The file is UTF-8, as Biber
+and today's LaTeX expect it. An entry has no blank line.
+
+BibTeX finds the end of a value by counting braces, and a backslash before a brace does not make it count for less. So
+a brace in a text is written as a command, and the values hold balanced braces only. Addresses and DOIs are written as
+they are, for the packages that print them take them verbatim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.exports.person import Person, people
+from mkdocs_papers.pages.exports.publication import PREPRINT, form
+from mkdocs_papers.pages.exports.tex import tex, verbatim
+
+
+def bibtex(paper: Paper, surroundings: Surroundings) -> str:
+    """A BibTeX entry for a paper."""
+    return entry(paper, surroundings.citation_keys[paper.key])
+
+
+def entry(paper: Paper, citation_key: str) -> str:
+    """A BibTeX entry for a paper.
+
+    Args:
+        paper: the paper.
+        citation_key: one of `citation.citation_keys`.
+    """
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(paper))
+    return f"@{form(paper).bibtex}{{{citation_key},\n{fields}}}"
+
+
+def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
+    # Doubled braces: a title keeps its capitals in every style.
+    yield "title", f"{{{tex(paper.title)}}}"
+    if paper.authors:
+        yield "author", " and ".join(_name(person) for person in people(paper))
+    yield "year", str(paper.year)
+    published = form(paper)
+    if paper.venue and not (published is PREPRINT and paper.arxiv):
+        yield published.bibtex_venue, tex(paper.venue)
+    if paper.arxiv:
+        yield "eprint", verbatim(paper.arxiv)
+        yield "archiveprefix", "arXiv"
+    if paper.doi:
+        yield "doi", verbatim(paper.doi)
+    if paper.url:
+        yield "url", verbatim(paper.url)
+
+
+def _name(person: Person) -> str:
+    # The usual order, unless BibTeX would see other parts in it.
+    text = person.inverted if person.suffix or person.given[:1].islower() else person.natural
+    if (not person.given and "," in text) or {"and", "others"}.intersection(text.casefold().split()):
+        # A comma or a word that BibTeX has another use for: the braces keep the name in one piece.
+        return f"{{{tex(text)}}}"
+    return tex(text)

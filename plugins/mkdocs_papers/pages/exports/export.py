@@ -1,0 +1,89 @@
+"""What an export is, and what its entries are made from besides their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.pages.address import file_path, note_address, paper_address
+from mkdocs_papers.pages.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an entry says that its paper alone does not know.
+
+    Attributes:
+        citation_keys: of each paper by its key; see `citation.citation_keys`.
+        labels: the words that readers see for a keyword, by its id, where the configuration has some.
+        shown: paths of the notes that have a page.
+        directory_urls: the site's ``use_directory_urls``.
+    """
+
+    citation_keys: Mapping[str, str]
+    labels: Mapping[str, str]
+    shown: Container[str]
+    directory_urls: bool
+
+    def page(self, paper: Paper) -> str:
+        """The paper's page, relative to the site's root."""
+        return paper_address(paper.key).url(directory_urls=self.directory_urls)
+
+    def note(self, paper: Paper) -> str | None:
+        """The paper's note: a page relative to the site's root, or an address elsewhere."""
+        note = paper.note
+        if note is None or note.path is None:
+            return None if note is None else note.address
+        return note_address(note.path).url(directory_urls=self.directory_urls) if note.path in self.shown else None
+
+    def cover(self, paper: Paper) -> str | None:
+        """The paper's cover: a file relative to the site's root, percent-encoded, or an address elsewhere."""
+        return None if paper.cover is None else file_path(paper.cover) or paper.cover.address
+
+    def keywords(self, paper: Paper) -> tuple[str, ...]:
+        """The paper's keywords in the words that readers see, one line each."""
+        return tuple(one_line(self.labels.get(word, word)) for word in paper.keywords)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The library in the format of another program.
+
+    Attributes:
+        name: how the command line calls it.
+        title: how readers call it.
+        file: its path below the site's root.
+        media_type: for ``type`` attributes.
+        entry: one paper in the format, without what stands between entries.
+        opening: what stands before the first entry.
+        separator: what stands between two entries; in no entry.
+        closing: what stands after the last one.
+        encoding: of the file; with ``utf-8-sig`` it begins with a byte-order mark.
+    """
+
+    name: str
+    title: str
+    file: str
+    media_type: str
+    entry: Callable[[Paper, Surroundings], str]
+    opening: str
+    separator: str
+    closing: str
+    encoding: Literal["utf-8", "utf-8-sig"] = "utf-8"
+
+    def text(self, papers: Iterable[Paper], surroundings: Surroundings) -> str:
+        """The papers in the format, in the order given."""
+        entries = self.separator.join(self.entry(paper, surroundings) for paper in papers)
+        return f"{self.opening}{entries}{self.closing}"
+
+    def content(self, papers: Iterable[Paper], surroundings: Surroundings) -> bytes:
+        """The file that holds the papers."""
+        return self.text(papers, surroundings).encode(self.encoding)
+
+
+def plain_line(text: str) -> str:
+    """A title or name for a format without markup: one line, its ``$math$`` in the nearest plain characters."""
+    return one_line(plain(text)) or one_line(text)

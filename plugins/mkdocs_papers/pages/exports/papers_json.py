@@ -1,0 +1,41 @@
+"""``papers.json``: the library for other programs.
+
+The file is one object: ``version`` (1), and ``papers``, one object per paper in order of key, each on a line of its
+own with the same keys in the same order. Texts are as in the record, after trimming and aliases: titles may hold
+``$math$``, and keywords are the words that records use. Addresses of the site (``page``, and ``note`` and ``cover``
+where they are files) are relative to the site's root and percent-encoded. A key is added without a new version; the
+version changes where a key goes or means something else.
+"""
+
+from __future__ import annotations
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.safe_json import safe_json
+
+VERSION = 1
+
+
+def papers_json(paper: Paper, surroundings: Surroundings) -> str:
+    """A paper as one JSON object, safe inside a ``<script>`` element."""
+    return safe_json(
+        {
+            "key": paper.key,
+            "title": paper.title,
+            "abbreviation": paper.abbreviation,
+            "url": paper.url,
+            "authors": list(paper.authors),
+            "institutions": list(paper.institutions),
+            "venue": paper.venue,
+            "year": paper.year,
+            "code": None if paper.code is None else {"type": paper.code.label or None, "url": paper.code.url},
+            "keywords": list(paper.keywords),
+            "cover": surroundings.cover(paper),
+            "note": surroundings.note(paper),
+            "page": surroundings.page(paper),
+            "baselines": [baseline.key or baseline.name for baseline in paper.baselines],
+            "rating": paper.rating,
+            "status": paper.status,
+            "updated": paper.updated,
+        }
+    )

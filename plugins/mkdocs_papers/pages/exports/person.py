@@ -1,0 +1,80 @@
+"""People's names in parts, for formats that sort and abbreviate them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.names import one_line
+
+_SUFFIX = re.compile(r"(?:Jr|Sr|Ph\.?D|M\.?D|Esq)\.?|I{2,3}|IV", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name in parts. Of a name that has no parts, a group's or one without spaces, all is `family`.
+
+    Attributes:
+        family: the name to sort by, without particles.
+        given: the names before it.
+        particle: lower-case words between both: ``van der``.
+        suffix: ``Jr.``, ``III``.
+    """
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+
+    @property
+    def natural(self) -> str:
+        """The name as it is said, without suffix: ``Guido van Rossum``."""
+        return " ".join(filter(None, (self.given, self.particle, self.family)))
+
+    @property
+    def inverted(self) -> str:
+        """The name with the family first: ``van Rossum, Guido, Jr.``."""
+        family = " ".join(filter(None, (self.particle, self.family)))
+        return ", ".join(filter(None, (family, self.given, self.suffix)))
+
+
+def people(paper: Paper) -> tuple[Person, ...]:
+    """The authors of a paper, their names in parts."""
+    return tuple(person(name) for name in paper.authors if name.strip())
+
+
+@functools.lru_cache(maxsize=50_000)
+def person(name: str) -> Person:
+    """The parts of a name written given name first, as BibTeX tells them apart.
+
+    The last word is of the family name; from the first to the last lower-case word between it and the first word go the
+    particles. A name with a comma that parts no suffix is left whole, and so is one in Chinese, Japanese or Korean
+    characters.
+
+    Args:
+        name: as `Paper.authors` holds it, ``Guido van Rossum`` or ``Sammy Davis, Jr.``.
+    """
+    text = one_line(name)
+    before, comma, after = text.partition(",")
+    suffix = ""
+    if comma:
+        if not _SUFFIX.fullmatch(after.strip()):
+            return Person(text)
+        suffix = after.strip()
+    parts = before.split()
+    if not comma and len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]):  # noqa: PLR2004 - a given and a family name
+        suffix = parts.pop()
+    if len(parts) < 2 or any(_is_ideographic(part) for part in parts):  # noqa: PLR2004 - as above
+        return Person(text)
+    last = len(parts) - 1
+    lower = [position for position in range(1, last) if parts[position][0].islower()] or [last]
+    start, end = lower[0], min(lower[-1] + 1, last)
+    return Person(" ".join(parts[end:]), " ".join(parts[:start]), " ".join(parts[start:end]), suffix)
+
+
+def _is_ideographic(word: str) -> bool:
+    scripts = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
+    return not word.isascii() and any(unicodedata.name(character, "").startswith(scripts) for character in word)

@@ -1,0 +1,82 @@
+"""Where a paper was published, and what each format calls that.
+
+A record names a venue and nothing more, so the venue says what form of publication a paper has. To teach the exports
+another journal, add it to `VENUES`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from mkdocs_papers.library.model import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of publication, in the words of each format.
+
+    Attributes:
+        bibtex: the entry's type.
+        bibtex_venue: the field of the venue.
+        csl: the type, one of those in CSL 1.0.2, appendix III.
+        csl_venue: the variable of the venue.
+        ris: the reference type.
+        ris_venue: the tag of the venue.
+        highwire: the ``<meta>`` name of the venue, as Google Scholar reads it.
+        schema: the schema.org type of what the paper is part of, or None where the venue only publishes it.
+    """
+
+    bibtex: str
+    bibtex_venue: str
+    csl: str
+    csl_venue: str
+    ris: str
+    ris_venue: str
+    highwire: str
+    schema: str | None = None
+
+
+JOURNAL = Form(
+    "article", "journal", "article-journal", "container-title", "JOUR", "T2", "citation_journal_title", "Periodical"
+)
+CONFERENCE = Form(
+    "inproceedings",
+    "booktitle",
+    "paper-conference",
+    "container-title",
+    "CONF",
+    "T2",
+    "citation_conference_title",
+    "PublicationVolume",
+)
+PREPRINT = Form("misc", "howpublished", "article", "publisher", "UNPB", "PB", "citation_publisher")
+SOFTWARE = Form("misc", "howpublished", "software", "publisher", "COMP", "PB", "citation_publisher")
+POST = Form("misc", "howpublished", "post-weblog", "container-title", "BLOG", "T2", "citation_publisher", "Blog")
+UNPUBLISHED = Form("misc", "howpublished", "document", "publisher", "GEN", "PB", "citation_publisher")
+
+VENUES: tuple[tuple[str, Form], ...] = (
+    (r"arxiv|biorxiv|medrxiv|chemrxiv|corr|ssrn|openreview|preprints?", PREPRINT),
+    (r"github|gitlab|hugging ?face|pypi|zenodo|software", SOFTWARE),
+    (r"(.* )?blog( post)?|website|medium|substack", POST),
+    (r"jmlr|tmlr|tacl|jair|tpami|pami|tnnls|tcad|vlsi|nature( .*)?|science|pnas|plos one", JOURNAL),
+    (r"(.* )?(journal|transactions|letters|magazine|annals|reviews?)( .*)?|communications of .*", JOURNAL),
+    (r"neuromorphic computing and engineering|neurocomputing|neural (computation|networks)", JOURNAL),
+    (r"ieee (access|micro)", JOURNAL),
+)
+"""Forms by venue, whatever its letter case: the first pattern that fits all of it counts; without one it is a
+conference, as most venues are. Papers of a workshop and in a conference's findings stand in proceedings, too."""
+
+
+def form(paper: Paper) -> Form:
+    """The form in which a paper was published."""
+    if paper.venue is None:
+        return PREPRINT if paper.arxiv else UNPUBLISHED
+    return _form(paper.venue)
+
+
+@functools.lru_cache(maxsize=4096)
+def _form(venue: str) -> Form:
+    name = " ".join(venue.split())
+    return next((form for pattern, form in VENUES if re.fullmatch(pattern, name, re.IGNORECASE)), CONFERENCE)

@@ -1,0 +1,43 @@
+"""RIS, for EndNote, Zotero, Mendeley and other reference managers.
+
+Tags and types as in Research Information Systems' own description of 2011, refman.com/support/risformat_intro.asp,
+which the Internet Archive keeps. Every line is a tag, two spaces, a hyphen, a space and one value; lines end with a
+carriage return and a line feed. As a value is one line, nothing in it can begin a tag. An entry has no blank line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.pages.exports.export import Surroundings, plain_line
+from mkdocs_papers.pages.exports.person import people
+from mkdocs_papers.pages.exports.publication import form
+
+LINE_END = "\r\n"
+
+
+def ris(paper: Paper, surroundings: Surroundings) -> str:
+    """A paper as a RIS reference, from ``TY`` to ``ER``."""
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in _fields(paper, surroundings) if value]
+    return LINE_END.join([*lines, "ER  - "])
+
+
+def _fields(paper: Paper, surroundings: Surroundings) -> Iterable[tuple[str, str | None]]:
+    published = form(paper)
+    yield "TY", published.ris
+    yield "ID", surroundings.citation_keys[paper.key]
+    yield "TI", plain_line(paper.title)
+    yield "ST", plain_line(paper.abbreviation or "")
+    for person in people(paper):
+        yield "AU", person.inverted
+    yield "PY", str(paper.year)
+    yield published.ris_venue, plain_line(paper.venue or "")
+    yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv else None
+    yield "DO", paper.doi
+    yield "UR", paper.url
+    yield "L1", paper.pdf
+    yield "AB", plain_line(paper.abstract or "")
+    for keyword in surroundings.keywords(paper):
+        yield "KW", keyword

@@ -1,0 +1,21 @@
+"""JSON that is safe wherever it ends up: in a file, in a ``<script>`` element, in a line of JavaScript."""
+
+from __future__ import annotations
+
+import json
+import re
+
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def safe_json(value: object) -> str:
+    """JSON on one line that cannot end a ``<script>`` element, begin a comment in it, or break a line of JavaScript.
+
+    It can be written as UTF-8 whatever the value holds: lone surrogates are escaped too.
+
+    Raises:
+        ValueError: a number is infinite or none at all.
+        TypeError: a value has no JSON form.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
