@@ -23,8 +23,8 @@ from mkdocs_papers.records.draft import (
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, Status, fields
 
-# LibYAML where PyYAML was built with it, else the same in Python.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""LibYAML's parser where PyYAML was built with it, else the one in Python."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _STATUSES = frozenset(Status)
@@ -63,11 +63,15 @@ def _events(text: str) -> Iterator[yaml.Event]:
             "write an escape in double quotes",
         )
     try:
-        yield from yaml.parse(text[begin:], Loader=_LOADER)
+        yield from yaml.parse(text[begin:], Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        offset = begin + (mark.index if mark else 0)
         wrong = " ".join(part for part in (error.context, error.problem) if part)
-        raise BrokenTextError("syntax", begin + (mark.index if mark else 0), wrong, _remedy(wrong)) from None
+        if "unknown escape" in wrong:
+            # LibYAML names the backslash, Python's parser what follows it.
+            offset = text.rfind("\\", begin, offset + 1)
+        raise BrokenTextError("syntax", offset, wrong, _remedy(wrong)) from None
     except yaml.YAMLError as error:
         raise BrokenTextError("syntax", begin, str(error)) from None
 

@@ -1,0 +1,282 @@
+"""What the values of one record show by themselves.
+
+What takes the other records, the notes or the configuration to see is the library's business.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from mkdocs_papers.records.addresses import better_address, is_address, is_http_address
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.draft import Located, dotted, quoted
+from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.records.names import split_names
+from mkdocs_papers.records.placeholders import is_placeholder
+from mkdocs_papers.records.problem import Edit, Problem
+from mkdocs_papers.records.record import Record
+from mkdocs_papers.records.schema import Field, Kind, PaperBlock, PaperInfo, Path, fields
+from mkdocs_papers.records.suggest import nearest
+
+_TITLE: Path = ("paper", "title")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL_ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
+"""Control characters that LaTeX commands turn into where a backslash should be two: ``\\alpha``, ``\\beta``, …"""
+
+_ARXIV = re.compile(r"http(?=://(?:www\.|export\.)?arxiv\.org(?:[:/?#]|$))", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9.]+/\S+")
+_RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s?)(?=10\.[0-9.]+/\S)", re.IGNORECASE)
+
+_NOT_LITERAL = re.compile(r"[\\\r\n]")
+"""In quotes, these may stand for something else than themselves."""
+
+_PLAIN_NAME = re.compile(r"[^\W\d_][\w .'()-]*")
+"""A name that needs no quotes in YAML."""
+
+_LONGEST_LINE = 200
+"""Values further to the right are not mended: nobody lays out a record like that."""
+
+
+def value_problems(record: Record, text: str, lines: Lines, located: Located) -> Iterator[Problem]:
+    """Everything that is wrong with the values of a record, in the schema's order.
+
+    Args:
+        record: what was read.
+        text: the whole file, nothing normalised.
+        lines: its lines.
+        located: what the reader found; a title that it had to leave out is not missed again.
+    """
+    return _Checks(record, text, lines, located).problems()
+
+
+class _Checks:
+    """One record, and what the checks of its values share."""
+
+    def __init__(self, record: Record, text: str, lines: Lines, located: Located) -> None:
+        self._record = record
+        self._text = text
+        self._lines = lines
+        self._located = located
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._title()
+        for at, field, value in _values(self._record.info):
+            if isinstance(value, int):
+                yield from self._number(at, field, value)
+            elif value.strip():
+                yield from self._any_text(at, field, value)
+            elif value and at != _TITLE:
+                yield self._stray_space(at, value)
+
+    def _problem(self, code: str, at: Path, wrong: str, right: str = "", edits: tuple[Edit, ...] = ()) -> Problem:
+        return problem(code, self._record.path, self._record.place(*at), wrong, right, dotted(at), edits)
+
+    # One kind of value each.
+
+    def _title(self) -> Iterator[Problem]:
+        title = self._record.info.paper.title
+        if title is None and any(map(_cost_the_title, self._located.problems)):
+            return
+        if title is None or not title.strip():
+            yield self._problem(
+                "missing-title", _TITLE, "the record has no title", 'write title: "…" in the block paper'
+            )
+
+    def _number(self, at: Path, field: Field, value: int) -> Iterator[Problem]:
+        low, high = field.low, field.high
+        if (low is not None and value < low) or (high is not None and value > high):
+            right = f"write a number from {low} to {high}"
+            yield self._problem("out-of-range", at, f"{dotted(at)} is {value}", right)
+
+    def _any_text(self, at: Path, field: Field, value: str) -> Iterator[Problem]:
+        trimmed = value.strip()
+        control = (_CONTROL_IN_PROSE if field.name == "abstract" else _CONTROL).search(trimmed)
+        if control:
+            yield self._control(at, control[0])
+        # A file or record that is not there is the library's to report.
+        if field.kind not in {Kind.FILE, Kind.KEY} and is_placeholder(trimmed):
+            right = "write the true value, or delete the field"
+            yield self._problem("placeholder", at, f"{quoted(trimmed)} is a placeholder", right)
+            return
+        if at[:2] == ("paper", "authors") and len(names := split_names(value)) > 1:
+            yield self._joined(at, value, names)
+            return
+        if trimmed != value and not self._is_block_scalar(at):
+            yield self._stray_space(at, value)
+        if field.kind is Kind.ADDRESS or (field.kind is Kind.FILE and is_address(trimmed)):
+            yield from self._address(at, value)
+        elif field.name == "doi":
+            yield from self._doi(at, value)
+
+    def _control(self, at: Path, character: str) -> Problem:
+        escape = _CONTROL_ESCAPES.get(character)
+        name = f"U+{ord(character):04X}" + (f", written {escape}" if escape else "")
+        right = "write two backslashes for a LaTeX command" if escape else "delete it"
+        return self._problem("control-character", at, f"{dotted(at)} holds the control character {name}", right)
+
+    def _stray_space(self, at: Path, value: str) -> Problem:
+        trimmed = value.strip()
+        edits: list[Edit] = []
+        literal = self._literal(at, value)
+        if literal:
+            leading = len(value) - len(value.lstrip())
+            trailing = len(value) - len(value.rstrip()) if trimmed else 0
+            begin = literal[0]
+            end = begin + len(value)
+            if leading:
+                edits.append(Edit(begin, begin + leading, ""))
+            if trailing:
+                edits.append(Edit(end - trailing, end, ""))
+        side = "begins" if value[0].isspace() else "ends"
+        right = f"write {quoted(trimmed)}"
+        return self._problem("stray-space", at, f"{dotted(at)} {side} with space", right, tuple(edits))
+
+    def _joined(self, at: Path, value: str, names: tuple[str, ...]) -> Problem:
+        wrong = f"{len(names)} authors stand in one value"
+        right = f"write one in each, as in authors: {quoted(names[0])}"
+        return self._problem("joined-authors", at, wrong, right, self._split(at, value, names))
+
+    def _split(self, at: Path, value: str, names: tuple[str, ...]) -> tuple[Edit, ...]:
+        """The edit that gives each author a value, where it is certain who they are and how the line is laid out."""
+        literal = self._literal(at, value)
+        span = self._located.spans[at]
+        line = self._lines.start(span[0])
+        if literal is None or _may_be_one(names) or span[0] - line > _LONGEST_LINE:
+            return ()
+        _, quote = literal
+        before = self._text[line : span[0]]
+        if not before.strip():
+            # What comes first stands on a line above.
+            above = self._text[max(line - _LONGEST_LINE, 0) : line].rstrip()
+            before = re.split(r"[\r\n]", above)[-1] + before
+        if self._record.path.lower().endswith(".prototxt"):
+            between = _between_in_prototxt(before, quote, self._line_end)
+        elif quote or all(map(_PLAIN_NAME.fullmatch, names)):
+            between = _between_in_yaml(before, quote, self._line_end)
+        else:
+            between = None
+        if between is None:
+            return ()
+        opening, middle, closing = between
+        return (Edit(*span, f"{opening}{quote}{middle.join(names)}{quote}{closing}"),)
+
+    def _address(self, at: Path, value: str) -> Iterator[Problem]:
+        address = value.strip()
+        if not is_http_address(address):
+            yield self._problem("bad-address", at, f"{quoted(address)} is no http(s) address", better_address(address))
+        elif _ARXIV.match(address):
+            right = f"write {quoted('https' + address[len('http') :])}"
+            edits = self._instead(at, value, "http", "https")
+            yield self._problem("arxiv-http", at, "the address of arXiv is not https", right, edits)
+
+    def _doi(self, at: Path, value: str) -> Iterator[Problem]:
+        doi = value.strip()
+        resolver = _RESOLVER.match(doi)
+        if resolver:
+            right = f"write {quoted(doi[resolver.end() :])}"
+            edits = self._instead(at, value, resolver[0], "")
+            yield self._problem("bad-doi", at, "the address of a resolver stands before the DOI", right, edits)
+        elif not _DOI.fullmatch(doi):
+            yield self._problem("bad-doi", at, f"{quoted(doi)} is no DOI", "a DOI looks like 10.48550/arXiv.2406.10774")
+
+    # The text.
+
+    def _literal(self, at: Path, value: str) -> tuple[int, str] | None:
+        """Where the value's first character stands, and the quote around it; None unless it stands there as it is."""
+        start, end = self._located.spans[at]
+        written = self._text[start:end]
+        if written == value:
+            return start, ""
+        if len(written) > 1 and written[0] in "\"'" and written[1:-1] == value and not _NOT_LITERAL.search(value):
+            return start + 1, written[0]
+        return None
+
+    def _instead(self, at: Path, value: str, old: str, new: str) -> tuple[Edit, ...]:
+        """The edit that writes something else for the beginning of a value, any space before it aside."""
+        literal = self._literal(at, value)
+        if literal is None:
+            return ()
+        start = literal[0] + len(value) - len(value.lstrip())
+        return (Edit(start, start + len(old), new),)
+
+    def _is_block_scalar(self, at: Path) -> bool:
+        """Whether the value stands below a ``|`` or ``>`` in YAML, where a line end at its end is no mistake."""
+        start, _ = self._located.spans[at]
+        return self._text[start] in "|>"
+
+    @functools.cached_property
+    def _line_end(self) -> str:
+        first = re.search(r"\r\n?|\n", self._text)
+        return first[0] if first else "\n"
+
+
+def _values(content: PaperInfo) -> Iterator[tuple[Path, Field, str | int]]:
+    """Every value that a record holds, in the schema's order: its path, its field and the value."""
+    for name, field in fields().items():
+        value = getattr(content, name)
+        if field.block:
+            for inner_name, inner in fields(field.block).items():
+                yield from _of_field((name, inner_name), inner, getattr(value, inner_name))
+        else:
+            yield from _of_field((name,), field, value)
+
+
+def _of_field(at: Path, field: Field, value: object) -> Iterator[tuple[Path, Field, str | int]]:
+    if isinstance(value, tuple):
+        for number, each in enumerate(value):
+            yield (*at, number), field, each
+    elif isinstance(value, str | int):
+        yield at, field, value
+
+
+def _cost_the_title(found: Problem) -> bool:
+    """Whether that problem of the text is why the title is missing."""
+    if found.code == "wrong-type":
+        return found.field in {"paper", "paper.title"}
+    if found.code != "unknown-field":
+        return False
+    block, _, name = found.field.rpartition(".")
+    if block == "paper":
+        return nearest(name, fields(PaperBlock)) == "title"
+    return not block and (name == "title" or nearest(name, fields()) == "paper")
+
+
+def _may_be_one(names: tuple[str, ...]) -> bool:
+    """Whether two names may be the two parts of one, as in "LeCun, Yann"."""
+    first, *others = names
+    return len(others) == 1 and " " not in first and " " not in others[0]
+
+
+def _between_in_prototxt(before: str, quote: str, line_end: str) -> tuple[str, str, str] | None:
+    """How to write several authors where one stands: what opens them, stands between them, and closes them.
+
+    Args:
+        before: the line before the value, and the one above it where that is empty.
+        quote: the quote around the value.
+        line_end: the line end of the file.
+    """
+    if re.fullmatch(r"\s*authors\s*:\s*", before):
+        return "", f"{quote}{line_end}{before}{quote}", ""
+    if "#" not in before and before.rstrip().endswith(":"):
+        return "[", f"{quote}, {quote}", "]"
+    return _between_in_list(before, quote)
+
+
+def _between_in_yaml(before: str, quote: str, line_end: str) -> tuple[str, str, str] | None:
+    """The same in YAML."""
+    if re.fullmatch(r" *- +", before):
+        return "", f"{quote}{line_end}{before}{quote}", ""
+    if re.fullmatch(r" *authors: +", before):
+        return "[", f"{quote}, {quote}", "]"
+    return _between_in_list(before, quote) if quote else None
+
+
+def _between_in_list(before: str, quote: str) -> tuple[str, str, str] | None:
+    """The same in a list in brackets, if that is where the value stands."""
+    if "#" not in before and before.rstrip().endswith(("[", ",")):
+        return "", f"{quote}, {quote}", ""
+    return None

@@ -1,0 +1,23 @@
+"""Placeholders: what a template puts where a value belongs."""
+
+from __future__ import annotations
+
+import re
+
+_PLACEHOLDER = re.compile(
+    r"""
+      (?i: inst(?:itution|itute)? | affiliation | university | author | keyword | method ) [\s_-]? [0-9]{1,2}
+    | (?i: to-?do | tb[ad] | fix-?me | x{3,} | placeholder | lorem\ ipsum | \?{2,} | \.{3} | … )
+    | (?: TODO | FIXME ) \b .*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a value only says that one is wanted: ``inst1``, ``TODO``, ``xxx``.
+
+    Args:
+        value: without surrounding space.
+    """
+    return _PLACEHOLDER.fullmatch(value) is not None
