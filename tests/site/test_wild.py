@@ -10,7 +10,7 @@ import pytest
 
 from tests.linkcheck import dead_links
 from tests.marked import defects_in
-from tests.site import wild
+from tests.site import generated, wild
 from tests.sites import SITE_URL, Build, rebuild, write_files
 
 
@@ -124,3 +124,25 @@ def test_nothing_is_written_into_the_sources(folder: Path, built: Build) -> None
     }
     expected = wild.library().files
     assert written == {path: text.encode() if isinstance(text, str) else text for path, text in expected.items()}
+
+
+@pytest.mark.slow
+def test_four_hundred_records(tmp_path: Path) -> None:
+    """As large as the lists that people keep, with a few hundred defects among what is right."""
+    marked = generated.library(seed=2024)
+    write_files(tmp_path, marked.files)
+    built = rebuild(tmp_path, strict=False)
+    assert defects_in(built.messages) == marked.defects
+    records = [path for path in marked.files if path.startswith("meta/")]
+    notes = [path for path in marked.files if path.startswith("notes/") and path.endswith(".md")]
+    papers = json.loads(built.text("papers.json"))["papers"]
+    assert len(papers) == len(records) == 433
+    rows = "".join(
+        built.text(page) for page in built.paths("venues/**/*.html") if page.split("/")[1] in {"page", "index.html"}
+    )
+    for paper in papers:
+        assert f'data-paper="{paper["key"]}"' in _page(built, paper["page"])
+        assert rows.count(f'<tr data-paper="{paper["key"]}">') == 1
+    assert len(built.paths("notes/20*/**/index.html")) + len(built.paths("notes/note*/index.html")) == len(notes)
+    lost = [code for code, *_ in marked.defects if code in {"broken-link", "broken-image"}]
+    assert len(dead_links(built.site, SITE_URL)) == len(lost)

@@ -20,7 +20,7 @@ theme:
 plugins: [search, papers]
 """
 
-_RECORDS = {
+_RECORDS: dict[str, str | bytes] = {
     # The plain case, and one of every habit that is no defect.
     "2022/flashattention.prototxt": """\
 # proto-file: ../../proto/paper.proto
@@ -143,7 +143,7 @@ pub { where: "NeurIPS" year: «year-mismatch»2018 }
 """,
 }
 
-_OTHER = {
+_OTHER: dict[str, str | bytes] = {
     # Folders below meta/ that hold no records, and what editors leave behind.
     "meta/README.md": "# Records\n",
     "meta/proto/paper.proto": 'syntax = "proto3";\n',
@@ -162,9 +162,11 @@ _OTHER = {
 ![overview](./cover.jpg)
 Math $O(N^2 d^2 M^{-1})$, and {{ braces }} that are LaTeX: ${{\\bf x}}_i$ {% raw %} {# no comment #}
 
-[Its successor](../../2023/FlashAttention-2/note.md#method) and [its record](../../../meta/2023/FlashAttention-2.prototxt),
+[Its successor](../../2023/FlashAttention-2/note.md#method) and
+[its record](../../../meta/2023/FlashAttention-2.prototxt),
 <a href="../../../meta/2024/LoRA+.prototxt">LoRA+</a>, [Týr](../../../meta/2025/T%C3%BDr-the-Pruner.prototxt),
-[two words](<../../../meta/2025/two words.prototxt>), [中文](../../../meta/2024/zh.yaml), [home](../../../docs/guide.md).
+[two words](<../../../meta/2025/two words.prototxt>), [中文](../../../meta/2024/zh.yaml),
+[home](../../../docs/guide.md).
 """,
     "notes/2022/flashattention/cover.jpg": PICTURE,
     "notes/2023/FlashAttention-2/note.md": """\
@@ -178,7 +180,9 @@ Math $O(N^2 d^2 M^{-1})$, and {{ braces }} that are LaTeX: ${{\\bf x}}_i$ {% raw
 [gone](«broken-link»../gone/note.md)
 """,
     "notes/2023/FlashAttention-2/fig/cover.png": PICTURE,
-    "notes/2024/zh/note.md": "---\ntitle: 稀疏注意力\ndate: 2024-05-01\n---\n\n![图](<封面 图.png>)\n\n注意力 $\\alpha$。\n",
+    "notes/2024/zh/note.md": (
+        "---\ntitle: 稀疏注意力\ndate: 2024-05-01\n---\n\n![图](<封面 图.png>)\n\n注意力 $\\alpha$。\n"
+    ),
     "notes/2024/zh/封面 图.png": PICTURE,
     "notes/2024/LoRA+/index.md": "# LoRA+\n\n![a](a+b.png)\n",
     "notes/2024/LoRA+/a+b.png": PICTURE,
