@@ -31,7 +31,7 @@ class Address:
         return f"{self.path}.html"
 
     def url(self, *, directory_urls: bool) -> str:
-        """The page relative to the site's root, percent-encoded: ``papers/2024/Quest/`` or ``papers/2024/Quest.html``."""
+        """The page relative to the root, percent-encoded: ``papers/2024/Quest/`` or ``papers/2024/Quest.html``."""
         if directory_urls:
             return quote(f"{self.path}/") if self.path else "./"
         return quote(self.file(directory_urls=False))
@@ -39,6 +39,11 @@ class Address:
     def base(self, *, directory_urls: bool) -> str:
         """The way from this page up to the site's root: ``../../../``; ``""`` for a page at the root."""
         return "../" * self.file(directory_urls=directory_urls).count("/")
+
+
+HOME = Address("", index=True)
+PAPERS = Address("papers", index=True)
+NOTES = Address("notes", index=True)
 
 
 def paper_address(key: str) -> Address:

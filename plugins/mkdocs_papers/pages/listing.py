@@ -1,4 +1,7 @@
-"""The listing: a table of papers. Its columns are declared here; how a cell looks is in ``templates/papers/cells.html``."""
+"""The listing: a table of papers.
+
+Its columns are declared here; how a cell looks is in ``templates/papers/cells.html``.
+"""
 
 from __future__ import annotations
 

@@ -15,13 +15,64 @@ from latex2mathml.converter import convert_to_element
 from markupsafe import Markup, escape
 
 _ELEMENTS = frozenset(
-    "math mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle mpadded mphantom menclose msub msup msubsup munder "
-    "mover munderover mmultiscripts mprescripts none mtable mtr mtd".split()
+    (
+        "math",
+        "mrow",
+        "mi",
+        "mn",
+        "mo",
+        "mtext",
+        "mspace",
+        "ms",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "mstyle",
+        "mpadded",
+        "mphantom",
+        "menclose",
+        "msub",
+        "msup",
+        "msubsup",
+        "munder",
+        "mover",
+        "munderover",
+        "mmultiscripts",
+        "mprescripts",
+        "none",
+        "mtable",
+        "mtr",
+        "mtd",
+    )
 )
 _ATTRIBUTES = frozenset(
-    "display displaystyle scriptlevel mathvariant stretchy accent accentunder lspace rspace width height depth "
-    "linethickness fence form separator symmetric largeop movablelimits minsize maxsize columnalign rowspacing "
-    "columnspacing notation".split()
+    (
+        "display",
+        "displaystyle",
+        "scriptlevel",
+        "mathvariant",
+        "stretchy",
+        "accent",
+        "accentunder",
+        "lspace",
+        "rspace",
+        "width",
+        "height",
+        "depth",
+        "linethickness",
+        "fence",
+        "form",
+        "separator",
+        "symmetric",
+        "largeop",
+        "movablelimits",
+        "minsize",
+        "maxsize",
+        "columnalign",
+        "rowspacing",
+        "columnspacing",
+        "notation",
+    )
 )
 _VALUE = re.compile(r"[\w .%+-]*\Z")
 _LONGEST = 4000
@@ -62,7 +113,8 @@ def mathml(latex: str, *, display: bool = False) -> Markup:
     opening = body.index(">") + 1
     inner = body[opening:closing]
     return Markup(  # noqa: S704 - every part is escaped in _write
-        f'{body[:opening]}<semantics><mrow>{inner}</mrow><annotation encoding="application/x-tex">{source}</annotation></semantics></math>'
+        f"{body[:opening]}<semantics><mrow>{inner}</mrow>"
+        f'<annotation encoding="application/x-tex">{source}</annotation></semantics></math>'
     )
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
+from mkdocs.config.config_options import ListOfItems, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from mkdocs_papers.library.options import OptionError, settings_from
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.language import Language, language
-from mkdocs_papers.pages.sources import Options
+from mkdocs_papers.pages.catalogue import Options
 
 
 class PapersConfig(Config):
@@ -42,6 +42,10 @@ class PapersConfig(Config):
     """Rows on one page of a listing."""
     sanitize_notes = Type(bool, default=False)
     """Whether notes are taken from strangers: scripts, handlers and styles are taken out of them."""
+    incremental = Type(bool, default=True)
+    """Whether ``mkdocs serve`` renders only the pages that a save changes."""
+    incremental_plugins = ListOfItems(Type(str), default=[])
+    """Other plugins that look at one page at a time, so that they do not stand in the way of that."""
 
 
 def project_root(config: MkDocsConfig) -> Path:

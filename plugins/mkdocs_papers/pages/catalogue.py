@@ -1,0 +1,193 @@
+"""The catalogue: what the pages of a library share.
+
+Each paper's summary, each group and each link is made once, however many pages show it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from mkdocs_papers.library.model import Attachment, Library, Note, Paper
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages import contents
+from mkdocs_papers.pages.address import Address, file_path, note_address, paper_address
+from mkdocs_papers.pages.contents import Count, Link, Summary
+from mkdocs_papers.pages.exports.citation import citation_keys
+from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.language import Language
+from mkdocs_papers.views.view import NONE, VIEWS, Group, View, groups
+
+_WORDS_PER_MINUTE = 220
+_GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/?#]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the site decides about its pages.
+
+    Attributes:
+        language: the interface's words.
+        name: the site's name.
+        badges: whether listings ask GitHub for stars (a request to a third party).
+        page_size: rows on one page of a listing.
+        preview: whether this is the owner's preview: drafts and problems are shown.
+    """
+
+    language: Language
+    name: str = ""
+    badges: bool = False
+    page_size: int = 200
+    preview: bool = False
+
+
+@dataclass
+class Catalogue:
+    """What the pages of one library share, under the site's options."""
+
+    library: Library
+    settings: Settings
+    options: Options
+    pictures: Mapping[str, contents.Picture] = field(default_factory=dict)
+    """Thumbnails by path below the notes folder, where there are any."""
+
+    @cached_property
+    def summaries(self) -> dict[str, Summary]:
+        """What other pages show of each paper, by key."""
+        return {key: self._summary(paper) for key, paper in self.library.papers.items()}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Group, ...]]:
+        """The groups of each view, by the view's name."""
+        papers = self.library.papers.values()
+        return {view.name: groups(view, papers, self.settings.keywords) for view in VIEWS}
+
+    @cached_property
+    def _links(self) -> dict[str, dict[str, Link]]:
+        return {
+            view.name: {
+                group.value: Link(self.label(view, group.value), Address(f"{view.name}/{group.slug}"))
+                for group in self.groups[view.name]
+            }
+            for view in VIEWS
+        }
+
+    @cached_property
+    def notes(self) -> dict[str, Note]:
+        """The notes that are shown, by path."""
+        return {path: note for path, note in self.library.notes.items() if self.options.preview or not note.draft}
+
+    @cached_property
+    def citation_keys(self) -> dict[str, str]:
+        """What each paper is cited by, by key."""
+        return citation_keys(self.library.papers)
+
+    def surroundings(self, *, directory_urls: bool) -> Surroundings:
+        """What exports say besides the papers.
+
+        Args:
+            directory_urls: the site's ``use_directory_urls``.
+        """
+        labels = {word: keyword.label for word, keyword in self.settings.keywords.items()}
+        return Surroundings(self.citation_keys, labels, self.notes, directory_urls)
+
+    def label(self, view: View, value: str) -> str:
+        """How a group is called."""
+        if value == NONE:
+            return self.options.language(f"none.{view.name}")
+        if view.configured and value in self.settings.keywords:
+            return self.settings.keywords[value].label
+        return value
+
+    def view_title(self, view: View) -> str:
+        """How a view is called."""
+        return self.options.language.find(f"view.{view.name}") or view.title
+
+    def link(self, view: str, value: str) -> Link:
+        """A link to the page of a group."""
+        return self._links[view][value]
+
+    def paper_link(self, key: str) -> Link:
+        """A link to a paper, by its short name."""
+        return Link(self.library.papers[key].name, paper_address(key))
+
+    @cached_property
+    def _problems_by_path(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for problem in self.library.problems:
+            found.setdefault(problem.path, []).append(str(problem))
+        return found
+
+    def problems_of(self, path: str) -> tuple[str, ...]:
+        """What is wrong with a file of the project, for the owner's preview; nothing elsewhere."""
+        return tuple(self._problems_by_path.get(path, ())) if self.options.preview else ()
+
+    def index_link(self, name: str) -> Link:
+        """A link to the index of a view, or to ``papers`` or ``notes``."""
+        view = next((view for view in VIEWS if view.name == name), None)
+        title = self.view_title(view) if view else self.options.language(f"view.{name}")
+        return Link(title, Address(name, index=True))
+
+    def counts(self, view: View) -> tuple[Count, ...]:
+        """The groups of a view with their numbers of papers."""
+        return tuple(
+            Count(self.link(view.name, group.value), len(group.papers), self.about(view, group.value))
+            for group in self.groups[view.name]
+        )
+
+    def about(self, view: View, value: str) -> str:
+        """One line of definition of a group; may be empty."""
+        keyword = self.settings.keywords.get(value) if view.configured else None
+        return keyword.about if keyword else ""
+
+    def _summary(self, paper: Paper) -> Summary:
+        code = None
+        if paper.code:
+            found = _GITHUB.match(paper.code.url) if self.options.badges else None
+            code = contents.CodeLink(
+                paper.code.label or self.options.language("code"),
+                paper.code.url,
+                f"{found[1]}/{found[2]}" if found else None,
+            )
+        return Summary(
+            key=paper.key,
+            address=paper_address(paper.key),
+            abbreviation=paper.abbreviation,
+            title=paper.title,
+            url=paper.url,
+            venue=paper.venue or "",
+            year=paper.year,
+            cover=self._picture(paper.cover),
+            code=code,
+            note=self._note_link(paper.note),
+        )
+
+    def _picture(self, cover: Attachment | None) -> contents.Picture | None:
+        if cover is None or cover.path is None:
+            return None
+        path = file_path(cover)
+        assert path is not None  # noqa: S101 - a file has a path; this tells the type checker so
+        return self.pictures.get(cover.path) or contents.Picture(path, path)
+
+    def _note_link(self, note: Attachment | None) -> contents.NoteLink | None:
+        if note is None:
+            return None
+        if note.path is None:
+            return contents.NoteLink(url=note.address)
+        return contents.NoteLink(address=note_address(note.path)) if note.path in self.notes else None
+
+
+def minutes(words: int) -> int:
+    """Reading time in minutes, at least one."""
+    return max(1, round(words / _WORDS_PER_MINUTE))
+
+
+def iso_date(seconds: int) -> str:
+    """Unix seconds as an ISO date, UTC; the far future and past are cut off at the calendar's ends."""
+    try:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).date().isoformat()
+    except (OverflowError, ValueError, OSError):
+        return dt.date.max.isoformat()

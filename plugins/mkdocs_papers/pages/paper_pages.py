@@ -1,0 +1,99 @@
+"""The pages of papers, and of records that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages import contents
+from mkdocs_papers.pages.address import note_address, paper_address
+from mkdocs_papers.pages.catalogue import Catalogue, iso_date, minutes
+from mkdocs_papers.pages.contents import Link
+from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
+from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.text import plain
+from mkdocs_papers.views.view import NONE
+
+
+def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
+    """The page of each paper."""
+    neighbours = _neighbours(catalogue)
+    for key, paper in catalogue.library.papers.items():
+        yield _paper_page(catalogue, paper, *neighbours[key])
+
+
+def _neighbours(catalogue: Catalogue) -> dict[str, tuple[Link | None, Link | None]]:
+    found: dict[str, tuple[Link | None, Link | None]] = {}
+    for group in catalogue.groups["venues"]:
+        links = [catalogue.paper_link(paper.key) for paper in group.papers]
+        for position, paper in enumerate(group.papers):
+            found[paper.key] = (
+                links[position - 1] if position else None,
+                links[position + 1] if position + 1 < len(links) else None,
+            )
+    return found
+
+
+def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_: Link | None) -> PageSource:
+    summary = catalogue.summaries[paper.key]
+    venue = catalogue.link("venues", paper.venue or NONE)
+    note = catalogue.notes.get(paper.note.path) if paper.note and paper.note.path else None
+    page = contents.PaperPage(
+        summary=summary,
+        record=paper.record.path,
+        info=paper.record.info,
+        authors=tuple(catalogue.link("authors", name) for name in dict.fromkeys(paper.authors)),
+        institutions=tuple(catalogue.link("institutions", name) for name in dict.fromkeys(paper.institutions)),
+        keywords=tuple(catalogue.link("keywords", word) for word in dict.fromkeys(paper.keywords)),
+        venue=venue if paper.venue else None,
+        year=catalogue.link("years", str(paper.year)),
+        pdf=paper.pdf,
+        doi=paper.doi,
+        abstract=paper.abstract,
+        cover_url=paper.cover.address if paper.cover else None,
+        excerpt=contents.Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,
+        builds_on=tuple(
+            contents.BaselineLink(catalogue.library.papers[each.key].name, paper_address(each.key))
+            if each.key is not None
+            else contents.BaselineLink(each.name)
+            for each in paper.baselines
+        ),
+        built_on_by=tuple(catalogue.paper_link(key) for key in catalogue.library.built_on_by.get(paper.key, ())),
+        same_work=tuple(_work_link(catalogue, key) for key in paper.same_work),
+        bibtex=bibtex_entry(paper, catalogue.citation_keys[paper.key]),
+        trail=(catalogue.index_link("venues"), venue),
+        previous=previous,
+        next=next_,
+        rating=paper.rating,
+        status=paper.status,
+        updated=None if paper.updated is None else iso_date(paper.updated),
+        problems=catalogue.problems_of(paper.record.path),
+    )
+    return PageSource(
+        paper_address(paper.key),
+        plain(paper.title),
+        "paper.html",
+        page,
+        section="venues",
+        record=paper.record.path,
+        searchable=True,
+        description=_description(paper),
+    )
+
+
+def _work_link(catalogue: Catalogue, key: str) -> Link:
+    paper = catalogue.library.papers[key]
+    return Link(f"{paper.title} ({paper.venue or '–'} {paper.year})", paper_address(key))
+
+
+def _description(paper: Paper) -> str:
+    published = " ".join(filter(None, (paper.venue, str(paper.year))))
+    people = ", ".join(paper.authors[:3]) + (" et al." if len(paper.authors) > 3 else "")  # noqa: PLR2004
+    return plain(". ".join(filter(None, (paper.title.rstrip("."), people, published))) + ".")
+
+
+def unreadable_pages(catalogue: Catalogue) -> Iterator[PageSource]:
+    """At the address of each record that cannot be read, what is wrong with it."""
+    for key, problems in catalogue.library.unreadable.items():
+        page = contents.UnreadablePage(key, problems[0].path, tuple(str(problem) for problem in problems))
+        yield PageSource(paper_address(key), key, "unreadable.html", page, section="papers", record=problems[0].path)
