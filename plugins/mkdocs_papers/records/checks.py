@@ -152,7 +152,7 @@ class _Checks:
         if not before.strip():
             # What comes first stands on a line above.
             above = self._text[max(line - _LONGEST_LINE, 0) : line].rstrip()
-            before = re.split(r"[\r\n]", above)[-1] + before
+            before = re.split(r"[\r\n]", above)[-1] + "\n" + before
         if self._record.path.lower().endswith(".prototxt"):
             between = _between_in_prototxt(before, quote, self._line_end)
         elif quote or all(map(_PLAIN_NAME.fullmatch, names)):
@@ -259,7 +259,7 @@ def _between_in_prototxt(before: str, quote: str, line_end: str) -> tuple[str, s
         quote: the quote around the value.
         line_end: the line end of the file.
     """
-    if re.fullmatch(r"\s*authors\s*:\s*", before):
+    if re.fullmatch(r"[ \t]*authors[ \t]*:[ \t]*", before):
         return "", f"{quote}{line_end}{before}{quote}", ""
     if "#" not in before and before.rstrip().endswith(":"):
         return "[", f"{quote}, {quote}", "]"
@@ -270,7 +270,7 @@ def _between_in_yaml(before: str, quote: str, line_end: str) -> tuple[str, str, 
     """The same in YAML."""
     if re.fullmatch(r" *- +", before):
         return "", f"{quote}{line_end}{before}{quote}", ""
-    if re.fullmatch(r" *authors: +", before):
+    if re.fullmatch(r" *authors:\s+", before):
         return "[", f"{quote}, {quote}", "]"
     return _between_in_list(before, quote) if quote else None
 

@@ -225,6 +225,13 @@ CODES: Mapping[str, Code] = _catalogue(
             {_QUEST: _paper()},
         ),
         _code(
+            "file-name",
+            Level.ERROR,
+            "The name of a file holds a control character or broken bytes, so the file is left out.",
+            {"meta/2024/Que\nst.prototxt": _paper()},
+            {_QUEST: _paper()},
+        ),
+        _code(
             "case-collision",
             Level.WARNING,
             "Two names differ in letter case only; macOS and Windows take them for one.",
