@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.contents import Summary
+from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
@@ -78,6 +79,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["hue"] = hue
         self._environment.filters["math"] = with_math
         self._environment.filters["plain"] = plain
         self._environment.filters["quoted"] = quote
