@@ -47,6 +47,8 @@ def find(url: str, key: str, folder: NotesFolder) -> Found:
         key: the record's key.
         folder: the files below the notes folder.
     """
+    if (direct := f"{key}/{url}") in folder:
+        return Found(direct)  # by far the most
     places = list(_candidates(url, key))
     if not places:
         return Found(None, outside=True, why=_why_outside(url))
@@ -64,7 +66,7 @@ def find(url: str, key: str, folder: NotesFolder) -> Found:
 
 def default_note(key: str, folder: NotesFolder) -> str | None:
     """The note that a record without a note field has all the same, by the name of its file."""
-    return next((path for name in DEFAULT_NOTES if (path := f"{key}/{name}") in folder.files), None)
+    return next((path for name in DEFAULT_NOTES if (path := f"{key}/{name}") in folder), None)
 
 
 def _why_outside(url: str) -> str:
@@ -85,10 +87,9 @@ def nearest(url: str, key: str, folder: NotesFolder, suffixes: tuple[str, ...]) 
         folder: the files below the notes folder.
         suffixes: what the file's name may end with.
     """
-    near = [folder.dictionary.nearest(path) for path in _candidates(url, key)]
+    near = [folder.suggestions.nearest(path) for path in _candidates(url, key)]
     own = [path for path in folder.by_folder.get(key, ()) if path.lower().endswith(suffixes)]
-    named = folder.by_folded_name.get(fold_case(posixpath.basename(url)), [])
-    for path in (*near, *named[: 2 - len(named)], *own[: 2 - len(own)]):
+    for path in (*near, *(own if len(own) == 1 else ())):
         if path and path.lower().endswith(suffixes):
             return _shortest(path, key, folder)
     return None
@@ -111,7 +112,7 @@ def _candidates(url: str, key: str) -> Iterator[str]:
 
 
 def _exactly(url: str, key: str, folder: NotesFolder) -> str | None:
-    return next((path for path in _candidates(url, key) if path in folder.files), None)
+    return next((path for path in _candidates(url, key) if path in folder), None)
 
 
 def recased(written: str, path: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from mkdocs_papers.library.addresses import identities
 from mkdocs_papers.library.folder import NotesFolder
+from mkdocs_papers.library.keys import Keys
 from mkdocs_papers.library.model import Note, Paper
-from mkdocs_papers.library.names import fold, fold_case, fold_words
+from mkdocs_papers.library.names import fold, fold_words
 from mkdocs_papers.library.papers import DEFAULT_VENUE, Reader
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.codes import problem
@@ -152,38 +153,22 @@ def keywords(papers: Mapping[str, Paper], settings: Settings) -> Iterator[Proble
                 yield problem("unknown-keyword", paper.record.path, place, wrong, right, "keyword.words")
 
 
-def collisions(records: Mapping[str, str], folder: NotesFolder, settings: Settings) -> Iterator[Problem]:
+def collisions(keys: Keys, paths: Mapping[str, str], folder: NotesFolder, settings: Settings) -> Iterator[Problem]:
     """Files and folders whose names differ in letter case only.
 
     Args:
-        records: the path of each record, relative to the root, by key.
-        folder: the files below the notes folder.
+        keys: the keys of the library.
+        paths: the path of each record, relative to the root, by key.
+        folder: the names below the notes folder.
         settings: where the library is.
     """
-    for other, key in _alike(records):
+    for other, key in keys.collisions:
         wrong = f"the key {key!r} differs from {other!r} in letter case only"
-        yield problem("case-collision", records[key], Place(), wrong, "rename one of the two")
-    holders: dict[str, str] = {}
-    for path in folder.files:
-        part = path
-        while part and part not in holders:
-            holders[part] = path
-            part = part.rpartition("/")[0]
-    for other, part in _alike(holders):
-        # What lies in a folder that collides is no collision of its own.
-        if other.rpartition("/")[0] == part.rpartition("/")[0]:
-            wrong = f"the name {part!r} differs from {other!r} in letter case only"
-            path = f"{settings.notes}/{holders[part]}"
-            yield problem("case-collision", path, Place(), wrong, "rename one of the two")
-
-
-def _alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each name that differs from an earlier one in letter case only, after that one."""
-    first: dict[str, str] = {}
-    for name in sorted(names):
-        other = first.setdefault(fold_case(name), name)
-        if other != name:
-            yield other, name
+        yield problem("case-collision", paths[key], Place(), wrong, "rename one of the two")
+    for other, path in folder.collisions:
+        wrong = f"the name {path!r} differs from {other!r} in letter case only"
+        inside = path if path in folder else next(file for file in folder.paths if file.startswith(f"{path}/"))
+        yield problem("case-collision", f"{settings.notes}/{inside}", Place(), wrong, "rename one of the two")
 
 
 def orphans(notes: Mapping[str, Note], settings: Settings) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -13,13 +14,10 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 def offset(text: str, place: Place) -> int | None:
     """Where in the text a place is, in code points; None where the text has no such place."""
-    start = int(text.startswith(BYTE_ORDER_MARK))
-    if place.line > 1:
-        end = None
-        for _, end in zip(range(place.line - 1), _LINE_END.finditer(text), strict=False):
-            start = end.end()
-        if end is None:
-            return None
+    before = list(itertools.islice(_LINE_END.finditer(text), place.line - 1))
+    if len(before) < place.line - 1:
+        return None
+    start = before[-1].end() if before else int(text.startswith(BYTE_ORDER_MARK))
     at = start + place.column - 1
     return at if at <= len(text) else None
 

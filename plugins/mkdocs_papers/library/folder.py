@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pathspec
 
 from mkdocs_papers.library.memory import Stamp, stamp
-from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.library.names import fold_case, is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.library.spelling import Dictionary
+from mkdocs_papers.library.spelling import Paths
 
 RECORD_SUFFIXES = (".prototxt", ".yaml", ".yml")
 """Suffixes of record files, in any letter case; where two files have one key, the suffix that comes first here wins."""
@@ -66,24 +67,45 @@ class FoundFile:
 
 
 @dataclass(frozen=True)
-class NotesFolder:
-    """What is below the notes folder.
+class Listing:
+    """The files that a search found.
 
     Attributes:
-        files: by path relative to the notes folder, in order of path.
+        files: by path relative to the folder that was searched, in order.
+        unusable: paths, shown in printable characters, of files that are left out since their own are not: no address
+            and no line of text can hold them.
     """
 
-    files: dict[str, FoundFile] = field(default_factory=dict)
+    files: Mapping[str, FoundFile] = field(default_factory=dict)
+    unusable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotesFolder:
+    """The names of what is below the notes folder.
+
+    Attributes:
+        paths: relative to the notes folder, in order.
+    """
+
+    paths: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._known
 
     @functools.cached_property
     def by_folded_path(self) -> dict[str, list[str]]:
         """The paths, by path without letter case."""
-        return self._grouped(fold_case)
+        return grouped((fold_case(path), path) for path in self.paths)
 
     @functools.cached_property
     def by_folder(self) -> dict[str, list[str]]:
         """The paths, by the folder that each file is in; "" is the notes folder itself."""
-        return self._grouped(lambda path: path.rpartition("/")[0])
+        return grouped((path.rpartition("/")[0], path) for path in self.paths)
 
     @functools.cached_property
     def folders(self) -> frozenset[str]:
@@ -97,20 +119,40 @@ class NotesFolder:
         return frozenset(found)
 
     @functools.cached_property
-    def by_folded_name(self) -> dict[str, list[str]]:
-        """The paths, by the file's name without letter case."""
-        return self._grouped(lambda path: fold_case(path.rpartition("/")[2]))
+    def suggestions(self) -> Paths:
+        """The paths, to be found by one that is nearly right."""
+        return Paths(self.paths)
 
     @functools.cached_property
-    def dictionary(self) -> Dictionary:
-        """The paths, to be found by one that is nearly right."""
-        return Dictionary(self.files)
+    def collisions(self) -> tuple[tuple[str, str], ...]:
+        """Files and folders whose names differ from an earlier neighbour's in letter case only, after that one."""
+        return tuple(differing((_folded_in_its_folder(path), path) for path in {*self.paths, *self.folders}))
 
-    def _grouped(self, name: Callable[[str], str]) -> dict[str, list[str]]:
-        groups: dict[str, list[str]] = {}
-        for path in self.files:
-            groups.setdefault(name(path), []).append(path)
-        return groups
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The second ones of the pairs, by their first ones."""
+    groups: dict[str, list[str]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return groups
+
+
+def differing(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Of the names that are alike, each but the first one in order, after that one.
+
+    Args:
+        pairs: each name, after what it is the same in as those that are alike.
+    """
+    for alike in grouped(pairs).values():
+        if len(alike) > 1:
+            first, *others = sorted(alike)
+            yield from ((first, other) for other in others)
+
+
+def _folded_in_its_folder(path: str) -> str:
+    """The path without the letter case of its last name: what lies in a folder that collides is no collision again."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{fold_case(name)}"
 
 
 def is_note(path: str) -> bool:
@@ -118,29 +160,61 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(NOTE_SUFFIXES)
 
 
-def find_records(settings: Settings) -> list[FoundFile]:
-    """The record files, in order of key, then of suffix; paths are relative to the folder of records.
+def find_records(settings: Settings) -> Listing:
+    """The record files, in order of key, then of suffix.
 
     Only files directly in a folder whose name is four digits are records. Hidden and excluded ones are left out, and so
-    are links to files outside the folder. A folder that does not exist holds none.
+    are links that lead out of the folder. A folder that does not exist holds none.
+
+    Raises:
+        OSError: a folder is there and cannot be listed.
     """
-    leave_out = _exclusion(settings)
-    home = Path(os.path.normpath(settings.root / settings.meta))
     found = [
         file
-        for year in _entries(home)
-        if _YEAR.fullmatch(year.name) and year.is_dir() and not leave_out(f"{settings.meta}/{year.name}/")
-        for file in _files(home, year.name, f"{settings.meta}/", leave_out, deeper=False)
-        if file.suffix in RECORD_SUFFIXES
+        for file in _files(settings, settings.meta, within=_YEAR)
+        if file.path.count("/") == 1 and file.suffix in RECORD_SUFFIXES
     ]
-    return sorted(found, key=lambda file: (file.bare_path, RECORD_SUFFIXES.index(file.suffix)))
+    return _listing(sorted(found, key=lambda file: (file.bare_path, RECORD_SUFFIXES.index(file.suffix))))
 
 
-def find_notes(settings: Settings) -> NotesFolder:
-    """The files below the notes folder, at any depth; hidden and excluded ones and links that lead out are left out."""
-    home = Path(os.path.normpath(settings.root / settings.notes))
-    found = _files(home, "", f"{settings.notes}/", _exclusion(settings), deeper=True)
-    return NotesFolder({file.path: file for file in sorted(found, key=lambda f: f.path)})
+def find_notes(settings: Settings) -> Listing:
+    """The files below the notes folder, at any depth; hidden and excluded ones and links that lead out are left out.
+
+    Raises:
+        OSError: a folder is there and cannot be listed.
+    """
+    return _listing(sorted(_files(settings, settings.notes), key=lambda file: file.path))
+
+
+def _listing(files: list[FoundFile]) -> Listing:
+    usable = {file.path: file for file in files if is_usable_name(file.path)}
+    return Listing(usable, tuple(printable(file.path) for file in files if file.path not in usable))
+
+
+def _files(settings: Settings, searched: str, within: re.Pattern[str] | None = None) -> Iterator[FoundFile]:
+    """The files below a folder, in no order.
+
+    Links to folders are not followed, and links to files only where they stay inside the folder.
+
+    Args:
+        settings: where the folder is, and what to leave out.
+        searched: the folder, relative to the root.
+        within: what the whole name of a folder directly in it must fit, to be searched; nothing deeper is then.
+    """
+    home = os.path.normpath(settings.root / searched)
+    leave_out = _exclusion(settings)
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        for entry in _entries(f"{home}/{folder}"):
+            path = folder + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                wanted = within is None or (not folder and within.fullmatch(entry.name))
+                if wanted and not leave_out(f"{searched}/{path}/"):
+                    folders.append(f"{path}/")
+            elif entry.is_file() and not leave_out(f"{searched}/{path}") and _stays_inside(entry, home):
+                with contextlib.suppress(FileNotFoundError):  # deleted since the folder was listed
+                    yield FoundFile(path, entry.path, stamp(entry.stat()))
 
 
 def _exclusion(settings: Settings) -> Callable[[str], bool]:
@@ -150,27 +224,14 @@ def _exclusion(settings: Settings) -> Callable[[str], bool]:
     return pathspec.GitIgnoreSpec.from_lines(settings.exclude).match_file
 
 
-def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
-    """The visible entries of a folder, in order of name; none where there is no such folder."""
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """The visible entries of a folder; none where there is no such folder."""
     try:
         with os.scandir(folder) as entries:
-            return sorted((e for e in entries if not e.name.startswith(".")), key=lambda e: e.name)
+            return [entry for entry in entries if not entry.name.startswith(".")]
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def _files(
-    home: Path, folder: str, prefix: str, leave_out: Callable[[str], bool], *, deeper: bool
-) -> Iterator[FoundFile]:
-    """The files of a folder below ``home``; links to folders are not followed, links to files only inside ``home``."""
-    for entry in _entries(home / folder):
-        path = f"{folder}/{entry.name}" if folder else entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if deeper and not leave_out(f"{prefix}{path}/"):
-                yield from _files(home, path, prefix, leave_out, deeper=True)
-        elif entry.is_file() and not leave_out(prefix + path) and _stays_inside(entry, home):
-            yield FoundFile(path, entry.path, stamp(entry.stat()))
-
-
-def _stays_inside(entry: os.DirEntry[str], home: Path) -> bool:
-    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(home.resolve())
+def _stays_inside(entry: os.DirEntry[str], home: str) -> bool:
+    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(Path(home).resolve())

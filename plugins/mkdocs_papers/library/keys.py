@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.folder import differing, grouped
 from mkdocs_papers.library.names import fold_case
-from mkdocs_papers.library.spelling import Dictionary
+from mkdocs_papers.library.spelling import Paths
 
 _KEY = re.compile(r"[0-9]{4}/.*\S")
 
@@ -34,35 +34,66 @@ class Meant:
     suggestion: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPaper:
+    """What must be known of a paper to find it.
+
+    Attributes:
+        key: its record's key.
+        abbreviation: its method's nickname, or None.
+        name: what it is called.
+    """
+
+    key: str
+    abbreviation: str | None
+    name: str
+
+
 @dataclass(frozen=True)
 class Keys:
     """The keys of a library.
 
     Attributes:
-        papers: the papers by key.
+        known: its papers.
         unreadable: keys of records that cannot be read.
     """
 
-    papers: Mapping[str, Paper]
+    known: tuple[KnownPaper, ...]
     unreadable: frozenset[str] = frozenset()
 
     @functools.cached_property
+    def papers(self) -> Mapping[str, KnownPaper]:
+        """The papers by key."""
+        return {paper.key: paper for paper in self.known}
+
+    @functools.cached_property
+    def _all(self) -> tuple[str, ...]:
+        return tuple(sorted((*self.papers, *self.unreadable)))
+
+    @functools.cached_property
     def _by_folded_key(self) -> Mapping[str, list[str]]:
-        return _grouped((fold_case(key), key) for key in (*self.papers, *self.unreadable))
+        return grouped((fold_case(key), key) for key in self._all)
 
     @functools.cached_property
     def _by_abbreviation(self) -> Mapping[str, list[str]]:
-        return _grouped((fold_case(p.abbreviation), p.key) for p in self.papers.values() if p.abbreviation)
+        return grouped((fold_case(paper.abbreviation), paper.key) for paper in self.known if paper.abbreviation)
 
     @functools.cached_property
     def _by_year_and_abbreviation(self) -> Mapping[str, list[str]]:
-        return _grouped(
-            (f"{p.key[:4]}/{fold_case(p.abbreviation)}", p.key) for p in self.papers.values() if p.abbreviation
+        return grouped(
+            (f"{paper.key.partition('/')[0]}/{fold_case(paper.abbreviation)}", paper.key)
+            for paper in self.known
+            if paper.abbreviation
         )
 
     @functools.cached_property
-    def _dictionary(self) -> Dictionary:
-        return Dictionary((*self.papers, *self.unreadable))
+    def _suggestions(self) -> Paths:
+        return Paths(self._all)
+
+    @functools.cached_property
+    def collisions(self) -> tuple[tuple[str, str], ...]:
+        """Keys that differ from an earlier one in letter case only, after that one."""
+        return tuple(differing((fold_case(key), key) for key in self._all))
 
     def by_key(self, written: str, own: str) -> Meant:
         """The record that a key means: exactly, in other letter case, or by its year and abbreviation.
@@ -74,20 +105,19 @@ class Keys:
         if written in self.papers or written in self.unreadable:
             return Meant(written)
         folded = fold_case(written)
-        for fitting in (self._by_folded_key.get(folded, ()), self._by_year_and_abbreviation.get(folded, ())):
-            others = [key for key in fitting if key != own]
-            if len(others) == 1:
-                return Meant(others[0], exact=False)
-        return Meant(None, exact=False, suggestion=self._dictionary.nearest(written) or "")
+        for by_name in (self._by_folded_key, self._by_year_and_abbreviation):
+            if key := _only_other(by_name.get(folded, ()), own):
+                return Meant(key, exact=False)
+        return Meant(None, exact=False, suggestion=self._suggestions.nearest(written) or "")
 
     def by_name(self, written: str, own: str) -> str | None:
         """The key of the one other paper that has this abbreviation, in any letter case; None for none or several."""
-        others = [key for key in self._by_abbreviation.get(fold_case(written), ()) if key != own]
-        return others[0] if len(others) == 1 else None
+        return _only_other(self._by_abbreviation.get(fold_case(written), ()), own)
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for name, key in pairs:
-        groups.setdefault(name, []).append(key)
-    return groups
+def _only_other(keys: Sequence[str], own: str) -> str | None:
+    """The one key that is not the record's own; None for none or several."""
+    if len(keys) > 2:  # noqa: PLR2004  # its own and another
+        return None
+    others = [key for key in keys if key != own]
+    return others[0] if len(others) == 1 else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from mkdocs_papers.library import check
-from mkdocs_papers.library.folder import NotesFolder, find_notes, find_records, is_note
-from mkdocs_papers.library.keys import Keys
+from mkdocs_papers.library.folder import Listing, NotesFolder, find_notes, find_records, is_note
+from mkdocs_papers.library.keys import Keys, KnownPaper
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library, Note, Paper
 from mkdocs_papers.library.notes import MOST_BYTES as MOST_NOTE_BYTES
@@ -18,11 +19,13 @@ from mkdocs_papers.library.notes import NoteText, read_note
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.relations import Finder, Relations
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.library.targets import LinkChecker
+from mkdocs_papers.library.targets import Checked, LinkChecker
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Level, Place, Problem
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Reading
+
+Value = TypeVar("Value")
 
 _MOST_RECORD_BYTES = 64 * 1024 * 1024
 """So much of a record file is read from the disk; `read_record` refuses what is far smaller already."""
@@ -30,12 +33,40 @@ _MOST_RECORD_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Resolved:
-    """A paper, and all that it was made from."""
+    """A paper, and what it was made from.
+
+    Attributes:
+        alone: the paper as its record alone gives it.
+        relations: what it has to do with the rest of the library.
+        paper: both together.
+    """
 
     alone: Paper
     relations: Relations
-    same_work: tuple[str, ...]
     paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """What one call keeps for the next, which goes on from whatever has not changed.
+
+    Attributes:
+        settings: where the library was, and what its owner decided.
+        folder: the names below the notes folder.
+        keys: the keys of the library.
+        resolved: the papers by key.
+        notes: what each note says, and the note, by path.
+        links: checks the links of notes.
+        checked: what it found, by note.
+    """
+
+    settings: Settings
+    folder: NotesFolder = field(default_factory=NotesFolder)
+    keys: Keys = field(default_factory=lambda: Keys(()))
+    resolved: Mapping[str, _Resolved] = field(default_factory=dict)
+    notes: Mapping[str, tuple[NoteText, Note]] = field(default_factory=dict)
+    links: LinkChecker | None = None
+    checked: Mapping[str, Checked] = field(default_factory=dict)
 
 
 def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
@@ -53,52 +84,50 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
         OSError: a folder is there and cannot be listed.
     """
     memory = ReadingMemory() if memory is None else memory
-    folder = find_notes(settings)
-    readings, paths, problems = _read_records(settings, memory)
-    texts = _read_notes(folder, settings, memory)
+    last = memory.last if isinstance(memory.last, _Last) and memory.last.settings == settings else _Last(settings)
+    records, listing = find_records(settings), find_notes(settings)
+    folder = _same(NotesFolder(tuple(listing.files)), last.folder)
+
+    readings, paths, problems = _read_records(records, settings, memory)
+    texts = _read_notes(listing, settings, memory)
     unreadable = {key: reading.problems for key, reading in readings.items() if reading.record is None}
-    resolved = _resolve(readings, folder, settings, memory)
+    alone = _alone(readings, settings, last)
+    known = tuple(KnownPaper(key, paper.abbreviation, paper.name) for key, paper in alone.items())
+    keys = _same(Keys(known, frozenset(unreadable)), last.keys)
+    resolved = _resolved(alone, keys, folder, last)
     papers = {key: each.paper for key, each in resolved.items()}
-    notes = _notes(texts, papers, memory)
+    made_notes = _notes(texts, papers, last)
+    notes = {path: note for path, (_, note) in made_notes.items()}
+    links = LinkChecker(settings, folder, frozenset(paths.values()))
+    links = last.links if last.links == links else links
+    checked = links.check(texts, _text_below(settings), last.checked if links is last.links else {})
+    memory.last = _Last(settings, folder, keys, resolved, made_notes, links, checked)
+
+    problems += [unusable_name(f"{settings.meta}/{path}") for path in records.unusable]
+    problems += [unusable_name(f"{settings.notes}/{path}") for path in listing.unusable]
     problems += [found for reading in readings.values() for found in reading.problems]
     problems += [found for each in resolved.values() for found in each.relations.problems]
     problems += [found for text in texts.values() for found in text.problems]
-    problems += _library_problems(papers, notes, texts, paths, folder, settings)
+    problems += check.years(papers)
+    problems += check.duplicates(papers)
+    problems += check.spellings(papers, settings)
+    problems += check.keywords(papers, settings)
+    problems += check.collisions(keys, paths, folder, settings)
+    problems += check.orphans(notes, settings)
+    problems += [found for each in checked.values() for found in each.problems]
     return Library(
         papers=papers,
         notes=notes,
-        files=tuple(path for path in folder.files if not is_note(path)),
+        files=tuple(path for path in folder.paths if not is_note(path)),
         unreadable={key: tuple(map(_at_level(settings), found)) for key, found in unreadable.items()},
         built_on_by=_built_on_by(papers),
         problems=_in_order(problems, settings),
     )
 
 
-def _library_problems(
-    papers: Mapping[str, Paper],
-    notes: Mapping[str, Note],
-    texts: Mapping[str, NoteText],
-    paths: Mapping[str, str],
-    folder: NotesFolder,
-    settings: Settings,
-) -> Iterator[Problem]:
-    """What is wrong with the library as a whole.
-
-    Args:
-        papers: its papers by key.
-        notes: its notes by path below the notes folder.
-        texts: what these say.
-        paths: the path of each record by key, relative to the root, unreadable ones included.
-        folder: the files below the notes folder.
-        settings: where the library is, and what its owner decides.
-    """
-    yield from check.years(papers)
-    yield from check.duplicates(papers)
-    yield from check.spellings(papers, settings)
-    yield from check.keywords(papers, settings)
-    yield from check.collisions(paths, folder, settings)
-    yield from check.orphans(notes, settings)
-    yield from LinkChecker(settings, folder, texts, frozenset(paths.values()), _text_below(settings)).problems()
+def _same(new: Value, old: Value) -> Value:
+    """The old value where the new one equals it, so that what was worked out of it need not be again."""
+    return old if old == new else new
 
 
 def _text_below(settings: Settings) -> Callable[[str], str]:
@@ -113,14 +142,19 @@ def _text_below(settings: Settings) -> Callable[[str], str]:
     return text
 
 
+def unusable_name(path: str) -> Problem:
+    """The problem of a file whose name no address can hold."""
+    return problem("file-name", path, Place(), "the file's name holds a control character", "rename it")
+
+
 def _read_records(
-    settings: Settings, memory: ReadingMemory
+    listing: Listing, settings: Settings, memory: ReadingMemory
 ) -> tuple[dict[str, Reading], dict[str, str], list[Problem]]:
     """The readings and the paths of all records by key, and the problem of each file whose key another file has."""
     readings: dict[str, Reading] = {}
     paths: dict[str, str] = {}
     problems = []
-    for file in find_records(settings):
+    for file in listing.files.values():
         key, path = file.bare_path, f"{settings.meta}/{file.path}"
         if key in paths:
             wrong = f"{paths[key]} has the same key, {key!r}, so this file is not read"
@@ -139,10 +173,10 @@ def _read_records(
     return readings, paths, problems
 
 
-def _read_notes(folder: NotesFolder, settings: Settings, memory: ReadingMemory) -> dict[str, NoteText]:
+def _read_notes(listing: Listing, settings: Settings, memory: ReadingMemory) -> dict[str, NoteText]:
     """What each note says, by its path below the notes folder; one that cannot be opened is left out."""
     texts = {}
-    for path, file in folder.files.items():
+    for path, file in listing.files.items():
         if is_note(path):
             read = functools.partial(file.content, MOST_NOTE_BYTES + 1)
             parse = functools.partial(read_note, f"{settings.notes}/{path}")
@@ -152,39 +186,40 @@ def _read_notes(folder: NotesFolder, settings: Settings, memory: ReadingMemory) 
     return texts
 
 
-def _resolve(
-    readings: Mapping[str, Reading], folder: NotesFolder, settings: Settings, memory: ReadingMemory
-) -> dict[str, _Resolved]:
-    """The papers, those of the last time where nothing has changed that they depend on."""
-    same_settings = memory.kept.get("settings") == settings
-    before: dict[str, _Resolved] = memory.kept.get("papers", {}) if same_settings else {}
+def _alone(readings: Mapping[str, Reading], settings: Settings, last: _Last) -> dict[str, Paper]:
+    """The papers as their records alone give them."""
     reader = Reader(settings)
     alone = {}
     for key, reading in readings.items():
         if reading.record is not None:
-            known = before.get(key)
-            alone[key] = known.alone if known and known.alone.record is reading.record else reader.read(reading.record)
-    keys = Keys(alone, frozenset(key for key, reading in readings.items() if reading.record is None))
-    finder = Finder(keys, folder, _text_below(settings))
-    relations = {key: finder.relations(paper) for key, paper in alone.items()}
+            before = last.resolved.get(key)
+            same = before is not None and before.alone.record is reading.record
+            alone[key] = before.alone if before and same else reader.read(reading.record)
+    return alone
+
+
+def _resolved(alone: Mapping[str, Paper], keys: Keys, folder: NotesFolder, last: _Last) -> dict[str, _Resolved]:
+    """The papers with what they have to do with each other and with the notes folder."""
+    finder = Finder(keys, folder, _text_below(last.settings))
+    same_surroundings = keys is last.keys and folder is last.folder
+    relations = {}
+    for key, paper in alone.items():
+        before = last.resolved.get(key)
+        same = same_surroundings and before is not None and before.alone is paper
+        relations[key] = before.relations if before and same else finder.relations(paper)
     same_work = _both_ways(relations)
     resolved = {}
     for key, paper in alone.items():
-        made = _Resolved(paper, relations[key], same_work.get(key, ()), paper)
-        known = before.get(key)
-        if known and known.alone is paper and known.relations == made.relations and known.same_work == made.same_work:
-            resolved[key] = dataclasses.replace(made, paper=known.paper)
+        before = last.resolved.get(key)
+        found, others = relations[key], same_work.get(key, ())
+        if before and before.alone is paper and before.relations == found and before.paper.same_work == others:
+            finished = before.paper
         else:
-            resolved[key] = dataclasses.replace(made, paper=_finished(made))
-    memory.kept["settings"], memory.kept["papers"] = settings, resolved
+            finished = dataclasses.replace(
+                paper, note=found.note, cover=found.cover, baselines=found.baselines, same_work=others
+            )
+        resolved[key] = _Resolved(paper, found, finished)
     return resolved
-
-
-def _finished(made: _Resolved) -> Paper:
-    found = made.relations
-    return dataclasses.replace(
-        made.alone, note=found.note, cover=found.cover, baselines=found.baselines, same_work=made.same_work
-    )
 
 
 def _both_ways(relations: Mapping[str, Relations]) -> dict[str, tuple[str, ...]]:
@@ -197,24 +232,22 @@ def _both_ways(relations: Mapping[str, Relations]) -> dict[str, tuple[str, ...]]
     return {key: tuple(sorted(found)) for key, found in others.items()}
 
 
-def _notes(texts: Mapping[str, NoteText], papers: Mapping[str, Paper], memory: ReadingMemory) -> dict[str, Note]:
-    """The notes, each with the papers that name it; those of the last time where nothing has changed."""
+def _notes(texts: Mapping[str, NoteText], papers: Mapping[str, Paper], last: _Last) -> dict[str, tuple[NoteText, Note]]:
+    """What each note says, and the note with the papers that name it, by path."""
     owners: dict[str, list[str]] = {}
     for key, paper in papers.items():
         if paper.note and paper.note.path:
             owners.setdefault(paper.note.path, []).append(key)
-    before: dict[str, tuple[NoteText, Note]] = memory.kept.get("notes", {})
     made = {}
     for path, text in texts.items():
         of = tuple(owners.get(path, ()))
         title = text.title or (papers[of[0]].title if of else path.rpartition("/")[2].rpartition(".")[0])
-        known = before.get(path)
-        if known and known[0] is text and known[1].papers == of and known[1].title == title:
-            made[path] = known
+        before = last.notes.get(path)
+        if before and before[0] is text and before[1].papers == of and before[1].title == title:
+            made[path] = before
         else:
             made[path] = text, _note(path, text, title, of)
-    memory.kept["notes"] = made
-    return {path: note for path, (_, note) in made.items()}
+    return made
 
 
 def _note(path: str, text: NoteText, title: str, papers: tuple[str, ...]) -> Note:

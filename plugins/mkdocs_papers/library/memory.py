@@ -44,8 +44,8 @@ class ReadingMemory:
         self._files: dict[tuple[str, str], _Remembered] = {}
         self.read = 0
         """How many files have been parsed so far."""
-        self.kept: dict[str, Any] = {}
-        """What `load` keeps of its last result, by what it is."""
+        self.last: Any = None
+        """What `load` keeps of the time before."""
 
     def recall(
         self, kind: str, path: str, now: Stamp, read: Callable[[], bytes], parse: Callable[[bytes], Value]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -34,7 +35,7 @@ _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteText:
     """What a note's file says, before the library is known.
 
@@ -48,7 +49,6 @@ class NoteText:
         excerpt: its first paragraphs as plain text.
         words: how many words it has.
         links: its links and images.
-        anchors: what a link after ``#`` may lead to.
         problems: what is wrong with the text as such.
     """
 
@@ -61,8 +61,12 @@ class NoteText:
     excerpt: str
     words: int
     links: tuple[Link, ...] = ()
-    anchors: frozenset[str] = field(default_factory=frozenset)
     problems: tuple[Problem, ...] = ()
+
+    @functools.cached_property
+    def anchors(self) -> frozenset[str]:
+        """What a link after ``#`` may lead to."""
+        return anchors_in(Prose(self.text))
 
 
 def read_note(path: str, content: bytes) -> NoteText:
@@ -86,7 +90,6 @@ def read_note(path: str, content: bytes) -> NoteText:
         excerpt=prose.excerpt(EXCERPT_LENGTH),
         words=prose.words,
         links=links_in(prose, Lines(source), length),
-        anchors=anchors_in(prose),
         problems=(*problems, *front_problem),
     )
 

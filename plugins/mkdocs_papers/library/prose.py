@@ -106,7 +106,7 @@ class Prose:
         """The number of its words, code blocks and comments aside; a formula is one, and so is a Chinese character."""
         text = self.without(Kind.BLOCK, Kind.COMMENT, Kind.MATH)
         formulas = sum(span.kind is Kind.MATH for span in self.spans)
-        return formulas + sum(1 for _ in _WORD.finditer(_TARGET.sub("]", _TAG.sub(" ", text))))
+        return formulas + len(_WORD.findall(_TARGET.sub("]", _TAG.sub(" ", text))))
 
     def excerpt(self, limit: int) -> str:
         """Its first paragraphs as plain text, in which only ``$math$`` is marked.
@@ -129,7 +129,9 @@ def plain_text(markdown: str) -> str:
 
     Only the first ten thousand characters count.
     """
-    markdown = _PROTECTED.sub("\ufffd", markdown[:10_000])
+    if not _MARK.search(markdown):
+        return one_line(markdown[:_LONGEST])
+    markdown = _PROTECTED.sub("\ufffd", markdown[:_LONGEST])
     kept: list[str] = []
     parts, at = [], 0
     for span in _inline_spans(markdown, []):
@@ -146,10 +148,12 @@ def plain_text(markdown: str) -> str:
     return one_line(_PROTECTED.sub(lambda mark: kept[ord(mark[0]) - _FIRST_PROTECTED], text))
 
 
-_WORD = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    "|(?:(?![\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])\\w|(?<=\\w)['’.,-](?=\\w))+"
-)
+_LONGEST = 10_000
+_MARK = re.compile("[][!<>{}*_~=+`$&\\\\\U000f0000-\U000ffffd]")
+"""What plain words do not hold."""
+
+_ONE_WORD_EACH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(f"[{_ONE_WORD_EACH}]|[^\\W{_ONE_WORD_EACH}]++(?:['’.,-][^\\W{_ONE_WORD_EACH}]++)*+")
 """A Chinese or Japanese character, or a word of another script, inner apostrophes, hyphens and points included."""
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -185,6 +189,8 @@ _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILIN
 
 def _heading(line: str, start: int) -> Heading | None:
     """The heading that is this line alone, or None."""
+    if "#" not in line and "<" not in line:
+        return None
     if (atx := _ATX.match(line)) and (text := atx["text"].strip()):
         shortened = text.rstrip("#")
         if not shortened:

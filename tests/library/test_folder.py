@@ -1,0 +1,125 @@
+"""Which files a library's folders hold."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mkdocs_papers.library.folder import NotesFolder, find_notes, find_records
+from mkdocs_papers.library.settings import Settings
+from tests.libraries import make_library
+
+
+def records(folder: Path, *exclude: str) -> list[str]:
+    return list(find_records(Settings(folder, exclude=exclude)).files)
+
+
+def notes(folder: Path, *exclude: str) -> list[str]:
+    return list(find_notes(Settings(folder, exclude=exclude)).files)
+
+
+def test_records_are_the_record_files_in_folders_of_years(tmp_path: Path) -> None:
+    names = ["2024/b.yaml", "2024/a.prototxt", "2024/c.YML", "2024/LoRA+.prototxt", "1989/obd.prototxt"]
+    others = ["2024/a.txt", "2024/deeper/x.prototxt", "x.prototxt", "images/x.prototxt", "20245/x.yaml", "２０２４/x.yaml"]
+    make_library(tmp_path, {f"meta/{name}": "" for name in (*names, *others)})
+    assert records(tmp_path) == [
+        "1989/obd.prototxt",
+        "2024/LoRA+.prototxt",
+        "2024/a.prototxt",
+        "2024/b.yaml",
+        "2024/c.YML",
+    ]
+
+
+def test_of_one_key_the_prototxt_comes_first(tmp_path: Path) -> None:
+    make_library(tmp_path, {f"meta/2024/a{suffix}": "" for suffix in (".yml", ".yaml", ".prototxt", ".b.yaml")})
+    assert records(tmp_path) == ["2024/a.prototxt", "2024/a.yaml", "2024/a.yml", "2024/a.b.yaml"]
+
+
+def test_notes_are_all_files_at_any_depth(tmp_path: Path) -> None:
+    make_library(tmp_path, {f"notes/{name}": "" for name in ("b.md", "2024/Quest/a.svg", "2024/Quest/note.md")})
+    assert notes(tmp_path) == ["2024/Quest/a.svg", "2024/Quest/note.md", "b.md"]
+
+
+def test_folders_that_are_not_there_hold_nothing(tmp_path: Path) -> None:
+    (tmp_path / "meta").write_text("a file")
+    assert records(tmp_path) == notes(tmp_path) == []
+
+
+def test_a_leading_dot_and_exclude_keep_files_out(tmp_path: Path) -> None:
+    make_library(
+        tmp_path,
+        {
+            path: ""
+            for path in (
+                "notes/.a.md",
+                "notes/.git/b.md",
+                "notes/drafts/c.md",
+                "notes/2024/d.tmp.md",
+                "notes/2024/keep.tmp.md",
+                "notes/2024/e.md",
+                "meta/2024/.f.yaml",
+                "meta/2023/g.yaml",
+                "meta/2024/h.yaml",
+            )
+        },
+    )
+    exclude = ("drafts/", "*.tmp.md", "!keep.tmp.md", "/meta/2023")
+    assert notes(tmp_path, *exclude) == ["2024/e.md", "2024/keep.tmp.md"]
+    assert records(tmp_path, *exclude) == ["2024/h.yaml"]
+
+
+def test_links_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
+    make_library(tmp_path, {"secret.yaml": "x", "secrets/2024/x.yaml": "x", "meta/2024/a.yaml": "", "notes/a.md": ""})
+    for link in ("meta/2024/b.yaml", "notes/b.md"):
+        (tmp_path / link).symlink_to(tmp_path / "secret.yaml")
+    for link in ("meta/2023", "notes/all"):
+        (tmp_path / link).symlink_to(tmp_path / "secrets" / "2024", target_is_directory=True)
+    (tmp_path / "meta/2024/c.yaml").symlink_to(tmp_path / "meta/2024/a.yaml")
+    (tmp_path / "notes/gone.md").symlink_to(tmp_path / "notes/nothing.md")
+    assert records(tmp_path) == ["2024/a.yaml", "2024/c.yaml"]
+    assert notes(tmp_path) == ["a.md"]
+
+
+def test_a_library_behind_a_link_is_one(tmp_path: Path) -> None:
+    make_library(tmp_path, {"elsewhere/a.md": ""})
+    (tmp_path / "notes").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert notes(tmp_path) == ["a.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    make_library(tmp_path, {"meta/2024/a.yaml": ""})
+    os.mkfifo(tmp_path / "meta/2024/b.yaml")
+    assert records(tmp_path) == ["2024/a.yaml"]
+
+
+def test_names_that_no_address_can_hold_are_set_apart(tmp_path: Path) -> None:
+    make_library(tmp_path, {"meta/2024/a\nb.yaml": "", "meta/2024/c.yaml": ""})
+    (tmp_path / os.fsdecode(b"meta/2024/\xff.yaml")).write_text("")
+    listing = find_records(Settings(tmp_path))
+    assert list(listing.files) == ["2024/c.yaml"]
+    assert listing.unusable == ("2024/a\ufffdb.yaml", "2024/\ufffd.yaml")
+
+
+def test_any_depth_of_folders(tmp_path: Path) -> None:
+    deep = "/".join(["d"] * 1200)
+    (tmp_path / "notes").mkdir()
+    here = os.open(tmp_path / "notes", os.O_RDONLY)
+    try:  # a path this long can only be made step by step
+        for _ in range(1200):
+            os.mkdir("d", dir_fd=here)
+            inner = os.open("d", os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = inner
+        os.close(os.open("a.md", os.O_CREAT, dir_fd=here))
+    finally:
+        os.close(here)
+    assert notes(tmp_path) == [f"{deep}/a.md"]
+
+
+def test_collisions_name_the_folder_not_what_is_in_it() -> None:
+    folder = NotesFolder(("2024/A/x.md", "2024/a/X.md", "2024/a/x.md", "b.md", "B.md"))
+    assert sorted(folder.collisions) == [("2024/A", "2024/a"), ("2024/a/X.md", "2024/a/x.md"), ("B.md", "b.md")]

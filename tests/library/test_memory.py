@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mkdocs_papers.library.memory import ReadingMemory, stamp
+
+
+class Reads:
+    """Counts how often a file is opened and parsed."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.memory = ReadingMemory()
+        self.opened = self.parsed = 0
+
+    def recall(self, kind: str = "note") -> str:
+        return self.memory.recall(kind, "a", stamp(self.file.stat()), self._read, self._parse)
+
+    def _read(self) -> bytes:
+        self.opened += 1
+        return self.file.read_bytes()
+
+    def _parse(self, content: bytes) -> str:
+        self.parsed += 1
+        return content.decode()
+
+
+def old(file: Path, text: str) -> None:
+    """Write a file as if long ago (its inode's own time cannot be set, so the clock that is compared with is the file's)."""
+    file.write_text(text)
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+
+
+def test_a_file_just_written_is_opened_again_but_parsed_only_if_it_changed(tmp_path: Path) -> None:
+    reads = Reads(tmp_path / "a")
+    reads.file.write_text("one")
+    assert [reads.recall(), reads.recall()] == ["one", "one"]
+    assert (reads.opened, reads.parsed) == (2, 1)
+    reads.file.write_text("two")
+    assert reads.recall() == "two"
+    assert reads.parsed == reads.memory.read == 2
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
+    reads = Reads(tmp_path / "a")
+    old(reads.file, "one")
+    assert reads.recall() == "one"
+    old(reads.file, "two")
+    assert reads.recall() == "two"
+
+
+def test_a_file_at_rest_is_not_opened_again(tmp_path: Path, monkeypatch: object) -> None:
+    reads = Reads(tmp_path / "a")
+    reads.file.write_text("one")
+    at_rest = (1, 1, 3, 1)
+    assert reads.memory.recall("note", "a", at_rest, reads._read, reads._parse) == "one"
+    assert reads.memory.recall("note", "a", at_rest, reads._read, reads._parse) == "one"
+    assert reads.opened == 1
+
+
+def test_kinds_are_kept_apart_and_forgotten_apart(tmp_path: Path) -> None:
+    reads = Reads(tmp_path / "a")
+    reads.file.write_text("one")
+    reads.recall("note")
+    reads.recall("record")
+    assert reads.parsed == 2
+    reads.memory.keep_only("note", set())
+    reads.recall("record")
+    assert reads.parsed == 2
+    reads.recall("note")
+    assert reads.parsed == 3
