@@ -10,8 +10,8 @@ and whatever a paper's key implies left out. It is no interface for other progra
                    percent-encoded, here and in the columns below
 ``keys``           one per paper
 ``titles``         as records write them, with ``$math$``
-``math``           by position: the titles that hold math, as a list of strings and of MathML elements; an element is
-                   its name, its attributes, and its children
+``math``           by position: the ``title`` and the ``abbreviation`` that hold math, as lists of strings and of MathML
+                   elements; an element is its name, its attributes, and its children
 ``abbreviations``  ``0`` for none, ``1`` for the stem of the key, or the abbreviation
 ``urls``           of the papers themselves, or ``0``
 ``notes``          pages of the notes relative to the root, or addresses elsewhere, or ``0``
@@ -36,9 +36,11 @@ from xml.etree import ElementTree as ET
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.address import Address, paper_address
-from mkdocs_papers.pages.contents import FacetPanel, FacetValue, Summary
+from mkdocs_papers.pages.contents import ExportLink, FacetPanel, FacetValue, Summary
+from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.mathml import MathError, mathml
+from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views.facets import FACETS, Facet, Kind
 from mkdocs_papers.views.view import NONE
@@ -50,6 +52,14 @@ VERSION = 1
 
 _MOST_SHOWN = 8
 """Values of a facet that a reader sees at once; a few more are not worth a button that shows them."""
+
+_UNFOLDED = 3
+"""So many facets are unfolded at first; the others wait to be asked, so that the page stays in view."""
+
+_WORDS = frozenset({
+    "code", "copied", "cover_of", "details", "next_page", "note", "page_of", "pages", "papers", "previous_page",
+})  # fmt: skip
+"""Words of the interface that the script needs besides those of the browse page itself."""
 
 Url = Callable[[Address], str]
 
@@ -128,19 +138,63 @@ def _label(facet: Facet, value: str, settings: Settings, language: Language) -> 
 
 def panels(made: Iterable[FacetColumn], language: Language) -> tuple[FacetPanel, ...]:
     """The facets as the page first shows them, before any script has run."""
-    return tuple(
-        FacetPanel(
-            name=column.facet.name,
-            title=language.find(column.facet.title) or column.facet.english,
-            kind=str(column.facet.kind),
-            values=tuple(
-                FacetValue(value, label, count)
-                for value, label, count in zip(column.values, column.labels, column.counts, strict=True)
-            )[: None if column.facet.kind is Kind.RANGE or len(column.values) <= _MOST_SHOWN + 2 else _MOST_SHOWN],
-            total=len(column.values),
-        )
-        for column in made
-        if column.facet.kind is not Kind.HIDDEN
+    shown = [column for column in made if column.facet.kind is not Kind.HIDDEN]
+    return tuple(_panel(column, language, unfolded=place < _UNFOLDED) for place, column in enumerate(shown))
+
+
+def _panel(column: FacetColumn, language: Language, *, unfolded: bool) -> FacetPanel:
+    values = tuple(map(FacetValue, column.values, column.labels, column.counts))
+    if column.facet.kind is not Kind.RANGE and len(values) > _MOST_SHOWN + 2:
+        values = values[:_MOST_SHOWN]
+    return FacetPanel(
+        name=column.facet.name,
+        title=language.find(column.facet.title) or column.facet.english,
+        kind=str(column.facet.kind),
+        values=values,
+        total=len(column.values),
+        open=unfolded or column.facet.kind is Kind.FLAGS,
+        most=max(value.papers for value in values),
+    )
+
+
+def export_links() -> tuple[ExportLink, ...]:
+    """All papers for other programs."""
+    return tuple(ExportLink(export.title, export.file, export.media_type) for export in EXPORTS)
+
+
+def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
+    """What the page's script needs to know besides the index, as JSON that is safe inside a ``<script>`` element.
+
+    Args:
+        language: the interface's words.
+        page_size: rows on one page of the listing.
+        badges: whether listings ask GitHub for stars.
+    """
+    words = {
+        key: text
+        for key, text in language.texts.items()
+        if key.removesuffix(".one") in _WORDS or key.startswith(("browse.", "column."))
+    }
+    exports = {
+        export.file: {
+            "path": export.file,
+            "type": export.media_type,
+            "opening": export.opening,
+            "separator": export.separator,
+            "closing": export.closing,
+            "marked": export.encoding == "utf-8-sig",
+        }
+        for export in EXPORTS
+    }
+    return safe_json(
+        {
+            "index": INDEX,
+            "pageSize": page_size,
+            "badges": badges,
+            "language": language.code,
+            "exports": exports,
+            "words": words,
+        }
     )
 
 
@@ -160,7 +214,7 @@ def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Ur
         "page": url(paper_address("*")).replace("%2A", "*"),
         "keys": [paper.key for paper in papers],
         "titles": [paper.title for paper in papers],
-        "math": {position: title for position, paper in enumerate(papers) if (title := _math(paper.title))},
+        "math": {position: drawn for position, paper in enumerate(papers) if (drawn := _math(paper))},
         "abbreviations": [_abbreviation(paper) for paper in papers],
         "urls": [paper.url or 0 for paper in papers],
         "notes": [_note(paper, url) for paper in papers],
@@ -219,7 +273,12 @@ def _cover(paper: Summary) -> list[str | int]:
     return [_short(cover.path, paper.key), original, cover.width or 0, cover.height or 0]
 
 
-def _math(title: str) -> list[object]:
+def _math(paper: Summary) -> dict[str, list[object]]:
+    texts = {"title": paper.title, "abbreviation": paper.abbreviation or ""}
+    return {name: parts for name, text in texts.items() if "$" in text and (parts := _with_math(text))}
+
+
+def _with_math(title: str) -> list[object]:
     """A title that holds math as a list of strings and elements; an empty list for any other title."""
     parts: list[object] = []
     drawn = False

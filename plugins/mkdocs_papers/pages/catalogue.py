@@ -15,10 +15,12 @@ from mkdocs_papers.library.model import Attachment, Library, Note, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import Address, file_path, note_address, paper_address
+from mkdocs_papers.pages.browse import FacetColumn, as_shown, browse_index, columns
 from mkdocs_papers.pages.contents import Count, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.language import Language
+from mkdocs_papers.views import order
 from mkdocs_papers.views.view import NONE, VIEWS, Group, View, groups
 
 _WORDS_PER_MINUTE = 220
@@ -79,6 +81,26 @@ class Catalogue:
     def notes(self) -> dict[str, Note]:
         """The notes that are shown, by path."""
         return {path: note for path, note in self.library.notes.items() if self.options.preview or not note.draft}
+
+    @cached_property
+    def newest_first(self) -> tuple[Paper, ...]:
+        """All papers in the order of their listing, each as the site shows it."""
+        shown = (as_shown(paper, self.notes) for paper in self.library.papers.values())
+        return tuple(sorted(shown, key=order.newest_first))
+
+    @cached_property
+    def facets(self) -> tuple[FacetColumn, ...]:
+        """The facets of all papers, in that order."""
+        return columns(self.newest_first, self.settings, self.options.language)
+
+    def browse_index(self, *, directory_urls: bool) -> str:
+        """The file with which a reader's browser filters all papers.
+
+        Args:
+            directory_urls: the site's ``use_directory_urls``.
+        """
+        rows = [self.summaries[paper.key] for paper in self.newest_first]
+        return browse_index(rows, self.facets, lambda address: address.url(directory_urls=directory_urls))
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:

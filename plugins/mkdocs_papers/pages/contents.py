@@ -5,7 +5,6 @@ Pages show other papers only through `Summary` and `Link`, so that a page depend
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.pages.address import Address
@@ -197,6 +196,8 @@ class FacetPanel:
         kind: one of `Kind`, as text.
         values: those shown at first.
         total: how many there are in all.
+        open: whether it is unfolded at first.
+        most: the most papers that one of the values shown has.
     """
 
     name: str
@@ -204,6 +205,23 @@ class FacetPanel:
     kind: str
     values: tuple[FacetValue, ...]
     total: int
+    open: bool
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLink:
+    """A file of all papers for another program.
+
+    Attributes:
+        title: what readers call its format.
+        path: the file, relative to the site's root.
+        type: its media type.
+    """
+
+    title: str
+    path: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +231,14 @@ class BrowsePage:
     Attributes:
         listing: the table that works without a script.
         facets: by what papers are filtered.
-        index: the index file, relative to the site's root.
-        page_size: rows on one page.
-        badges: whether listings ask GitHub for stars.
-        exports: files of all papers for other programs: a name and a path relative to the site's root.
-        words: the interface's words that the script needs, by key.
+        exports: all papers for other programs.
+        script: JSON, safe inside a ``<script>`` element: what the script needs to know besides.
     """
 
     listing: ListingPage
     facets: tuple[FacetPanel, ...]
-    index: str
-    page_size: int
-    badges: bool
-    exports: tuple[tuple[str, str], ...]
-    words: Mapping[str, str]
+    exports: tuple[ExportLink, ...]
+    script: str
 
 
 @dataclass(frozen=True, slots=True)

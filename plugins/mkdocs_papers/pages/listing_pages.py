@@ -6,13 +6,12 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.pages import contents
+from mkdocs_papers.pages import browse, contents
 from mkdocs_papers.pages.address import PAPERS, Address, numbered
 from mkdocs_papers.pages.catalogue import Catalogue
 from mkdocs_papers.pages.contents import Paging, Section
 from mkdocs_papers.pages.paging import paged, place
 from mkdocs_papers.pages.source import Heading, PageSource
-from mkdocs_papers.views import order
 from mkdocs_papers.views.view import Group, View
 
 
@@ -75,12 +74,20 @@ def group_pages(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
 
 
 def all_papers(catalogue: Catalogue) -> Iterator[PageSource]:
-    """The listing of all papers."""
-    papers = sorted(catalogue.library.papers.values(), key=order.newest_first)
-    title = catalogue.options.language("view.papers")
-    yield from _listing_pages(
-        catalogue, PAPERS, papers, contents.ListingPage("papers", title, None, "", len(papers), (), Paging())
+    """The listing of all papers; its first page is the browse page."""
+    options = catalogue.options
+    title = options.language("view.papers")
+    page = contents.ListingPage("papers", title, None, "", len(catalogue.newest_first), (), Paging())
+    first, *others = _listing_pages(catalogue, PAPERS, catalogue.newest_first, page)
+    assert isinstance(first.content, contents.ListingPage)  # noqa: S101 - tells the type checker what was just made
+    browse_page = contents.BrowsePage(
+        listing=first.content,
+        facets=browse.panels(catalogue.facets, options.language),
+        exports=browse.export_links(),
+        script=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
     )
+    yield dataclasses.replace(first, template="browse.html", content=browse_page)
+    yield from others
 
 
 def _listing_pages(

@@ -1,15 +1,19 @@
 /**
- * The colours of venues and keywords, as `pages/hue.py` reckons them.
+ * The colours of venues and keywords: `pages/hue.py` reckons the same.
  */
 
+const HUES = 8;
+const STEP = 340;
+const ROUND = 997;
+
 /**
- * The number of a name's colour, for `data-hue`.
+ * The number of a name's colour.
  *
  * @param {string} name
- * @returns {number} 0 to 7
+ * @returns {number}
  */
 export function hue(name) {
   let sum = 0;
-  for (const character of name) sum = (sum * 340 + (character.codePointAt(0) ?? 0)) % 997;
-  return sum % 8;
+  for (const character of name) sum = (sum * STEP + Number(character.codePointAt(0))) % ROUND;
+  return sum % HUES;
 }

@@ -1,0 +1,24 @@
+/**
+ * Folding: texts that a reader takes for the same become the same.
+ */
+
+/** Letters that Unicode does not take apart, though readers type them without their stroke. */
+const PLAIN = new Map(
+  Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" }),
+);
+const ODD = new RegExp(`[${[...PLAIN.keys()].join("")}]`, "g");
+const PLAIN_ASCII = /^[ -~]*$/;
+
+/**
+ * A text without letter case, accents (of Latin, Greek and Cyrillic letters), width and superfluous white space.
+ * Marks of other scripts stay: they make another letter there, not an accented one.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+export function fold(text) {
+  const line = text.trim().replace(/\s+/g, " ");
+  if (PLAIN_ASCII.test(line)) return line.toLowerCase();
+  const bare = line.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  return bare.toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(ODD, (letter) => PLAIN.get(letter) ?? letter);
+}

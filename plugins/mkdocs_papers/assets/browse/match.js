@@ -1,0 +1,323 @@
+/**
+ * Which papers a query finds, and how many it would find with one choice more.
+ */
+
+import { fold } from "./fold.js";
+
+/** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
+/** @typedef {import("./paper-index.js").Facet} Facet */
+/** @typedef {import("./query.js").Term} Term */
+
+/** A paper that the query does not find. */
+export const OUT = 255;
+
+/**
+ * @typedef {object} Found
+ * @property {Uint8Array} standing - for each paper: 0 where it is found; a facet's position plus one where only the
+ *   values chosen in that facet keep it out; else `OUT`
+ * @property {number} count - how many papers are found
+ * @property {Needle[]} needles - the words it was asked for
+ * @property {Uint8Array} worded - for each paper, 1 where it holds the words
+ * @property {number} examined - how many papers' texts were looked into
+ */
+
+/**
+ * @typedef {object} Needle
+ * @property {string} text - folded
+ * @property {boolean} whole - whether it must stand as whole words
+ * @property {boolean} open - whether its last word may go on
+ * @property {boolean} not
+ */
+
+/**
+ * Find papers.
+ *
+ * Values of one facet: any of them will do, but flags are wanted all together, and limits (`year:>=2023`) hold besides.
+ * Everything else must hold together.
+ *
+ * @param {PaperIndex} index
+ * @param {readonly Term[]} terms
+ * @param {Found | null} [before] - what an earlier query found; where this one can only find fewer, only those are looked at
+ * @returns {Found}
+ */
+export function find(index, terms, before = null) {
+  const needles = toNeedles(terms);
+  const { worded, examined } = findWords(index, needles, before);
+  const standing = new Uint8Array(index.size);
+  for (let id = 0; id < standing.length; id += 1) if (!worded[id]) standing[id] = OUT;
+  index.facets.forEach((_, facetId) => {
+    const choice = choose(index, facetId, terms);
+    if (choice) sift(index.facets[facetId], choice, standing, facetId + 1);
+  });
+  let count = 0;
+  for (let id = 0; id < standing.length; id += 1) if (standing[id] === 0) count += 1;
+  return { standing, count, needles, worded, examined };
+}
+
+/**
+ * How many of the papers found have each value of a facet; the facet's own chosen values are left out of account, so that a
+ * count says what choosing that value as well would bring.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {Found} found
+ * @returns {Uint32Array}
+ */
+export function count(index, facetId, { standing }) {
+  const { values, starts, ids } = index.facets[facetId];
+  const counts = new Uint32Array(values.length);
+  for (let id = 0; id < standing.length; id += 1) {
+    if (standing[id] === 0 || standing[id] === facetId + 1) {
+      for (let at = starts[id]; at < starts[id + 1]; at += 1) counts[ids[at]] += 1;
+    }
+  }
+  return counts;
+}
+
+/**
+ * @param {readonly Term[]} terms
+ * @returns {Needle[]}
+ */
+function toNeedles(terms) {
+  return terms
+    .filter((term) => term.kind !== "facet")
+    .map((term) => ({
+      text: fold(term.text),
+      whole: term.kind === "phrase",
+      open: term.open ?? false,
+      not: term.not ?? false,
+    }))
+    .filter((needle) => needle.text !== "");
+}
+
+/**
+ * @param {PaperIndex} index
+ * @param {Needle[]} needles
+ * @param {Found | null} before
+ * @returns {{worded: Uint8Array, examined: number}}
+ */
+function findWords(index, needles, before) {
+  if (needles.length === 0) return { worded: new Uint8Array(index.size).fill(1), examined: 0 };
+  const narrower = before !== null && before.needles.every((old) => needles.some((needle) => implies(needle, old)));
+  // What the words of before left is all that is worth a look, and words that all papers left have held hold still.
+  const left = narrower ? before.worded : null;
+  const fresh = narrower ? needles.filter((needle) => !before.needles.some((old) => sameNeedle(needle, old))) : needles;
+  if (left && fresh.length === 0) return { worded: left, examined: 0 };
+  index.prepare(Infinity);
+  const worded = new Uint8Array(index.size);
+  let examined = 0;
+  for (let id = 0; id < worded.length; id += 1) {
+    if (left && !left[id]) continue;
+    examined += 1;
+    const text = index.texts[id];
+    if (fresh.every((needle) => holds(text, needle) !== needle.not)) worded[id] = 1;
+  }
+  return { worded, examined };
+}
+
+/**
+ * Whether every paper that the first lets pass is one that the second lets pass.
+ *
+ * @param {Needle} needle
+ * @param {Needle} old
+ */
+function implies(needle, old) {
+  if (sameNeedle(needle, old)) return true;
+  return !needle.not && !old.not && !old.whole && needle.text.includes(old.text);
+}
+
+/**
+ * @param {Needle} one
+ * @param {Needle} other
+ */
+function sameNeedle(one, other) {
+  return one.text === other.text && one.whole === other.whole && one.open === other.open && one.not === other.not;
+}
+
+/**
+ * @param {string} text
+ * @param {Needle} needle
+ * @returns {boolean}
+ */
+function holds(text, needle) {
+  if (!needle.whole) return text.includes(needle.text);
+  for (let at = text.indexOf(needle.text); at >= 0; at = text.indexOf(needle.text, at + 1)) {
+    if (wordEnds(text, at) && (needle.open || wordEnds(text, at + needle.text.length))) return true;
+  }
+  return false;
+}
+
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+/** Scripts that write no space between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/**
+ * Whether one word ends and another begins at a position of a text.
+ *
+ * @param {string} text
+ * @param {number} at
+ */
+function wordEnds(text, at) {
+  if (at === 0 || at >= text.length) return true;
+  const [before, after] = [text[at - 1], text[at]];
+  return !LETTER.test(before) || !LETTER.test(after) || UNSPACED.test(before) || UNSPACED.test(after);
+}
+
+/**
+ * @typedef {object} Choice
+ * @property {Uint8Array | null} any - 1 for each value that will do; null where any will
+ * @property {Uint8Array[]} each - of each of these, one value is wanted
+ * @property {Uint8Array | null} none - 1 for each value that will not do
+ */
+
+/**
+ * What a query's terms ask of a facet; null for nothing.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {readonly Term[]} terms
+ * @returns {Choice | null}
+ */
+function choose(index, facetId, terms) {
+  const facet = index.facets[facetId];
+  const own = terms.filter((term) => term.facet === facet.name);
+  if (own.length === 0) return null;
+  const none = union(own.filter((term) => term.not).map((term) => meant(index, facetId, term.text)));
+  const wanted = own.filter((term) => !term.not);
+  const limits = wanted.filter((term) => isLimit(facet, term.text)).map((term) => meant(index, facetId, term.text));
+  const values = wanted.filter((term) => !isLimit(facet, term.text)).map((term) => meant(index, facetId, term.text));
+  if (facet.kind === "flags") return { any: null, each: values, none };
+  return {
+    any: intersection([...limits, ...(values.length > 0 ? [/** @type {Uint8Array} */ (union(values))] : [])]),
+    each: [],
+    none,
+  };
+}
+
+/**
+ * @param {Facet} facet
+ * @param {Choice} choice
+ * @param {Uint8Array} standing
+ * @param {number} mark - for papers that only `choice.any` keeps out
+ */
+function sift({ starts, ids }, { any, each, none }, standing, mark) {
+  for (let id = 0; id < standing.length; id += 1) {
+    if (standing[id] === OUT) continue;
+    const [start, end] = [starts[id], starts[id + 1]];
+    if ((none && meets(none, ids, start, end)) || !each.every((values) => meets(values, ids, start, end))) {
+      standing[id] = OUT;
+    } else if (any && !meets(any, ids, start, end)) standing[id] = standing[id] === 0 ? mark : OUT;
+  }
+}
+
+/**
+ * @param {Uint8Array} values
+ * @param {Uint32Array} ids
+ * @param {number} start
+ * @param {number} end
+ */
+function meets(values, ids, start, end) {
+  for (let at = start; at < end; at += 1) if (values[ids[at]]) return true;
+  return false;
+}
+
+/**
+ * The values that a term means. A value or label that there is stands for itself, in any letter case; else all that hold the
+ * term's text are meant, so that half a name finds its papers already. Numbers are compared.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {string} text
+ * @returns {Uint8Array} 1 for each value that is meant
+ */
+export function meant(index, facetId, text) {
+  const asked = index.keep("asked", () => new Map());
+  const name = `${facetId} ${text}`;
+  if (!asked.has(name)) {
+    if (asked.size > 500) asked.clear();
+    asked.set(name, meantNow(index, facetId, text));
+  }
+  return asked.get(name);
+}
+
+/**
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {string} text
+ * @returns {Uint8Array}
+ */
+function meantNow(index, facetId, text) {
+  const facet = index.facets[facetId];
+  if (isNumeric(facet)) {
+    const test = comparison(text);
+    return Uint8Array.from(facet.values, (value) => Number(test !== null && test(Number(value))));
+  }
+  const position = facet.values.indexOf(text);
+  if (position >= 0) return Uint8Array.from(facet.values, (_, id) => Number(id === position));
+  const wanted = fold(text);
+  const { values, labels } = index.folded(facetId);
+  const exact = Uint8Array.from(values, (value, id) => Number(value === wanted || labels[id] === wanted));
+  if (exact.includes(1) || wanted === "") return exact;
+  return Uint8Array.from(values, (value, id) => Number(value.includes(wanted) || labels[id].includes(wanted)));
+}
+
+/** @param {Facet} facet */
+export function isNumeric(facet) {
+  return facet.kind === "range" || facet.kind === "scale";
+}
+
+/**
+ * Whether a term sets a limit on numbers, rather than naming some.
+ *
+ * @param {Facet} facet
+ * @param {string} text
+ */
+function isLimit(facet, text) {
+  return isNumeric(facet) && /^[<>]/.test(text);
+}
+
+/**
+ * What a text asks of a number: `2024`, `>=2023`, `<2020`, `2020..2022`, `2020..`; null for what is no such text.
+ *
+ * @param {string} text
+ * @returns {((value: number) => boolean) | null}
+ */
+export function comparison(text) {
+  const bounds = interval(text);
+  return bounds && ((value) => value >= bounds[0] && value <= bounds[1]);
+}
+
+/**
+ * The whole numbers that such a text means, from the first to the last.
+ *
+ * @param {string} text
+ * @returns {[number, number] | null}
+ */
+export function interval(text) {
+  const [, sign, limit] = /^([<>]=?)(\d+)$/.exec(text) ?? [];
+  if (sign) {
+    const number = Number(limit);
+    if (sign[0] === ">") return [sign === ">" ? number + 1 : number, Infinity];
+    return [-Infinity, sign === "<" ? number - 1 : number];
+  }
+  const range = /^(\d*)(?:\.\.|…)(\d*)$/.exec(text);
+  if (range) return [range[1] ? Number(range[1]) : -Infinity, range[2] ? Number(range[2]) : Infinity];
+  return /^\d+$/.test(text) ? [Number(text), Number(text)] : null;
+}
+
+/**
+ * @param {Uint8Array[]} sets
+ * @returns {Uint8Array | null} null for no sets
+ */
+function union(sets) {
+  return sets.length === 0 ? null : sets.reduce((all, set) => all.map((value, id) => value | set[id]));
+}
+
+/**
+ * @param {Uint8Array[]} sets
+ * @returns {Uint8Array | null} null for no sets
+ */
+function intersection(sets) {
+  return sets.length === 0 ? null : sets.reduce((all, set) => all.map((value, id) => value & set[id]));
+}

@@ -1,0 +1,96 @@
+/**
+ * Orders of papers. The papers of the index are in the listing's own order, newest first; every other order falls back on it.
+ */
+
+import { fold } from "./fold.js";
+import { OTHERWISE } from "./paper-index.js";
+
+/** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
+/** @typedef {import("./match.js").Found} Found */
+/** @typedef {import("./query.js").Term} Term */
+
+/** What each column of the listing sorts by; a paper without it comes last in both directions. */
+/** @type {Record<string, (index: PaperIndex, id: number) => string | null>} */
+const SORTED_BY = {
+  paper: (index, id) => index.abbreviation(id),
+  title: (index, id) => index.titles[id],
+  cover: (index, id) => (index.cover(id) ? "" : null),
+  venue: (index, id) => first(index, "venue", id),
+  year: (index, id) => first(index, "year", id),
+  code: (index, id) => index.code(id)?.label ?? null,
+  note: (index, id) => (index.note(id) === null ? null : ""),
+};
+
+/** Whether papers can be sorted by a column. */
+export function sorts(/** @type {string} */ column) {
+  return Object.hasOwn(SORTED_BY, column);
+}
+
+/**
+ * All papers in an order.
+ *
+ * @param {PaperIndex} index
+ * @param {string} sort - name of a column, with `-` before it for downwards; empty for the listing's own order
+ * @returns {Uint32Array} positions of papers
+ */
+export function order(index, sort) {
+  return index.keep(`order ${sort}`, () => {
+    const ids = Uint32Array.from({ length: index.size }, (_, id) => id);
+    const column = sort.replace(/^-/, "");
+    if (!sorts(column)) return ids;
+    const sign = sort.startsWith("-") ? -1 : 1;
+    const texts = Array.from(ids, (id) => {
+      const text = SORTED_BY[column](index, id);
+      return text === null ? null : fold(text);
+    });
+    return ids.sort((one, other) => {
+      const [first, second] = [texts[one], texts[other]];
+      if (first === second) return one - other;
+      if (first === null) return 1;
+      if (second === null) return -1;
+      return first < second ? -sign : sign;
+    });
+  });
+}
+
+/**
+ * The papers found, in an order. Without one, where a query has words, papers come first that bear them as their name, then
+ * those whose name or title begins with them.
+ *
+ * @param {PaperIndex} index
+ * @param {Found} found
+ * @param {string} sort
+ * @returns {number[]} positions of papers
+ */
+export function inOrder(index, found, sort) {
+  const words = found.needles.filter((needle) => !needle.not).map((needle) => needle.text).join(" ");
+  /** @type {number[][]} */
+  const shelves = Array.from({ length: OTHERWISE + 1 }, () => []);
+  const wanted = sort === "" && words !== "";
+  for (const id of order(index, sort)) {
+    if (found.standing[id] === 0) shelves[wanted ? nearness(index, id, words) : 0].push(id);
+  }
+  return shelves.flat();
+}
+
+/**
+ * @param {PaperIndex} index
+ * @param {number} id
+ * @param {string} words
+ */
+function nearness(index, id, words) {
+  const nickname = index.nicknames[id];
+  if (nickname === words) return 0;
+  if (nickname.startsWith(words)) return 1;
+  return index.texts[id].startsWith(words) ? 2 : OTHERWISE;
+}
+
+/**
+ * @param {PaperIndex} index
+ * @param {string} facet
+ * @param {number} id
+ */
+function first(index, facet, id) {
+  const { values, starts, ids } = index.facets[index.facetIds.get(facet) ?? -1] ?? { starts: [] };
+  return values && starts[id] < starts[id + 1] && values[ids[starts[id]]] !== "" ? values[ids[starts[id]]] : null;
+}

@@ -1,0 +1,235 @@
+/**
+ * What the browse page knows of all papers, out of the index file (`pages/browse.py` says what is in it).
+ */
+
+import { fold } from "./fold.js";
+
+/** @typedef {import("./dom.js").MathTree} MathTree */
+
+/**
+ * @typedef {object} Facet
+ * @property {string} name - as queries name it
+ * @property {"names" | "scale" | "range" | "flags" | "hidden"} kind - how its values are chosen and compared
+ * @property {boolean} searched - whether plain words look into it
+ * @property {string[]} values
+ * @property {string[]} labels - what readers see
+ * @property {Uint32Array} starts - where in `ids` the values of each paper begin; one more for the end
+ * @property {Uint32Array} ids - positions in `values`
+ */
+
+/** How much a paper's abbreviation and title say of the words that a reader looks for; less is better. */
+export const OTHERWISE = 3;
+
+export class PaperIndex {
+  /** @param {any} file - the parsed index file */
+  constructor(file) {
+    /** @type {string[]} */
+    this.keys = file.keys;
+    /** @type {number} */
+    this.size = this.keys.length;
+    /** @type {string[]} */
+    this.titles = file.titles;
+    /** @type {Record<string, {title?: (string | MathTree)[], abbreviation?: (string | MathTree)[]}>} */
+    this.math = file.math;
+    /** @type {(string | 0 | 1)[]} */
+    this._abbreviations = file.abbreviations;
+    /** @type {(string | 0)[]} */
+    this.urls = file.urls;
+    /** @type {string} */
+    this._page = file.page;
+    /** @type {(string | 0)[]} */
+    this._notes = file.notes;
+    this._code = file.code;
+    this._covers = file.covers;
+    /** @type {Facet[]} */
+    this.facets = file.facets.map((/** @type {any} */ column) => readFacet(column, this));
+    /** @type {Map<string, number>} */
+    this.facetIds = new Map(this.facets.map((facet, id) => [facet.name, id]));
+    /** @type {string[]} the folded words of each paper, one text a line, its title first */
+    this.texts = [];
+    /** @type {string[]} folded */
+    this.nicknames = [];
+    /** @type {string[][]} */
+    this._foldedValues = [];
+    /** @type {Map<unknown, any>} what others work out of it once and keep */
+    this.kept = new Map();
+  }
+
+  /** @param {number} id */
+  abbreviation(id) {
+    const written = this._abbreviations[id];
+    if (written === 1) return this.keys[id].slice(this.keys[id].indexOf("/") + 1);
+    return written === 0 ? null : written;
+  }
+
+  /**
+   * What a paper is called in a link.
+   *
+   * @param {number} id
+   */
+  name(id) {
+    return this.abbreviation(id) ?? this.titles[id];
+  }
+
+  /**
+   * Its page, relative to the site's root.
+   *
+   * @param {number} id
+   */
+  page(id) {
+    return this._place(this._page, id);
+  }
+
+  /**
+   * Its note, relative to the site's root or elsewhere, or null.
+   *
+   * @param {number} id
+   */
+  note(id) {
+    const note = this._notes[id];
+    return note === 0 ? null : this._place(note, id);
+  }
+
+  /**
+   * Its code, or null.
+   *
+   * @param {number} id
+   * @returns {{label: string, url: string} | null}
+   */
+  code(id) {
+    const label = this._code.ids[id];
+    return label < 0 ? null : { label: this._code.labels[label], url: this._code.urls[id] };
+  }
+
+  /**
+   * Its cover, or null; paths are relative to the site's root.
+   *
+   * @param {number} id
+   * @returns {{path: string, original: string, width: number, height: number} | null}
+   */
+  cover(id) {
+    const cover = this._covers[id];
+    if (!cover) return null;
+    const path = this._place(cover[0], id);
+    return { path, original: cover[1] === 0 ? path : this._place(cover[1], id), width: cover[2], height: cover[3] };
+  }
+
+  /**
+   * The labels of a paper's values under a facet; none where there is no such facet.
+   *
+   * @param {string} name
+   * @param {number} id
+   * @returns {string[]}
+   */
+  labels(name, id) {
+    const facet = this.facets[this.facetIds.get(name) ?? -1];
+    if (!facet) return [];
+    return Array.from(facet.ids.subarray(facet.starts[id], facet.starts[id + 1]), (value) => facet.labels[value]);
+  }
+
+  /**
+   * A facet's values and labels, folded.
+   *
+   * @param {number} facetId
+   * @returns {{values: string[], labels: string[]}}
+   */
+  folded(facetId) {
+    return this.keep(`folded ${facetId}`, () => {
+      const { values, labels } = this.facets[facetId];
+      const folded = values.map(fold);
+      return { values: folded, labels: labels === values ? folded : labels.map(fold) };
+    });
+  }
+
+  /**
+   * Make the next papers' texts ready for words to be looked for.
+   *
+   * @param {number} many
+   * @returns {boolean} whether all are ready
+   */
+  prepare(many) {
+    const searched = this.facets.flatMap((
+      facet,
+      id,
+    ) => (facet.searched ? [{ ...facet, folded: this.folded(id) }] : []));
+    const end = Math.min(this.size, this.texts.length + many);
+    for (let id = this.texts.length; id < end; id += 1) {
+      const nickname = fold(this.abbreviation(id) ?? "");
+      const lines = [fold(this.titles[id]), nickname];
+      if (id in this.math) lines.push(...Object.values(this.math[id]).map((parts) => fold(plain(parts))));
+      for (const { starts, ids, folded } of searched) {
+        for (let at = starts[id]; at < starts[id + 1]; at += 1) {
+          lines.push(folded.labels[ids[at]]);
+          if (folded.values !== folded.labels) lines.push(folded.values[ids[at]]);
+        }
+      }
+      this.nicknames.push(nickname);
+      this.texts.push(lines.join("\n"));
+    }
+    return end === this.size;
+  }
+
+  /**
+   * What was worked out once under a name.
+   *
+   * @template Kept
+   * @param {unknown} name
+   * @param {() => Kept} make
+   * @returns {Kept}
+   */
+  keep(name, make) {
+    if (!this.kept.has(name)) this.kept.set(name, make());
+    return this.kept.get(name);
+  }
+
+  /**
+   * @param {string} path - with `*` for the key
+   * @param {number} id
+   */
+  _place(path, id) {
+    return path.replace("*", () => this.keys[id].split("/").map(encodeURIComponent).join("/"));
+  }
+}
+
+/**
+ * @param {any} column
+ * @param {PaperIndex} index
+ * @returns {Facet}
+ */
+function readFacet(column, index) {
+  const starts = new Uint32Array(column.ids.length + 1);
+  const ids = column.ids.flat();
+  column.ids.forEach((/** @type {number | number[]} */ own, /** @type {number} */ id) => {
+    starts[id + 1] = starts[id] + (typeof own === "number" ? 1 : own.length);
+  });
+  const values = column.values.map((/** @type {string | number} */ value) =>
+    typeof value === "number" ? index.keys[value] : value
+  );
+  const named = column.values.some((/** @type {string | number} */ value) => typeof value === "number");
+  const labels = named
+    ? column.values.map((
+      /** @type {string | number} */ value,
+    ) => (typeof value === "number" ? index.name(value) : value))
+    : (column.labels ?? values);
+  const { name, kind, searched } = column;
+  return { name, kind, searched, values, labels, starts, ids: Uint32Array.from(ids) };
+}
+
+/**
+ * The words of a title, its math without the LaTeX that it keeps for copying.
+ *
+ * @param {readonly (string | MathTree)[]} parts
+ * @returns {string}
+ */
+export function plain(parts) {
+  return parts.map((part) => (typeof part === "string" ? part : plainMath(part))).join("");
+}
+
+/**
+ * @param {MathTree} tree
+ * @returns {string}
+ */
+function plainMath([name, , ...children]) {
+  if (name === "annotation") return "";
+  return children.map((child) => (typeof child === "string" ? child : plainMath(child))).join("");
+}
