@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,24 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url
 
+from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import HOME, Site
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place, Problem
-from mkdocs_papers.site.files import PLUGIN, LibraryFiles, NotePage, SourceFile, SourcePage, relative
+from mkdocs_papers.site.files import (
+    PLUGIN,
+    LibraryFiles,
+    MediaFile,
+    NoteFile,
+    NotePage,
+    OwnFile,
+    SourceFile,
+    SourcePage,
+    relative,
+    source_path,
+)
 from mkdocs_papers.site.navigation import navigation
 from mkdocs_papers.site.notes import local_path
 
@@ -54,73 +66,133 @@ def add_assets(config: MkDocsConfig) -> None:
     config.extra_javascript.append(script)
 
 
-def add_library(
-    files: LibraryFiles, site: Site, config: MkDocsConfig, plugin: PapersPlugin
-) -> tuple[LibraryFiles, list[Problem]]:
-    """Add the pages, notes and other files of a library to the files of a site.
+@dataclass(frozen=True)
+class Assembly:
+    """A site's files with the library's among them.
 
-    Returns:
-        The files, and a problem for each address that is taken already.
+    Attributes:
+        files: all files.
+        own: pages of the library by source path, in order.
+        indices: the index pages, which stand in the navigation where the site does not say otherwise, by source path.
+        media: the files beside notes, by source path.
+        exports: the files for other programs, by source path.
+        added: everything that was added.
+        problems: one for each address that is taken already.
     """
-    taken = {file.dest_uri.casefold(): file for file in files}
-    problems: list[Problem] = []
-    settings = site.settings
-    docs = Path(config.docs_dir)
 
-    def add(file: File, project_path: str | None, *, ours: str) -> bool:
-        other = taken.setdefault(file.dest_uri.casefold(), file)
+    files: LibraryFiles
+    own: dict[str, OwnFile]
+    indices: dict[str, SourceFile]
+    media: dict[str, MediaFile]
+    exports: dict[str, File]
+    added: tuple[File, ...]
+    problems: tuple[Problem, ...]
+
+
+def assemble(
+    others: Iterable[File], site: Site, config: MkDocsConfig, plugin: PapersPlugin, before: Assembly | None = None
+) -> Assembly:
+    """Put the pages, notes and other files of a library among the files of a site.
+
+    Args:
+        others: the site's other files.
+        site: the library's pages.
+        config: the site's configuration.
+        plugin: gives what pages are rendered with.
+        before: what an earlier call gave under the same configuration; files that still say the same are its very
+            files.
+    """
+    files = LibraryFiles(others, config, plugin.root)
+    taken = {fold_case(file.dest_uri): file for file in files}
+    problems: list[Problem] = []
+    own: dict[str, OwnFile] = {}
+    indices: dict[str, SourceFile] = {}
+    media: dict[str, MediaFile] = {}
+    exports: dict[str, File] = {}
+    added: list[File] = []
+    known = before.own if before else {}
+    notes, root = site.settings.notes, plugin.root
+
+    def add(file: File, project_path: str | None) -> bool:
+        other = taken.setdefault(fold_case(file.dest_uri), file)
         if other is file:
             files.add(file, project_path)
+            added.append(file)
             return True
-        where = relative(Path(other.abs_src_path), plugin.root) if other.abs_src_path else other.src_uri
+        where = relative(Path(other.abs_src_path), root) if other.abs_src_path else other.src_uri
+        ours = project_path or f"the library's page {file.dest_uri}"
         wrong = f"the address {file.url!r} is taken by this page, so {ours} has none"
         problems.append(problem("address-taken", where, Place(), wrong, "give the page another name"))
         return False
 
     for path, note in site.notes.items():
-        file = _beside(files, path, config, plugin, settings)
-        if add(file, f"{settings.notes}/{path}", ours=f"the note {settings.notes}/{path}"):
-            file.inclusion = InclusionLevel.NOT_IN_NAV
-            NotePage(file, config, note, lambda page: plugin.convert_note(page, config))
+        old = known.get(f"notes/{path}")
+        if isinstance(old, NoteFile) and old.note == note and old.header == site.note_header(note):
+            file = old
+        else:
+            file = NoteFile(note, site.note_header(note), root / notes / path, config, plugin.convert_note)
+            file.writer = plugin.engine.write
+        if add(file, f"{notes}/{path}"):
+            own[file.src_uri] = file
     for path in site.library.files:
-        file = _beside(files, path, config, plugin, settings)
-        file.inclusion = InclusionLevel.INCLUDED
-        add(file, f"{settings.notes}/{path}", ours=f"the file {settings.notes}/{path}")
-    indices: list[tuple[str, PageSource]] = []
-    sources = list(site.sources())
-    if HOME.file(directory_urls=config.use_directory_urls) not in taken:
-        sources.insert(0, site.home())
+        picture = MediaFile(path, root / notes / path, config)
+        if before and (same := before.media.get(picture.src_uri)) and same.stamp == picture.stamp:
+            picture = same
+        if add(picture, f"{notes}/{path}"):
+            media[picture.src_uri] = picture
+    sources: Iterable[PageSource] = site.sources()
+    if fold_case(HOME.file(directory_urls=config.use_directory_urls)) not in taken:
+        sources = (site.home(), *sources)
     for source in sources:
-        edit_uri = None if source.record is None else relative(plugin.root / source.record, docs)
-        page_file = SourceFile(source, config, edit_uri)
-        if add(page_file, source.record, ours=f"the library's page {source.title!r}"):
-            SourcePage(page_file, config, plugin.renderer)
+        page = known.get(source_path(source))
+        if not isinstance(page, SourceFile) or page.source != source:
+            edit_uri = None if source.record is None else relative(root / source.record, Path(config.docs_dir))
+            page = SourceFile(source, config, edit_uri, plugin.renderer)
+            page.writer = plugin.engine.write
+        if add(page, source.record):
+            own[page.src_uri] = page
             if not source.section:
-                indices.append((page_file.src_uri, source))
-    for path in sorted(ASSETS.iterdir()):
-        asset = File.generated(config, f"assets/papers/{path.name}", abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
-        add(asset, None, ours=f"the asset {path.name}")
+                indices[page.src_uri] = page
+    for path in sorted(each for each in ASSETS.rglob("*") if each.is_file()):
+        name = f"assets/papers/{path.relative_to(ASSETS).as_posix()}"
+        asset = File(name, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+        asset.abs_src_path = str(path)
+        asset.generated_by = PLUGIN
+        add(asset, None)
     surroundings = site.surroundings(directory_urls=config.use_directory_urls)
     for export in EXPORTS:
         content = export.content(site.library.papers.values(), surroundings)
-        generated = File.generated(config, export.file, content=content, inclusion=InclusionLevel.INCLUDED)
-        add(generated, None, ours=f"the export {export.file}")
-    place_indices(files, indices, config, site)
-    return files, problems
+        generated = _generated(config, export.file, content)
+        if add(generated, None):
+            exports[generated.src_uri] = generated
+    return Assembly(files, own, indices, media, exports, tuple(added), tuple(problems))
 
 
-def place_indices(
-    files: LibraryFiles, indices: list[tuple[str, PageSource]], config: MkDocsConfig, site: Site
-) -> None:
-    """Put the index pages into the navigation: where the site's ``nav`` says, else where they make sense."""
+def _generated(config: MkDocsConfig, path: str, content: str | bytes) -> File:
+    """A file of the site that has no source. (``File.generated`` works in a plugin's event only.)"""
+    file = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+    file.generated_by = PLUGIN
+    file.content_bytes = content.encode() if isinstance(content, str) else content
+    return file
+
+
+def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> None:
+    """Put the index pages into the navigation: where the site's ``nav`` says, else where they make sense.
+
+    Args:
+        assembly: the site's files.
+        config: the site's configuration; its ``nav`` is set where it had none.
+        label: the heading under which the index pages stand where the site does not say.
+    """
     if config.nav is None:
-        config.nav = navigation(files, indices, site.options.language("view.library"))
-        return
+        config.nav = navigation(assembly.files, assembly.indices, label)
     mentioned = set(_paths(config.nav))
-    for path, _ in indices:
-        file = files.get_file_from_path(path)
-        if path not in mentioned and file is not None:
-            file.inclusion = InclusionLevel.NOT_IN_NAV
+    for path, file in assembly.own.items():
+        if path in mentioned:
+            file.in_nav = True
+            file.inclusion = InclusionLevel.INCLUDED
+            # MkDocs takes the page that a file has; it would make one that knows nothing of the library.
+            file.page = file.new_page(config)
 
 
 def _paths(nav: object) -> list[str]:
@@ -129,16 +201,6 @@ def _paths(nav: object) -> list[str]:
     if isinstance(nav, dict):
         return [path for value in nav.values() for path in _paths(value)]
     return [path for entry in nav for path in _paths(entry)] if isinstance(nav, list) else []
-
-
-def _beside(files: LibraryFiles, path: str, config: MkDocsConfig, plugin: PapersPlugin, settings: Settings) -> File:
-    """A file below the notes folder as a file of the site."""
-    source = plugin.root / settings.notes / path
-    file = File(f"notes/{path}", None, config.site_dir, config.use_directory_urls)
-    file.abs_src_path = os.fspath(source)
-    file.generated_by = PLUGIN
-    file.edit_uri = relative(source, Path(config.docs_dir))
-    return file
 
 
 def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Settings) -> str:
@@ -168,7 +230,7 @@ def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
     _fill_outline(page, plugin)
     if isinstance(page, NotePage):
         base = "../" * page.file.dest_uri.count("/")
-        header = plugin.renderer.fragment("note_header.html", base, page=plugin.site.note_header(page.note))
+        header = plugin.renderer.fragment("note_header.html", base, page=page.file.header)
         content = f"{header}{content}"
     return content
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import os
 import posixpath
@@ -13,80 +14,170 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.pages.address import note_address
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_papers.library.model import Note
+    from mkdocs_papers.pages.contents import NoteHeader
     from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.source import PageSource
 
 PLUGIN = "papers"
 
+Lookup = tuple[str, str]
+"""A path that a page asked for: the folder it is relative to (``docs`` or ``project``), and the path."""
 
-class SourceFile(File):
-    """A page of the library among MkDocs' files; its address, not its source path, decides where it is written."""
 
-    def __init__(self, source: PageSource, config: MkDocsConfig, edit_uri: str | None) -> None:
-        suffix = "/index.md" if source.address.index and source.address.path else ".md"
+class OwnFile(File):
+    """A page of ours among MkDocs' files.
+
+    MkDocs reads every documentation page before it writes the first, and keeps them all. So only what stands in the
+    navigation is a documentation page to MkDocs; any other page of ours is, to MkDocs, a file that is copied, and is
+    rendered, written and forgotten in that moment: see `engine.Engine.write`.
+    """
+
+    in_nav = False
+    """Whether MkDocs has it among its documentation pages."""
+    writer: Callable[[OwnFile], None]
+
+    def __init__(self, src_uri: str, dest_uri: str, config: MkDocsConfig, edit_uri: str | None) -> None:
         super().__init__(
-            (source.address.path or "index") + suffix,
+            src_uri,
             src_dir=None,
             dest_dir=config.site_dir,
             use_directory_urls=config.use_directory_urls,
-            dest_uri=source.address.file(directory_urls=config.use_directory_urls),
+            dest_uri=dest_uri,
             # Only index pages are in the navigation: it is part of every page, so its cost is the square of its length.
-            inclusion=InclusionLevel.NOT_IN_NAV if source.section else InclusionLevel.INCLUDED,
+            inclusion=InclusionLevel.NOT_IN_NAV,
         )
         self.generated_by = PLUGIN
         self.edit_uri = edit_uri
+
+    def is_documentation_page(self) -> bool:
+        """Whether MkDocs builds it."""
+        return self.in_nav
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - MkDocs' signature
+        """Render and write the page."""
+        self.writer(self)
+
+    def new_page(self, config: MkDocsConfig) -> Page:
+        """The page of this file, to be rendered."""
+        raise NotImplementedError
+
+
+class SourceFile(OwnFile):
+    """A page of the library; its address, not its source path, decides where it is written."""
+
+    def __init__(self, source: PageSource, config: MkDocsConfig, edit_uri: str | None, renderer: Renderer) -> None:
+        super().__init__(
+            source_path(source),
+            source.address.file(directory_urls=config.use_directory_urls),
+            config,
+            edit_uri,
+        )
         self._content = ""
         self.source = source
+        self.renderer = renderer
+
+    def new_page(self, config: MkDocsConfig) -> SourcePage:
+        """The page, to be rendered from its source."""
+        return SourcePage(self, config)
+
+
+class NoteFile(OwnFile):
+    """A note among MkDocs' files."""
+
+    def __init__(
+        self,
+        note: Note,
+        header: NoteHeader,
+        source: Path,
+        config: MkDocsConfig,
+        convert: Callable[[NotePage, MkDocsConfig], None],
+    ) -> None:
+        super().__init__(
+            f"notes/{note.path}",
+            note_address(note.path).file(directory_urls=config.use_directory_urls),
+            config,
+            relative(source, Path(config.docs_dir)),
+        )
+        self.abs_src_path = os.fspath(source)
+        self.note = note
+        self.header = header
+        self.convert = convert
+
+    def new_page(self, config: MkDocsConfig) -> NotePage:
+        """The page, to be converted from Markdown."""
+        return NotePage(self, config)
+
+
+class MediaFile(File):
+    """A file beside notes, such as a picture."""
+
+    def __init__(self, path: str, source: Path, config: MkDocsConfig) -> None:
+        super().__init__(f"notes/{path}", None, config.site_dir, config.use_directory_urls, dest_uri=f"notes/{path}")
+        self.inclusion = InclusionLevel.INCLUDED
+        self.generated_by = PLUGIN
+        self.abs_src_path = os.fspath(source)
+        self.stamp: Stamp | None = None
+        with contextlib.suppress(OSError):
+            self.stamp = stamp(source.stat())
+
+    def is_documentation_page(self) -> bool:
+        """Never: Markdown below the notes folder is a note."""
+        return False
 
 
 class SourcePage(Page):
     """A page of the library: its content comes from a template as HTML, without a Markdown pass."""
 
-    def __init__(self, file: SourceFile, config: MkDocsConfig, renderer: Renderer) -> None:
-        self._renderer = renderer
-        self.source = file.source
+    file: SourceFile
+
+    def __init__(self, file: SourceFile, config: MkDocsConfig) -> None:
         # MkDocs' themes print titles and metadata as they are: what is plain text here is HTML there.
-        super().__init__(html.escape(self.source.title), file, config)
+        super().__init__(html.escape(file.source.title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
         """Set what Markdown pages have in their front matter."""
+        source = self.file.source
         self.markdown = ""
         self.meta = {
-            "title": html.escape(self.source.title),
+            "title": html.escape(source.title),
             "render_macros": False,
-            "search": {"exclude": not self.source.searchable},
+            "search": {"exclude": not source.searchable},
         }
-        if self.source.description:
-            self.meta["description"] = html.escape(self.source.description)
-        if self.source.address.path == "":
+        if source.description:
+            self.meta["description"] = html.escape(source.description)
+        if source.address.path == "":
             del self.meta["title"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Render the content from its template, and hand over its outline."""
-        self.content = str(self._renderer.page(self.source, edit_url=self.edit_url))
+        source = self.file.source
+        self.content = str(self.file.renderer.page(source, edit_url=self.edit_url))
         self.toc = get_toc(
             [
                 {"level": 2, "id": heading.id, "name": html.escape(heading.text), "children": []}
-                for heading in self.source.outline
+                for heading in source.outline
             ]
         )
-        self.present_anchor_ids = {heading.id for heading in self.source.outline}
+        self.present_anchor_ids = {heading.id for heading in source.outline}
         self.links_to_anchors = {}
 
 
 class NotePage(Page):
     """A note: Markdown like any page in ``docs/``, but read by the library, and converted by `notes.convert`."""
 
-    def __init__(self, file: File, config: MkDocsConfig, note: Note, convert: Callable[[NotePage], None]) -> None:
+    file: NoteFile
+
+    def __init__(self, file: NoteFile, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
-        self.note = note
-        self._convert = convert
+        self.note = file.note
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Hand over the note's text and front matter; other plugins may give another source, as for any page."""
@@ -101,7 +192,7 @@ class NotePage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Convert the note's Markdown."""
-        self._convert(self)
+        self.file.convert(self, config)
 
 
 class LibraryFiles(Files):
@@ -116,6 +207,8 @@ class LibraryFiles(Files):
         self._docs = relative(Path(config.docs_dir), root)
         self._by_project_path: dict[str, File] = {}
         self._by_folded_path: dict[str, list[File]] = {}
+        self.lookups: dict[Lookup, str | None] | None = None
+        """While set, takes every path that is asked for, with the address that it has: what a page depends on."""
 
     def add(self, file: File, project_path: str | None = None) -> None:
         """Add a file, and remember where its source lies in the project, relative to the root."""
@@ -126,21 +219,44 @@ class LibraryFiles(Files):
 
     def at(self, project_path: str) -> File | None:
         """The file whose source lies there, relative to the project's root, or there but for letter case."""
-        found = self._by_project_path.get(project_path)
-        if found is None and project_path.startswith(f"{self._docs}/"):
-            return super().get_file_from_path(project_path.removeprefix(f"{self._docs}/"))
-        if found is None:
-            # The library names it as a problem; until it is mended, the link works as it does on the writer's machine.
-            alike = self._by_folded_path.get(fold_case(project_path), [])
-            return alike[0] if len(alike) == 1 else None
-        return found
+        return self._noted("project", project_path, self._in_project(project_path))
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file of that source path, relative to the docs folder, or None."""
+        return self._noted("docs", path, self._in_docs(path))
+
+    def address(self, lookup: Lookup) -> str | None:
+        """Where a noted path leads now."""
+        folder, path = lookup
+        file = self._in_docs(path) if folder == "docs" else self._in_project(path)
+        return None if file is None else file.url
+
+    def _in_docs(self, path: str) -> File | None:
         found = super().get_file_from_path(path)
         if found is None and path.startswith("../"):
             return self._by_project_path.get(posixpath.normpath(posixpath.join(self._docs, path)))
         return found
+
+    def _in_project(self, path: str) -> File | None:
+        found = self._by_project_path.get(path)
+        if found is None and path.startswith(f"{self._docs}/"):
+            return super().get_file_from_path(path.removeprefix(f"{self._docs}/"))
+        if found is None:
+            # The library names it as a problem; until it is mended, the link works as it does on the writer's machine.
+            alike = self._by_folded_path.get(fold_case(path), [])
+            return alike[0] if len(alike) == 1 else None
+        return found
+
+    def _noted(self, folder: str, path: str, file: File | None) -> File | None:
+        if self.lookups is not None:
+            self.lookups[folder, path] = None if file is None else file.url
+        return file
+
+
+def source_path(source: PageSource) -> str:
+    """The path under which MkDocs knows a page of the library, as if it were Markdown in the docs folder."""
+    path = source.address.path
+    return f"{path}/index.md" if source.address.index and path else f"{path or 'index'}.md"
 
 
 def relative(path: Path, root: Path) -> str:

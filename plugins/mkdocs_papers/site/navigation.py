@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import InclusionLevel
@@ -10,23 +11,18 @@ from mkdocs.utils import nest_paths
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
-    from mkdocs_papers.pages.source import PageSource
+    from mkdocs_papers.site.files import SourceFile
 
 
-def navigation(files: Files, indices: list[tuple[str, PageSource]], label: str) -> list[Any]:
+def navigation(files: Files, indices: Mapping[str, SourceFile], label: str) -> list[Any]:
     """The site's own pages as MkDocs would nest them, then the library's index pages under one heading.
 
     Args:
         files: all files of the site.
-        indices: source path and page of each index page.
+        indices: the index pages by source path.
         label: the heading.
     """
-    ours = {path for path, _ in indices}
-    own = [
-        file.src_uri
-        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
-        if file.src_uri not in ours and not file.inclusion.is_not_in_nav()
-    ]
-    home = [path for path, source in indices if source.address.path == ""]
-    entries: list[Any] = [{source.title: path} for path, source in indices if source.address.path != ""]
+    own = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)]
+    home = [path for path, file in indices.items() if file.source.address.path == ""]
+    entries: list[Any] = [{file.source.title: path} for path, file in indices.items() if file.source.address.path != ""]
     return [*home, *nest_paths(own), {label: entries}]

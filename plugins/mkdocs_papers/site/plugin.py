@@ -15,16 +15,21 @@ from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.codes import problem as make_problem
 from mkdocs_papers.records.problem import Level, Place, Problem
 from mkdocs_papers.site import assemble, macros, notes
-from mkdocs_papers.site.files import LibraryFiles, NotePage, relative
+from mkdocs_papers.site.engine import Engine, outside
+from mkdocs_papers.site.files import NotePage, relative
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
 from mkdocs_papers.site.watch import watch_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_papers.library.settings import Settings
 
@@ -38,13 +43,14 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._preview = False
+        self.preview = False
+        self.engine = Engine(self)
         self._memory = ReadingMemory()
         self._reported: frozenset[Problem] = frozenset()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Learn whether this is the owner's preview. (Having this hook, the plugin lives across rebuilds.)"""
-        self._preview = command == "serve"
+        self.preview = command == "serve"
 
     # After mkdocs-macros-plugin's on_config, whichever comes first in the configuration.
     @event_priority(-100)
@@ -61,23 +67,77 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             overrides=[Path(folder) for folder in config.theme.dirs],
         )
         assemble.add_assets(config)
-        config.watch += [str(folder) for folder in self._folders() if folder.is_dir()]
+        config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
+        self.engine.begin(config)
         self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, self._report, lambda: self._page)
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
-            macros.register(macros_plugin, self.macros, {"library": assemble.LibraryVariable(lambda: self.site.library)})
+            macros.register(
+                macros_plugin, self.macros, {"library": assemble.LibraryVariable(lambda: self.site.library)}
+            )
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
         """Load the library and add its pages, notes and files."""
         if not self.config.enabled:
             return None
+        self.assembly = self.assemble(files, config)
+        assemble.place_indices(self.assembly, config, site_language(config)("view.library"))
+        return self.assembly.files
+
+    def assemble(
+        self, others: Iterable[File], config: MkDocsConfig, before: assemble.Assembly | None = None
+    ) -> assemble.Assembly:
+        """Load the library, and put it among the site's other files; report what is wrong."""
         library = load(self.settings, self._memory)
-        self.site = Site(library, self.settings, page_options(self.config, config, preview=self._preview))
-        self.files, clashes = assemble.add_library(LibraryFiles(files, config, self.root), self.site, config, self)
-        self.problems = [*library.problems, *clashes]
-        self._print(self.problems)
-        return self.files
+        self.site = Site(library, self.settings, page_options(self.config, config, preview=self.preview))
+        found = assemble.assemble(others, self.site, config, self, before)
+        self._print([*library.problems, *found.problems])
+        self.files = found.files
+        return found
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Take over the navigation that pages are rendered in."""
+        if self.config.enabled:
+            self.engine.adopt(config, self.assembly, nav)
+
+    # After all other plugins: what they add to the theme's templates is there then.
+    @event_priority(-100)
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Take over the theme's templates: from here on pages can be rendered."""
+        if self.config.enabled:
+            self.engine.adopt_env(env)
+
+    def on_template_context(
+        self,
+        context: TemplateContext,
+        *,
+        template_name: str,
+        config: MkDocsConfig,  # noqa: ARG002
+    ) -> TemplateContext:
+        """List our pages in the sitemap."""
+        if self.config.enabled and template_name == "sitemap.xml":
+            context["pages"] = [*context["pages"], *self.engine.sitemap()]  # type: ignore[list-item] # what it reads
+        return context
+
+    # After the search plugin, which looks at pages in this event.
+    @event_priority(-100)
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> None:
+        """Remember what the search plugin found on the page."""
+        if self.config.enabled:
+            self.engine.note_entries(page)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """The build is done."""
+        if self.config.enabled:
+            self.engine.complete()
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
@@ -93,6 +153,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             return None
         return assemble.finish(html, page, self)
 
+    # Last: other plugins hand the server's builder back to it, and it takes no other then.
+    @event_priority(-100)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:  # noqa: ARG002, ANN401
         """Watch for folders that do not exist yet."""
         if not self.config.enabled:
@@ -100,6 +162,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         for folder in self._folders():
             if not folder.is_dir():
                 watch_for(server, folder)
+        self.engine.serve(server)
 
     def convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
         """Convert a note's Markdown."""

@@ -1,0 +1,1 @@
+"""Benchmarks: the plugin beside plain MkDocs, in one run."""

@@ -1,0 +1,429 @@
+"""Rendering pages, all of them or only those that changed: the one module that touches MkDocs' insides.
+
+In a build, MkDocs calls `Engine.write` for each page of the library (see `files.OwnFile`). In ``mkdocs serve``, after
+the first build, a save comes to `Engine.rebuild`: it loads the library again, finds the pages whose sources differ, and
+renders just those into the same folder. What it leaves behind is, byte for byte, what a fresh build would write; where
+it cannot promise that (another configuration, theme or macro file, a page whose title is part of the menu), it does
+nothing and says so, and MkDocs builds everything.
+
+What is touched, and why:
+
+- ``build.get_context``: what a theme's templates see. There is no public way to render one page.
+- ``build._build_theme_template``: renders the sitemap anew when a page comes or goes.
+- ``config._current_page``: MkDocs sets it around each page, and other plugins read it.
+- ``LiveReloadServer.builder``: what the server calls after a change; it has no hook for it.
+- the search plugin's ``search_index``: its entries are kept page by page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands import build
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.utils import get_build_date
+
+from mkdocs_papers.library.memory import Stamp, stamp
+from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_papers.site.assemble import Assembly
+    from mkdocs_papers.site.plugin import PapersPlugin
+
+log = get_plugin_logger(__name__)
+
+SAFE_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "material/info", "material/offline"})
+"""Plugins whose hooks look at one page at a time, so that a page may be rendered alone."""
+
+_INHERIT = re.compile(r"(?m)^INHERIT:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$")
+
+_VOLATILE = ("{{", "{%", "--8<--")
+"""What makes a page of ``docs/`` depend on more than itself: macros, and snippets of other files."""
+
+
+@dataclass
+class _Build:
+    """What MkDocs has made in the last whole build, and pages are rendered in."""
+
+    config: MkDocsConfig
+    assembly: Assembly
+    nav: Navigation
+    env: jinja2.Environment
+    others: tuple[File, ...]
+    outside: dict[str, Stamp]
+    docs: dict[str, Stamp]
+    date: str
+    documents: list[File] = field(default_factory=list)
+    lookups: dict[str, dict[Lookup, str | None]] = field(default_factory=dict)
+    entries: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class Engine:
+    """Renders the pages of one site.
+
+    Attributes:
+        rendered: source paths of the pages rendered since the last build or rebuild began, in order.
+        written: how many files were written in that time.
+    """
+
+    def __init__(self, plugin: PapersPlugin) -> None:
+        self._plugin = plugin
+        self._build: _Build | None = None
+        self._complete = False
+        self.rendered: list[str] = []
+        self.written = 0
+        self._seen = 0
+
+    # In every build
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """A whole build begins; whatever is known of the last one is void."""
+        self._build, self._complete, self._seen = None, False, 0
+        self.rendered, self.written = [], 0
+        # Before MkDocs reads any of it, so that no change in between is lost.
+        self._outside = snapshot(outside(config))
+        self._docs = snapshot([Path(config.docs_dir)])
+
+    def adopt(self, config: MkDocsConfig, assembly: Assembly, nav: Navigation) -> None:
+        """Take over the files and the navigation that pages are rendered in."""
+        ours = {id(file) for file in assembly.added}
+        self._build = _Build(
+            config,
+            assembly,
+            nav,
+            env=None,  # type: ignore[arg-type] # comes next, before any page
+            others=tuple(file for file in assembly.files if id(file) not in ours),
+            outside=self._outside,
+            docs=self._docs,
+            date=get_build_date(),
+        )
+
+    def adopt_env(self, env: jinja2.Environment) -> None:
+        """Take over the theme's templates; from now on pages can be rendered."""
+        made = self._made
+        made.env = env
+        made.documents = list(made.assembly.files.documentation_pages(inclusion=self._inclusion))
+
+    @property
+    def _made(self) -> _Build:
+        assert self._build is not None  # noqa: S101 - hooks come in MkDocs' order
+        return self._build
+
+    @property
+    def _inclusion(self) -> Callable[[InclusionLevel], bool]:
+        return InclusionLevel.is_in_serve if self._plugin.preview else InclusionLevel.is_included
+
+    def write(self, file: OwnFile) -> None:
+        """Render a page that is not in the navigation, write it, and forget it."""
+        self._render(file.new_page(self._made.config))
+        file.page = None
+
+    def _render(self, page: Page) -> None:
+        """Render a page as MkDocs does, with all events in its order, and write it."""
+        made = self._made
+        config, files, plugins = made.config, made.assembly.files, made.config.plugins
+        config._current_page = page  # noqa: SLF001
+        files.lookups = {}
+        try:
+            page = plugins.on_pre_page(page, config=config, files=files)
+            page.read_source(config)
+            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+            page.render(config, files)
+            page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+            made.lookups[page.file.src_uri] = files.lookups
+            files.lookups = None
+            page.active = True
+            context = build.get_context(made.nav, made.documents, config, page)
+            template = made.env.get_template(page.meta.get("template", "main.html"))
+            context = plugins.on_page_context(context, page=page, config=config, nav=made.nav)
+            output = plugins.on_post_page(template.render(context), page=page, config=config)
+        finally:
+            page.active = False
+            files.lookups = None
+            config._current_page = None  # noqa: SLF001
+        self.rendered.append(page.file.src_uri)
+        self._write(Path(page.file.abs_dest_path), output.encode("utf-8", errors="xmlcharrefreplace"))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write a file so that no reader ever sees half of it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+        self.written += 1
+
+    def note_entries(self, page: Page) -> None:
+        """The search plugin has looked at a page: remember what it found there."""
+        index = self._search_index()
+        if index is not None and self._build is not None:
+            entries = getattr(index, self._entries_name(index))
+            self._build.entries[page.file.src_uri] = entries[self._seen :]
+            self._seen = len(entries)
+        if page.file.src_uri not in self.rendered[-1:]:
+            self.rendered.append(page.file.src_uri)
+
+    def _search_index(self) -> Any:  # noqa: ANN401 - Material's index or MkDocs' own
+        for name in ("material/search", "search"):
+            plugin = self._made.config.plugins.get(name) if self._build else None
+            if plugin is not None:
+                return getattr(plugin, "search_index", None)
+        return None
+
+    @staticmethod
+    def _entries_name(index: Any) -> str:  # noqa: ANN401
+        return "entries" if hasattr(index, "entries") else "_entries"
+
+    def sitemap(self) -> list[_Listed]:
+        """The pages that MkDocs does not list itself, as the sitemap's template reads them."""
+        made = self._made
+        base = made.config.site_url
+        if not base:
+            return []
+        date = get_build_date()
+        return [
+            _Listed(_ListedPage(f"{base.rstrip('/')}/{file.url.removeprefix('./')}", date))
+            for file in made.assembly.own.values()
+            if not file.in_nav
+        ]
+
+    def complete(self) -> None:
+        """The build is done, and may be the ground of rebuilds."""
+        self._complete = self._plugin.preview and self._can_rebuild()
+
+    def _can_rebuild(self) -> bool:
+        config = self._made.config
+        names = set(config.plugins) - SAFE_PLUGINS - set(self._plugin.config.incremental_plugins)
+        if names and self._plugin.config.incremental:
+            log.info(
+                "every save rebuilds the whole site, because of the plugin %s; if it looks at one page at a time, "
+                "name it in the option 'incremental_plugins'",
+                ", ".join(map(repr, sorted(names))),
+            )
+        return self._plugin.config.incremental and not names
+
+    # After a save
+
+    def serve(self, server: LiveReloadServer) -> None:
+        """Answer changes by a rebuild of what changed, where that is possible."""
+        whole = server.builder
+
+        def builder() -> None:
+            started = time.monotonic()
+            if self.rebuild():
+                log.info("Rebuilt %d pages in %.2f seconds", len(self.rendered), time.monotonic() - started)
+            else:
+                whole()
+
+        server.builder = builder
+
+    def rebuild(self) -> bool:
+        """Render what has changed since the last build or rebuild.
+
+        Returns:
+            Whether the site is now what a fresh build would give. If not, a whole build is due.
+        """
+        made = self._build
+        if made is None or not self._complete:
+            return False
+        if made.date != get_build_date() or snapshot(outside(made.config)) != made.outside:
+            return False
+        self.rendered, self.written = [], 0
+        done = False
+        try:
+            done = self._rebuild(made)
+        except Exception as error:  # noqa: BLE001 - whatever it is, a whole build is the answer to it
+            log.warning("The changed pages could not be rebuilt alone (%r), so everything is built", error)
+        if not done:
+            self._complete = False
+        return done
+
+    def _rebuild(self, made: _Build) -> bool:
+        config, before = made.config, made.assembly
+        docs = snapshot([Path(config.docs_dir)])
+        if docs.keys() != made.docs.keys():
+            return False
+        edited = {path for path in docs if docs[path] != made.docs[path]}
+        made.docs = docs
+        assembly = self._plugin.assemble(made.others, config, before)
+        if not _same_menu(before, assembly):
+            return False
+        made.assembly = self._plugin.files = assembly
+        came_or_went = before.own.keys() ^ assembly.own.keys() or before.media.keys() ^ assembly.media.keys()
+        changed = [file for path, file in assembly.own.items() if before.own.get(path) is not file]
+        moved = {path for path, looked in made.lookups.items() if came_or_went and self._leads_elsewhere(looked)}
+        anything = bool(changed or came_or_went or edited)
+        changed += [
+            file
+            for path, file in assembly.own.items()
+            if before.own.get(path) is file and (path in moved or (anything and _is_volatile_note(file)))
+        ]
+        index = self._search_index()
+        if index is not None:
+            setattr(index, self._entries_name(index), [])
+            self._seen = 0
+        for file in changed:
+            self._render(file.page if file.in_nav and file.page else file.new_page(config))
+            if not file.in_nav:
+                file.page = None
+        made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
+        for file in made.documents:
+            if isinstance(file, OwnFile) or file.page is None:
+                continue
+            is_edited = file.abs_src_path in edited
+            if is_edited or file.src_uri in moved or (anything and _is_volatile(file.content_string)):
+                title, meta = file.page.title, dict(file.page.meta)
+                self._render(file.page)
+                # A title and an icon stand in the menu, and so on every page.
+                if is_edited and (title, meta) != (file.page.title, file.page.meta):
+                    return False
+        self._copy(before, assembly, edited, made)
+        self._remove(before, assembly, made)
+        if came_or_went and config.site_url:
+            build._build_theme_template("sitemap.xml", made.env, assembly.files, config, made.nav)  # noqa: SLF001
+        self._write_search(index)
+        return True
+
+    def _leads_elsewhere(self, looked: dict[Lookup, str | None]) -> bool:
+        files = self._made.assembly.files
+        return any(files.address(lookup) != address for lookup, address in looked.items())
+
+    def _copy(self, before: Assembly, assembly: Assembly, edited: set[str], made: _Build) -> None:
+        """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
+        for path, file in assembly.media.items():
+            if before.media.get(path) is not file:
+                self._write(Path(file.abs_dest_path), file.content_bytes)
+        for path, export in assembly.exports.items():
+            if before.exports[path].content_bytes != export.content_bytes:
+                self._write(Path(export.abs_dest_path), export.content_bytes)
+        for file in made.others:
+            if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
+                self._write(Path(file.abs_dest_path), file.content_bytes)
+
+    def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
+        """Remove what is no longer part of the site, and folders that are empty then."""
+        kept = {file.abs_dest_path for file in assembly.files}
+        for file in (*before.own.values(), *before.media.values()):
+            if file.abs_dest_path in kept:
+                continue
+            path = Path(file.abs_dest_path)
+            path.unlink(missing_ok=True)
+            made.lookups.pop(file.src_uri, None)
+            made.entries.pop(file.src_uri, None)
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
+                path.parent.parent.rmdir()
+
+    def _write_search(self, index: Any) -> None:  # noqa: ANN401
+        """Write the search index anew, its entries in the order of a whole build."""
+        if index is None or not self.rendered:
+            return
+        made = self._made
+        order = [path for path, file in made.assembly.own.items() if not file.in_nav]
+        order += [file.src_uri for file in made.documents]
+        setattr(index, self._entries_name(index), [entry for path in order for entry in made.entries.get(path, ())])
+        for name in ("material/search", "search"):
+            if name in made.config.plugins:
+                made.config.plugins[name].on_post_build(config=made.config)
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedPage:
+    canonical_url: str
+    update_date: str
+    is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    page: _ListedPage
+
+
+def _same_menu(before: Assembly, assembly: Assembly) -> bool:
+    """Whether the navigation says the same; where it does, its pages are handed over to the new files."""
+    if before.indices.keys() != assembly.indices.keys():
+        return False
+    for path, old in before.own.items():
+        if not old.in_nav:
+            continue
+        new = assembly.own.get(path)
+        if new is None or old.page is None:
+            return False
+        if new is old:
+            continue
+        if isinstance(old, NoteFile) or isinstance(new, NoteFile) or new.source.title != old.source.title:  # type: ignore[attr-defined]
+            return False
+        new.in_nav, new.inclusion, new.page = True, old.inclusion, old.page
+        new.page.file = new
+    return True
+
+
+def _is_volatile(text: str) -> bool:
+    return any(mark in text for mark in _VOLATILE)
+
+
+def _is_volatile_note(file: OwnFile) -> bool:
+    if not isinstance(file, NoteFile):
+        return False
+    return bool(file.note.meta.get("render_macros")) or "--8<--" in file.note.text
+
+
+def outside(config: MkDocsConfig) -> list[Path]:
+    """What every page depends on: the configuration, the theme's overrides, hooks, and the macros' own files."""
+    found: list[Path] = []
+    path = Path(config.config_file_path) if config.config_file_path else None
+    while path is not None and path.is_file() and path not in found:
+        found.append(path)
+        inherited = _INHERIT.search(path.read_text(encoding="utf-8", errors="replace"))
+        path = path.parent / inherited[1] if inherited else None
+    if config.theme.custom_dir:
+        found.append(Path(config.theme.custom_dir))
+    found += [Path(hook) for hook in config.hooks]
+    macros = config.plugins.get("macros")
+    if macros is not None:
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        name = macros.config.get("module_name") or "main"
+        found += [root / f"{name}.py", root / name]
+        for each in macros.config.get("include_yaml") or ():
+            found += [root / value for value in (each.values() if isinstance(each, dict) else [each])]
+        if macros.config.get("include_dir"):
+            found.append(root / macros.config["include_dir"])
+    return found
+
+
+def snapshot(paths: Iterable[Path]) -> dict[str, Stamp]:
+    """The stamps of files and of all files below folders, by path; whatever is not there is left out."""
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        if path.is_file():
+            found[os.fspath(path)] = stamp(path.stat())
+        elif path.is_dir():
+            _snapshot_folder(os.fspath(path), found)
+    return found
+
+
+def _snapshot_folder(folder: str, found: dict[str, Stamp]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    _snapshot_folder(entry.path, found)
+            elif entry.is_file():
+                found[entry.path] = stamp(entry.stat())
