@@ -142,7 +142,7 @@ class SourcePage(Page):
         # MkDocs' themes print titles and metadata as they are: what is plain text here is HTML there.
         super().__init__(html.escape(file.source.title), file, config)
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+    def read_source(self, config: MkDocsConfig) -> None:
         """Set what Markdown pages have in their front matter."""
         source = self.file.source
         self.markdown = ""
@@ -150,6 +150,7 @@ class SourcePage(Page):
             "title": html.escape(source.title),
             "render_macros": False,
             "search": {"exclude": not source.searchable},
+            "hide": [*_idle_navigation(self, config), *([] if source.outline else ["toc"])],
         }
         if source.description:
             self.meta["description"] = html.escape(source.description)
@@ -189,10 +190,20 @@ class NotePage(Page):
             self.meta["description"] = html.escape(str(self.meta["description"]))
         # Double braces in a note are LaTeX far more often than macros.
         self.meta.setdefault("render_macros", False)
+        self.meta.setdefault("hide", _idle_navigation(self, config))
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Convert the note's Markdown."""
         self.file.convert(self, config)
+
+
+def _idle_navigation(page: Page, config: MkDocsConfig) -> list[str]:
+    """What a page hides whose sidebar would be idle.
+
+    Where Material's tabs are on, the sidebar holds the pages of one section; a page outside of one needs its room more.
+    """
+    tabs = "navigation.tabs" in (config.theme.get("features") or [])
+    return ["navigation"] if tabs and page.parent is None else []
 
 
 class LibraryFiles(Files):
