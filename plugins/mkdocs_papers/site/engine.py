@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_papers.site.assemble import Assembly
+    from mkdocs_papers.site.assembly import Assembly
     from mkdocs_papers.site.plugin import PapersPlugin
 
 log = get_plugin_logger(__name__)
@@ -179,7 +179,7 @@ class Engine:
         if page.file.src_uri not in self.rendered[-1:]:
             self.rendered.append(page.file.src_uri)
 
-    def _search_index(self) -> Any:  # noqa: ANN401 - Material's index or MkDocs' own
+    def _search_index(self) -> Any:
         for name in ("material/search", "search"):
             plugin = self._made.config.plugins.get(name) if self._build else None
             if plugin is not None:
@@ -187,7 +187,7 @@ class Engine:
         return None
 
     @staticmethod
-    def _entries_name(index: Any) -> str:  # noqa: ANN401
+    def _entries_name(index: Any) -> str:
         return "entries" if hasattr(index, "entries") else "_entries"
 
     def sitemap(self) -> list[_Listed]:
@@ -264,7 +264,7 @@ class Engine:
         assembly = self._plugin.assemble(made.others, config, before)
         if not _same_menu(before, assembly):
             return False
-        made.assembly = self._plugin.files = assembly
+        made.assembly = assembly
         came_or_went = before.own.keys() ^ assembly.own.keys() or before.media.keys() ^ assembly.media.keys()
         changed = [file for path, file in assembly.own.items() if before.own.get(path) is not file]
         moved = {path for path, looked in made.lookups.items() if came_or_went and self._leads_elsewhere(looked)}
@@ -283,15 +283,16 @@ class Engine:
             if not file.in_nav:
                 file.page = None
         made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
-        for file in made.documents:
-            if isinstance(file, OwnFile) or file.page is None:
+        for document in made.documents:
+            page = document.page
+            if isinstance(document, OwnFile) or page is None:
                 continue
-            is_edited = file.abs_src_path in edited
-            if is_edited or file.src_uri in moved or (anything and _is_volatile(file.content_string)):
-                title, meta = file.page.title, dict(file.page.meta)
-                self._render(file.page)
+            is_edited = document.abs_src_path in edited
+            if is_edited or document.src_uri in moved or (anything and _is_volatile(document.content_string)):
+                title, meta = page.title, dict(page.meta)
+                self._render(page)
                 # A title and an icon stand in the menu, and so on every page.
-                if is_edited and (title, meta) != (file.page.title, file.page.meta):
+                if is_edited and (title, meta) != (page.title, page.meta):
                     return False
         self._copy(before, assembly, edited, made)
         self._remove(before, assembly, made)
@@ -306,9 +307,9 @@ class Engine:
 
     def _copy(self, before: Assembly, assembly: Assembly, edited: set[str], made: _Build) -> None:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
-        for path, file in assembly.media.items():
-            if before.media.get(path) is not file:
-                self._write(Path(file.abs_dest_path), file.content_bytes)
+        for path, picture in assembly.media.items():
+            if before.media.get(path) is not picture:
+                self._write(Path(picture.abs_dest_path), picture.content_bytes)
         for path, export in assembly.exports.items():
             if before.exports[path].content_bytes != export.content_bytes:
                 self._write(Path(export.abs_dest_path), export.content_bytes)
@@ -330,7 +331,7 @@ class Engine:
                 path.parent.rmdir()
                 path.parent.parent.rmdir()
 
-    def _write_search(self, index: Any) -> None:  # noqa: ANN401
+    def _write_search(self, index: Any) -> None:
         """Write the search index anew, its entries in the order of a whole build."""
         if index is None or not self.rendered:
             return

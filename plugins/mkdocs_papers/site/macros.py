@@ -21,16 +21,31 @@ from mkdocs_papers.views.order import newest_first
 from mkdocs_papers.views.select import SelectionError, select
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.pages import Page
 
+    from mkdocs_papers.library.model import Library
     from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.sources import Site
 
 # Private-use characters: Markdown passes them through, and no text holds them by chance.
-_TOKEN = "\ue000papers-{}\ue001"  # noqa: S105 - not a password
+_TOKEN = "\ue000papers-{}\ue001"
 _TOKENS = re.compile("(?:<p>\\s*)?\ue000papers-(\\d+)\ue001(?:\\s*</p>)?")
 _INLINE = re.compile("\ue000papers-(\\d+)\ue001")
+
+
+class LibraryVariable:
+    """The library as a variable of macros, read when it is used: macros are registered before it is loaded."""
+
+    def __init__(self, library: Callable[[], Library]) -> None:
+        self._library = library
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._library(), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ class Macros:
         return {"papers_table": self.papers_table, "paper": self.paper, "papers_count": self.papers_count}
 
     def papers_table(self, *, limit: int | None = None, **wanted: object) -> str:
-        """A table of the papers that fit, newest first: ``{{ papers_table(venue="ICLR", year=2024, limit=5) }}``."""
+        """A table of the papers that fit, newest first: ``venue="ICLR", year=2024, limit=5``."""
         try:
             papers = sorted(self._chosen(wanted), key=newest_first)[:limit]
         except (SelectionError, TypeError) as error:
@@ -73,7 +88,7 @@ class Macros:
         return f"\n\n{self._slot(Slot(html, '', block=True))}\n\n"
 
     def paper(self, key: str, text: str | None = None) -> str:
-        """A link to a paper's page: ``{{ paper("2024/Quest") }}``, with other words ``{{ paper("2024/Quest", "this") }}``."""
+        """A link to a paper's page, by its name or by other words: ``"2024/Quest", "this paper"``."""
         papers = self.site().library.papers
         if key not in papers:
             known = did_you_mean(str(key), papers) or "a key is a year and a file name without suffix, '2024/Quest'"
@@ -81,10 +96,10 @@ class Macros:
         link = self.site().paper_link(key)
         link = link if text is None else Link(str(text), link.address)
         html = self.renderer().fragment("link.html", self._base(), link=link)
-        return self._slot(Slot(Markup(html.strip()), link.text))
+        return self._slot(Slot(html, link.text))
 
     def papers_count(self, **wanted: object) -> str:
-        """How many papers fit: ``{{ papers_count(keyword="quantization") }}``."""
+        """How many papers fit: ``keyword="quantization"``."""
         try:
             return str(len(self._chosen(wanted)))
         except SelectionError as error:
@@ -140,12 +155,12 @@ def _line_of_call() -> Place:
 
     Jinja keeps the template of a compiled frame in the frame's globals, for the same purpose: error messages.
     """
-    frame = sys._getframe(1)  # noqa: SLF001 - the one way to the caller's frame
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the one way to the caller's frame
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
             return Place(template.get_corresponding_lineno(frame.f_lineno), 1)
-        frame = frame.f_back  # type: ignore[assignment] # the loop ends at None
+        frame = frame.f_back
     return Place()
 
 

@@ -48,7 +48,7 @@ def convert(text: str, config: MkDocsConfig, resolve: Callable[[str], str]) -> C
         extensions.append(ARITHMATEX)
     # Generic mode marks math without the script tags of one particular library.
     settings[ARITHMATEX] = {**settings.get(ARITHMATEX, {}), "generic": True}
-    converter = markdown.Markdown(extensions=extensions, extension_configs=settings)  # type: ignore[arg-type] # stubs want dicts
+    converter = markdown.Markdown(extensions=extensions, extension_configs=settings)
     content = converter.convert(text)
     return Converted(with_links(with_math(content), resolve), getattr(converter, "toc_tokens", []))
 
@@ -98,8 +98,9 @@ def _outside_code(content: str, change: Callable[[str], str]) -> str:
 
 
 def local_path(address: str) -> tuple[str, str] | None:
-    """The path that an address names in the repository, decoded, and what follows it (query, anchor); None if it is
-    no relative path.
+    """The path that an address names in the repository, decoded, and what follows it: query and anchor.
+
+    None if it is no relative path.
     """
     try:
         parts = urlsplit(address.strip())

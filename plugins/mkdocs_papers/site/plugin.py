@@ -14,7 +14,7 @@ from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.codes import problem as make_problem
 from mkdocs_papers.records.problem import Level, Place, Problem
-from mkdocs_papers.site import assemble, macros, notes
+from mkdocs_papers.site import assembly, content, macros, notes
 from mkdocs_papers.site.engine import Engine, outside
 from mkdocs_papers.site.files import NotePage, relative
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
@@ -48,8 +48,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self._memory = ReadingMemory()
         self._reported: frozenset[Problem] = frozenset()
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """Learn whether this is the owner's preview. (Having this hook, the plugin lives across rebuilds.)"""
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether this is the owner's preview; a plugin with this hook lives across the rebuilds of ``serve``."""
         self.preview = command == "serve"
 
     # After mkdocs-macros-plugin's on_config, whichever comes first in the configuration.
@@ -66,15 +66,13 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             directory_urls=config.use_directory_urls,
             overrides=[Path(folder) for folder in config.theme.dirs],
         )
-        assemble.add_assets(config)
+        assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
         self.engine.begin(config)
         self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, self._report, lambda: self._page)
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
-            macros.register(
-                macros_plugin, self.macros, {"library": assemble.LibraryVariable(lambda: self.site.library)}
-            )
+            macros.register(macros_plugin, self.macros, {"library": macros.LibraryVariable(lambda: self.site.library)})
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
@@ -82,28 +80,28 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if not self.config.enabled:
             return None
         self.assembly = self.assemble(files, config)
-        assemble.place_indices(self.assembly, config, site_language(config)("view.library"))
+        assembly.place_indices(self.assembly, config, site_language(config)("view.library"))
         return self.assembly.files
 
     def assemble(
-        self, others: Iterable[File], config: MkDocsConfig, before: assemble.Assembly | None = None
-    ) -> assemble.Assembly:
+        self, others: Iterable[File], config: MkDocsConfig, before: assembly.Assembly | None = None
+    ) -> assembly.Assembly:
         """Load the library, and put it among the site's other files; report what is wrong."""
         library = load(self.settings, self._memory)
         self.site = Site(library, self.settings, page_options(self.config, config, preview=self.preview))
-        found = assemble.assemble(others, self.site, config, self, before)
+        found = assembly.assemble(others, self.site, config, self, before)
         self._print([*library.problems, *found.problems])
         self.files = found.files
         return found
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the navigation that pages are rendered in."""
         if self.config.enabled:
             self.engine.adopt(config, self.assembly, nav)
 
     # After all other plugins: what they add to the theme's templates is there then.
     @event_priority(-100)
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the theme's templates: from here on pages can be rendered."""
         if self.config.enabled:
             self.engine.adopt_env(env)
@@ -113,7 +111,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         context: TemplateContext,
         *,
         template_name: str,
-        config: MkDocsConfig,  # noqa: ARG002
+        config: MkDocsConfig,
     ) -> TemplateContext:
         """List our pages in the sitemap."""
         if self.config.enabled and template_name == "sitemap.xml":
@@ -128,34 +126,34 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         *,
         page: Page,
         config: MkDocsConfig,
-        nav: Navigation,  # noqa: ARG002
+        nav: Navigation,
     ) -> None:
         """Remember what the search plugin found on the page."""
         if self.config.enabled:
             self.engine.note_entries(page)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The build is done."""
         if self.config.enabled:
             self.engine.complete()
 
     @event_priority(100)
-    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Keep the page at hand for the macros on it."""
         if self.config.enabled:
             self._page = page
             self.macros.start(page)
         return page
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:  # noqa: ARG002
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Put in what macros gave, and a note's header."""
         if not self.config.enabled:
             return None
-        return assemble.finish(html, page, self)
+        return content.finish(html, page, self)
 
     # Last: other plugins hand the server's builder back to it, and it takes no other then.
     @event_priority(-100)
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:  # noqa: ARG002, ANN401
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Watch for folders that do not exist yet."""
         if not self.config.enabled:
             return
@@ -174,14 +172,14 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def resolve(self, address: str, page: NotePage) -> str:
         """The address on the site for one in a note, which says where its target lies in the repository."""
-        return assemble.resolve(address, page, self.files, self.settings)
+        return content.resolve(address, page, self.files, self.settings)
 
     def _folders(self) -> list[Path]:
         return [self.root / self.settings.meta, self.root / self.settings.notes]
 
     def _report(self, page: Page, place: Place, wrong: str, right: str) -> None:
         source = Path(page.file.abs_src_path) if page.file.abs_src_path else Path(page.file.src_uri)
-        skipped = assemble.front_matter_lines(page)
+        skipped = content.front_matter_lines(page)
         found = make_problem(
             "macro", relative(source, self.root), Place(place.line + skipped, place.column), wrong, right
         )

@@ -1,0 +1,204 @@
+"""A site's files with the library's among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.structure.files import File, InclusionLevel
+
+from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.sources import HOME, Site
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.site.files import (
+    PLUGIN,
+    LibraryFiles,
+    MediaFile,
+    NoteFile,
+    OwnFile,
+    SourceFile,
+    relative,
+    source_path,
+)
+from mkdocs_papers.site.navigation import navigation
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_papers.library.model import Note
+    from mkdocs_papers.pages.contents import NoteHeader
+    from mkdocs_papers.pages.source import PageSource
+    from mkdocs_papers.site.plugin import PapersPlugin
+
+ASSETS = Path(__file__).parent.parent / "assets"
+"""The package's stylesheets and scripts; they lie below ``assets/papers/`` on the site."""
+
+
+def add_assets(config: MkDocsConfig) -> None:
+    """Link the package's stylesheet and script on every page."""
+    for path in sorted(ASSETS.glob("*.css")):
+        config.extra_css.append(f"assets/papers/{path.name}")
+    script = ExtraScriptValue("assets/papers/papers.js")
+    script.type = "module"
+    config.extra_javascript.append(script)
+
+
+@dataclass
+class Assembly:
+    """A site's files with the library's among them.
+
+    Attributes:
+        files: all files.
+        own: pages of the library by source path, in order.
+        indices: the index pages, which stand in the navigation where the site does not say otherwise, by source path.
+        media: the files beside notes, by source path.
+        exports: the files for other programs, by source path.
+        added: everything that was added.
+        problems: one for each address that is taken already.
+    """
+
+    files: LibraryFiles
+    own: dict[str, OwnFile] = field(default_factory=dict)
+    indices: dict[str, SourceFile] = field(default_factory=dict)
+    media: dict[str, MediaFile] = field(default_factory=dict)
+    exports: dict[str, File] = field(default_factory=dict)
+    added: list[File] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def assemble(
+    others: Iterable[File], site: Site, config: MkDocsConfig, plugin: PapersPlugin, before: Assembly | None = None
+) -> Assembly:
+    """Put the pages, notes and other files of a library among the files of a site.
+
+    Args:
+        others: the site's other files.
+        site: the library's pages.
+        config: the site's configuration.
+        plugin: gives what pages are rendered with.
+        before: what an earlier call gave under the same configuration; files that still say the same are its very
+            files.
+    """
+    return _Assembler(LibraryFiles(others, config, plugin.root), site, config, plugin, before).assembled()
+
+
+class _Assembler:
+    def __init__(
+        self, files: LibraryFiles, site: Site, config: MkDocsConfig, plugin: PapersPlugin, before: Assembly | None
+    ) -> None:
+        self._site, self._config, self._plugin = site, config, plugin
+        self._before = before or Assembly(files)
+        self._made = Assembly(files)
+        # Folders whose names differ only by case cannot live on every machine.
+        self._taken = {fold_case(file.dest_uri): file for file in files}
+        self._has_home = fold_case(HOME.file(directory_urls=config.use_directory_urls)) in self._taken
+
+    def assembled(self) -> Assembly:
+        made, site = self._made, self._site
+        notes = site.settings.notes
+        for path, note in site.notes.items():
+            file = self._note(note, site.note_header(note))
+            if self._add(file, f"{notes}/{path}"):
+                made.own[file.src_uri] = file
+        for path in site.library.files:
+            picture = self._picture(path)
+            if self._add(picture, f"{notes}/{path}"):
+                made.media[picture.src_uri] = picture
+        for source in site.sources() if self._has_home else (site.home(), *site.sources()):
+            page = self._page(source)
+            if self._add(page, source.record):
+                made.own[page.src_uri] = page
+                if not source.section:
+                    made.indices[page.src_uri] = page
+        for asset in sorted(each for each in ASSETS.rglob("*") if each.is_file()):
+            self._add(self._asset(asset), None)
+        surroundings = site.surroundings(directory_urls=self._config.use_directory_urls)
+        for export in EXPORTS:
+            generated = self._file(export.file)
+            content = export.content(site.library.papers.values(), surroundings)
+            generated.content_bytes = content
+            if self._add(generated, None):
+                made.exports[generated.src_uri] = generated
+        return made
+
+    def _add(self, file: File, project_path: str | None) -> bool:
+        """Add a file, unless its address is taken: then that is a problem, and the other file stays."""
+        other = self._taken.setdefault(fold_case(file.dest_uri), file)
+        if other is file:
+            self._made.files.add(file, project_path)
+            self._made.added.append(file)
+            return True
+        where = relative(Path(other.abs_src_path), self._plugin.root) if other.abs_src_path else other.src_uri
+        ours = project_path or f"the library's page {file.dest_uri}"
+        wrong = f"the address {file.url!r} is taken by this page, so {ours} has none"
+        self._made.problems.append(problem("address-taken", where, Place(), wrong, "give the page another name"))
+        return False
+
+    def _note(self, note: Note, header: NoteHeader) -> NoteFile:
+        old = self._before.own.get(f"notes/{note.path}")
+        if isinstance(old, NoteFile) and old.note == note and old.header == header:
+            return old
+        source = self._plugin.root / self._site.settings.notes / note.path
+        file = NoteFile(note, header, source, self._config, self._plugin.convert_note)
+        file.writer = self._plugin.engine.write
+        return file
+
+    def _picture(self, path: str) -> MediaFile:
+        picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, self._config)
+        old = self._before.media.get(picture.src_uri)
+        return old if old is not None and old.stamp == picture.stamp else picture
+
+    def _page(self, source: PageSource) -> SourceFile:
+        old = self._before.own.get(source_path(source))
+        if isinstance(old, SourceFile) and old.source == source:
+            return old
+        edit_uri = None
+        if source.record is not None:
+            edit_uri = relative(self._plugin.root / source.record, Path(self._config.docs_dir))
+        page = SourceFile(source, self._config, edit_uri, self._plugin.renderer)
+        page.writer = self._plugin.engine.write
+        return page
+
+    def _asset(self, path: Path) -> File:
+        asset = self._file(f"assets/papers/{path.relative_to(ASSETS).as_posix()}")
+        asset.abs_src_path = str(path)
+        return asset
+
+    def _file(self, path: str) -> File:
+        """A file of the site; made here because ``File.generated`` works in a plugin's event only."""
+        config = self._config
+        file = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+        file.generated_by = PLUGIN
+        return file
+
+
+def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> None:
+    """Put the index pages into the navigation: where the site's ``nav`` says, else where they make sense.
+
+    Args:
+        assembly: the site's files.
+        config: the site's configuration; its ``nav`` is set where it had none.
+        label: the heading under which the index pages stand where the site does not say.
+    """
+    if config.nav is None:
+        config.nav = navigation(assembly.files, assembly.indices, label)
+    mentioned = set(_paths(config.nav))
+    for path, file in assembly.own.items():
+        if path in mentioned:
+            file.in_nav = True
+            file.inclusion = InclusionLevel.INCLUDED
+            # MkDocs takes the page that a file has; it would make one that knows nothing of the library.
+            file.page = file.new_page(config)
+
+
+def _paths(nav: object) -> list[str]:
+    if isinstance(nav, str):
+        return [nav]
+    if isinstance(nav, dict):
+        return [path for value in nav.values() for path in _paths(value)]
+    return [path for entry in nav for path in _paths(entry)] if isinstance(nav, list) else []

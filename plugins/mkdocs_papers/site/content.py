@@ -1,0 +1,67 @@
+"""What becomes of a page's content after Markdown: links, what macros gave, a note's header."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.utils import get_relative_url
+
+from mkdocs_papers.site.files import LibraryFiles, NotePage, SourcePage
+from mkdocs_papers.site.notes import local_path
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_papers.library.settings import Settings
+    from mkdocs_papers.site.plugin import PapersPlugin
+
+
+def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Settings) -> str:
+    """The address on the site for one in a note, which says where its target lies in the repository.
+
+    A record stands for its paper's page, a Markdown file for its page, a folder for its index; whatever is no file of
+    the site stays as it is.
+    """
+    local = local_path(address)
+    if local is None:
+        return address
+    path, rest = local
+    folder = posixpath.dirname(f"{settings.notes}/{page.note.path}")
+    target = posixpath.normpath(posixpath.join(folder, path))
+    for candidate in (target, f"{target}/index.md", f"{target}/README.md", f"{target}/note.md"):
+        file = files.at(candidate)
+        if file is not None:
+            return get_relative_url(file.url, page.file.url) + rest
+    return address
+
+
+def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
+    """The content of a page with what its macros gave, and, on a note, its header."""
+    if isinstance(page, SourcePage):
+        return content
+    content = plugin.macros.fill(page, content)
+    _fill_outline(page, plugin)
+    if isinstance(page, NotePage):
+        base = "../" * page.file.dest_uri.count("/")
+        header = plugin.renderer.fragment("note_header.html", base, page=page.file.header)
+        content = f"{header}{content}"
+    return content
+
+
+def _fill_outline(page: Page, plugin: PapersPlugin) -> None:
+    def fill(entries: Any) -> None:
+        for entry in entries:
+            entry.title = plugin.macros.fill_text(page, entry.title)
+            fill(entry.children)
+
+    fill(page.toc)
+    if page.title is not None and "\ue000" in str(page.title):
+        page.title = plugin.macros.fill_text(page, str(page.title))
+
+
+def front_matter_lines(page: Page) -> int:
+    """How many lines of the page's file stand before its Markdown."""
+    text = page.file.content_string
+    body = (page.markdown or "").splitlines()
+    return max(0, len(text.splitlines()) - len(body)) if body else 0
