@@ -16,4 +16,19 @@ function offerCopying() {
   }
 }
 
-offerCopying();
+/** Bring the browse page to life, on the page that is one. */
+async function browse() {
+  const root = document.querySelector('[data-browse="root"]');
+  if (root instanceof HTMLElement) (await import("./browse/browse.js")).start(root);
+}
+
+/** What each page needs, once it is there. */
+function start() {
+  offerCopying();
+  browse();
+}
+
+// Where Material swaps pages without loading them anew (`navigation.instant`), it says so here, of the first page too.
+const swapped = /** @type {{document$?: {subscribe: (then: () => void) => void}}} */ (globalThis).document$;
+if (swapped) swapped.subscribe(start);
+else start();

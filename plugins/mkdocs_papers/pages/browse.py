@@ -198,7 +198,7 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
     )
 
 
-def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Url) -> str:
+def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Url) -> bytes:
     """The index file: see the head of this module.
 
     Args:
@@ -226,7 +226,9 @@ def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Ur
         "covers": {position: _cover(paper) for position, paper in enumerate(papers) if paper.cover},
         "facets": [_facet(column, positions) for column in made],
     }
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    # Half a surrogate pair is no UTF-8; written as an escape it is still JSON.
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _facet(column: FacetColumn, positions: Mapping[str, int]) -> dict[str, object]:

@@ -93,7 +93,7 @@ class Catalogue:
         """The facets of all papers, in that order."""
         return columns(self.newest_first, self.settings, self.options.language)
 
-    def browse_index(self, *, directory_urls: bool) -> str:
+    def browse_index(self, *, directory_urls: bool) -> bytes:
         """The file with which a reader's browser filters all papers.
 
         Args:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from mkdocs_papers.library.model import Note
 from mkdocs_papers.pages import contents, home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
+from mkdocs_papers.pages.browse import INDEX
 from mkdocs_papers.pages.catalogue import Catalogue, Options
+from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.views.view import VIEWS
 
@@ -32,6 +34,17 @@ class Site(Catalogue):
             yield from listing_pages.view_index(self, view)
         yield from listing_pages.all_papers(self)
         yield from note_pages.notes_index(self)
+
+    def files(self, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
+        """The files beside the pages, for other programs and for the browse page's script: path and content.
+
+        Args:
+            directory_urls: the site's ``use_directory_urls``.
+        """
+        surroundings = self.surroundings(directory_urls=directory_urls)
+        for export in EXPORTS:
+            yield export.file, export.content(self.library.papers.values(), surroundings)
+        yield INDEX, self.browse_index(directory_urls=directory_urls)
 
     def home(self) -> PageSource:
         """A home page, for a site that has none of its own."""

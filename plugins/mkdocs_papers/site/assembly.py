@@ -11,7 +11,6 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_papers.library.names import fold_case
-from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.sources import HOME, Site
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place, Problem
@@ -57,7 +56,7 @@ class Assembly:
         own: pages of the library by source path, in order.
         indices: the index pages, which stand in the navigation where the site does not say otherwise, by source path.
         media: the files beside notes, by source path.
-        exports: the files for other programs, by source path.
+        exports: the files for other programs and for scripts, by source path.
         added: everything that was added.
         problems: one for each address that is taken already.
     """
@@ -117,10 +116,8 @@ class _Assembler:
                     made.indices[page.src_uri] = page
         for asset in sorted(each for each in ASSETS.rglob("*") if each.is_file()):
             self._add(self._asset(asset), None)
-        surroundings = site.surroundings(directory_urls=self._config.use_directory_urls)
-        for export in EXPORTS:
-            generated = self._file(export.file)
-            content = export.content(site.library.papers.values(), surroundings)
+        for path, content in site.files(directory_urls=self._config.use_directory_urls):
+            generated = self._file(path)
             generated.content_bytes = content
             if self._add(generated, None):
                 made.exports[generated.src_uri] = generated

@@ -1,0 +1,281 @@
+/**
+ * The facets beside the list. What they show is what the query says: a choice here changes the query, and the query's
+ * words choose here.
+ */
+
+import { element } from "./dom.js";
+import { fold } from "./fold.js";
+import { count, interval, meant } from "./match.js";
+
+/** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
+/** @typedef {import("./match.js").Found} Found */
+/** @typedef {import("./query.js").Term} Term */
+/** @typedef {import("./words.js").Words} Words */
+
+/**
+ * @typedef {object} Panel
+ * @property {(terms: readonly Term[], found: Found) => void} update
+ */
+
+/** Values that a facet shows at first, and how many more at each call for more. */
+const SHOWN = 8;
+const MORE = 24;
+
+/**
+ * Bring the facets of the page to life.
+ *
+ * @param {HTMLElement} facets - holds them
+ * @param {PaperIndex} index
+ * @param {Words} words
+ * @param {(change: (terms: readonly Term[]) => Term[]) => void} ask - changes the query
+ * @returns {Panel}
+ */
+export function facetPanels(facets, index, words, ask) {
+  /** @type {{panel: Panel, details: HTMLDetailsElement}[]} */
+  const panels = [];
+  /** @type {[readonly Term[], Found] | null} */
+  let last = null;
+  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (facets.querySelectorAll("[data-facet]"))) {
+    const facetId = index.facetIds.get(details.dataset.facet ?? "");
+    if (facetId === undefined) continue;
+    const make = details.querySelector("[data-range]") ? rangePanel : valuesPanel;
+    const panel = make(details, index, facetId, words, ask);
+    panels.push({ panel, details });
+    details.addEventListener("toggle", () => details.open && last && panel.update(...last));
+  }
+  return {
+    update(terms, found) {
+      last = [terms, found];
+      for (const { panel, details } of panels) if (details.open) panel.update(terms, found);
+    },
+  };
+}
+
+/**
+ * Names to tick.
+ *
+ * @param {HTMLDetailsElement} details
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {Words} words
+ * @param {(change: (terms: readonly Term[]) => Term[]) => void} ask
+ * @returns {Panel}
+ */
+function valuesPanel(details, index, facetId, words, ask) {
+  const facet = index.facets[facetId];
+  const list = /** @type {HTMLElement} */ (details.querySelector("ul"));
+  const box = /** @type {HTMLInputElement | null} */ (details.querySelector(".papers-facet-find"));
+  const button = /** @type {HTMLButtonElement | null} */ (details.querySelector(".papers-facet-more"));
+  const nothing = element("p", { class: "papers-facet-none", hidden: true }, words("browse.none"));
+  list.after(nothing);
+  /** @type {Map<number, HTMLElement>} */
+  const entries = new Map();
+  let most = button ? SHOWN : facet.values.length;
+  /** @type {number[]} */
+  let shown = [];
+  /** @type {[readonly Term[], Found] | null} */
+  let last = null;
+
+  /** @param {number} value */
+  function entry(value) {
+    let made = entries.get(value);
+    if (!made) {
+      const box = element("input", { type: "checkbox", value: facet.values[value] });
+      box.addEventListener("change", () => ask((terms) => toggle(index, facetId, value, terms)));
+      const number = element("span", { class: "papers-number" });
+      made = element("li", {}, element("label", {}, box, element("span", {}, facet.labels[value]), number));
+      entries.set(value, made);
+    }
+    return made;
+  }
+
+  /**
+   * @param {Uint32Array} counts
+   * @param {Uint8Array} chosen
+   */
+  function choose(counts, chosen) {
+    const wanted = fold(box?.value ?? "");
+    const { labels } = index.folded(facetId);
+    const fits = (/** @type {number} */ value) => labels[value].includes(wanted);
+    const all = Array.from(counts.keys()).filter((value) => fits(value) && (counts[value] > 0 || chosen[value] > 0));
+    const few = facet.values.length <= SHOWN + 2 || facet.kind === "scale";
+    // A short list keeps its order, so that nothing moves; in a long one what is chosen, then what is frequent, comes first.
+    if (!few) all.sort((one, other) => chosen[other] - chosen[one] || counts[other] - counts[one] || one - other);
+    shown = all.slice(0, most);
+    list.replaceChildren(...shown.map(entry));
+    nothing.hidden = all.length > 0;
+    if (button) {
+      const left = all.length - shown.length;
+      button.hidden = left <= 0 && most === SHOWN;
+      button.textContent = left > 0 ? words("browse.more", { n: left }) : words("browse.fewer");
+    }
+  }
+
+  /**
+   * @param {readonly Term[]} terms
+   * @param {Found} found
+   */
+  function update(terms, found) {
+    last = [terms, found];
+    const counts = count(index, facetId, found);
+    const own = terms.filter((term) => term.facet === facet.name);
+    const chosen = marks(index, facetId, own.filter((term) => !term.not));
+    const excluded = marks(index, facetId, own.filter((term) => term.not));
+    // Nothing moves beneath a reader's hand.
+    if (!list.contains(document.activeElement)) choose(counts, chosen.map((value, id) => value | excluded[id]));
+    for (const value of shown) {
+      const made = entry(value);
+      const box = /** @type {HTMLInputElement} */ (made.querySelector("input"));
+      box.checked = chosen[value] === 1;
+      box.indeterminate = excluded[value] === 1;
+      made.classList.toggle("papers-facet-empty", counts[value] === 0);
+      made.classList.toggle("papers-facet-not", excluded[value] === 1);
+      /** @type {HTMLElement} */ (made.querySelector(".papers-number")).textContent = String(counts[value]);
+    }
+  }
+
+  const again = () => last && update(...last);
+  box?.addEventListener("input", () => {
+    most = SHOWN;
+    again();
+  });
+  box?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || box.value === "" || shown.length === 0) return;
+    event.preventDefault();
+    const [first] = shown;
+    box.value = "";
+    ask((terms) => toggle(index, facetId, first, terms));
+  });
+  button?.addEventListener("click", () => {
+    most = list.childElementCount < most ? SHOWN : most + MORE;
+    again();
+  });
+  list.addEventListener("focusout", (event) => {
+    if (!list.contains(/** @type {Node | null} */ (event.relatedTarget))) setTimeout(again);
+  });
+  // The boxes that the page came with give way to live ones; a reader may have ticked one already.
+  const early = Array.from(
+    list.querySelectorAll("input"),
+    (box) => (box.checked ? facet.values.indexOf(box.value) : -1),
+  );
+  list.replaceChildren();
+  const ticked = early.filter((value) => value >= 0);
+  if (ticked.length > 0) {
+    setTimeout(() => ask((terms) => ticked.reduce((all, value) => toggle(index, facetId, value, all), [...terms])));
+  }
+  return { update };
+}
+
+/**
+ * The values that some terms mean.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {readonly Term[]} terms
+ * @returns {Uint8Array}
+ */
+function marks(index, facetId, terms) {
+  const all = new Uint8Array(index.facets[facetId].values.length);
+  for (const term of terms) {
+    const own = meant(index, facetId, term.text);
+    for (let value = 0; value < all.length; value += 1) all[value] |= own[value];
+  }
+  return all;
+}
+
+/**
+ * A query with one value more, or, where it asks for that value or excludes it, without. A term that means other values too
+ * is replaced by those, where they are few.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {number} value
+ * @param {readonly Term[]} terms
+ * @returns {Term[]}
+ */
+export function toggle(index, facetId, value, terms) {
+  const facet = index.facets[facetId];
+  const kept = terms.flatMap((term) => {
+    if (term.facet !== facet.name || !meant(index, facetId, term.text)[value]) return [term];
+    const others = Array.from(meant(index, facetId, term.text).entries()).filter(([id, own]) => own && id !== value);
+    return others.length > SHOWN ? [] : others.map(([id]) => ({ ...term, text: facet.values[id], open: undefined }));
+  });
+  const there = terms.some((term) => term.facet === facet.name && meant(index, facetId, term.text)[value] === 1);
+  return there ? kept : [...terms, { kind: "facet", facet: facet.name, text: facet.values[value] }];
+}
+
+/**
+ * Numbers from one to another.
+ *
+ * @param {HTMLDetailsElement} details
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {Words} _words
+ * @param {(change: (terms: readonly Term[]) => Term[]) => void} ask
+ * @returns {Panel}
+ */
+function rangePanel(details, index, facetId, _words, ask) {
+  const facet = index.facets[facetId];
+  const numbers = facet.values.map(Number);
+  const bars = details.querySelectorAll("rect");
+  const [from, to] = /** @type {HTMLSelectElement[]} */ (Array.from(details.querySelectorAll("[data-range]")));
+  const last = numbers.length - 1;
+  const choose = () => {
+    const [low, high] = [from.selectedIndex, to.selectedIndex].sort((one, other) => one - other);
+    ask((terms) => [
+      ...terms.filter((term) => term.facet !== facet.name || term.not),
+      ...(low === 0 && high === last
+        ? []
+        : [{ kind: /** @type {const} */ ("facet"), facet: facet.name, text: range(low, high) }]),
+    ]);
+  };
+  /**
+   * @param {number} low
+   * @param {number} high
+   */
+  const range = (low, high) => {
+    if (low === high) return facet.values[low];
+    if (high === last) return `>=${facet.values[low]}`;
+    return low === 0 ? `<=${facet.values[high]}` : `${facet.values[low]}..${facet.values[high]}`;
+  };
+  from.addEventListener("change", choose);
+  to.addEventListener("change", choose);
+  return {
+    update(terms, found) {
+      const counts = count(index, facetId, found);
+      const most = Math.max(1, ...counts);
+      const [low, high] = bounds(
+        terms.filter((term) => term.facet === facet.name && !term.not).map((term) => term.text),
+      );
+      numbers.forEach((number, value) => {
+        const height = counts[value] === 0 ? 0 : Math.max(1, (20 * counts[value]) / most);
+        bars[value].setAttribute("y", String(20 - height));
+        bars[value].setAttribute("height", String(height));
+        bars[value].classList.toggle("papers-bar-out", number < low || number > high);
+      });
+      from.selectedIndex = Math.max(0, numbers.findIndex((number) => number >= low));
+      to.selectedIndex = numbers.findLastIndex((number) => number <= high) < 0
+        ? last
+        : numbers.findLastIndex((number) => number <= high);
+    },
+  };
+}
+
+/**
+ * The least and the greatest number that terms let through: any of the numbers named, within all limits.
+ *
+ * @param {readonly string[]} texts
+ * @returns {[number, number]}
+ */
+function bounds(texts) {
+  let [low, high] = [-Infinity, Infinity];
+  /** @type {[number, number] | null} */
+  let named = null;
+  for (const text of texts) {
+    const own = interval(text);
+    if (!own) continue;
+    if (/^[<>]/.test(text)) [low, high] = [Math.max(low, own[0]), Math.min(high, own[1])];
+    else named = named ? [Math.min(named[0], own[0]), Math.max(named[1], own[1])] : own;
+  }
+  return named ? [Math.max(low, named[0]), Math.min(high, named[1])] : [low, high];
+}

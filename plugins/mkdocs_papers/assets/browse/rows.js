@@ -1,0 +1,257 @@
+/**
+ * How one paper looks in each view. A row of the table is what `templates/papers/row.html` and `cells.html` make of it.
+ */
+
+import { element, withMath } from "./dom.js";
+import { hue } from "./hue.js";
+import { plain } from "./paper-index.js";
+
+/** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
+/** @typedef {import("./words.js").Words} Words */
+
+/**
+ * @typedef {object} Setting
+ * @property {PaperIndex} index
+ * @property {Words} words
+ * @property {string} root - the way to the site's root
+ * @property {boolean} badges - whether code on GitHub shows its stars
+ */
+
+/** @typedef {(setting: Setting, id: number, columns: readonly string[]) => HTMLElement} Row */
+
+/** @type {Record<string, (setting: Setting, id: number) => Node | null>} */
+const CELLS = {
+  paper: paperLink,
+  title: (setting, id) => titleLink(setting, id),
+  cover: coverLink,
+  venue: venueMark,
+  year: ({ index }, id) => document.createTextNode(index.labels("year", id)[0] ?? ""),
+  code: codeLink,
+  note: noteLink,
+};
+
+/** @type {Record<string, Row>} */
+export const ROWS = { table: tableRow, cards: card, compact: compactRow };
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ * @param {readonly string[]} columns
+ */
+function tableRow(setting, id, columns) {
+  const row = element("tr", { "data-paper": setting.index.keys[id] });
+  for (const column of columns) row.append(element("td", { "data-column": column }, CELLS[column]?.(setting, id)));
+  return row;
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function card(setting, id) {
+  const { index, root } = setting;
+  const cover = index.cover(id);
+  const name = plainName(index, id);
+  const venue = index.labels("venue", id)[0] ?? "";
+  return element(
+    "li",
+    { "data-paper": index.keys[id] },
+    element(
+      "a",
+      { class: "papers-card-cover", href: root + index.page(id), tabindex: -1, "aria-hidden": "true" },
+      cover
+        ? picture(root + cover.path, "", cover)
+        : element("span", { class: "papers-card-name", "data-hue": hue(venue) }, name),
+    ),
+    element("h2", {}, titleLink(setting, id, root + index.page(id))),
+    element("p", { class: "papers-card-names" }, people(index, id)),
+    facts(setting, id),
+  );
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function compactRow(setting, id) {
+  const { index, root } = setting;
+  const abbreviation = index.abbreviation(id);
+  return element(
+    "li",
+    { "data-paper": index.keys[id] },
+    element(
+      "p",
+      {},
+      abbreviation === null ? null : element(
+        "a",
+        { class: "papers-compact-name", href: root + index.page(id) },
+        ...drawn(index, id, "abbreviation"),
+      ),
+      titleLink(setting, id, abbreviation === null ? root + index.page(id) : undefined),
+    ),
+    facts(setting, id),
+  );
+}
+
+/**
+ * Venue and year, code and note on one line.
+ *
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function facts(setting, id) {
+  const { index, words } = setting;
+  const note = noteLink(setting, id);
+  if (note) note.textContent = words("browse.has.note");
+  return element(
+    "p",
+    { class: "papers-row-facts" },
+    venueMark(setting, id),
+    element("span", {}, index.labels("year", id)[0]),
+    codeLink({ ...setting, badges: false }, id),
+    note,
+  );
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function paperLink({ index, words, root }, id) {
+  const title = plainTitle(index, id);
+  const attributes = { href: root + index.page(id), title };
+  if (index.abbreviation(id) !== null) return element("a", attributes, ...drawn(index, id, "abbreviation"));
+  const label = { class: "papers-quiet", "aria-label": `${words("details")}: ${title}` };
+  return element("a", { ...attributes, ...label }, words("details"));
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ * @param {string | undefined} [href] - where the title leads, if not to the paper itself
+ */
+function titleLink({ index }, id, href) {
+  const url = href ?? index.urls[id];
+  const title = drawn(index, id, "title");
+  if (url) return element("a", { href: url }, ...title);
+  const fragment = document.createDocumentFragment();
+  fragment.append(...title);
+  return fragment;
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function coverLink({ index, words, root }, id) {
+  const cover = index.cover(id);
+  if (!cover) return null;
+  const image = picture(root + cover.path, words("cover_of", { name: plainName(index, id) }), cover);
+  return element("a", { href: root + cover.original, class: "papers-thumb" }, image);
+}
+
+/**
+ * @param {string} src
+ * @param {string} alt
+ * @param {{width: number, height: number}} size
+ */
+function picture(src, alt, { width, height }) {
+  const size = width && height ? { width, height } : {};
+  return element("img", { src, alt, loading: "lazy", decoding: "async", ...size });
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function venueMark({ index }, id) {
+  const facet = index.facets[index.facetIds.get("venue") ?? -1];
+  const value = facet?.values[facet.ids[facet.starts[id]]];
+  return value ? element("span", { class: "papers-venue", "data-hue": hue(value) }, value) : null;
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function codeLink({ index, badges }, id) {
+  const code = index.code(id);
+  if (!code) return null;
+  const name = plainName(index, id);
+  const link = element(
+    "a",
+    { class: "papers-code", href: code.url, "aria-label": `${code.label}: ${name}` },
+    code.label,
+  );
+  const repository = badges
+    ? /^https?:\/\/(?:www\.)?github\.com\/([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#]|$)/.exec(code.url)
+    : null;
+  if (repository) {
+    const image = element("img", { class: "papers-badge" });
+    // Its address comes when the reader has stopped typing: a badge is a request to somebody else.
+    image.dataset.src = `https://img.shields.io/github/stars/${encodeURIComponent(repository[1])}/${
+      encodeURIComponent(repository[2])
+    }`;
+    for (const [key, value] of Object.entries({ alt: "", loading: "lazy", decoding: "async", width: 90, height: 20 })) {
+      image.setAttribute(key, String(value));
+    }
+    link.append(image);
+  }
+  return link;
+}
+
+/**
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function noteLink({ index, words, root }, id) {
+  const note = index.note(id);
+  if (note === null) return null;
+  const href = /^https?:/i.test(note) ? note : root + note;
+  return element("a", { href, "aria-label": `${words("note")}: ${plainName(index, id)}` }, words("note"));
+}
+
+/**
+ * The first few authors.
+ *
+ * @param {PaperIndex} index
+ * @param {number} id
+ */
+function people(index, id) {
+  const names = index.labels("author", id);
+  return names.length > 3 ? `${names.slice(0, 3).join(", ")} …` : names.join(", ");
+}
+
+/**
+ * A text of a paper with its math drawn.
+ *
+ * @param {PaperIndex} index
+ * @param {number} id
+ * @param {"title" | "abbreviation"} what
+ * @returns {(Node | string)[]}
+ */
+function drawn(index, id, what) {
+  const parts = index.math[id]?.[what];
+  if (parts) return [withMath(parts)];
+  return [what === "title" ? index.titles[id] : index.name(id)];
+}
+
+/**
+ * @param {PaperIndex} index
+ * @param {number} id
+ */
+function plainTitle(index, id) {
+  const parts = index.math[id]?.title;
+  return parts ? plain(parts) : index.titles[id];
+}
+
+/**
+ * @param {PaperIndex} index
+ * @param {number} id
+ */
+function plainName(index, id) {
+  const abbreviation = index.abbreviation(id);
+  if (abbreviation === null) return plainTitle(index, id);
+  const parts = index.math[id]?.abbreviation;
+  return parts ? plain(parts) : abbreviation;
+}
