@@ -1,0 +1,217 @@
+"""Notes and pictures from strangers: what acts is gone, what shows is there."""
+
+from __future__ import annotations
+
+import html.parser
+from xml.etree import ElementTree as ET
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.pages.mathml import mathml
+from mkdocs_papers.pages.sanitize import UnsafeSvgError, passive_html, passive_svg
+from tests.hostile import MARKUP
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{}>{}</svg>'
+
+
+class _Elements(html.parser.HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def _assert_passive(html_text: str) -> None:
+    for tag, attributes in _Elements(html_text).found:
+        assert tag not in {
+            "script",
+            "style",
+            "iframe",
+            "object",
+            "embed",
+            "form",
+            "link",
+            "meta",
+            "base",
+            "use",
+            "animate",
+        }
+        for name, value in attributes.items():
+            assert not name.startswith("on")
+            assert name not in {"formaction", "action", "srcdoc", "background", "ping", "target", "xlink:href"}
+            if name in {"href", "src", "poster", "cite"}:
+                assert not value.strip().lower().startswith(("javascript:", "vbscript:", "data:", "file:", "blob:"))
+            if name in {"src", "srcset", "poster"}:
+                assert "//" not in value
+            if name == "id":
+                assert not value.startswith("__") or value.startswith(("__tabbed_", "__span-", "__codelineno-"))
+
+
+class TestHtml:
+    @pytest.mark.parametrize("text", MARKUP)
+    def test_nothing_acts(self, text: str) -> None:
+        _assert_passive(passive_html(text))
+        _assert_passive(passive_html(f"<p>{text}</p>"))
+        _assert_passive(passive_html(f"<svg><title>{text}</title></svg><math><mtext>{text}</mtext></math>"))
+
+    @given(
+        st.lists(st.sampled_from([*MARKUP, "<", ">", '"', "'", "`", "=", "/", " ", "onload", "\0", "&lt;"]), max_size=8)
+    )
+    def test_nothing_acts_however_it_is_put_together(self, parts: list[str]) -> None:
+        once = passive_html("".join(parts))
+        _assert_passive(once)
+        assert passive_html(once) == once
+
+    @pytest.mark.parametrize(
+        ("text", "left"),
+        [
+            ('<a href="https://example.org/x?a=1&amp;b=2">x</a>', None),
+            ('<a href="../Quest/note.md#top" title="t">x</a>', None),
+            ('<p align="center"><img src="./a.png" width="600" alt="a" srcset="a.png 1x, b.png 2x"></p>', None),
+            ('<img src="https://tracker.example/a.png" alt="a">', '<img alt="a">'),
+            ('<img src="//tracker.example/a.png">', "<img>"),
+            ('<img src="/\\tracker.example/a.png">', "<img>"),
+            ('<img src="a.png" srcset="a.png 1x, https://tracker.example/b.png 2x">', '<img src="a.png">'),
+            ('<td style="text-align: right;">x</td>', "x"),
+            (
+                '<table><tbody><tr><td style="text-align: right;">x</td></tr></tbody></table>',
+                None,
+            ),
+            ('<p style="position:fixed">x</p>', "<p>x</p>"),
+            ('<p id="__config" class="md-overlay papers-x mine">x</p>', '<p class="mine">x</p>'),
+            ("<iframe src='x'>inner</iframe>after", "after"),
+            ("<!-- a --><!--[if IE]>x<![endif]-->b", "b"),
+        ],
+    )
+    def test_what_is_left(self, text: str, left: str | None) -> None:
+        assert passive_html(text) == (text if left is None else left)
+
+    def test_math_stays_as_it_was_drawn(self) -> None:
+        drawn = str(mathml(r"\frac{a_1}{\sqrt{b}} \le \begin{pmatrix} 1 & \infty \\ 0 & <\end{pmatrix}", display=True))
+        assert passive_html(drawn) == passive_html(passive_html(drawn))
+        before, after = ([tag for tag, _ in _Elements(text).found] for text in (drawn, passive_html(drawn)))
+        assert before == after
+
+    def test_what_markdown_extensions_write_stays(self) -> None:
+        extensions: dict[str, dict[str, object]] = {
+            **{
+                name: {}
+                for name in ("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables")
+            },
+            **{f"pymdownx.{name}": {} for name in ("details", "superfences", "inlinehilite", "keys", "mark")},
+            "pymdownx.highlight": {"anchor_linenums": True, "line_spans": "__span", "linenums": True},
+            "pymdownx.tabbed": {"alternate_style": True},
+            "pymdownx.tasklist": {"custom_checkbox": True},
+            "toc": {"permalink": True},
+        }
+        text = """\
+# Title {#own .mine}
+
+!!! note "Mind"
+    A note.[^1]
+
+??? tip
+    Folded.
+
+=== "One"
+    1
+=== "Two"
+    2
+
+- [x] done
+- [ ] to do
+
+| a | b |
+|--:|:-:|
+| 1 | 2 |
+
+```python
+print("x")
+```
+
+==marked== ++ctrl+c++ `#!python x`
+
+[^1]: Foot.
+"""
+        made = markdown.markdown(text, extensions=list(extensions), extension_configs=extensions)
+        before, after = (
+            [(tag, attributes.get("class"), attributes.get("id")) for tag, attributes in _Elements(text).found]
+            for text in (made, passive_html(made))
+        )
+        # A table gets the body that browsers would give it.
+        assert [each for each in after if each[0] != "tbody"] == [each for each in before if each[0] != "tbody"]
+
+
+class TestSvg:
+    @pytest.mark.parametrize(
+        ("attributes", "inner", "expected"),
+        [
+            ("", '<path d="M0 0h1" fill="url(#a)"/>', '<path d="M0 0h1" fill="url(#a)"></path>'),
+            ("", "<script>alert(1)</script>", ""),
+            (' onload="alert(1)"', "<g onclick='alert(1)'/>", "<g></g>"),
+            ("", '<a xlink:href="javascript:alert(1)"><text>x</text></a>', "<g><text>x</text></g>"),
+            ("", '<a href="https://elsewhere.example"><text>x</text></a>', "<g><text>x</text></g>"),
+            ("", '<image href="https://elsewhere.example/x.png"/>', "<image></image>"),
+            ("", '<use xlink:href="other.svg#x"/><use xlink:href="#x"/>', '<use></use><use xlink:href="#x"></use>'),
+            ("", '<image href="data:image/svg+xml;base64,AAAA"/>', "<image></image>"),
+            ("", '<image href="data:image/png;base64,AAAA"/>', '<image href="data:image/png;base64,AAAA"></image>'),
+            ("", "<style>.a{fill:red}</style>", "<style>.a{fill:red}</style>"),
+            ("", "<style>@import url(//elsewhere.example/x.css);</style>", "<style></style>"),
+            ("", "<style>.a{fill:url('https://elsewhere.example/#x')}</style>", "<style></style>"),
+            ("", "<style>.a{cursor:image-set('https://elsewhere.example/x' 1x)}</style>", "<style></style>"),
+            ("", '<rect style="fill:u\\72l(//elsewhere.example)" filter="url(//elsewhere.example)"/>', "<rect></rect>"),
+            ("", '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="x"/></foreignObject>', ""),
+            ("", '<animate attributeName="href" to="javascript:alert(1)"/><set/>', ""),
+            ("", '<html:script xmlns:html="http://www.w3.org/1999/xhtml">alert(1)</html:script>', ""),
+            ("", "<text>a &lt; b &amp; c</text><!-- x --><?php x ?>", "<text>a &lt; b &amp; c</text>"),
+        ],
+    )
+    def test_what_is_left(self, attributes: str, inner: str, expected: str) -> None:
+        made = passive_svg(SVG.format(attributes, inner).encode()).decode()
+        root = ET.fromstring(made)  # noqa: S314 - this is what is tested
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert root.attrib == {}
+        assert made.partition("<svg")[2].partition(">")[2].strip().removesuffix("</svg>") == expected
+
+    def test_size_and_view_box_stay(self) -> None:
+        made = passive_svg(SVG.format(' width="9" height="9" viewBox="0 0 9 9" xml:space="preserve"', "").encode())
+        assert b' width="9" height="9" viewBox="0 0 9 9" xml:space="preserve"' in made
+
+    def test_a_style_sheet_before_the_picture_is_gone(self) -> None:
+        before = b'<?xml version="1.0"?><?xml-stylesheet href="https://elsewhere.example/x.css"?><!DOCTYPE svg>'
+        assert b"elsewhere" not in passive_svg(before + SVG.format("", "").encode())
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"",
+            b"not xml",
+            b"<svg/>",
+            b'<html xmlns="http://www.w3.org/1999/xhtml"/>',
+            b'<svg xmlns="http://www.w3.org/2000/svg">',
+            b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+            b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+            b'<?xml version="1.0" encoding="nonsense"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+            b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g>" * 5000,
+        ],
+    )
+    def test_what_cannot_be_made_safe(self, content: bytes) -> None:
+        with pytest.raises(UnsafeSvgError):
+            passive_svg(content)
+
+    @given(st.lists(st.sampled_from([*MARKUP, "<g ", "<style>", "<use xlink:href=", '"', ">", "/>"]), max_size=5))
+    def test_whatever_it_holds(self, parts: list[str]) -> None:
+        try:
+            made = passive_svg(SVG.format("", "".join(parts)).encode("utf-8", "surrogatepass"))
+        except UnsafeSvgError:
+            return
+        for element in ET.fromstring(made).iter():  # noqa: S314 - this is what is tested
+            assert element.tag.startswith("{http://www.w3.org/2000/svg}")
+            assert not any(name.lower().startswith("on") for name in element.attrib)
