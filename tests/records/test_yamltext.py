@@ -91,6 +91,7 @@ def test_places_count_code_points_after_mark_and_line_ends() -> None:
         ("paper: !!map {}", (1, 8), "yaml-feature"),
         ("paper: &a {title: b}", (1, 8), "yaml-feature"),
         ("x: *a", (1, 4), "yaml-feature"),
+        ("# One.\r\n\n%YAML 1.1\n---\n", (3, 1), "yaml-feature"),
         ("x: [1, 2, &b 3]", (1, 11), "yaml-feature"),
     ],
 )
@@ -126,6 +127,8 @@ def test_common_mistakes_have_a_remedy() -> None:
         ("paper: {authors: [[a]]}", "1:19: paper.authors is a text, not a list [wrong-type]"),
         ("pub: {year: soon}", "1:13: pub.year is a whole number, not 'soon' [wrong-type]"),
         ("pub: {year: 2024.0}", "1:13: pub.year is a whole number, not '2024.0' [wrong-type]"),
+        ("status: [read]", "1:9: status is one of to_read, reading, read, not a list [wrong-type]"),
+        ("keyword: {words: {a: b}}", "1:18: keyword.words is a keyword, not a mapping [wrong-type]"),
         ("status: reed", "1:9: unknown status 'reed'; did you mean 'read'? [unknown-status]"),
     ],
 )

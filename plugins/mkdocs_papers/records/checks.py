@@ -21,6 +21,7 @@ from mkdocs_papers.records.schema import Field, Kind, PaperBlock, PaperInfo, Pat
 from mkdocs_papers.records.suggest import nearest
 
 _TITLE: Path = ("paper", "title")
+_AUTHORS: Path = ("paper", "authors")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_PROSE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -34,6 +35,8 @@ _RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s?)(?=10\.[0-
 _NOT_LITERAL = re.compile(r"[\\\r\n]")
 """In quotes, these may stand for something else than themselves."""
 
+_EDGE_COMMA = re.compile(r"\A[,;，；、]|[,;，；、]\Z")
+_PARTS_OF_A_NAME = 2
 _PLAIN_NAME = re.compile(r"[^\W\d_][\w .'()-]*")
 """A name that needs no quotes in YAML."""
 
@@ -102,9 +105,11 @@ class _Checks:
             right = "write the true value, or delete the field"
             yield self._problem("placeholder", at, f"{quoted(trimmed)} is a placeholder", right)
             return
-        if at[:2] == ("paper", "authors") and len(names := split_names(value)) > 1:
-            yield self._joined(at, value, names)
-            return
+        if at[:2] == _AUTHORS:
+            names = split_names(value)
+            if len(names) > 1 or _EDGE_COMMA.search(trimmed):
+                yield self._joined(at, value, names)
+                return
         if trimmed != value and not self._is_block_scalar(at):
             yield self._stray_space(at, value)
         if field.kind is Kind.ADDRESS or (field.kind is Kind.FILE and is_address(trimmed)):
@@ -136,8 +141,12 @@ class _Checks:
         return self._problem("stray-space", at, f"{dotted(at)} {side} with space", right, tuple(edits))
 
     def _joined(self, at: Path, value: str, names: tuple[str, ...]) -> Problem:
-        wrong = f"{len(names)} authors stand in one value"
-        right = f"write one in each, as in authors: {quoted(names[0])}"
+        if len(names) > 1:
+            wrong = f"{len(names)} authors stand in one value"
+            right = f"write one in each, as in authors: {quoted(names[0])}"
+        else:
+            wrong = "a comma stands where no other author does"
+            right = f"write {quoted(''.join(names))}"
         return self._problem("joined-authors", at, wrong, right, self._split(at, value, names))
 
     def _split(self, at: Path, value: str, names: tuple[str, ...]) -> tuple[Edit, ...]:
@@ -247,8 +256,7 @@ def _cost_the_title(found: Problem) -> bool:
 
 def _may_be_one(names: tuple[str, ...]) -> bool:
     """Whether two names may be the two parts of one, as in "LeCun, Yann"."""
-    first, *others = names
-    return len(others) == 1 and " " not in first and " " not in others[0]
+    return len(names) == _PARTS_OF_A_NAME and not any(" " in name for name in names)
 
 
 def _between_in_prototxt(before: str, quote: str, line_end: str) -> tuple[str, str, str] | None:

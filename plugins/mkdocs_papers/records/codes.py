@@ -99,7 +99,7 @@ CODES: Mapping[str, Code] = _catalogue(
         _code(
             "yaml-feature",
             Level.ERROR,
-            "A record in YAML uses a tag, an anchor or an alias; records hold plain values only.",
+            "A record in YAML uses a tag, an anchor, an alias or a directive; records hold plain values only.",
             {_YAML: "paper:\n  title: !!str Quest\n"},
             {_YAML: "paper:\n  title: Quest\n"},
         ),

@@ -7,7 +7,7 @@ import re
 _PLACEHOLDER = re.compile(
     r"""
       (?i: inst(?:itution|itute)? | affiliation | university | author | keyword | method ) [\s_-]? [0-9]{1,2}
-    | (?i: to-?do | tb[ad] | fix-?me | x{3,} | placeholder | lorem\ ipsum | \?{2,} | \.{3} | … )
+    | (?i: to-?do | tb[ad] | fix-?me | x{3,9} | placeholder | lorem\ ipsum | \?{2,9} | \.{3} | … )
     | (?: TODO | FIXME ) \b .*
     """,
     re.VERBOSE | re.DOTALL,

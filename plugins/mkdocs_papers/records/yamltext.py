@@ -1,7 +1,7 @@
 """Records in YAML: the same structure, read from the parser's events, which know where everything stands.
 
 No object is ever constructed and nothing is typed by YAML: the schema says what a scalar means, so that the title
-``on`` stays "on". Tags, anchors and aliases are refused at the first one.
+``on`` stays "on". Directives, tags, anchors and aliases are refused at the first one.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _STATUSES = frozenset(Status)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML 1.1 does not allow in a text, except in escapes."""
+
+_DIRECTIVE = re.compile(r"(?: [ \t]*+ (?: \#[^\r\n]*+ )? [\r\n]++ )*+ %", re.VERBOSE)
+"""Lines without content, and then a directive."""
 
 
 def read_yaml(text: str, path: str = "") -> Located:
@@ -62,6 +65,10 @@ def _events(text: str) -> Iterator[yaml.Event]:
             f"the character U+{ord(forbidden[0]):04X} may not stand in YAML as it is",
             "write an escape in double quotes",
         )
+    directive = _DIRECTIVE.match(text, begin)
+    if directive:
+        # LibYAML takes quadratic time for many of them.
+        raise BrokenTextError("yaml-feature", directive.end() - 1, "a directive stands here", "delete its line")
     try:
         yield from yaml.parse(text[begin:], Loader=LOADER)
     except yaml.MarkedYAMLError as error:
@@ -72,8 +79,6 @@ def _events(text: str) -> Iterator[yaml.Event]:
             # LibYAML names the backslash, Python's parser what follows it.
             offset = text.rfind("\\", begin, offset + 1)
         raise BrokenTextError("syntax", offset, wrong, _remedy(wrong)) from None
-    except yaml.YAMLError as error:
-        raise BrokenTextError("syntax", begin, str(error)) from None
 
 
 def _remedy(wrong: str) -> str:
