@@ -76,7 +76,7 @@ screenshots: $(READY) browser ## pictures of every page type, wide and narrow, l
 	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(READY) ## measure this plugin against plain MkDocs; N=1000 for one size only
-	$(BIN)/python -m bench $(N)
+	$(BIN)/python -m benchmarks $(N)
 
 lock: $(UV) ## pin the newest dependencies, and the lowest, in requirements/
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --group dev \
