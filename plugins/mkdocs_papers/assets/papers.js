@@ -9,11 +9,17 @@ function offerCopying() {
     const label = button.textContent;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.parentElement?.querySelector("code")?.textContent ?? "");
+      await navigator.clipboard.writeText(button.parentElement?.querySelector("pre")?.textContent ?? "");
       button.textContent = button.dataset.copied ?? label;
       setTimeout(() => (button.textContent = label), 2000);
     });
   }
+}
+
+/** Give Material's search dialog the name that its box has: it has none, and a screen reader would say so. */
+function nameSearch() {
+  const name = document.querySelector(".md-search__input")?.getAttribute("aria-label");
+  if (name) document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", name);
 }
 
 /** Bring the browse page to life, on the page that is one. */
@@ -24,6 +30,7 @@ async function browse() {
 
 /** What each page needs, once it is there. */
 function start() {
+  nameSearch();
   offerCopying();
   browse();
 }
