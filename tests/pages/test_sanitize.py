@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.pages.mathml import mathml
-from mkdocs_papers.pages.sanitize import UnsafeSvgError, passive_html, passive_svg
+from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_html, passive_svg
 from tests.hostile import MARKUP
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{}>{}</svg>'
@@ -203,15 +203,35 @@ class TestSvg:
         ],
     )
     def test_what_cannot_be_made_safe(self, content: bytes) -> None:
-        with pytest.raises(UnsafeSvgError):
+        with pytest.raises(UnsafeFileError):
             passive_svg(content)
 
     @given(st.lists(st.sampled_from([*MARKUP, "<g ", "<style>", "<use xlink:href=", '"', ">", "/>"]), max_size=5))
     def test_whatever_it_holds(self, parts: list[str]) -> None:
         try:
             made = passive_svg(SVG.format("", "".join(parts)).encode("utf-8", "surrogatepass"))
-        except UnsafeSvgError:
+        except UnsafeFileError:
             return
         for element in ET.fromstring(made).iter():  # noqa: S314 - this is what is tested
             assert element.tag.startswith("{http://www.w3.org/2000/svg}")
             assert not any(name.lower().startswith("on") for name in element.attrib)
+
+
+class TestFiles:
+    @pytest.mark.parametrize("name", ["a.png", "b.JPG", "paper.pdf", "data.csv", "model.zip"])
+    def test_what_only_shows_is_served_as_it_is(self, name: str) -> None:
+        assert passive_file(name, lambda: pytest.fail("read")) is None
+
+    @pytest.mark.parametrize(
+        "name", ["a.html", "a.HTM", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.css", "a.svgz", "a.wasm", "a"]
+    )
+    def test_what_runs_is_not(self, name: str) -> None:
+        with pytest.raises(UnsafeFileError, match="is of a type that may run scripts"):
+            passive_file(name, lambda: pytest.fail("read"))
+
+    def test_a_picture_in_svg_is_written_anew(self) -> None:
+        assert b"alert" not in (
+            passive_file("x/y.SVG", lambda: SVG.format("", "<script>alert(1)</script>").encode()) or b"alert"
+        )
+        with pytest.raises(UnsafeFileError, match="cannot be made safe: syntax error"):
+            passive_file("y.svg", lambda: b"x")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -179,8 +180,33 @@ _CHECKS: dict[str, Callable[[str, str], str | None]] = {
 }
 
 
-class UnsafeSvgError(ValueError):
-    """The file is no SVG that can be made safe."""
+class UnsafeFileError(ValueError):
+    """The file may run something, and cannot be made safe."""
+
+
+def passive_file(name: str, content: Callable[[], bytes]) -> bytes | None:
+    """A file beside notes, made safe to serve.
+
+    Args:
+        name: its name.
+        content: gives what is in it.
+
+    Returns:
+        What to serve in its stead, or None where it may be served as it is.
+
+    Raises:
+        UnsafeFileError: it is better not served; why, to be read after its name.
+        OSError: it cannot be read.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in PASSIVE_SUFFIXES:
+        raise UnsafeFileError("is of a type that may run scripts")
+    if suffix != ".svg":
+        return None
+    try:
+        return passive_svg(content())
+    except UnsafeFileError as error:
+        raise UnsafeFileError(f"is an SVG that cannot be made safe: {error}") from error
 
 
 _DRAWING = frozenset(
@@ -218,7 +244,7 @@ def passive_svg(content: bytes) -> bytes:
         The picture, UTF-8.
 
     Raises:
-        UnsafeSvgError: it is not well-formed XML, no SVG, declares entities, or is nested too deeply.
+        UnsafeFileError: it is not well-formed XML, no SVG, declares entities, or is nested too deeply.
     """
     writer = _SvgWriter()
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -231,7 +257,7 @@ def passive_svg(content: bytes) -> bytes:
     try:
         parser.Parse(content, True)  # noqa: FBT003 - expat takes no keywords
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise UnsafeSvgError(str(error)) from error
+        raise UnsafeFileError(str(error)) from error
     return writer.document()
 
 
@@ -247,10 +273,10 @@ class _SvgWriter:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise UnsafeSvgError("it is nested too deeply")
+            raise UnsafeFileError("it is nested too deeply")
         namespace, _, tag = name.rpartition(" ")
         if self._depth == 1 and (namespace, tag) != (_SVG, "svg"):
-            raise UnsafeSvgError("it is no SVG")
+            raise UnsafeFileError("it is no SVG")
         if (namespace, tag) == (_SVG, "a"):
             tag = "g"  # what is linked is still drawn
         if self._skipping or namespace != _SVG or tag not in _DRAWING or self._style is not None:
@@ -281,7 +307,7 @@ class _SvgWriter:
             self._parts.append(escape(text))
 
     def entity(self, *_declaration: object) -> None:
-        raise UnsafeSvgError("it declares entities")
+        raise UnsafeFileError("it declares entities")
 
     def document(self) -> bytes:
         return ("".join(self._parts) + "\n").encode()

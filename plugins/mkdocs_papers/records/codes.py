@@ -61,6 +61,7 @@ def _config(options: str, *, macros: bool = False) -> dict[str, str]:
     }
 
 
+_STRANGERS = _config("      sanitize_notes: true\n")
 _KEYWORDS = _config("      keywords:\n        sparse_pruning: Sparse/Pruning\n")
 
 
@@ -380,7 +381,7 @@ CODES: Mapping[str, Code] = _catalogue(
         _code(
             "macro",
             Level.WARNING,
-            "A macro names a paper, venue or keyword that is not there, or an argument that it does not have.",
+            "A macro fails: it names a paper, a filter or a value that is not there, or its template is no template.",
             {
                 "docs/index.md": '# Papers\n\n{{ paper("2024/Qest") }}\n',
                 _QUEST: _paper(),
@@ -398,6 +399,13 @@ CODES: Mapping[str, Code] = _catalogue(
             "A page in `docs/` already has the address of a page of the library; the page in `docs/` stays.",
             {"docs/papers/2024/Quest.md": "# Quest\n", _QUEST: _paper()},
             {"docs/quest.md": "# Quest\n", _QUEST: _paper()},
+        ),
+        _code(
+            "unsafe-file",
+            Level.WARNING,
+            "With `sanitize_notes`: a file beside notes may run a script and cannot be made safe, so it is left out.",
+            {"notes/2024/Quest/demo.html": "<p>Quest</p>\n", _QUEST: _paper(), **_STRANGERS},
+            {"notes/2024/Quest/demo.txt": "Quest\n", _QUEST: _paper(), **_STRANGERS},
         ),
     )
 )

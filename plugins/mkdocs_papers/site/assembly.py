@@ -11,6 +11,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file
 from mkdocs_papers.pages.sources import HOME, Site
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place, Problem
@@ -93,8 +94,10 @@ class _Assembler:
         self._site, self._config, self._plugin = site, config, plugin
         self._before = before or Assembly(files)
         self._made = Assembly(files)
-        # Folders whose names differ only by case cannot live on every machine.
+        # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
+        # library, and both have their page where they can.)
         self._taken = {fold_case(file.dest_uri): file for file in files}
+        self._ours: dict[str, File] = {}
         self._has_home = fold_case(HOME.file(directory_urls=config.use_directory_urls)) in self._taken
 
     def assembled(self) -> Assembly:
@@ -106,7 +109,7 @@ class _Assembler:
                 made.own[file.src_uri] = file
         for path in site.library.files:
             picture = self._picture(path)
-            if self._add(picture, f"{notes}/{path}"):
+            if picture and self._add(picture, f"{notes}/{path}"):
                 made.media[picture.src_uri] = picture
         for source in site.sources() if self._has_home else (site.home(), *site.sources()):
             page = self._page(source)
@@ -125,7 +128,7 @@ class _Assembler:
 
     def _add(self, file: File, project_path: str | None) -> bool:
         """Add a file, unless its address is taken: then that is a problem, and the other file stays."""
-        other = self._taken.setdefault(fold_case(file.dest_uri), file)
+        other = self._taken.get(fold_case(file.dest_uri)) or self._ours.setdefault(file.dest_uri, file)
         if other is file:
             self._made.files.add(file, project_path)
             self._made.added.append(file)
@@ -141,14 +144,27 @@ class _Assembler:
         if isinstance(old, NoteFile) and old.note == note and old.header == header:
             return old
         source = self._plugin.root / self._site.settings.notes / note.path
-        file = NoteFile(note, header, source, self._config, self._plugin.convert_note)
+        sanitize = self._plugin.config.sanitize_notes
+        file = NoteFile(note, header, source, self._config, self._plugin.convert_note, sanitize=sanitize)
         file.writer = self._plugin.engine.write
         return file
 
-    def _picture(self, path: str) -> MediaFile:
+    def _picture(self, path: str) -> MediaFile | None:
         picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, self._config)
         old = self._before.media.get(picture.src_uri)
-        return old if old is not None and old.stamp == picture.stamp else picture
+        if old is not None and old.stamp == picture.stamp:
+            return old
+        if self._plugin.config.sanitize_notes:
+            try:
+                content = passive_file(path, lambda: picture.content_bytes)
+            except (UnsafeFileError, OSError) as error:
+                where = f"{self._site.settings.notes}/{path}"
+                wrong = f"the file {error}, so it is left out"
+                self._made.problems.append(problem("unsafe-file", where, Place(), wrong))
+                return None
+            if content is not None:
+                picture.content_bytes = content
+        return picture
 
     def _page(self, source: PageSource) -> SourceFile:
         old = self._before.own.get(source_path(source))

@@ -6,7 +6,7 @@ import contextlib
 import html
 import os
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +99,8 @@ class NoteFile(OwnFile):
         source: Path,
         config: MkDocsConfig,
         convert: Callable[[NotePage, MkDocsConfig], None],
+        *,
+        sanitize: bool = False,
     ) -> None:
         super().__init__(
             f"notes/{note.path}",
@@ -110,6 +112,7 @@ class NoteFile(OwnFile):
         self.note = note
         self.header = header
         self.convert = convert
+        self.sanitize = sanitize
 
     def new_page(self, config: MkDocsConfig) -> NotePage:
         """The page, to be converted from Markdown."""
@@ -184,7 +187,7 @@ class NotePage(Page):
         """Hand over the note's text and front matter; other plugins may give another source, as for any page."""
         source = config.plugins.on_page_read_source(page=self, config=config)
         self.markdown = self.note.text if source is None else source
-        self.meta = dict(self.note.meta)
+        self.meta = _of_strangers(self.note.meta) if self.file.sanitize else dict(self.note.meta)
         self.meta["title"] = html.escape(str(self.meta.get("title", self.note.title)))
         if "description" in self.meta:
             self.meta["description"] = html.escape(str(self.meta["description"]))
@@ -195,6 +198,15 @@ class NotePage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Convert the note's Markdown."""
         self.file.convert(self, config)
+
+
+def _of_strangers(meta: Mapping[str, object]) -> dict[str, object]:
+    """The front matter of a note without what would let it choose templates, run macros or write into ``<head>``."""
+    kept: dict[str, object] = {name: str(meta[name]) for name in ("title", "description", "date") if name in meta}
+    hidden = meta.get("hide")
+    if isinstance(hidden, list):
+        kept["hide"] = [part for part in hidden if part in ("navigation", "toc", "footer")]
+    return kept
 
 
 def _idle_navigation(page: Page, config: MkDocsConfig) -> list[str]:

@@ -12,11 +12,24 @@ import markdown
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_papers.pages.mathml import MathError, mathml
+from mkdocs_papers.pages.sanitize import passive_html
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 ARITHMATEX = "pymdownx.arithmatex"
+
+INCLUDING = frozenset(
+    (
+        "pymdownx.b64",
+        "pymdownx.snippets",
+        "markdown_include.include",
+        "mdx_include",
+        "mkdocs-click",
+        "mdx_truly_sane_include",
+    )
+)
+"""Markdown extensions that bring other files, or what a program says, into a page: not at a stranger's word."""
 
 _MATH = re.compile(r'<(span|div) class="arithmatex">(.*?)</\1>', re.DOTALL)
 _TAG = re.compile(r"<(a|img|source|video|audio|embed|object)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
@@ -34,15 +47,16 @@ class Converted:
         self.anchors = {html.unescape(first or second) for first, second in _ANCHOR.findall(content)}
 
 
-def convert(text: str, config: MkDocsConfig, resolve: Callable[[str], str]) -> Converted:
+def convert(text: str, config: MkDocsConfig, resolve: Callable[[str], str], *, sanitize: bool = False) -> Converted:
     """A note's Markdown as HTML.
 
     Args:
         text: the Markdown.
         config: the site's Markdown extensions.
         resolve: gives the address to use for one that the note holds.
+        sanitize: whether a stranger may have written it: then nothing in it acts, and no other file comes into it.
     """
-    extensions = list(config.markdown_extensions)
+    extensions = [name for name in config.markdown_extensions if not (sanitize and name in INCLUDING)]
     settings: dict[str, Mapping[str, Any]] = dict(config.mdx_configs)
     if ARITHMATEX not in extensions:
         extensions.append(ARITHMATEX)
@@ -50,7 +64,18 @@ def convert(text: str, config: MkDocsConfig, resolve: Callable[[str], str]) -> C
     settings[ARITHMATEX] = {**settings.get(ARITHMATEX, {}), "generic": True}
     converter = markdown.Markdown(extensions=extensions, extension_configs=settings)
     content = converter.convert(text)
-    return Converted(with_links(with_math(content), resolve), getattr(converter, "toc_tokens", []))
+    outline = getattr(converter, "toc_tokens", [])
+    if sanitize:
+        content, outline = passive_html(content), _plain_outline(outline)
+    return Converted(with_links(with_math(content), resolve), outline)
+
+
+def _plain_outline(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """An outline whose names are text: themes print them as they are."""
+    return [
+        {**entry, "name": html.escape(html.unescape(entry["name"])), "children": _plain_outline(entry["children"])}
+        for entry in entries
+    ]
 
 
 def with_math(content: str) -> str:

@@ -164,7 +164,12 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
         """Convert a note's Markdown."""
-        converted = notes.convert(page.markdown or "", config, lambda address: self.resolve(address, page))
+        converted = notes.convert(
+            page.markdown or "",
+            config,
+            lambda address: self.resolve(address, page),
+            sanitize=self.config.sanitize_notes,
+        )
         page.content = converted.content
         page.toc = converted.toc
         page.present_anchor_ids = converted.anchors
