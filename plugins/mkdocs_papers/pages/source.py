@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from mkdocs_papers.pages.address import Address
 
 
+TITLE_ID = "__title"
+"""The anchor of a page's first heading, to which keyboards skip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """One entry of a page's outline: its anchor and its plain text."""

@@ -17,6 +17,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import note_address
+from mkdocs_papers.pages.source import TITLE_ID
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -164,13 +165,13 @@ class SourcePage(Page):
         """Render the content from its template, and hand over its outline."""
         source = self.file.source
         self.content = str(self.file.renderer.page(source, edit_url=self.edit_url))
-        self.toc = get_toc(
-            [
-                {"level": 2, "id": heading.id, "name": html.escape(heading.text), "children": []}
-                for heading in source.outline
-            ]
-        )
-        self.present_anchor_ids = {heading.id for heading in source.outline}
+        sections = [
+            {"level": 2, "id": heading.id, "name": html.escape(heading.text), "children": []}
+            for heading in source.outline
+        ]
+        # Material's link to skip to the content leads to the first heading.
+        self.toc = get_toc([{"level": 1, "id": TITLE_ID, "name": html.escape(source.title), "children": sections}])
+        self.present_anchor_ids = {TITLE_ID, *(heading.id for heading in source.outline)}
         self.links_to_anchors = {}
 
 
