@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from mkdocs_papers.pages.address import Address
 
-
 TITLE_ID = "__title"
 """The anchor of a page's first heading, to which keyboards skip."""
 
