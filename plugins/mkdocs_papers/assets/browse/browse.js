@@ -325,7 +325,7 @@ class Browser {
     this.sort.options[0].textContent = this.words(worded ? "browse.best" : "browse.newest");
     this.sort.value = sort;
     if (this.sort.value !== sort) this.sort.value = column;
-    this.direction.disabled = column === "";
+    this.direction.hidden = column === "";
     this.direction.setAttribute("aria-pressed", String(sort.startsWith("-")));
     this.direction.textContent = sort.startsWith("-") ? "↓" : "↑";
     for (const head of /** @type {NodeListOf<HTMLElement>} */ (this.results.table.querySelectorAll("th"))) {

@@ -51,7 +51,6 @@ function tableRow(setting, id, columns) {
 function card(setting, id) {
   const { index, root } = setting;
   const cover = index.cover(id);
-  const name = plainName(index, id);
   const venue = index.labels("venue", id)[0] ?? "";
   return element(
     "li",
@@ -59,12 +58,14 @@ function card(setting, id) {
     element(
       "a",
       { class: "papers-card-cover", href: root + index.page(id), tabindex: -1, "aria-hidden": "true" },
-      cover
-        ? picture(root + cover.path, "", cover)
-        : element("span", { class: "papers-card-name", "data-hue": hue(venue) }, name),
+      cover ? picture(root + cover.path, "", cover) : element(
+        "span",
+        { class: "papers-card-name", "data-hue": hue(venue) },
+        index.abbreviation(id) === null ? venue : plainName(index, id),
+      ),
     ),
-    element("h2", {}, titleLink(setting, id, root + index.page(id))),
-    element("p", { class: "papers-card-names" }, people(index, id)),
+    element("h2", {}, titleLink(setting, id, root + index.page(id), "papers-row-title")),
+    element("p", { class: "papers-card-names" }, index.labels("author", id).join(", ")),
     facts(setting, id),
   );
 }
@@ -87,7 +88,7 @@ function compactRow(setting, id) {
         { class: "papers-compact-name", href: root + index.page(id) },
         ...drawn(index, id, "abbreviation"),
       ),
-      titleLink(setting, id, abbreviation === null ? root + index.page(id) : undefined),
+      titleLink(setting, id, abbreviation === null ? root + index.page(id) : index.urls[id], "papers-row-title"),
     ),
     facts(setting, id),
   );
@@ -102,15 +103,18 @@ function compactRow(setting, id) {
 function facts(setting, id) {
   const { index, words } = setting;
   const note = noteLink(setting, id);
-  if (note) note.textContent = words("browse.has.note");
-  return element(
-    "p",
-    { class: "papers-row-facts" },
-    venueMark(setting, id),
-    element("span", {}, index.labels("year", id)[0]),
-    codeLink({ ...setting, badges: false }, id),
+  if (note) {
+    note.textContent = words("browse.has.note");
+    note.className = "papers-row-note";
+  }
+  const parts = {
+    venue: venueMark(setting, id),
+    year: index.labels("year", id)[0],
+    code: codeLink({ ...setting, badges: false }, id),
     note,
-  );
+  };
+  const spans = Object.entries(parts).map(([column, part]) => element("span", { "data-column": column }, part));
+  return element("p", { class: "papers-row-facts" }, ...spans);
 }
 
 /**
@@ -128,12 +132,12 @@ function paperLink({ index, words, root }, id) {
 /**
  * @param {Setting} setting
  * @param {number} id
- * @param {string | undefined} [href] - where the title leads, if not to the paper itself
+ * @param {string | 0} [href] - where it leads; to the paper itself, if nothing is said
+ * @param {string | null} [className]
  */
-function titleLink({ index }, id, href) {
-  const url = href ?? index.urls[id];
+function titleLink({ index }, id, href = index.urls[id], className = null) {
   const title = drawn(index, id, "title");
-  if (url) return element("a", { href: url }, ...title);
+  if (href) return element("a", { href, class: className }, ...title);
   const fragment = document.createDocumentFragment();
   fragment.append(...title);
   return fragment;
@@ -209,17 +213,6 @@ function noteLink({ index, words, root }, id) {
   if (note === null) return null;
   const href = /^https?:/i.test(note) ? note : root + note;
   return element("a", { href, "aria-label": `${words("note")}: ${plainName(index, id)}` }, words("note"));
-}
-
-/**
- * The first few authors.
- *
- * @param {PaperIndex} index
- * @param {number} id
- */
-function people(index, id) {
-  const names = index.labels("author", id);
-  return names.length > 3 ? `${names.slice(0, 3).join(", ")} …` : names.join(", ");
 }
 
 /**
