@@ -9,6 +9,7 @@ import pytest
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.codes import CODES, Code, Files
 from tests.libraries import make_library
@@ -26,7 +27,7 @@ def library(folder: Path, files: Files) -> Library:
 class TestExamples:
     def test_the_wrong_one_has_this_problem_alone(self, code: Code, tmp_path: Path) -> None:
         (problem,) = library(tmp_path, code.wrong).problems
-        assert (problem.code, problem.path, problem.level) == (code.name, next(iter(code.wrong)), code.level)
+        assert (problem.code, problem.path, problem.level) == (code.name, printable(next(iter(code.wrong))), code.level)
 
     def test_the_right_one_has_none(self, code: Code, tmp_path: Path) -> None:
         assert library(tmp_path, code.right).problems == ()

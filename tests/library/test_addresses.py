@@ -34,7 +34,7 @@ def test_nothing_else_is(text: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "address, arxiv, pdf",
+    ("address", "arxiv", "pdf"),
     [
         ("https://arxiv.org/abs/2406.10774v1", "2406.10774", "https://arxiv.org/pdf/2406.10774v1"),
         ("http://www.arxiv.org/pdf/1510.00149.pdf", "1510.00149", "https://arxiv.org/pdf/1510.00149"),
@@ -51,7 +51,7 @@ def test_what_an_address_says_of_the_paper(address: str, arxiv: str | None, pdf:
 
 
 @pytest.mark.parametrize(
-    "text, doi",
+    ("text", "doi"),
     [
         ("10.1145/3", "10.1145/3"),
         (" https://doi.org/10.1145/3 ", "10.1145/3"),
@@ -65,7 +65,7 @@ def test_a_doi_is_bare(text: str | None, doi: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ("https://arxiv.org/abs/2406.10774v1", "http://export.arxiv.org/pdf/2406.10774v3.pdf"),
         ("https://doi.org/10.48550/arXiv.2406.10774", "https://arxiv.org/abs/2406.10774"),
@@ -79,7 +79,7 @@ def test_one_work_has_one_identity(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ("https://arxiv.org/abs/2406.10774", "https://arxiv.org/abs/2406.10775"),
         ("https://example.org/a?id=1", "https://example.org/a?id=2"),

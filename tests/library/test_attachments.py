@@ -19,7 +19,7 @@ def folder(*paths: str) -> NotesFolder:
 
 
 @pytest.mark.parametrize(
-    "url, files, found",
+    ("url", "files", "found"),
     [
         ("note.md", ["2024/Quest/note.md", "2024/note.md", "note.md"], "2024/Quest/note.md"),
         ("note.md", ["2024/note.md", "note.md"], "2024/note.md"),
@@ -38,7 +38,7 @@ def test_the_order_in_which_a_path_is_looked_for(url: str, files: list[str], fou
 
 
 @pytest.mark.parametrize(
-    "url, files, found, written",
+    ("url", "files", "found", "written"),
     [
         ("Note.md", ["2024/Quest/note.md"], "2024/Quest/note.md", "note.md"),
         ("./QUEST/Note.MD", ["2024/Quest/note.md"], "2024/Quest/note.md", "./Quest/note.md"),
@@ -91,7 +91,7 @@ def test_the_default_note() -> None:
 
 
 @pytest.mark.parametrize(
-    "url, suffixes, files, suggestion",
+    ("url", "suffixes", "files", "suggestion"),
     [
         ("notes.md", NOTE_SUFFIXES, ["2024/Quest/note.md"], "note.md"),
         ("Qest/note.md", NOTE_SUFFIXES, ["2024/Quest/note.md"], "note.md"),

@@ -22,7 +22,14 @@ def notes(folder: Path, *exclude: str) -> list[str]:
 
 def test_records_are_the_record_files_in_folders_of_years(tmp_path: Path) -> None:
     names = ["2024/b.yaml", "2024/a.prototxt", "2024/c.YML", "2024/LoRA+.prototxt", "1989/obd.prototxt"]
-    others = ["2024/a.txt", "2024/deeper/x.prototxt", "x.prototxt", "images/x.prototxt", "20245/x.yaml", "２０２４/x.yaml"]
+    others = [
+        "2024/a.txt",
+        "2024/deeper/x.prototxt",
+        "x.prototxt",
+        "images/x.prototxt",
+        "20245/x.yaml",
+        "２０２４/x.yaml",
+    ]
     make_library(tmp_path, {f"meta/{name}": "" for name in (*names, *others)})
     assert records(tmp_path) == [
         "1989/obd.prototxt",
@@ -51,9 +58,8 @@ def test_folders_that_are_not_there_hold_nothing(tmp_path: Path) -> None:
 def test_a_leading_dot_and_exclude_keep_files_out(tmp_path: Path) -> None:
     make_library(
         tmp_path,
-        {
-            path: ""
-            for path in (
+        dict.fromkeys(
+            (
                 "notes/.a.md",
                 "notes/.git/b.md",
                 "notes/drafts/c.md",
@@ -63,8 +69,9 @@ def test_a_leading_dot_and_exclude_keep_files_out(tmp_path: Path) -> None:
                 "meta/2024/.f.yaml",
                 "meta/2023/g.yaml",
                 "meta/2024/h.yaml",
-            )
-        },
+            ),
+            "",
+        ),
     )
     exclude = ("drafts/", "*.tmp.md", "!keep.tmp.md", "/meta/2023")
     assert notes(tmp_path, *exclude) == ["2024/e.md", "2024/keep.tmp.md"]
@@ -105,19 +112,18 @@ def test_names_that_no_address_can_hold_are_set_apart(tmp_path: Path) -> None:
 
 
 def test_any_depth_of_folders(tmp_path: Path) -> None:
-    deep = "/".join(["d"] * 1200)
-    (tmp_path / "notes").mkdir()
-    here = os.open(tmp_path / "notes", os.O_RDONLY)
-    try:  # a path this long can only be made step by step
-        for _ in range(1200):
-            os.mkdir("d", dir_fd=here)
-            inner = os.open("d", os.O_RDONLY, dir_fd=here)
-            os.close(here)
-            here = inner
-        os.close(os.open("a.md", os.O_CREAT, dir_fd=here))
-    finally:
-        os.close(here)
-    assert notes(tmp_path) == [f"{deep}/a.md"]
+    deep = [tmp_path / "notes"]
+    for _ in range(1100):  # deeper than Python's functions may call each other
+        deep.append(deep[-1] / "d")
+    for folder in deep:
+        folder.mkdir()
+    (deep[-1] / "a.md").touch()
+    try:
+        assert notes(tmp_path) == ["d/" * 1100 + "a.md"]
+    finally:  # pytest's own cleaning goes down by functions that call each other
+        (deep[-1] / "a.md").unlink()
+        for folder in reversed(deep):
+            folder.rmdir()
 
 
 def test_collisions_name_the_folder_not_what_is_in_it() -> None:

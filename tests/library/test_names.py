@@ -25,7 +25,7 @@ def test_paragraphs_keep_their_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ("github", "Github"),
         ("Shanghai Jiaotong", "Shanghai Jiao-Tong"),
@@ -38,7 +38,7 @@ def test_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize("one, other", [("LoRA", "LoRA+"), ("注意力", "稀疏"), ("ICML", "ICLR"), ("$x$", "x")])
+@pytest.mark.parametrize(("one", "other"), [("LoRA", "LoRA+"), ("注意力", "稀疏"), ("ICML", "ICLR"), ("$x$", "x")])
 def test_different_names_do_not(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -64,7 +64,13 @@ def test_aliases_settle_exactly_or_in_other_letter_case() -> None:
 
 def test_aliases_lead_on_to_others_but_not_in_a_circle() -> None:
     aliases = Aliases({"FAIR": "Meta", "Meta": "Meta AI", "a": "b", "b": "a"})
-    assert [aliases.settle(n) for n in ("FAIR", "Meta", "Meta AI", "a", "b")] == ["Meta AI", "Meta AI", "Meta AI", "b", "a"]
+    assert [aliases.settle(n) for n in ("FAIR", "Meta", "Meta AI", "a", "b")] == [
+        "Meta AI",
+        "Meta AI",
+        "Meta AI",
+        "b",
+        "a",
+    ]
 
 
 @pytest.mark.parametrize("name", ["2024/LoRA+.prototxt", "2024/Týr the Pruner.yaml", "2024/稀疏\u3000注意力.md"])

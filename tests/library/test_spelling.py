@@ -23,7 +23,7 @@ def test_the_most_like_wins_then_the_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong, right",
+    ("wrong", "right"),
     [
         ("2024/Qest", "2024/Quest"),
         ("2023/Quest", "2024/Quest"),

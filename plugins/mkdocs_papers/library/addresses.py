@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-_SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+from mkdocs_papers.records.addresses import is_http_address
 
 _ARXIV = re.compile(
     r"https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/"
@@ -20,12 +20,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\S+)", re.IGNORECASE)
 def http_address(text: str | None) -> str | None:
     """The address without surrounding space, or None where it is not an http(s) address that a page may link."""
     address = (text or "").strip()
-    try:
-        parts = urlsplit(address)
-        safe = parts.scheme in {"http", "https"} and parts.hostname and not _SPACE_OR_CONTROL.search(address)
-    except ValueError:  # such as an unclosed bracket of an IPv6 host
-        return None
-    return address if safe else None
+    return address if is_http_address(address) else None
 
 
 def arxiv_id(address: str | None) -> str | None:

@@ -94,7 +94,8 @@ class _Kind:
 
 
 def _fold_institution(name: str) -> str:
-    return fold(name).removesuffix(_UNIVERSITY) or _UNIVERSITY
+    folded = fold(name)
+    return folded.removesuffix(_UNIVERSITY) or folded
 
 
 _KINDS = (

@@ -49,7 +49,8 @@ _LONGEST = 2_000
 """Longer addresses are none."""
 
 _BRACKET = re.compile(r"\\[^\n]|!?\[|\]|\n[ \t]*(?=\n)")
-_TITLE = re.compile(r"""[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t\n]*$""")
+_DESTINATION = re.compile(r"(?:[^()\\\n]|\\[^\n]?|\n(?![ \t]*\n)|\((?:[^()\\\n]|\\[^\n])*+\))*+\)")
+_TITLE = re.compile(r"""(?<![ \t\n])[ \t\n]++(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t\n]*$""")
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)[^\]\n]{1,999}\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))", re.MULTILINE
 )
@@ -128,6 +129,8 @@ def _inline(text: str) -> Iterator[_Found]:
     opened: list[Use] = []
     for bracket in _BRACKET.finditer(text):
         mark = bracket[0]
+        if mark[0] == "\\":
+            continue
         if mark.endswith("["):
             opened.append(Use.IMAGE if mark == "![" else Use.LINK)
         elif mark == "]" and opened:
@@ -140,29 +143,17 @@ def _inline(text: str) -> Iterator[_Found]:
 
 def _destination(text: str, start: int) -> tuple[int, int] | None:
     """Where the address stands that follows an opening parenthesis; Python-Markdown allows spaces in it."""
-    depth, end = 1, start
-    limit = min(len(text), start + _LONGEST)
-    while end < limit and depth:
-        match text[end]:
-            case "\\":
-                end += 1
-            case "(":
-                depth += 1
-            case ")":
-                depth -= 1
-            case "\n" if text[end + 1 : end + 2] in ("\n", ""):
-                return None
-        end += 1
-    if depth or end > limit:
+    parenthesised = _DESTINATION.match(text, start)
+    if not parenthesised:
         return None
-    inner = text[start : end - 1]
+    inner = parenthesised[0][:-1]
     if title := _TITLE.search(inner):
         inner = inner[: title.start()]
     start += len(inner) - len(inner.lstrip())
     inner = inner.strip()
     if inner.startswith("<") and inner.endswith(">"):
         start, inner = start + 1, inner[1:-1]
-    return (start, start + len(inner)) if "\n" not in inner else None
+    return (start, start + len(inner)) if "\n" not in inner and len(inner) <= _LONGEST else None
 
 
 def _definitions(text: str) -> Iterator[_Found]:

@@ -54,8 +54,8 @@ class Paper:
         url: http(s) address of the paper, or None.
         pdf: address of its PDF where the address implies one (arXiv), or None.
         arxiv: arXiv identifier without version where the address holds one, or None.
-        authors: one name each.
-        institutions: one name each.
+        authors: one name each; placeholders such as ``author1`` are left out.
+        institutions: one name each; placeholders such as ``inst1`` are left out.
         venue: the series, ``ICML``, or None for none.
         year: of publication.
         code: its implementation, or None.

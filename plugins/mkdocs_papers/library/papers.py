@@ -11,6 +11,7 @@ from mkdocs_papers.library.model import Code, Paper
 from mkdocs_papers.library.names import Aliases, one_line, paragraphs
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.names import split_names
+from mkdocs_papers.records.placeholders import is_placeholder
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Field, Path, PubBlock, fields
 
@@ -97,10 +98,10 @@ class Reader:
         """The names of a record in the schema's order, as they are used; one value may hold several authors."""
         info = record.info
         for i, written in enumerate(info.paper.authors):
-            for author in split_names(written):
+            for author in filter(_says_something, split_names(written)):
                 yield self._named("author", one_line(author), "paper", "authors", i)
         for i, written in enumerate(info.paper.institutions):
-            if institution := one_line(written):
+            if (institution := one_line(written)) and _says_something(institution):
                 yield self._named("institution", institution, "paper", "institutions", i)
         if venue := one_line(DEFAULT_VENUE if info.pub.where is None else info.pub.where):
             yield self._named("venue", venue, "pub", "where")
@@ -117,6 +118,11 @@ def baselines(record: Record) -> Iterator[tuple[int, str]]:
     for i, written in enumerate(record.info.baseline.methods):
         if (method := one_line(written)) and method.casefold() != _NOTHING:
             yield i, method
+
+
+def _says_something(name: str) -> bool:
+    """Whether a name is more than a template's placeholder, which would make a page of its own."""
+    return not is_placeholder(name)
 
 
 def _in_range(number: int | None, field: Field) -> int | None:

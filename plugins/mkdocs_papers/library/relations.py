@@ -12,9 +12,12 @@ from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES, NotesFol
 from mkdocs_papers.library.keys import Keys, looks_like_key
 from mkdocs_papers.library.model import Attachment, Baseline, Paper
 from mkdocs_papers.library.papers import baselines
+from mkdocs_papers.records.addresses import is_address
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.record import Record
+
+_BACKSLASH = "\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Finder:
         url = written.strip()
         if not url:
             return None
-        if "://" in url or url.startswith("//") or url.lower().startswith(_SCHEMES):
+        if is_address(url):
             address = http_address(url)
             return Attachment(address=address) if address else None
         return self._file(record, block, url, suffixes)
@@ -95,8 +98,13 @@ class Finder:
         at = (block, "url")
         found = attachments.find(url, record.key, self.notes)
         if found.path is None:
-            code = "outside-notes" if found.outside else f"missing-{block}"
-            self._report(code, record, at, f"the {block} {url!r} {found.why}", self._suggestion(url, record, suffixes))
+            if found.outside:
+                right = f"write {url.replace(_BACKSLASH, '/')!r}" if _BACKSLASH in url else "name a file below it"
+                self._report("outside-notes", record, at, f"the {block} {url!r} {found.why}", right)
+            else:
+                near = attachments.nearest(url, record.key, self.notes, suffixes)
+                right = f"did you mean {near!r}?" if near else ""
+                self._report(f"missing-{block}", record, at, f"the {block} {url!r} {found.why}", right)
             return None
         if not found.path.lower().endswith(suffixes):
             kind = "Markdown file" if block == "note" else "picture"
@@ -107,10 +115,6 @@ class Finder:
             wrong = f"the {block} {url!r} is there in other letter case only"
             self._report(f"wrong-case-{block}", record, at, wrong, f"write {found.written!r}", found.written)
         return Attachment(path=found.path)
-
-    def _suggestion(self, url: str, record: Record, suffixes: tuple[str, ...]) -> str:
-        near = attachments.nearest(url, record.key, self.notes, suffixes)
-        return f"did you mean {near!r}?" if near else ""
 
     def _baselines(self, record: Record) -> Iterator[Baseline]:
         for i, written in baselines(record):
@@ -145,7 +149,3 @@ class Finder:
                 self._report("wrong-case-same-work", record, ("same_work", i), wrong, f"write {meant.key!r}", meant.key)
             if meant.key and meant.key in self.keys.papers and meant.key != record.key:
                 yield meant.key
-
-
-_SCHEMES = ("http:", "https:", "javascript:", "data:", "mailto:", "file:", "ftp:")
-"""Begin an address rather than a path, though no ``//`` follows."""

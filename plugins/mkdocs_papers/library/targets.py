@@ -250,7 +250,7 @@ def _anchor_trouble(text: NoteText | None, anchor: str) -> _Trouble | None:
     """What is wrong with an anchor of a note; of a file that is no note nothing is known."""
     if text is None or not anchor or anchor in text.anchors or anchor.startswith(_MADE_BY_MARKDOWN):
         return None
-    right = did_you_mean(anchor, sorted(text.anchors)) if len(text.anchors) <= _MOST_ANCHORS else ""
+    right = did_you_mean(anchor, sorted(text.anchors, key=str.swapcase)) if len(text.anchors) <= _MOST_ANCHORS else ""
     return _Trouble("leads to a heading that is not there", right, anchor=True)
 
 

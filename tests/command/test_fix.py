@@ -1,0 +1,277 @@
+"""``mkdocs-papers check --fix``: the smallest change that mends what has one safe answer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mkdocs_papers.command import fixing
+from mkdocs_papers.command.main import main
+from mkdocs_papers.command.writing import write_whole
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.settings import Settings
+from tests.libraries import PIXEL, make_library
+
+Captured = pytest.CaptureFixture[str]
+
+BEFORE = """\
+# Read in June.\r
+paper {\r
+  title: "Quest "   # a space too many\r
+  url: "http://arxiv.org/abs/2406.10774v1"\r
+  authors: "Jiaming Tang, Yilong Zhao"\r
+}\r
+note { url: "Note.md" }\r
+cover: < url: 'quest/COVER.svg', >\r
+baseline {\r
+  methods: "2022/FlashAttention"\r
+}\r
+"""
+AFTER = """\
+# Read in June.\r
+paper {\r
+  title: "Quest"   # a space too many\r
+  url: "https://arxiv.org/abs/2406.10774v1"\r
+  authors: "Jiaming Tang"\r
+  authors: "Yilong Zhao"\r
+}\r
+note { url: "note.md" }\r
+cover: < url: 'Quest/cover.svg', >\r
+baseline {\r
+  methods: "2022/flashattention"\r
+}\r
+"""
+YAML_BEFORE = """\
+# A remark.
+paper:
+  title: ' FlashAttention'
+  authors:
+    - Tri Dao, Daniel Y. Fu  # both
+note: {url: ../Quest/note.md}
+"""
+YAML_AFTER = """\
+# A remark.
+paper:
+  title: 'FlashAttention'
+  authors:
+    - Tri Dao
+    - Daniel Y. Fu  # both
+note: {url: ../Quest/note.md}
+"""
+FILES = {
+    "mkdocs.yml": "plugins: [papers]\n",
+    "meta/2024/Quest.prototxt": BEFORE,
+    "meta/2022/flashattention.prototxt": 'paper { title: "FlashAttention" abbr: "FlashAttention" }\n',
+    "notes/2024/Quest/note.md": "# Quest\n\n![a](Cover.svg)\n[b](../../../meta/2024/quest.prototxt#L1)\n",
+    "notes/2024/Quest/cover.svg": PIXEL,
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    make_library(tmp_path, FILES)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_comments_layout_and_line_ends_stay(project: Path, capsys: Captured) -> None:
+    assert main(["check", "--fix"]) == 0
+    assert (project / "meta/2024/Quest.prototxt").read_bytes().decode() == AFTER
+    assert (project / "notes/2024/Quest/note.md").read_text() == (
+        "# Quest\n\n![a](cover.svg)\n[b](../../../meta/2024/Quest.prototxt#L1)\n"
+    )
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "meta/2024/Quest.prototxt: 6 changes\nnotes/2024/Quest/note.md: 2 changes\nno problems\n"
+
+
+def test_nothing_else_is_touched_and_a_second_time_changes_nothing(project: Path) -> None:
+    before = content(project)
+    main(["check", "--fix"])
+    after = content(project)
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert changed == {"meta/2024/Quest.prototxt", "notes/2024/Quest/note.md"}
+    assert before.keys() == after.keys()
+    times = {path: (project / path).stat().st_mtime_ns for path in after}
+    main(["check", "--fix"])
+    assert content(project) == after
+    assert times == {path: (project / path).stat().st_mtime_ns for path in after}
+
+
+def test_only_the_paths_that_were_named(project: Path) -> None:
+    main(["check", "--fix", "notes"])
+    assert (project / "meta/2024/Quest.prototxt").read_bytes().decode() == BEFORE
+    assert "cover.svg" in (project / "notes/2024/Quest/note.md").read_text()
+
+
+def test_a_code_that_is_switched_off_is_not_mended(project: Path) -> None:
+    make_library(project, {"mkdocs.yml": "plugins: [papers: {levels: {stray-space: off, joined-authors: off}}]"})
+    main(["check", "--fix"])
+    text = (project / "meta/2024/Quest.prototxt").read_bytes().decode()
+    assert '"Quest "' in text
+    assert '"Jiaming Tang, Yilong Zhao"' in text
+    assert '"note.md"' in text
+
+
+def test_yaml(project: Path) -> None:
+    (project / "meta/2022/flashattention.prototxt").unlink()
+    make_library(project, {"meta/2022/flashattention.yaml": YAML_BEFORE})
+    main(["check", "--fix", "meta/2022"])
+    assert (project / "meta/2022/flashattention.yaml").read_text() == YAML_AFTER
+
+
+def test_permissions_and_links_stay(project: Path) -> None:
+    record = project / "meta/2024/Quest.prototxt"
+    record.chmod(0o640)
+    real = project / "meta/2024/real.txt"
+    record.rename(real)
+    record.symlink_to("real.txt")
+    main(["check", "--fix"])
+    assert record.is_symlink()
+    assert real.read_bytes().decode() == AFTER
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_cannot_be_written(project: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, content: bytes) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(fixing, "write_whole", refuse)
+    assert main(["check", "--fix"]) == 2
+    assert "Permission denied" in capsys.readouterr().err
+    assert content(project)["meta/2024/Quest.prototxt"].decode() == BEFORE
+
+
+def test_a_failure_half_way_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a"
+    file.write_text("old")
+
+    def fail(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(file, b"new")
+    assert content(tmp_path) == {"a": b"old"}
+
+
+def meaning(library: Library) -> dict[str, tuple[object, ...]]:
+    """What a library says, addresses without scheme and letter case and places aside."""
+    return {
+        key: (
+            paper.title,
+            paper.authors,
+            paper.institutions,
+            *(str(address).replace("http:", "https:") for address in (paper.url, paper.note, paper.cover)),
+            paper.venue,
+            paper.keywords,
+            paper.baselines,
+            paper.same_work,
+            paper.doi,
+        )
+        for key, paper in library.papers.items()
+    }
+
+
+TEXTS = st.text(alphabet="aA ,.\"\\'#:\t注", max_size=12) | st.sampled_from(
+    [
+        "A. Roe, B. Poe",
+        " x",
+        "x ",
+        "Jr., A",
+        "http://arxiv.org/abs/1234.56789 ",
+        "doi:10.1/x",
+        "Note.md",
+        "../quest/NOTE.md",
+        "2024/QUEST",
+    ]
+)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> tuple[str, str]:
+    """A record with odd values, by suffix."""
+    values = {name: draw(TEXTS) for name in ("title", "abbr", "url", "doi")}
+    authors = draw(st.lists(TEXTS, max_size=2))
+    note, method = draw(TEXTS), draw(TEXTS)
+    quote = draw(st.sampled_from("\"'"))
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+
+    def literal(text: str) -> str:
+        return quote + text.replace("\\", "\\\\").replace(quote, f"\\{quote}").replace("\t", "\\t") + quote
+
+    if draw(st.booleans()):
+        lines = ["paper {", *(f"  {name}: {literal(value)}  # {name}" for name, value in values.items())]
+        lines += [f"  authors: {literal(author)}" for author in authors]
+        lines += ["}", f"note {{ url: {literal(note)} }}", "baseline {", f"  methods: {literal(method)}", "}", ""]
+        return "prototxt", end.join(lines)
+    quote = '"'
+    lines = ["paper:", *(f"  {name}: {literal(value)}  # {name}" for name, value in values.items())]
+    lines += ["  authors:", *(f"    - {literal(author)}" for author in authors)] if authors else []
+    lines += [f"note: {{url: {literal(note)}}}", "baseline:", f"  methods: [{literal(method)}]", ""]
+    return "yaml", end.join(lines)
+
+
+@given(records())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_fixing_changes_no_meaning_and_ends(tmp_path_factory: pytest.TempPathFactory, record: tuple[str, str]) -> None:
+    suffix, text = record
+    folder = tmp_path_factory.mktemp("library")
+    make_library(
+        folder,
+        {
+            f"meta/2023/odd.{suffix}": text,
+            "meta/2024/Quest.prototxt": 'paper { title: "Quest" }',
+            "notes/2023/odd/note.md": "# A",
+            "notes/2023/Quest/note.md": "# B",
+        },
+    )
+    plain = Settings(folder)
+    before = load(plain)
+    fixing.fix(plain, lambda _path: True)
+    after = load(plain)
+    assert meaning(after) == meaning(before)
+    assert not any(problem.edits for problem in after.problems)
+    assert {problem.code for problem in after.problems} <= {problem.code for problem in before.problems}
+    assert fixing.fix(plain, lambda _path: True) == {}
+
+
+def of_titles(form: str) -> dict[str, bytes]:
+    """Forty records, long enough for a file to be caught half-written, whose title has that form."""
+    remarks = "# a remark\n" * 500
+    return {
+        f"meta/2024/{n:03}.prototxt": f'paper {{\n  title: "{form.format(n)}"\n}}\n{remarks}'.encode()
+        for n in range(40)
+    }
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_every_file_is_the_old_or_the_new(tmp_path: Path) -> None:
+    """The program is killed as soon as a growing number of files is mended; the first run goes to its end."""
+    old, new = of_titles("{} "), of_titles("{}")
+    attempts = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 6
+    make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
+    program = [sys.executable, "-m", "mkdocs_papers.command.main", "check", "--fix"]
+    for attempt in range(attempts):
+        make_library(tmp_path, old)
+        with subprocess.Popen(program, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            enough = attempt * len(old) // attempts or len(old) + 1
+            while process.poll() is None:
+                if sum((tmp_path / path).read_bytes() != text for path, text in old.items()) >= enough:
+                    process.kill()
+        found = {path: (tmp_path / path).read_bytes() for path in old}
+        assert all(text in (old[path], new[path]) for path, text in found.items())
+        assert found != old
+        if not attempt:
+            assert found == new

@@ -1,0 +1,95 @@
+"""Links and images in Markdown, and where they stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from mkdocs_papers.library.links import Use, anchors_in, links_in
+from mkdocs_papers.library.prose import Prose
+from mkdocs_papers.records.lines import Lines
+from tests.library.test_prose import MARKDOWN
+
+
+def links(text: str) -> list[tuple[str, str, int, int]]:
+    return [
+        (link.use.value, link.target, link.place.line, link.place.column) for link in links_in(Prose(text), Lines(text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a [b](c.md) d", [("link", "c.md", 1, 7)]),
+        ("![b](c.svg)", [("image", "c.svg", 1, 6)]),
+        ("[b](c.md \"t\") [b](c.md 't') [b](c.md (t))", [("link", "c.md", 1, n) for n in (5, 19, 33)]),
+        ("[b](<c d.md>)", [("link", "c d.md", 1, 6)]),
+        ("[b](c d.md)", [("link", "c d.md", 1, 5)]),
+        ("[b]( c(d).md )", [("link", "c(d).md", 1, 6)]),
+        ("[b](c\\(d.md)", [("link", "c(d.md", 1, 5)]),
+        ("[a\n[b](c)\nd](e)", [("link", "c", 2, 5), ("link", "e", 3, 4)]),
+        ("[![a](b.svg)](c.md)", [("image", "b.svg", 1, 7), ("link", "c.md", 1, 15)]),
+        ("[a][b]\n\n[b]: c.md 'title'\n[d]: <e f.md>", [("link", "c.md", 3, 6), ("link", "e f.md", 4, 7)]),
+        ('<a href="b.md">c</a>', [("link", "b.md", 1, 10)]),
+        ("<IMG width=600 SRC='./b.svg'>", [("image", "./b.svg", 1, 21)]),
+        ("<img\n  alt='a > b'\n  src=b.svg>", [("image", "b.svg", 3, 7)]),
+        ('<a href=" b&amp;c.md ">', [("link", "b&c.md", 1, 11)]),
+        ('<p align="center">\n<img src="x.png" title="blank"></p>', [("image", "x.png", 2, 11)]),
+        ('<video src="a.mp4" poster="b.png"></video>', [("image", "a.mp4", 1, 13), ("image", "b.png", 1, 28)]),
+        ("注 [意](力.md)", [("link", "力.md", 1, 7)]),
+    ],
+)
+def test_links_and_their_places(text: str, found: list[tuple[str, str, int, int]]) -> None:
+    assert links(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[a](b)` and $[a](b)$ and <!-- [a](b) -->",
+        "```\n[a](b)\n```",
+        "\\[a](b)",
+        "[a]\n(b)",
+        "[a](b\n\nc)",
+        "[a](b",
+        "[a\n\nb](c)",
+        "<https://example.org> [^1]: b",
+        "[^1]: b.md",
+        "a < b href='c'",
+        "<abbr href='c'>",
+        "<!-- <img src='a'> -->",
+        "[a]()",
+    ],
+)
+def test_what_is_no_link(text: str) -> None:
+    assert links(text) == []
+
+
+@given(MARKDOWN)
+def test_a_link_stands_where_it_says(text: str) -> None:
+    lines = text.split("\n")
+    for link in links_in(Prose(text), Lines(text)):
+        assert "\n".join(lines[link.place.line - 1 :])[link.place.column - 1 :].startswith(link.source)
+        assert link.use in Use
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("## What it costs", {"what-it-costs", "What-it-costs"}),
+        ("# A\n# A\n# A", {"a", "a_1", "a_2", "a-1", "a-2"}),
+        ("## 稀疏 注意力", {"稀疏-注意力", ""}),
+        ("## A &amp; B: *c*", {"a-b-c", "a--b-c"}),
+        ("## A {#own}", {"own", "a"}),
+        ('<a name="here"></a> <p ID=there>', {"here", "there"}),
+    ],
+)
+def test_the_anchors_of_headings_and_elements(text: str, anchors: set[str]) -> None:
+    assert anchors <= anchors_in(Prose(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["[a](" * 40_000, "[" * 60_000 + "]" * 60_000, "<a x='" * 40_000, "[a]: " * 40_000, "](" * 60_000]
+)
+def test_time_is_in_proportion_to_the_text(text: str) -> None:
+    assert len(links(text)) < len(text)

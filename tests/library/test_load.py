@@ -1,0 +1,191 @@
+"""A library read anew, and read on."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+from pathlib import Path
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import settings as hypothesis_settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.problem import Level
+from tests.libraries import QUEST, codes, lines, loaded, make_library
+
+HOME = Path(__file__).parents[2]
+
+
+def test_an_empty_library(tmp_path: Path) -> None:
+    assert load(Settings(tmp_path)) == Library({}, {})
+
+
+def test_papers_and_notes_are_in_order(tmp_path: Path) -> None:
+    files = {f"meta/{key}.yaml": f"paper: {{title: '{key}'}}" for key in ("2024/b", "2023/c", "2024/B", "2024/a")}
+    library = loaded(tmp_path, {**files, "notes/b.md": "", "notes/2024/a.md": "", "notes/a.png": ""})
+    assert list(library.papers) == ["2023/c", "2024/B", "2024/a", "2024/b"]
+    assert list(library.notes) == ["2024/a.md", "b.md"]
+    assert library.files == ("a.png",)
+
+
+def test_a_record_that_cannot_be_read_costs_its_paper_alone(tmp_path: Path) -> None:
+    files = {"meta/2024/Bad.prototxt": "paper {", "meta/2024/Quest.prototxt": QUEST}
+    library = loaded(tmp_path, files)
+    assert list(library.papers) == ["2024/Quest"]
+    assert library.unreadable == {"2024/Bad": library.problems}
+    assert codes(library) == ["syntax"]
+
+
+def test_levels(tmp_path: Path) -> None:
+    files = {"meta/2024/Bad.prototxt": "paper {", "notes/a.md": "[a](b)"}
+    library = loaded(tmp_path, files, levels={"syntax": "hint", "orphan-note": "error", "broken-link": "off"})
+    assert [(problem.code, problem.level) for problem in library.problems] == [
+        ("syntax", Level.HINT),
+        ("orphan-note", Level.ERROR),
+    ]
+    assert [problem.level for problem in library.unreadable["2024/Bad"]] == [Level.HINT]
+
+
+def test_problems_stand_in_order_of_path_and_place(tmp_path: Path) -> None:
+    record = 'paper {\n  titel: "x"\n  title: " Quest"\n}\nrating: 7\n'
+    files = {"notes/a.md": "[b](b.md)\n", "meta/2024/b.prototxt": record, "meta/2023/a.yaml": "paper: {}"}
+    problems = loaded(tmp_path, files).problems
+    assert [(problem.path, problem.place) for problem in problems] == sorted(
+        (problem.path, problem.place) for problem in problems
+    )
+    assert len(problems) == 6
+
+
+@pytest.mark.parametrize("first", ["prototxt", "yaml"])
+def test_of_two_files_of_one_key_the_prototxt_is_read(tmp_path: Path, first: str) -> None:
+    files = {"meta/2024/Quest.prototxt": QUEST, "meta/2024/Quest.yaml": "paper: {title: Other, oops: 1}"}
+    library = loaded(tmp_path, dict(sorted(files.items(), reverse=first == "yaml")))
+    assert library.papers["2024/Quest"].title == "Quest"
+    assert lines(library) == [
+        (
+            "meta/2024/Quest.yaml:1:1: meta/2024/Quest.prototxt has the same key, '2024/Quest', so this file is "
+            "not read; keep one of the two files [repeated-record]"
+        )
+    ]
+
+
+def test_the_title_of_a_note_without_heading(tmp_path: Path) -> None:
+    files = {
+        "meta/2024/Quest.prototxt": f'{QUEST}note {{ url: "note.md" }}',
+        "notes/2024/Quest/note.md": "Words.",
+        "notes/ideas.and.more.md": "Words.",
+    }
+    notes = loaded(tmp_path, files).notes
+    assert [note.title for note in notes.values()] == ["Quest", "ideas.and.more"]
+
+
+def test_a_note_of_two_papers(tmp_path: Path) -> None:
+    files = {
+        "meta/2024/b.prototxt": 'paper { title: "B" } note { url: "both.md" }',
+        "meta/2024/a.prototxt": 'paper { title: "A" } note { url: "both.md" }',
+        "notes/2024/both.md": "Words.",
+    }
+    assert loaded(tmp_path, files).notes["2024/both.md"].papers == ("2024/a", "2024/b")
+
+
+def test_the_shipped_library_is_clean() -> None:
+    library = load(Settings(HOME))
+    assert lines(library) == []
+    assert len(library.papers) == 125
+
+
+class TestMemory:
+    def test_only_what_changed_is_parsed_and_only_its_papers_are_new(self, tmp_path: Path) -> None:
+        shutil.copytree(HOME / "meta", tmp_path / "meta")
+        shutil.copytree(HOME / "notes", tmp_path / "notes")
+        memory = ReadingMemory()
+        before = load(Settings(tmp_path), memory)
+        read = memory.read
+        record = tmp_path / "meta/2024/Quest.prototxt"
+        record.write_text(record.read_text() + "# a remark\n")
+        after = load(Settings(tmp_path), memory)
+        assert memory.read == read + 1
+        changed = [key for key, paper in after.papers.items() if paper is not before.papers[key]]
+        assert changed == ["2024/Quest"]
+        assert all(note is before.notes[path] for path, note in after.notes.items())
+
+    def test_other_settings_are_heeded(self, tmp_path: Path) -> None:
+        make_library(tmp_path, {"meta/2024/Quest.prototxt": f'{QUEST}pub {{ where: "GH" }}', "notes/a.md": "[a](b)"})
+        memory = ReadingMemory()
+        plain = Settings(tmp_path)
+        assert load(plain, memory).papers["2024/Quest"].venue == "GH"
+        settled = dataclasses.replace(plain, aliases={"venue": {"GH": "GitHub"}}, exclude=("a.md",))
+        assert load(settled, memory) == load(settled)
+        assert load(settled, memory).papers["2024/Quest"].venue == "GitHub"
+
+
+NAMES = ["a", "A", "b"]
+RECORDS = [
+    "paper {",
+    'paper { title: "T1" abbr: "a" } note { url: "note.md" } baseline { methods: "2023/a" methods: "a" }',
+    'paper { title: "T2" abbr: "X" } note { url: "A/note.md" } cover { url: "c.svg" } same_work: "2024/a"',
+    'paper { title: "T1" institutions: "Stanford" authors: "S Han, S. Han" } pub { year: 2024 where: "" }',
+    'paper { title: "T3" institutions: "Stanford University" url: "https://arxiv.org/abs/2406.10774v1" }',
+    'paper { title: "T4" url: "http://arxiv.org/pdf/2406.10774" } same_work: "2023/b" note { url: "../a/note.md" }',
+]
+NOTES = [
+    "# One\n\n[a](../../2023/a/note.md#two) ![c](c.svg)\n\n<a href='../../../meta/2024/a.prototxt'>x</a>",
+    "# Two\n\n[a](#one) [r](../../../README.md) [b](../../../meta/2023/b.prototxt)",
+    "---\ndraft: true\n---\n[a](Note.md) [b](../b/note.md)",
+    b"\xff",
+]
+
+
+class Rebuilding(RuleBasedStateMachine):
+    """Whatever happens to a library, what is read on equals what is read anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.memory = ReadingMemory()
+        self.settings = Settings(self.root)
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root)
+
+    @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(NAMES), text=st.sampled_from(RECORDS))
+    def write_record(self, year: str, name: str, text: str) -> None:
+        make_library(self.root, {f"meta/{year}/{name}.prototxt": text})
+
+    @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(NAMES), text=st.sampled_from(NOTES))
+    def write_note(self, year: str, name: str, text: str | bytes) -> None:
+        make_library(self.root, {f"notes/{year}/{name}/note.md": text})
+
+    @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(["a/c.svg", "b/c.svg", "A/index.md"]))
+    def write_beside(self, year: str, name: str) -> None:
+        make_library(self.root, {f"notes/{year}/{name}": "", "README.md": "read me"})
+
+    @rule(choice=st.integers(min_value=0))
+    def delete(self, choice: int) -> None:
+        files = sorted(file for file in self.root.rglob("*") if file.is_file())
+        if files:
+            files[choice % len(files)].unlink()
+
+    @rule(one=st.integers(min_value=0), other=st.integers(min_value=0))
+    def rename(self, one: int, other: int) -> None:
+        files = sorted(file for file in self.root.rglob("*") if file.is_file())
+        if files:
+            files[one % len(files)].replace(files[other % len(files)])
+
+    @rule(exclude=st.sampled_from([(), ("b/",), ("*.svg",)]))
+    def configure(self, exclude: tuple[str, ...]) -> None:
+        self.settings = dataclasses.replace(self.settings, exclude=exclude)
+
+    @invariant()
+    def same(self) -> None:
+        assert load(self.settings, self.memory) == load(self.settings)
+
+
+TestRebuilding = Rebuilding.TestCase
+TestRebuilding.settings = hypothesis_settings(stateful_step_count=20)

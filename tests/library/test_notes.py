@@ -1,0 +1,134 @@
+"""What one note says by itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.library import notes
+from mkdocs_papers.library.notes import NoteText, read_note
+
+PATH = "notes/2024/Quest/note.md"
+
+
+def read(text: str) -> NoteText:
+    return read_note(PATH, text.encode())
+
+
+def problems(note: NoteText) -> list[str]:
+    return [str(problem) for problem in note.problems]
+
+
+def test_front_matter_and_text() -> None:
+    note = read("---\ntitle: Quest, read\ndraft: true\ndate: 2024-05-01\ntags: [a]\n---\n\n# Heading\n\nWords.\n")
+    assert (note.title, note.draft, note.date) == ("Quest, read", True, "2024-05-01")
+    assert (note.text, note.first_line) == ("\n# Heading\n\nWords.\n", 7)
+    assert note.meta["tags"] == ["a"]
+    assert problems(note) == []
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "draft", "date"),
+    [
+        ("title: 123", "123", False, None),
+        ("title: [a]", "Heading", False, None),
+        ("title: ' '", "Heading", False, None),
+        ("draft: yes", "Heading", True, None),
+        ("draft: 'true'", "Heading", True, None),
+        ("draft: maybe", "Heading", False, None),
+        ("date: 2024-05-01 10:00:00", "Heading", False, "2024-05-01"),
+        ("date: '2024-05-01, in the morning'", "Heading", False, "2024-05-01"),
+        ("date: '2024-13-01'", "Heading", False, None),
+        ("date: 2024", "Heading", False, None),
+        ("# nothing", "Heading", False, None),
+    ],
+)
+def test_what_front_matter_may_say(front: str, title: str, draft: bool, date: str | None) -> None:  # noqa: FBT001
+    note = read(f"---\n{front}\n---\n# Heading\n")
+    assert (note.title, note.draft, note.date, problems(note)) == (title, draft, date, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nOnly a rule above.\n---\nMore.\n",
+        "--- \ntitle: open\n",
+        "----\ntitle: a\n----\n",
+        "\n---\ntitle: a\n---\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
+    note = read(text)
+    assert (note.text, note.meta, problems(note)) == (text, {}, [])
+
+
+@pytest.mark.parametrize(
+    ("front", "place", "wrong"),
+    [
+        ("title: [Quest", "3:1", "the front matter is not YAML: expected ',' or ']', but got '<stream end>'"),
+        ("a: 1\n b: 2", "3:3", "the front matter is not YAML: mapping values are not allowed here"),
+        ("- a\n- b", "2:1", "the front matter is no mapping"),
+        ("a: &x 1\nb: *x", "2:4", "the front matter holds an anchor or an alias"),
+        ("a: !!python/name:os.system ''", "2:4", "the front matter is not YAML: could not determine a constructor"),
+        ("a: " + "[" * 21 + "]" * 21, "2:23", "the front matter is nested more than 20 deep"),
+        ("date: 2024-06-31", "2:1", "the front matter cannot be read: day is out of range for month"),
+        ("a: \x01", "2:1", "the front matter cannot be read: unacceptable character"),
+        ("? {a: b}\n: c", "2:3", "the front matter is not YAML: found unhashable key"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_is_left_out(front: str, place: str, wrong: str) -> None:
+    note = read(f"---\n{front}\n---\n# Heading\n")
+    (problem,) = problems(note)
+    assert problem.startswith(f"{PATH}:{place}: {wrong}")
+    assert problem.endswith("; write 'name: value' lines [front-matter]")
+    assert (note.text, note.meta, note.title) == ("# Heading\n", {}, "Heading")
+
+
+def test_a_billion_laughs_end_in_one_problem() -> None:
+    bomb = "a0: &a0 [lol]\n" + "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]\n" for n in range(20))
+    assert len(problems(read(f"---\n{bomb}---\n"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("## First\n\n# Title of *it*: $x$\n", "Title of it: $x$"),
+        ("Title\n=====\n", "Title"),
+        ("## Only a section\n", ""),
+        ("# ![](a.svg)\n\n# Second\n", "Second"),
+    ],
+)
+def test_the_title_is_the_first_heading_of_level_one(text: str, title: str) -> None:
+    assert read(text).title == title
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
+    note = read_note(PATH, b"\xef\xbb\xbf---\r\ntitle: a\r\n---\r\n\r\n[x](y)\r\n")
+    assert (note.title, note.text, note.first_line) == ("a", "\n[x](y)\n", 4)
+    assert (note.links[0].place.line, note.links[0].place.column) == (5, 5)
+
+
+def test_bytes_that_are_no_utf8_are_shown_as_such_and_named() -> None:
+    note = read_note(PATH, b"# \xe6\xb3\xa8 Caf\xe9\n")
+    assert note.title == "注 Caf\ufffd"
+    assert problems(note) == [f"{PATH}:1:8: the byte 0xE9 is not UTF-8; save the file as UTF-8 [not-utf8]"]
+
+
+def test_utf16_is_read_and_named() -> None:
+    note = read_note(PATH, "# 注意\n".encode("utf-16"))
+    assert note.title == "注意"
+    assert problems(note) == [f"{PATH}:1:1: the file is UTF-16; save it as UTF-8 [not-utf8]"]
+
+
+def test_a_note_that_is_too_large_is_cut_after_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "MOST_BYTES", 40)
+    note = read_note(PATH, "注意力 word\n".encode() * 3)
+    assert note.text == "注意力 word\n注意力 word"
+    assert [problem.code for problem in note.problems] == ["too-large"]
+
+
+@given(st.binary() | st.text().map(lambda text: f"---\n{text}\n---\n".encode(errors="replace")))
+def test_any_bytes_make_a_note(content: bytes) -> None:
+    note = read_note(PATH, content)
+    assert {problem.code for problem in note.problems} <= {"not-utf8", "front-matter"}
