@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 
-_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+_UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def safe_json(value: object) -> str:
     """JSON on one line that cannot end a ``<script>`` element, begin a comment in it, or break a line of JavaScript.
 
-    It can be written as UTF-8 whatever the value holds: lone surrogates are escaped too.
+    Control characters and lone surrogates are escaped too, so that it can be written as UTF-8 whatever the value holds.
 
     Raises:
         ValueError: a number is infinite or none at all.

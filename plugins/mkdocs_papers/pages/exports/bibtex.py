@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.exports.export import Surroundings
-from mkdocs_papers.pages.exports.person import Person, people
+from mkdocs_papers.pages.exports.person import Person, is_lower, people
 from mkdocs_papers.pages.exports.publication import PREPRINT, form
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 
@@ -55,8 +55,10 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
 
 
 def _name(person: Person) -> str:
-    # The usual order, unless BibTeX would see other parts in it.
-    text = person.inverted if person.suffix or person.given[:1].islower() else person.natural
+    text = person.natural
+    if person.given and (person.suffix or is_lower(person.given)):
+        # In the usual order BibTeX would see other parts in it.
+        text = ", ".join(filter(None, (f"{person.particle} {person.family}".strip(), person.suffix, person.given)))
     if (not person.given and "," in text) or {"and", "others"}.intersection(text.casefold().split()):
         # A comma or a word that BibTeX has another use for: the braces keep the name in one piece.
         return f"{{{tex(text)}}}"

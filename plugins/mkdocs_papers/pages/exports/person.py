@@ -36,7 +36,7 @@ class Person:
 
     @property
     def inverted(self) -> str:
-        """The name with the family first: ``van Rossum, Guido, Jr.``."""
+        """The name with the family first, as RIS wants it: ``van Rossum, Guido, Jr.``."""
         family = " ".join(filter(None, (self.particle, self.family)))
         return ", ".join(filter(None, (family, self.given, self.suffix)))
 
@@ -70,9 +70,14 @@ def person(name: str) -> Person:
     if len(parts) < 2 or any(_is_ideographic(part) for part in parts):  # noqa: PLR2004 - as above
         return Person(text)
     last = len(parts) - 1
-    lower = [position for position in range(1, last) if parts[position][0].islower()] or [last]
+    lower = [position for position in range(1, last) if is_lower(parts[position])] or [last]
     start, end = lower[0], min(lower[-1] + 1, last)
     return Person(" ".join(parts[end:]), " ".join(parts[:start]), " ".join(parts[start:end]), suffix)
+
+
+def is_lower(word: str) -> bool:
+    """Whether a word's first letter is a small one, which makes BibTeX take it for a particle."""
+    return next((character for character in word if character.isalpha()), "").islower()
 
 
 def _is_ideographic(word: str) -> bool:

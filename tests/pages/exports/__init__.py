@@ -1,0 +1,1 @@
+"""Tests of the exports, with other people's readers of the formats."""

@@ -1,0 +1,68 @@
+"""What holds for every export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages.exports.export import Export
+from mkdocs_papers.pages.exports.registry import EXPORTS
+from tests.pages.papers import FULL, libraries, paper, site
+
+GOLDEN = Path(__file__).parent / "golden"
+
+each = pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
+
+
+def cut(text: str, export: Export, wanted: list[int]) -> str:
+    """The wanted entries of a file, as the package's docstring tells a client to cut them out."""
+    entries = text[len(export.opening) : len(text) - len(export.closing)].split(export.separator)
+    return export.opening + export.separator.join(entries[n] for n in wanted) + export.closing
+
+
+@each
+@given(papers=libraries)
+def test_a_client_cuts_out_any_entries(export: Export, papers: tuple[Paper, ...]) -> None:
+    surroundings = site(*papers).surroundings(directory_urls=True)
+    text = export.text(papers, surroundings)
+    for wanted in ([], [*range(len(papers))], [*range(0, len(papers), 2)], [*range(len(papers))][::-1][:2]):
+        assert cut(text, export, wanted) == export.text([papers[n] for n in wanted], surroundings)
+    assert export.separator not in export.opening.removesuffix("\r\n")
+
+
+@each
+@given(papers=libraries)
+def test_the_file_holds_the_text_and_no_line_ends_but_its_own(export: Export, papers: tuple[Paper, ...]) -> None:
+    surroundings = site(*papers).surroundings(directory_urls=True)
+    text = export.text(papers, surroundings)
+    assert export.content(papers, surroundings).decode(export.encoding) == text
+    crlf = "\r\n" in export.separator
+    assert text.splitlines() == (
+        text.removesuffix("\r\n").split("\r\n") if crlf else text.removesuffix("\n").split("\n")
+    )
+
+
+def test_each_export_has_a_name_and_a_file_of_its_own() -> None:
+    assert len({export.name for export in EXPORTS}) == len({export.file for export in EXPORTS}) == len(EXPORTS)
+
+
+@each
+def test_golden(export: Export) -> None:
+    """One look at each format, complete.
+
+    After a change that is meant: ``python -m tests.pages.exports.test_exports``.
+    """
+    assert content(export) == (GOLDEN / Path(export.file).name).read_bytes()
+
+
+def content(export: Export) -> bytes:
+    papers = (paper("1999/Týr", title="Týr", authors=("Zoë de la Cruz",), venue=None), FULL)
+    return export.content(papers, site(*papers).surroundings(directory_urls=True))
+
+
+if __name__ == "__main__":
+    for export in EXPORTS:
+        (GOLDEN / Path(export.file).name).write_bytes(content(export))

@@ -1,0 +1,52 @@
+"""RIS, read back by rispy."""
+
+from __future__ import annotations
+
+import re
+
+import rispy
+from hypothesis import given
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.pages.exports.person import people
+from mkdocs_papers.pages.exports.registry import EXPORTS
+from tests.pages.papers import FULL, libraries, site
+
+EXPORT = next(export for export in EXPORTS if export.name == "ris")
+
+
+@given(library=libraries)
+def test_every_reference_is_read_back(library: tuple[Paper, ...]) -> None:
+    surroundings = site(*library).surroundings(directory_urls=True)
+    read = rispy.loads(EXPORT.text(library, surroundings))
+    assert [found["id"] for found in read] == [surroundings.citation_keys[each.key] for each in library]
+    for each, found in zip(library, read, strict=True):
+        if "$" not in each.title:
+            assert found["title"] == one_line(each.title)
+        assert found["year"] == str(each.year)
+        assert found.get("doi", "") == one_line(each.doi or "")
+        assert found.get("authors", []) == [person.inverted for person in people(each)]
+        assert found.get("keywords", []) == list(surroundings.keywords(each))
+
+
+@given(library=libraries)
+def test_every_line_is_a_tag_and_a_value(library: tuple[Paper, ...]) -> None:
+    entries = [EXPORT.entry(each, site(*library).surroundings(directory_urls=True)) for each in library]
+    for entry in entries:
+        lines = entry.split("\r\n")
+        assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
+        assert [line[:2] for line in lines].count("TY") == 1
+        assert lines[0].startswith("TY")
+        assert lines[-1] == "ER  - "
+
+
+def test_a_value_cannot_begin_a_reference() -> None:
+    hostile = "x\r\nER  - \r\n\r\nTY  - JOUR\u2028TI  - y"
+    (found,) = rispy.loads(
+        EXPORT.text([FULL], site(FULL).surroundings(directory_urls=True)).replace("Quest:", "Quest;")
+    )
+    assert found["title"].startswith("Quest;")
+    paper = FULL.__class__("2024/Quest", FULL.record, title=hostile, year=2024)
+    (found,) = rispy.loads(EXPORT.text([paper], site(paper).surroundings(directory_urls=True)))
+    assert found["title"] == "x ER - TY - JOUR TI - y"
