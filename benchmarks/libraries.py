@@ -7,11 +7,12 @@ most people have other names, so that the number of authors grows with the libra
 
 from __future__ import annotations
 
+import posixpath
 import random
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs_papers.library.load import load
@@ -79,13 +80,13 @@ def _blocks(shipped: Library) -> Iterator[Block]:
 
 def _write_paper(folder: Path, shipped: Library, block: Block, key: str, *, with_note: bool) -> None:
     paper = shipped.papers[key]
-    info = _renamed(paper.record.info, block, shipped)
+    info = _renamed(paper.record.info, block, shipped, list(shipped.papers).index(key))
     note, cover = paper.note, paper.cover
     year, stem = key.split("/", 1)
     home = folder / "notes" / year / f"{stem}{block.suffix}"
     if with_note and note and note.path:
         home.mkdir(parents=True, exist_ok=True)
-        (home / "note.md").write_text(_relinked(shipped.notes[note.path].text, note.path, block), encoding="utf-8")
+        (home / "note.md").write_text(_relinked(shipped, note.path, block), encoding="utf-8")
     if cover and cover.path:
         home.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(PROJECT / "notes" / cover.path, home / Path(cover.path).name)
@@ -97,9 +98,7 @@ def _write_paper(folder: Path, shipped: Library, block: Block, key: str, *, with
     record.write_text(text, encoding="utf-8")
 
 
-def _renamed(info: PaperInfo, block: Block, shipped: Library) -> PaperInfo:
-    from dataclasses import replace  # noqa: PLC0415 - only here
-
+def _renamed(info: PaperInfo, block: Block, shipped: Library, position: int) -> PaperInfo:
     paper = info.paper
     number = block.number
     return replace(
@@ -108,7 +107,7 @@ def _renamed(info: PaperInfo, block: Block, shipped: Library) -> PaperInfo:
             paper,
             title=paper.title if not number else f"{paper.title} ({number})",
             abbr=paper.abbr if not number or not paper.abbr else f"{paper.abbr}-{number}",
-            url=paper.url if not number else f"{paper.url}#{number}",
+            url=paper.url if not number else f"https://arxiv.org/abs/{2000 + number}.{position:05d}",
             doi=paper.doi if not number or not paper.doi else f"{paper.doi}.{number}",
             authors=tuple(block.names.get(name, name) for name in paper.authors),
         ),
@@ -124,17 +123,18 @@ def _renamed(info: PaperInfo, block: Block, shipped: Library) -> PaperInfo:
     )
 
 
-def _relinked(text: str, path: str, block: Block) -> str:
-    """A note's text with its links to records and images leading to the same block's."""
-    depth = "../../../" if path.count("/") != 2 else ""  # noqa: PLR2004 - notes/<year>/<stem>/note.md
-    if depth:
-        text = re.sub(r"\((?:\.\./)+meta/", f"({depth}meta/", text)
-    text = re.sub(
-        r"(meta/\d{4}/)([^)\s\"]+?)\.(?:prototxt|yaml)", lambda m: f"{m[1]}{m[2]}{block.suffix}.prototxt", text
-    )
-    # A note of the block may be missing: links to notes lead to the paper's record instead.
-    return re.sub(
-        r"\]\((?:\.\./)+(?:(\d{4})/)?([^/()\s]+)/(?:note|index)\.md(?:#[^)]*)?\)",
-        lambda m: f"](../../../meta/{m[1] or path.split('/')[0]}/{m[2]}{block.suffix}.prototxt)",
-        text,
-    )
+def _relinked(shipped: Library, path: str, block: Block) -> str:
+    """A note's text with its links leading to records of the same block: the note that one led to may be missing."""
+    folder = posixpath.dirname(f"notes/{path}")
+
+    def link(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, match[1].partition("#")[0]))
+        if target.startswith("meta/"):
+            key = target.removeprefix("meta/").rpartition(".")[0]
+        elif (note := shipped.notes.get(target.removeprefix("notes/"))) and note.papers:
+            key = note.papers[0]
+        else:
+            return match[0]
+        return f"](../../../meta/{key}{block.suffix}.prototxt)"
+
+    return re.sub(r"\]\(([^)\s]+)\)", link, shipped.notes[path].text)

@@ -20,6 +20,7 @@ from mkdocs_papers.pages.contents import Count, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.language import Language
+from mkdocs_papers.pages.memory import Memory
 from mkdocs_papers.views import order
 from mkdocs_papers.views.view import NONE, VIEWS, Group, View, groups
 
@@ -55,27 +56,41 @@ class Catalogue:
     options: Options
     pictures: Mapping[str, contents.Picture] = field(default_factory=dict)
     """Thumbnails by path below the notes folder, where there are any."""
+    memory: Memory = field(default_factory=Memory)
+    """What an earlier making of the pages, under the same settings and options, remembers."""
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers, in order of key."""
+        return tuple(self.library.papers.values())
 
     @cached_property
     def summaries(self) -> dict[str, Summary]:
         """What other pages show of each paper, by key."""
-        return {key: self._summary(paper) for key, paper in self.library.papers.items()}
+        return {paper.key: self._summary(paper) for paper in self.papers}
 
     @cached_property
     def groups(self) -> dict[str, tuple[Group, ...]]:
         """The groups of each view, by the view's name."""
-        papers = self.library.papers.values()
-        return {view.name: groups(view, papers, self.settings.keywords) for view in VIEWS}
+        return self.memory.recall("groups", "", self.papers, self._groups)
+
+    def _groups(self) -> dict[str, tuple[Group, ...]]:
+        return {view.name: groups(view, self.papers, self.settings.keywords) for view in VIEWS}
 
     @cached_property
     def _links(self) -> dict[str, dict[str, Link]]:
-        return {
-            view.name: {
-                group.value: Link(self.label(view, group.value), Address(f"{view.name}/{group.slug}"))
-                for group in self.groups[view.name]
-            }
-            for view in VIEWS
-        }
+        return {view.name: self._links_of(view) for view in VIEWS}
+
+    def _links_of(self, view: View) -> dict[str, Link]:
+        def links() -> dict[str, Link]:
+            before: dict[str, Link] = self.memory.recall("links before", view.name, None, dict)
+            for group in self.groups[view.name]:
+                link = Link(self.label(view, group.value), Address(f"{view.name}/{group.slug}"))
+                if before.get(group.value) != link:
+                    before[group.value] = link
+            return dict(before)
+
+        return self.memory.recall("links", view.name, self.groups[view.name], links)
 
     @cached_property
     def notes(self) -> dict[str, Note]:
@@ -85,13 +100,18 @@ class Catalogue:
     @cached_property
     def newest_first(self) -> tuple[Paper, ...]:
         """All papers in the order of their listing, each as the site shows it."""
-        shown = (as_shown(paper, self.notes) for paper in self.library.papers.values())
-        return tuple(sorted(shown, key=order.newest_first))
+
+        def ordered() -> tuple[Paper, ...]:
+            return tuple(sorted((as_shown(paper, self.notes) for paper in self.papers), key=order.newest_first))
+
+        return self.memory.recall("newest first", "", (self.papers, tuple(self.notes)), ordered)
 
     @cached_property
     def facets(self) -> tuple[FacetColumn, ...]:
         """The facets of all papers, in that order."""
-        return columns(self.newest_first, self.settings, self.options.language)
+        return self.memory.recall(
+            "facets", "", self.newest_first, lambda: columns(self.newest_first, self.settings, self.options.language)
+        )
 
     def browse_index(self, *, directory_urls: bool) -> bytes:
         """The file with which a reader's browser filters all papers.
@@ -99,13 +119,19 @@ class Catalogue:
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        rows = [self.summaries[paper.key] for paper in self.newest_first]
-        return browse_index(rows, self.facets, lambda address: address.url(directory_urls=directory_urls))
+        rows = tuple(self.summaries[paper.key] for paper in self.newest_first)
+        return self.memory.recall(
+            "browse index",
+            directory_urls,
+            (rows, self.facets),
+            lambda: browse_index(rows, self.facets, lambda address: address.url(directory_urls=directory_urls)),
+        )
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:
         """What each paper is cited by, by key."""
-        return citation_keys(self.library.papers)
+        keys = tuple(self.library.papers)
+        return self.memory.recall("citation keys", "", keys, lambda: citation_keys(keys))
 
     def surroundings(self, *, directory_urls: bool) -> Surroundings:
         """What exports say besides the papers.
@@ -166,6 +192,14 @@ class Catalogue:
         return keyword.about if keyword else ""
 
     def _summary(self, paper: Paper) -> Summary:
+        cover, note = self._picture(paper.cover), self._note_link(paper.note)
+        return self.memory.recall(
+            "summary", paper.key, (paper, cover, note), lambda: self._new_summary(paper, cover, note)
+        )
+
+    def _new_summary(
+        self, paper: Paper, cover: contents.Picture | None, note: contents.NoteLink | None
+    ) -> Summary:
         code = None
         if paper.code:
             found = _GITHUB.match(paper.code.url) if self.options.badges else None
@@ -182,9 +216,9 @@ class Catalogue:
             url=paper.url,
             venue=paper.venue or "",
             year=paper.year,
-            cover=self._picture(paper.cover),
+            cover=cover,
             code=code,
-            note=self._note_link(paper.note),
+            note=note,
         )
 
     def _picture(self, cover: Attachment | None) -> contents.Picture | None:

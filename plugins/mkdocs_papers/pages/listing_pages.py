@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages import browse, contents
 from mkdocs_papers.pages.address import PAPERS, Address, numbered
 from mkdocs_papers.pages.catalogue import Catalogue
-from mkdocs_papers.pages.contents import Paging, Section
+from mkdocs_papers.pages.contents import Link, Paging, Section
 from mkdocs_papers.pages.paging import paged, place
 from mkdocs_papers.pages.source import Heading, PageSource
 from mkdocs_papers.views.view import Group, View
@@ -51,26 +52,38 @@ def view_index(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
 def group_pages(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
     """The page of each group of a view."""
     all_groups = catalogue.groups[view.name]
+    links = [catalogue.link(view.name, group.value) for group in all_groups]
+    trail = (catalogue.index_link(view.name),)
     for position, group in enumerate(all_groups):
-        yield from _listing_pages(
-            catalogue,
-            Address(f"{view.name}/{group.slug}"),
-            group.papers,
-            contents.ListingPage(
-                view=view.name,
-                title=catalogue.label(view, group.value),
-                value=group.value if view.name == "venues" else None,
-                about=catalogue.about(view, group.value),
-                papers=len(group.papers),
-                rows=(),
-                paging=Paging(),
-                trail=(catalogue.index_link(view.name),),
-                previous=catalogue.link(view.name, all_groups[position - 1].value) if position else None,
-                next=catalogue.link(view.name, all_groups[position + 1].value)
-                if position + 1 < len(all_groups)
-                else None,
-            ),
+        previous = links[position - 1] if position else None
+        next_ = links[position + 1] if position + 1 < len(links) else None
+        rows = tuple(catalogue.summaries[paper.key] for paper in group.papers)
+        # All that the page of a group is made from, beside the configuration.
+        made_from = (group, rows, previous, next_)
+        yield from catalogue.memory.recall(
+            "group pages",
+            (view.name, group.value),
+            made_from,
+            functools.partial(_group_pages, catalogue, view, group, trail, previous, next_),
         )
+
+
+def _group_pages(
+    catalogue: Catalogue, view: View, group: Group, trail: tuple[Link, ...], previous: Link | None, next_: Link | None
+) -> tuple[PageSource, ...]:
+    page = contents.ListingPage(
+        view=view.name,
+        title=catalogue.label(view, group.value),
+        value=group.value if view.name == "venues" else None,
+        about=catalogue.about(view, group.value),
+        papers=len(group.papers),
+        rows=(),
+        paging=Paging(),
+        trail=trail,
+        previous=previous,
+        next=next_,
+    )
+    return tuple(_listing_pages(catalogue, Address(f"{view.name}/{group.slug}"), group.papers, page))
 
 
 def all_papers(catalogue: Catalogue) -> Iterator[PageSource]:

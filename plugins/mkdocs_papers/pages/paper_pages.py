@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import note_address, paper_address
 from mkdocs_papers.pages.catalogue import Catalogue, iso_date, minutes
@@ -12,14 +13,45 @@ from mkdocs_papers.pages.contents import Link
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views.view import NONE
+from mkdocs_papers.views.view import NONE, VIEWS
 
 
 def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
     """The page of each paper."""
-    neighbours = _neighbours(catalogue)
-    for key, paper in catalogue.library.papers.items():
-        yield _paper_page(catalogue, paper, *neighbours[key])
+    neighbours = catalogue.memory.recall(
+        "neighbours", "", catalogue.groups["venues"], lambda: _neighbours(catalogue)
+    )
+    papers = catalogue.library.papers
+    for key, paper in papers.items():
+        previous, next_ = neighbours[key]
+        # All that `_paper_page` reads; what else it reads differs only where one of these does.
+        made_from = (
+            paper,
+            previous,
+            next_,
+            catalogue.summaries[key],
+            _note(catalogue, paper),
+            tuple(papers[each.key].name for each in paper.baselines if each.key is not None),
+            tuple(papers[other].name for other in catalogue.library.built_on_by.get(key, ())),
+            tuple((papers[other].title, papers[other].venue, papers[other].year) for other in paper.same_work),
+            _places(catalogue, paper),
+            catalogue.citation_keys[key],
+            catalogue.problems_of(paper.record.path),
+        )
+        yield catalogue.memory.recall(
+            "paper page", key, made_from, functools.partial(_paper_page, catalogue, paper, previous, next_)
+        )
+
+
+def _note(catalogue: Catalogue, paper: Paper) -> Note | None:
+    return catalogue.notes.get(paper.note.path) if paper.note and paper.note.path else None
+
+
+def _places(catalogue: Catalogue, paper: Paper) -> tuple[Link, ...]:
+    """The pages of the groups that a paper stands in: their addresses may change when others come or go."""
+    return tuple(
+        catalogue.link(view.name, value) for view in VIEWS for value in (view.values(paper) or ((NONE,) * view.blank))
+    )
 
 
 def _neighbours(catalogue: Catalogue) -> dict[str, tuple[Link | None, Link | None]]:
@@ -37,7 +69,7 @@ def _neighbours(catalogue: Catalogue) -> dict[str, tuple[Link | None, Link | Non
 def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_: Link | None) -> PageSource:
     summary = catalogue.summaries[paper.key]
     venue = catalogue.link("venues", paper.venue or NONE)
-    note = catalogue.notes.get(paper.note.path) if paper.note and paper.note.path else None
+    note = _note(catalogue, paper)
     page = contents.PaperPage(
         summary=summary,
         record=paper.record.path,

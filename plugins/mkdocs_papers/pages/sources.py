@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 from collections.abc import Iterator
 
-from mkdocs_papers.library.model import Note
+from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages import contents, home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX
 from mkdocs_papers.pages.catalogue import Catalogue, Options
+from mkdocs_papers.pages.exports.export import Export, Surroundings
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.views.view import VIEWS
@@ -43,8 +46,18 @@ class Site(Catalogue):
         """
         surroundings = self.surroundings(directory_urls=directory_urls)
         for export in EXPORTS:
-            yield export.file, export.content(self.library.papers.values(), surroundings)
+            made_from = (self.papers, tuple(self.notes))
+            content = functools.partial(self._export, export, surroundings)
+            yield export.file, self.memory.recall("export", (export.name, directory_urls), made_from, content)
         yield INDEX, self.browse_index(directory_urls=directory_urls)
+
+    def _export(self, export: Export, surroundings: Surroundings) -> bytes:
+        def entry(paper: Paper, surroundings: Surroundings) -> str:
+            made_from = (paper, surroundings.note(paper), surroundings.citation_keys[paper.key])
+            name = (export.name, surroundings.directory_urls, paper.key)
+            return self.memory.recall("entry", name, made_from, lambda: export.entry(paper, surroundings))
+
+        return dataclasses.replace(export, entry=entry).content(self.papers, surroundings)
 
     def home(self) -> PageSource:
         """A home page, for a site that has none of its own."""

@@ -156,7 +156,6 @@ class Engine:
             page.active = False
             files.lookups = None
             config._current_page = None  # noqa: SLF001
-        self.rendered.append(page.file.src_uri)
         self._write(Path(page.file.abs_dest_path), output.encode("utf-8", errors="xmlcharrefreplace"))
 
     def _write(self, path: Path, content: bytes) -> None:
@@ -176,8 +175,7 @@ class Engine:
             entries = getattr(index, self._entries_name(index))
             self._build.entries[page.file.src_uri] = entries[self._seen :]
             self._seen = len(entries)
-        if page.file.src_uri not in self.rendered[-1:]:
-            self.rendered.append(page.file.src_uri)
+        self.rendered.append(page.file.src_uri)
 
     def _search_index(self) -> Any:
         for name in ("material/search", "search"):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.pages.memory import Memory as PageMemory
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.records.codes import problem as make_problem
-from mkdocs_papers.records.problem import Level, Place, Problem
 from mkdocs_papers.site import assembly, content, macros, notes
 from mkdocs_papers.site.engine import Engine, outside
-from mkdocs_papers.site.files import NotePage, relative
+from mkdocs_papers.site.files import NotePage
+from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
+from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.watch import watch_for
 
 if TYPE_CHECKING:
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 
     from mkdocs_papers.library.settings import Settings
 
-log = get_plugin_logger(__name__)
-
-_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.HINT: logging.INFO}
-
 
 class PapersPlugin(BasePlugin[PapersConfig]):
     """A folder of records and notes as pages of the site."""
@@ -46,7 +42,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self.preview = False
         self.engine = Engine(self)
         self._memory = ReadingMemory()
-        self._reported: frozenset[Problem] = frozenset()
+        self.reports = Reports()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether this is the owner's preview; a plugin with this hook lives across the rebuilds of ``serve``."""
@@ -60,7 +56,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             return None
         self.settings: Settings = core_settings(self.config, config)
         self.root = project_root(config)
-        self.problems: list[Problem] = []
+        self.reports.levels = self.settings.levels
+        if not self.preview:
+            self.reports.forget()
         self.renderer = Renderer(
             site_language(config),
             directory_urls=config.use_directory_urls,
@@ -68,11 +66,12 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         )
         assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
+        self.page_memory = PageMemory()
         self.engine.begin(config)
-        self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, self._report, lambda: self._page)
+        self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, lambda: self._page, self.root)
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
-            macros.register(macros_plugin, self.macros, {"library": macros.LibraryVariable(lambda: self.site.library)})
+            macros.register(macros_plugin, self.macros, {"library": LibraryVariable(lambda: self.site.library)})
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
@@ -88,9 +87,10 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     ) -> assembly.Assembly:
         """Load the library, and put it among the site's other files; report what is wrong."""
         library = load(self.settings, self._memory)
-        self.site = Site(library, self.settings, page_options(self.config, config, preview=self.preview))
+        options = page_options(self.config, config, preview=self.preview)
+        self.site = Site(library, self.settings, options, memory=self.page_memory)
         found = assembly.assemble(others, self.site, config, self, before)
-        self._print([*library.problems, *found.problems])
+        self.reports.update("the library", [*library.problems, *found.problems])
         self.files = found.files
         return found
 
@@ -181,17 +181,3 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def _folders(self) -> list[Path]:
         return [self.root / self.settings.meta, self.root / self.settings.notes]
-
-    def _report(self, page: Page, place: Place, wrong: str, right: str) -> None:
-        source = Path(page.file.abs_src_path) if page.file.abs_src_path else Path(page.file.src_uri)
-        skipped = content.front_matter_lines(page)
-        found = make_problem(
-            "macro", relative(source, self.root), Place(place.line + skipped, place.column), wrong, right
-        )
-        self._print([found])
-
-    def _print(self, problems: list[Problem]) -> None:
-        for problem in problems:
-            level = self.settings.levels.get(problem.code, problem.level)
-            if level is not Level.OFF:
-                log.log(_LEVELS[level], str(problem))
