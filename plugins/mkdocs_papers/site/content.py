@@ -41,6 +41,7 @@ def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
     if isinstance(page, SourcePage):
         return content
     content = plugin.macros.fill(page, content)
+    plugin.reports.update(page.file.src_uri, plugin.macros.problems(page))
     _fill_outline(page, plugin)
     if isinstance(page, NotePage):
         base = "../" * page.file.dest_uri.count("/")
@@ -58,10 +59,3 @@ def _fill_outline(page: Page, plugin: PapersPlugin) -> None:
     fill(page.toc)
     if page.title is not None and "\ue000" in str(page.title):
         page.title = plugin.macros.fill_text(page, str(page.title))
-
-
-def front_matter_lines(page: Page) -> int:
-    """How many lines of the page's file stand before its Markdown."""
-    text = page.file.content_string
-    body = (page.markdown or "").splitlines()
-    return max(0, len(text.splitlines()) - len(body)) if body else 0

@@ -7,45 +7,34 @@ token, and the HTML takes the token's place after Markdown.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from mkdocs_papers.pages.contents import Link
-from mkdocs_papers.records.problem import Place
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.suggest import did_you_mean
+from mkdocs_papers.site.files import relative
+from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, place_of, place_of_title
 from mkdocs_papers.views.order import newest_first
 from mkdocs_papers.views.select import SelectionError, select
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.pages import Page
 
-    from mkdocs_papers.library.model import Library
     from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.sources import Site
 
 # Private-use characters: Markdown passes them through, and no text holds them by chance.
 _TOKEN = "\ue000papers-{}\ue001"
-_TOKENS = re.compile("(?:<p>\\s*)?\ue000papers-(\\d+)\ue001(?:\\s*</p>)?")
-_INLINE = re.compile("\ue000papers-(\\d+)\ue001")
-
-
-class LibraryVariable:
-    """The library as a variable of macros, read when it is used: macros are registered before it is loaded."""
-
-    def __init__(self, library: Callable[[], Library]) -> None:
-        self._library = library
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(self._library(), name)
+_TOKENS = re.compile("(?:<p>\\s*)?\ue000papers-([0-9]{1,9})\ue001(?:\\s*</p>)?")
+_INLINE = re.compile("\ue000papers-([0-9]{1,9})\ue001")
+_TAG = re.compile("<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +53,17 @@ class Macros:
     Args:
         site: gives the pages of the library, once it is loaded.
         renderer: renders fragments.
-        report: takes a defect in the page that is being rendered: its place, what is wrong, what would be right.
+        page: gives the page that is being rendered.
+        root: the project's root folder.
     """
 
     site: Callable[[], Site]
     renderer: Callable[[], Renderer]
-    report: Callable[[Page, Place, str, str], None]
     page: Callable[[], Page]
+    root: Path
+    _source: str = ""
     _slots: dict[str, list[Slot]] = field(default_factory=dict)
+    _problems: dict[str, list[Problem]] = field(default_factory=dict)
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """The macros by name."""
@@ -80,9 +72,9 @@ class Macros:
     def papers_table(self, *, limit: int | None = None, **wanted: object) -> str:
         """A table of the papers that fit, newest first: ``venue="ICLR", year=2024, limit=5``."""
         try:
-            papers = sorted(self._chosen(wanted), key=newest_first)[:limit]
-        except (SelectionError, TypeError) as error:
-            return self._failed(error)
+            papers = sorted(self._chosen(wanted), key=newest_first)[: _limit(limit)]
+        except SelectionError as error:
+            return self._failed("papers_table", error)
         rows = tuple(self.site().summaries[paper.key] for paper in papers)
         html = self.renderer().fragment("table.html", self._base(), rows=rows)
         return f"\n\n{self._slot(Slot(html, '', block=True))}\n\n"
@@ -92,7 +84,7 @@ class Macros:
         papers = self.site().library.papers
         if key not in papers:
             known = did_you_mean(str(key), papers) or "a key is a year and a file name without suffix, '2024/Quest'"
-            return self._failed(SelectionError(f"there is no paper {key!r}", known))
+            return self._failed("paper", SelectionError(f"there is no paper {key!r}", known, str(key)))
         link = self.site().paper_link(key)
         link = link if text is None else Link(str(text), link.address)
         html = self.renderer().fragment("link.html", self._base(), link=link)
@@ -103,11 +95,13 @@ class Macros:
         try:
             return str(len(self._chosen(wanted)))
         except SelectionError as error:
-            return self._failed(error)
+            return self._failed("papers_count", error)
 
     def fill(self, page: Page, content: str) -> str:
         """The content of a page with what its macros gave in place of their tokens."""
         slots = self._slots.get(page.file.src_uri, [])
+        if not slots:
+            return content
 
         def content_of(match: re.Match[str]) -> str:
             number = int(match[1])
@@ -118,6 +112,8 @@ class Macros:
                 return str(slot.content)
             return _INLINE.sub(lambda _: str(slot.content), match[0])
 
+        # Inside a tag, as in <img alt="{{ paper(...) }}">, only words can stand.
+        content = _TAG.sub(lambda tag: self.fill_text(page, tag[0]), content)
         return _TOKENS.sub(content_of, content)
 
     def fill_text(self, page: Page, text: str) -> str:
@@ -130,6 +126,7 @@ class Macros:
     def start(self, page: Page) -> None:
         """Forget what the page held before."""
         self._slots.pop(page.file.src_uri, None)
+        self._problems.pop(page.file.src_uri, None)
 
     def _chosen(self, wanted: Mapping[str, object]) -> list[Any]:
         site = self.site()
@@ -143,25 +140,40 @@ class Macros:
     def _base(self) -> str:
         return "../" * self.page().file.dest_uri.count("/")
 
-    def _failed(self, error: Exception) -> str:
-        wrong, right = (error.wrong, error.right) if isinstance(error, SelectionError) else (str(error), "")
-        self.report(self.page(), _line_of_call(), wrong, right)
-        message = Markup('<strong class="papers-failed">{}</strong>').format(wrong)
-        return self._slot(Slot(message, wrong))
+    def begin(self, source: str) -> None:
+        """A text of the page is about to be rendered: its Markdown, or its title alone."""
+        self._source = source
+
+    def fail(self, failure: Failure) -> str:
+        """Take down a failure on the page that is being rendered; gives what stands there instead.
+
+        mkdocs-macros-plugin renders a title by itself once more: what fails in it has failed in the page's text before,
+        unless the title comes from the front matter.
+        """
+        page = self.page()
+        found = self._problems.setdefault(page.file.src_uri, [])
+        alike = sum(each.wrong == failure.wrong for each in found)
+        in_title = self._source == page.title and self._source != page.markdown
+        if not (in_title and alike):
+            place = place_of_title(page) if in_title else place_of(failure, page, before=alike)
+            source = page.file.abs_src_path
+            path = relative(Path(source), self.root) if source else page.file.src_uri
+            found.append(problem("macro", path, place, failure.wrong, failure.right))
+        message = Markup('<strong class="papers-failed">{}</strong>').format(failure.wrong)
+        return self._slot(Slot(message, failure.wrong))
+
+    def problems(self, page: Page) -> tuple[Problem, ...]:
+        """What has failed on a page since `start`."""
+        return tuple(self._problems.get(page.file.src_uri, ()))
+
+    def _failed(self, macro: str, error: SelectionError) -> str:
+        return self.fail(Failure(line_of_call(), error.wrong, error.right, macro, error.word))
 
 
-def _line_of_call() -> Place:
-    """The line of the page, after its front matter, on which the macro stands that is being called.
-
-    Jinja keeps the template of a compiled frame in the frame's globals, for the same purpose: error messages.
-    """
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the one way to the caller's frame
-    while frame is not None:
-        template = frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            return Place(template.get_corresponding_lineno(frame.f_lineno), 1)
-        frame = frame.f_back
-    return Place()
+def _limit(limit: object) -> int | None:
+    if limit is None or (isinstance(limit, int) and limit >= 0):
+        return limit
+    raise SelectionError(f"limit is {limit!r}", "write a whole number", "limit")
 
 
 def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, object]) -> None:
@@ -176,3 +188,4 @@ def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, ob
         plugin.variables.pop(name, None)  # type: ignore[attr-defined]
     plugin.register_macros(functions)  # type: ignore[attr-defined]
     plugin.register_variables(dict(variables))  # type: ignore[attr-defined]
+    guard(plugin, macros)

@@ -1,0 +1,116 @@
+"""The library as a variable of macros.
+
+What a page of ``docs/`` prints of it goes through Markdown, where a title such as ``*b*`` would become markup. So each
+text that it gives out is written in character references wherever Markdown or HTML would see more than text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from mkdocs_papers.library.model import Library
+
+# Python-Markdown and the macros mark what they have set aside with the control and private characters.
+_MORE_THAN_TEXT = re.compile("[!-/:-@\\[-`{-~\x00-\x1f\ue000-\uf8ff]")
+
+
+class Text(str):
+    """A text of the library: prints as plain text on a Markdown page, and compares as it was written.
+
+    Attributes:
+        written: the text as it was written.
+    """
+
+    __slots__ = ("written",)
+
+    written: str
+
+    def __new__(cls, written: str) -> Self:
+        """Take the text as it was written."""
+        made = super().__new__(cls, _MORE_THAN_TEXT.sub(_reference, written))
+        made.written = written
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both were written alike."""
+        return self.written == (other.written if isinstance(other, Text) else other)
+
+    def __hash__(self) -> int:
+        """As the text that was written."""
+        return hash(self.written)
+
+    def __contains__(self, part: object) -> bool:
+        """Whether the part was written in it."""
+        return isinstance(part, str) and (part.written if isinstance(part, Text) else part) in self.written
+
+
+def _reference(match: re.Match[str]) -> str:
+    character = match[0]
+    return " " if character in "\t\n\r\x0b\x0c" else f"&#{ord(character)};"
+
+
+class _Values(Mapping[Any, Any]):
+    """A mapping whose values, and keys where they are printed, are text."""
+
+    def __init__(self, values: Mapping[Any, Any]) -> None:
+        self._values = values
+
+    def __getitem__(self, key: object) -> Any:
+        return as_text(self._values[key.written if isinstance(key, Text) else key])
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(as_text, self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class _Attributes:
+    """A value of the library whose texts print as text."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return as_text(getattr(self._value, name))
+
+    def __eq__(self, other: object) -> bool:
+        return self._value == (other._value if isinstance(other, _Attributes) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __str__(self) -> str:
+        return Text(str(self._value))
+
+
+def as_text(value: object) -> Any:
+    """The value, with every text in it as `Text`."""
+    if isinstance(value, str):
+        return value if isinstance(value, Text) else Text(value)
+    if isinstance(value, Mapping):
+        return _Values(value)
+    if isinstance(value, tuple | list | set | frozenset):
+        return tuple(map(as_text, value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _Attributes(value)
+    return value
+
+
+class LibraryVariable:
+    """The library as a variable of macros, read when it is used: macros are registered before it is loaded."""
+
+    def __init__(self, library: Callable[[], Library]) -> None:
+        self._library = library
+
+    def __getattr__(self, name: str) -> Any:
+        """Any attribute of the library."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return as_text(getattr(self._library(), name))
