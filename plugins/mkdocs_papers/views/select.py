@@ -13,10 +13,11 @@ from mkdocs_papers.views.view import NONE, VIEWS, View
 
 @dataclass(frozen=True, slots=True)
 class SelectionError(ValueError):
-    """A filter that does not exist, or a value that no paper has; what is wrong and what would be right."""
+    """A filter that does not exist, or a value that no paper has: what is wrong, what would be right, which word."""
 
     wrong: str
     right: str
+    word: str = ""
 
 
 def select(papers: Iterable[Paper], keywords: Mapping[str, Keyword], wanted: Mapping[str, object]) -> list[Paper]:
@@ -37,7 +38,7 @@ def select(papers: Iterable[Paper], keywords: Mapping[str, Keyword], wanted: Map
     for name, value in wanted.items():
         if name not in views:
             wrong = f"there is no filter {name!r}"
-            raise SelectionError(wrong, did_you_mean(name, views) or f"the filters are {', '.join(views)}")
+            raise SelectionError(wrong, did_you_mean(name, views) or f"the filters are {', '.join(views)}", name)
         if value is None:
             continue
         exact = _value(everything, views[name], str(value), keywords)
@@ -57,4 +58,4 @@ def _value(papers: Iterable[Paper], view: View, wanted: str, keywords: Mapping[s
     if wanted.casefold() in folded:
         return folded[wanted.casefold()]
     wrong = f"no paper has the {view.one} {wanted!r}"
-    raise SelectionError(wrong, did_you_mean(wanted, known))
+    raise SelectionError(wrong, did_you_mean(wanted, known), wanted)
