@@ -1,0 +1,84 @@
+"""``mkdocs-papers export``: papers for another program, as the site's own exports hold them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs_papers.command.configuration import ConfigurationError, read_configuration, read_settings
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.model import Library, Paper
+from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.sources import Options, Site
+from mkdocs_papers.records.suggest import did_you_mean
+
+FORMATS = {export.name: export for export in EXPORTS}
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "export",
+        help="write papers in the format of another program",
+        description="Write papers in the format of another program, in order of key. Records that cannot be read are "
+        "left out. Exits with 2 where a paper that was asked for is not there.",
+    )
+    parser.add_argument(
+        "keys", nargs="*", help="export these papers only, such as 2024/Quest; their order is the library's"
+    )
+    parser.add_argument("--format", choices=tuple(FORMATS), default="bibtex", help="what to write (bibtex)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where to write it (standard output)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Export papers of a library.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: the configuration cannot be used, or there is no such paper.
+        OSError: the file cannot be written.
+    """
+    settings = read_settings(arguments.config)
+    directory_urls = read_configuration(arguments.config).get("use_directory_urls") is not False
+    library = load(settings)
+    papers = _chosen(library, arguments.keys)
+    surroundings = Site(library, settings, Options(language("en"))).surroundings(directory_urls=directory_urls)
+    content = FORMATS[arguments.format].content(papers, surroundings)
+    if arguments.output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        arguments.output.write_bytes(content)
+    if library.unreadable:
+        left_out = ", ".join(library.unreadable)
+        print(f"left out, for their records cannot be read: {left_out}; see mkdocs-papers check", file=sys.stderr)
+    return 0
+
+
+def _chosen(library: Library, keys: Sequence[str]) -> list[Paper]:
+    """The papers of those keys, or all, in order of key.
+
+    Raises:
+        ConfigurationError: there is no paper of that key, or its record cannot be read.
+    """
+    for key in keys:
+        if key in library.unreadable:
+            raise ConfigurationError(f"the record of {key!r} cannot be read; see mkdocs-papers check")
+        if key not in library.papers:
+            remedy = did_you_mean(key, library.papers)
+            raise ConfigurationError(f"there is no paper {key!r}" + (f"; {remedy}" if remedy else ""))
+    wanted = set(keys)
+    return [paper for key, paper in library.papers.items() if not wanted or key in wanted]
