@@ -84,7 +84,7 @@ def test_another_configuration(project: Path, capsys: Captured) -> None:
         project, {"sites/other.yml": "plugins: [papers: {meta_dir: records}]", f"sites/records/{RECORD[5:]}": WRONG}
     )
     assert main(["check", "--config", "sites/other.yml"]) == 1
-    assert capsys.readouterr().out.startswith("records/2024/Quest.prototxt:3:8: ")
+    assert capsys.readouterr().out.startswith("sites/records/2024/Quest.prototxt:3:8: ")
 
 
 @pytest.mark.parametrize(

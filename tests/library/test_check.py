@@ -206,3 +206,37 @@ def test_notes_that_no_record_names(tmp_path: Path) -> None:
     assert lines(loaded(tmp_path, files)) == [
         "notes/2024/Quest/more.md:1:1: no record names this note; name it in a record: note { url } [orphan-note]"
     ]
+
+
+def test_a_note_that_a_broken_record_may_name_is_no_orphan(tmp_path: Path) -> None:
+    files = {
+        "meta/2024/Quest.prototxt": "paper {",
+        "meta/2023/SparseGPT.yaml": "paper: [",
+        "notes/2024/quest/note.md": "",
+        "notes/sparsegpt.md": "",
+        "notes/other.md": "",
+    }
+    assert [problem.path for problem in loaded(tmp_path, files, levels={"syntax": "off"}).problems] == [
+        "notes/other.md"
+    ]
+
+
+def test_an_orphan_in_the_folder_of_a_record_without_note(tmp_path: Path) -> None:
+    library = loaded(tmp_path, {"meta/2024/Quest.prototxt": QUEST, "notes/2024/quest/Read me.md": ""})
+    assert lines(library) == [
+        (
+            "notes/2024/quest/Read me.md:1:1: no record names this note; "
+            "name it in meta/2024/Quest.prototxt: note { url: '../quest/Read me.md' } [orphan-note]"
+        )
+    ]
+
+
+def test_a_thousand_unknown_keywords_and_authors_end_soon(tmp_path: Path) -> None:
+    names = "".join(f'  authors: "Author Number {n}"\n' for n in range(20_000))
+    words = "".join(f"  words: word_{n}\n" for n in range(2_000))
+    methods = "".join(f'  methods: "2024/none{n:05}"\n' for n in range(5_000))
+    text = f'paper {{\n  title: "Quest"\n{names}}}\nkeyword {{\n{words}}}\nbaseline {{\n{methods}}}\n'
+    files = {f"meta/2024/none{n:04}.yaml": f"paper: {{title: T{n}}}" for n in range(0, 3000, 10)}
+    library = loaded(tmp_path, {"meta/2024/Quest.prototxt": text, **files}, keywords={"word": "Word"})
+    assert len(library.papers["2024/Quest"].authors) == 20_000
+    assert len(library.problems) == 7_000

@@ -93,3 +93,8 @@ def test_the_anchors_of_headings_and_elements(text: str, anchors: set[str]) -> N
 )
 def test_time_is_in_proportion_to_the_text(text: str) -> None:
     assert len(links(text)) < len(text)
+
+
+@pytest.mark.parametrize("text", ["{" + "#" * 100_000, "{#a" * 50_000, "{: " * 50_000, "<h1>" * 50_000])
+def test_anchors_take_time_in_proportion_too(text: str) -> None:
+    assert len(anchors_in(Prose(text))) <= 10

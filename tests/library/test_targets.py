@@ -148,3 +148,9 @@ def test_letter_case_can_be_mended(tmp_path: Path, written: str, mended: str | N
     (edit,) = problem.edits or (None,)
     result = text[: edit.start] + edit.text + text[edit.end :] if edit else None
     assert result == (text.replace(written, mended) if mended else None)
+
+
+def test_after_two_hundred_broken_links_one_line_says_that_there_are_more(tmp_path: Path) -> None:
+    found = lines(library(tmp_path, "[a](zzzzzz.md)\n" * 1000))
+    assert len(found) == 201
+    assert found[-1] == f"{NOTE}:201:5: more links of this note do not work; mend the ones above first [broken-link]"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +15,7 @@ from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.command.report import FORMATS, summary
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.records.problem import Level
+from mkdocs_papers.records.problem import Level, Problem
 
 CLEAN, PROBLEMS = 0, 1
 """What the program exits with: nothing worse than hints, or something worse. An unusable configuration gives 2."""
@@ -55,10 +57,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         for path, count in fix(settings, wanted).items():
             print(f"{path}: {count} {'changes' if count > 1 else 'change'}", file=sys.stderr)
-    problems = [problem for problem in load(settings).problems if wanted(problem.path)]
+    problems = [_from_here(problem, settings) for problem in load(settings).problems if wanted(problem.path)]
     sys.stdout.write(FORMATS[arguments.format](problems))
     print(summary(problems), file=sys.stderr)
     return CLEAN if all(problem.level is Level.HINT for problem in problems) else PROBLEMS
+
+
+def _from_here(problem: Problem, settings: Settings) -> Problem:
+    """The problem with its path relative to the working directory, as editors and GitHub open it."""
+    return dataclasses.replace(problem, path=Path(os.path.relpath(settings.root / problem.path)).as_posix())
 
 
 def _filter(settings: Settings, paths: Sequence[Path]) -> Callable[[str], bool]:

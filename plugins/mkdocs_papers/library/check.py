@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from mkdocs_papers.library.addresses import identities
 from mkdocs_papers.library.folder import NotesFolder
 from mkdocs_papers.library.keys import Keys
 from mkdocs_papers.library.model import Note, Paper
-from mkdocs_papers.library.names import fold, fold_words
+from mkdocs_papers.library.names import fold, fold_case, fold_words
 from mkdocs_papers.library.papers import DEFAULT_VENUE, Reader
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.codes import problem
@@ -140,18 +142,20 @@ def keywords(papers: Mapping[str, Paper], settings: Settings) -> Iterator[Proble
     if not known:
         return
     reader = Reader(settings)
-    suggestions: dict[str, str] = {}
     for paper in papers.values():
         if all(word in known for word in paper.keywords):
             continue
         for value in reader.names(paper.record):
             if value.kind == "keyword" and value.name not in known:
-                if value.name not in suggestions:
-                    suggestions[value.name] = did_you_mean(value.name, known) or "list it in the option 'keywords'"
                 place = paper.record.place(*value.path)
                 wrong = f"the keyword {value.name!r} is not listed"
-                right = suggestions[value.name]
+                right = _nearest_keyword(value.name, tuple(known)) or "list it in the option 'keywords'"
                 yield problem("unknown-keyword", paper.record.path, place, wrong, right, "keyword.words")
+
+
+@functools.lru_cache(maxsize=10_000)
+def _nearest_keyword(word: str, known: tuple[str, ...]) -> str:
+    return did_you_mean(word, known)
 
 
 def collisions(keys: Keys, paths: Mapping[str, str], folder: NotesFolder, settings: Settings) -> Iterator[Problem]:
@@ -172,9 +176,26 @@ def collisions(keys: Keys, paths: Mapping[str, str], folder: NotesFolder, settin
         yield problem("case-collision", f"{settings.notes}/{inside}", Place(), wrong, "rename one of the two")
 
 
-def orphans(notes: Mapping[str, Note], settings: Settings) -> Iterator[Problem]:
-    """Notes that no record names."""
+def orphans(
+    notes: Mapping[str, Note], papers: Mapping[str, Paper], unreadable: Iterable[str], settings: Settings
+) -> Iterator[Problem]:
+    """Notes that no record names, but for those that a record which cannot be read may name.
+
+    Args:
+        notes: the notes by path below the notes folder.
+        papers: the papers by key.
+        unreadable: keys of records that cannot be read.
+        settings: where the library is.
+    """
+    without = {fold_case(key): paper for key, paper in papers.items() if paper.note is None}
+    hidden = {fold_case(key) for key in unreadable}
+    hidden_stems = {key.partition("/")[2] for key in hidden}
     for path, note in notes.items():
-        if not note.papers:
-            right = "name it in a record: note { url }"
-            yield problem("orphan-note", f"{settings.notes}/{path}", Place(), "no record names this note", right)
+        folder, _, name = fold_case(path).rpartition("/")
+        if note.papers or folder in hidden or name.rpartition(".")[0] in hidden_stems:
+            continue
+        right = "name it in a record: note { url }"
+        if paper := without.get(folder):
+            url = posixpath.relpath(path, paper.key)
+            right = f"name it in {paper.record.path}: note {{ url: {url!r} }}"
+        yield problem("orphan-note", f"{settings.notes}/{path}", Place(), "no record names this note", right)

@@ -95,12 +95,13 @@ class Keys:
         """Keys that differ from an earlier one in letter case only, after that one."""
         return tuple(differing((fold_case(key), key) for key in self._all))
 
-    def by_key(self, written: str, own: str) -> Meant:
+    def by_key(self, written: str, own: str, *, suggest: bool = True) -> Meant:
         """The record that a key means: exactly, in other letter case, or by its year and abbreviation.
 
         Args:
             written: the key as written.
             own: the key of the record in which it stands.
+            suggest: whether to look for the nearest key where it means none.
         """
         if written in self.papers or written in self.unreadable:
             return Meant(written)
@@ -108,7 +109,7 @@ class Keys:
         for by_name in (self._by_folded_key, self._by_year_and_abbreviation):
             if key := _only_other(by_name.get(folded, ()), own):
                 return Meant(key, exact=False)
-        return Meant(None, exact=False, suggestion=self._suggestions.nearest(written) or "")
+        return Meant(None, exact=False, suggestion=(suggest and self._suggestions.nearest(written)) or "")
 
     def by_name(self, written: str, own: str) -> str | None:
         """The key of the one other paper that has this abbreviation, in any letter case; None for none or several."""

@@ -71,7 +71,8 @@ _ADDRESSES = {
 }
 """Which attributes of which elements hold an address."""
 
-_EXPLICIT_ID = re.compile(r"\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}")
+_ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]++\}")
+_EXPLICIT_ID = re.compile(r"#([^\s{}#]++)")
 
 
 def links_in(prose: Prose, lines: Lines, offset: int = 0) -> tuple[Link, ...]:
@@ -113,7 +114,9 @@ def anchors_in(prose: Prose) -> frozenset[str]:
     for attribute in _attributes(prose.markdown):
         if attribute.name in {"id", "name"}:
             found.add(html.unescape(attribute.value))
-    return frozenset(found.union(_EXPLICIT_ID.findall(prose.without(Kind.BLOCK, Kind.COMMENT))))
+    for attributes in _ATTRIBUTE_LIST.findall(prose.without(Kind.BLOCK, Kind.COMMENT)):
+        found.update(_EXPLICIT_ID.findall(attributes))
+    return frozenset(found)
 
 
 def _slugs(title: str) -> set[str]:

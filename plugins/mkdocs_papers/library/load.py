@@ -113,7 +113,7 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     problems += check.spellings(papers, settings)
     problems += check.keywords(papers, settings)
     problems += check.collisions(keys, paths, folder, settings)
-    problems += check.orphans(notes, settings)
+    problems += check.orphans(notes, papers, unreadable, settings)
     problems += [found for each in checked.values() for found in each.problems]
     return Library(
         papers=papers,

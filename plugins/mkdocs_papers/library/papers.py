@@ -65,10 +65,9 @@ class Reader:
         """The paper without its note, cover, baselines and other records of the same work, which need the others."""
         info = record.info
         folder_year, _, stem = record.key.partition("/")
-        named: dict[str, list[str]] = {"venue": [], "institution": [], "author": [], "keyword": []}
+        named: dict[str, dict[str, None]] = {"venue": {}, "institution": {}, "author": {}, "keyword": {}}
         for value in self.names(record):
-            if value.name not in named[value.kind]:
-                named[value.kind].append(value.name)
+            named[value.kind][value.name] = None  # a mapping keeps each name once, in order
         abbreviation = one_line(info.paper.abbr or "") or None
         url = addresses.http_address(info.paper.url)
         updated = _in_range(info.update_time, fields()["update_time"])

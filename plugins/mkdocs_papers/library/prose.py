@@ -52,7 +52,9 @@ _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _INLINE = re.compile(r"\\[^\n]|`+|<!--|\$\$?")
 _ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?!#)(?P<text>[^\n]*)")
 _SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-_HTML_HEADING = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>[^\n]{0,500}?)</h(?P=level)>", re.IGNORECASE)
+_HTML_HEADING = re.compile(
+    r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>(?:[^<\n]|<(?!/?h[1-6]\b))*+)</h(?P=level)>", re.IGNORECASE
+)
 
 
 class Prose:
@@ -184,7 +186,7 @@ _NO_PARAGRAPH = re.compile(
 """Begins a block that is a table, a list, a definition, an admonition or a rule."""
 
 _DISPLAY_MATH = re.compile(r"\$\$[^$]*\$\$")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
 
 
 def _heading(line: str, start: int) -> Heading | None:

@@ -18,6 +18,8 @@ from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.record import Record
 
 _BACKSLASH = "\\"
+_MOST_SUGGESTIONS = 50
+"""After so many problems of one record no nearest key is looked for: a hostile record may hold 50,000 wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Finder:
             if not looks_like_key(written):
                 yield Baseline(written, self.keys.by_name(written, record.key))
                 continue
-            meant = self.keys.by_key(written, record.key)
+            meant = self.keys.by_key(written, record.key, suggest=len(self._problems) < _MOST_SUGGESTIONS)
             if meant.key is None:
                 right = f"did you mean {meant.suggestion!r}?" if meant.suggestion else "write the method's name"
                 self._report("missing-baseline", record, at, f"no record has the key {written!r}", right)
@@ -140,7 +142,7 @@ class Finder:
             key = written.strip()
             if not key:
                 continue
-            meant = self.keys.by_key(key, record.key)
+            meant = self.keys.by_key(key, record.key, suggest=len(self._problems) < _MOST_SUGGESTIONS)
             if meant.key is None:
                 right = f"did you mean {meant.suggestion!r}?" if meant.suggestion else ""
                 self._report("missing-same-work", record, ("same_work", i), f"no record has the key {key!r}", right)

@@ -12,7 +12,7 @@ from mkdocs_papers.library.names import fold_case
 _LONGEST = 100
 """Longer words are neither suggested nor given suggestions: their variants would take too much memory."""
 
-_MOST = 100
+_MOST = 10
 """So many near words are compared; in a hostile library thousands may be equally near."""
 
 

@@ -35,6 +35,9 @@ _MADE_BY_MARKDOWN = ("fn:", "fnref", "_top", "top")
 """Beginnings of anchors that are there without a heading: footnotes', and the page's own."""
 
 _LONGEST_SHOWN = 80
+_MOST_PROBLEMS = 200
+"""After so many in one note one more says that there are others: a hostile note may hold a million."""
+
 _MOST_ANCHORS = 500
 """In a note with more of them than this none is suggested: comparing takes time."""
 
@@ -134,13 +137,20 @@ class LinkChecker:
         return found
 
     def _checked(self, note: str, texts: Mapping[str, NoteText], source: Callable[[str], str]) -> Checked:
-        problems = []
+        problems: list[Problem] = []
         lasting = True
+        path = f"{self.settings.notes}/{note}"
         for link in texts[note].links:
             goal = self._goal(note, link)
             lasting = lasting and goal.area is not _Area.PROJECT and not (goal.area is _Area.NOTES and goal.anchor)
-            if trouble := self._trouble(note, link, goal, texts):
-                problems.append(self._problem(f"{self.settings.notes}/{note}", link, trouble, source))
+            trouble = self._trouble(note, link, goal, texts)
+            if trouble and len(problems) == _MOST_PROBLEMS:
+                wrong, right = "more links of this note do not work", "mend the ones above first"
+                problems.append(problem(f"broken-{link.use.value}", path, link.place, wrong, right))
+                lasting = False  # the links that follow are not looked at
+                break
+            if trouble:
+                problems.append(self._problem(path, link, trouble, source))
         return Checked(texts[note], tuple(problems), lasting)
 
     def _problem(self, path: str, link: Link, trouble: _Trouble, source: Callable[[str], str]) -> Problem:
