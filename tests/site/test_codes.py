@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.names import printable
 from mkdocs_papers.records.codes import CODES, Code, Files
 from mkdocs_papers.records.problem import Level
 from tests.marked import Defect, defects_in
@@ -61,7 +61,7 @@ def _build(folder: Path, files: Files) -> Build:
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
 def test_the_wrong_one_has_this_problem_alone(code: Code, tmp_path: Path) -> None:
     built = _build(tmp_path, code.wrong)
-    expected: Defect = (code.name, one_line(next(iter(code.wrong))), *PLACES.get(code.name, (1, 1)))
+    expected: Defect = (code.name, printable(next(iter(code.wrong))), *PLACES.get(code.name, (1, 1)))
     assert defects_in(built.messages) == [expected]
     assert len(built.warnings) == (0 if code.level is Level.HINT else 1)
 
