@@ -72,7 +72,7 @@ fix: $(READY) ## mend what the linters can
 covers: $(READY) ## draw the covers of the notes anew
 	$(BIN)/python covers/draw.py
 
-screenshots: $(READY) browser ## pictures of every page type, wide and narrow, light and dark
+screenshots: $(READY) browser ## pictures of every page type, for desk, tablet and phone, light and dark
 	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(READY) ## measure this plugin against plain MkDocs; N=1000 for one size only
@@ -87,7 +87,7 @@ lock: $(UV) ## pin the newest dependencies, and the lowest, in requirements/
 		--no-annotate --custom-compile-command "make lock" --output-file requirements/lowest.txt pyproject.toml
 
 clean: ## remove what was built, and the environments
-	rm -rf site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .venv .venv-*
+	rm -rf site dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .venv .venv-*
 	find plugins tests covers -name __pycache__ -type d -exec rm -rf {} +
 
 # The environment: made once, and again when the pins or the project's own declaration change.

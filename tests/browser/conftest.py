@@ -21,6 +21,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser import chromium
+from tests.sites import ROOT, SITE_URL, rebuild, serve_folder
 
 OpenPage = Callable[..., Page]
 """A function that opens an empty page; for its arguments see `open_context`."""
@@ -37,6 +38,14 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=executable, args=chromium.ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the library of this repository, built once and served."""
+    built = rebuild(ROOT, site=tmp_path_factory.mktemp("library"), site_url=SITE_URL)
+    with serve_folder(built.site) as home:
+        yield home
 
 
 @pytest.fixture

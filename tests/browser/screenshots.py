@@ -1,4 +1,4 @@
-"""Pictures of every page type, wide and narrow, light and dark: ``python -m tests.browser.screenshots [folder]``."""
+"""Pictures of every page type at three widths, light and dark: ``python -m tests.browser.screenshots [folder]``."""
 
 from __future__ import annotations
 
@@ -14,27 +14,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.conftest import open_context
-from tests.sites import ROOT, rebuild, serve_folder
+from tests.browser.pages import BADGES, PAGES, SIZES
+from tests.sites import ROOT, SITE_URL, rebuild, serve_folder
 
 Colours = Literal["light", "dark"]
-
-PAGES = {
-    "home": "",
-    "browse": "papers/",
-    "paper": "papers/2024/Quest/",
-    "notes": "notes/",
-    "note": "notes/2024/Quest/note/",
-    "venues": "venues/",
-    "venue": "venues/ICML/",
-    "year": "years/2024/",
-    "keywords": "keywords/",
-    "keyword": "keywords/kv_cache/",
-    "institution": "institutions/MIT/",
-    "author": "authors/Song-Han/",
-}
-"""One page of each type, by the name of its pictures."""
-
-WIDTHS = {"wide": (1440, 900), "narrow": (360, 780)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +31,9 @@ class Shot:
 
 
 def shots() -> Iterator[Shot]:
-    """Every picture: each page type, wide and narrow, light and dark."""
+    """Every picture: each page type, wide, middle and narrow, light and dark."""
     colours: tuple[Colours, ...] = ("light", "dark")
-    for (page, address), (width, size), colour in itertools.product(PAGES.items(), WIDTHS.items(), colours):
+    for (page, address), (width, size), colour in itertools.product(PAGES.items(), SIZES.items(), colours):
         yield Shot(f"{page}-{width}-{colour}", address, size, colour)
 
 
@@ -73,7 +56,7 @@ def take(browser: Browser, home: str, folder: Path) -> list[str]:
             width=shot.size[0],
             height=shot.size[1],
             colours=shot.colours,
-            pictures_from=["img.shields.io"],
+            pictures_from=[BADGES],
         )
         page = context.new_page()
         answer = page.goto(home + shot.address, wait_until="networkidle")
@@ -86,10 +69,10 @@ def take(browser: Browser, home: str, folder: Path) -> list[str]:
 
 def main() -> None:
     """Build the site and take its pictures."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".cache" / "screenshots"
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as site, sync_playwright() as playwright:
-        rebuild(ROOT, site=Path(site), strict=False)
+        rebuild(ROOT, site=Path(site), site_url=SITE_URL, strict=False)
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         with serve_folder(Path(site)) as home:
             untoward = take(browser, home, folder)

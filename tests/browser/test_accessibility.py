@@ -1,10 +1,22 @@
-"""The accessibility check itself."""
+"""Every page type, for everybody: at three widths, in the light and in the dark, by eye, by ear and by keyboard."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import BADGES, PAGES, SIZES
+
+
+@pytest.fixture
+def reader(open_page: OpenPage) -> Page:
+    """An empty page on a desk; badges are answered."""
+    return open_page(pictures_from=[BADGES])
+
 
 GOOD = '<!doctype html><html lang="en"><title>A page</title><main><h1>Words</h1>{}</main></html>'
 
@@ -24,3 +36,139 @@ def test_a_picture_without_words(page: Page) -> None:
 def test_pale_letters(page: Page) -> None:
     page.set_content(GOOD.format('<p style="color: #ccc; background: #fff">pale</p>'))
     assert [line.partition(" ")[0] for line in violations(page)] == ["color-contrast"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page(library: str, open_page: OpenPage, name: str, colours: Literal["light", "dark"]) -> None:
+    """Axe finds nothing and nothing moves sideways; `open_page` sees to messages and requests."""
+    page = open_page(colours=colours, pictures_from=[BADGES])
+    page.goto(library + PAGES[name], wait_until="networkidle")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[colours]
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        assert sideways(page) == [], f"at {width}"
+        assert violations(page) == [], f"at {width}"
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes a page wider than its window: nothing, or the elements that stand out of it."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+            .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+            .map(element => element.outerHTML.slice(0, 100))"""
+    )
+    return found
+
+
+def test_an_element_that_stands_out(page: Page) -> None:
+    page.set_content(GOOD.format('<p id="wide" style="width: 2000px">words</p>'))
+    assert [element[:12] for element in sideways(page)] == ['<p id="wide"']
+
+
+def test_without_scripts_nothing_is_missing(library: str, open_page: OpenPage) -> None:
+    page = open_page(width=360, scripts=False, pictures_from=[BADGES])
+    page.goto(library + PAGES["paper"])
+    expect(page.get_by_text("@inproceedings{")).to_be_visible()
+    expect(page.locator(".papers-copy")).to_be_hidden()
+    page.goto(library + PAGES["browse"])
+    expect(page.locator("tr[data-paper]").first).to_be_visible()
+    assert sideways(page) == []
+
+
+# By keyboard alone
+
+
+def tab_to(page: Page, selector: str, most: int = 80) -> None:
+    """Press Tab until the keyboard is at such an element, and see that it shows where it is."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            break
+    else:
+        raise AssertionError(f"{most} times Tab does not lead to {selector}")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", f"the keyboard's place does not show at {selector}"
+
+
+def test_from_the_home_page_to_a_note(library: str, reader: Page) -> None:
+    reader.goto(library)
+    tab_to(reader, "a[href$='venues/']")
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(library + "venues/")
+    tab_to(reader, ".md-skip")
+    reader.keyboard.press("Enter")
+    tab_to(reader, ".papers-counts a[href$='venues/ICML/']")
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(library + "venues/ICML/")
+    tab_to(reader, ".md-skip")
+    reader.keyboard.press("Enter")
+    tab_to(reader, "[data-paper='2024/Quest'] [data-column='paper'] a", most=120)
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(library + "papers/2024/Quest/")
+    tab_to(reader, "main a[href$='notes/2024/Quest/note/']")
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(library + "notes/2024/Quest/note/")
+    tab_to(reader, "main a[href$='papers/2024/Quest/']")
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(library + "papers/2024/Quest/")
+
+
+def test_a_venue_folds(library: str, reader: Page) -> None:
+    reader.goto(library + "venues/")
+    rows = reader.locator("[data-venue='AAAI'] tr[data-paper]")
+    expect(rows.first).to_be_visible()
+    tab_to(reader, "[data-venue='AAAI'] summary", most=120)
+    reader.keyboard.press("Enter")
+    expect(rows.first).to_be_hidden()
+    reader.keyboard.press("Enter")
+    expect(rows.first).to_be_visible()
+
+
+def test_an_entry_is_copied(library: str, reader: Page) -> None:
+    reader.goto(library + "papers/2024/Quest/")
+    tab_to(reader, ".papers-copy", most=120)
+    reader.keyboard.press("Enter")
+    expect(reader.locator(".papers-copy")).to_have_text("Copied")
+    assert reader.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{")
+
+
+def test_a_search_leads_to_a_paper(library: str, reader: Page) -> None:
+    reader.goto(library)
+    reader.keyboard.press("/")
+    expect(reader.locator(".md-search__input")).to_be_focused()
+    reader.keyboard.type("query-aware sparsity", delay=20)
+    expect(reader.locator(".md-search-result__link").first).to_be_visible()
+    reader.keyboard.press("ArrowDown")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("h1")).to_contain_text("Quest")
+
+
+# Looks that hold
+
+
+def test_nothing_moves_while_covers_and_badges_load(library: str, open_page: OpenPage) -> None:
+    for width, height in SIZES.values():
+        page = open_page(width=width, height=height, pictures_from=[BADGES])
+        page.add_init_script(
+            """globalThis.moved = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(entry => globalThis.moved += entry.value))
+                .observe({type: "layout-shift", buffered: true});"""
+        )
+        for name in ("venue", "paper", "note", "browse"):
+            page.goto(library + PAGES[name], wait_until="networkidle")
+            for _ in range(4):
+                page.mouse.wheel(0, height)
+                page.wait_for_timeout(100)
+            assert page.evaluate("globalThis.moved") < 0.01, f"{name} at {width}"
+
+
+def test_a_badge_that_never_loads_leaves_its_label(library: str, reader: Page) -> None:
+    reader.route(f"https://{BADGES}/**", lambda route: route.fulfill(status=200, content_type="image/svg+xml", body=""))
+    reader.goto(library + PAGES["venue"])
+    code = reader.locator("[data-paper='2024/Quest'] .papers-code")
+    code.scroll_into_view_if_needed()
+    expect(code).to_have_text("PyTorch")
+    expect(code.locator("img")).to_have_js_property("complete", value=True)
+    assert code.locator("img").evaluate("image => image.offsetWidth * image.offsetHeight") == 0

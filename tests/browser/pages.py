@@ -1,0 +1,31 @@
+"""The library of this repository, page by page, as its readers meet it."""
+
+from __future__ import annotations
+
+PAGES = {
+    "home": "",
+    "browse": "papers/",
+    "paper": "papers/2024/Quest/",
+    "bare-paper": "papers/2024/VB8C61V6/",
+    "notes": "notes/",
+    "note": "notes/2024/Quest/note/",
+    "venues": "venues/",
+    "venue": "venues/ICML/",
+    "years": "years/",
+    "year": "years/2024/",
+    "keywords": "keywords/",
+    "keyword": "keywords/kv_cache/",
+    "institutions": "institutions/",
+    "institution": "institutions/MIT/",
+    "authors": "authors/",
+    "author": "authors/Song-Han/",
+    "guide": "guide/",
+    "lost": "404.html",
+}
+"""One page of each type: its address below the site's root."""
+
+SIZES = {"wide": (1440, 900), "middle": (768, 1024), "narrow": (360, 780)}
+"""A desk, a tablet, a phone: width and height in CSS pixels."""
+
+BADGES = "img.shields.io"
+"""The only host off the site that a page may ask, and only where the site's owner wants it to."""
