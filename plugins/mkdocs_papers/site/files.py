@@ -8,7 +8,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -165,7 +165,7 @@ class SourcePage(Page):
         """Render the content from its template, and hand over its outline."""
         source = self.file.source
         self.content = str(self.file.renderer.page(source, edit_url=self.edit_url))
-        sections = [
+        sections: list[Any] = [
             {"level": 2, "id": heading.id, "name": html.escape(heading.text), "children": []}
             for heading in source.outline
         ]
