@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils import get_relative_url
 
-from mkdocs_papers.site.files import LibraryFiles, NotePage, SourcePage
-from mkdocs_papers.site.notes import local_path
+from mkdocs_papers.site.files import LibraryFiles, NotePage, SourcePage, relative
+from mkdocs_papers.site.notes import local_path, with_links
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -36,10 +37,29 @@ def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Setting
     return address
 
 
+def resolve_in_docs(address: str, page: Page, plugin: PapersPlugin) -> str:
+    """The address on the site for one in raw HTML of a page in ``docs/``, which MkDocs leaves alone.
+
+    Only what leads to a record, a note or a file beside notes changes; all else is as the page's writer put it.
+    """
+    local = local_path(address)
+    if local is None or page.file.abs_src_path is None:
+        return address
+    path, rest = local
+    folder = relative(Path(page.file.abs_src_path).parent, plugin.root)
+    target = posixpath.normpath(posixpath.join(folder, path))
+    if not target.startswith((f"{plugin.settings.meta}/", f"{plugin.settings.notes}/")):
+        return address
+    file = plugin.files.at(target)
+    return address if file is None else get_relative_url(file.url, page.file.url) + rest
+
+
 def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
     """The content of a page with what its macros gave, and, on a note, its header."""
     if isinstance(page, SourcePage):
         return content
+    if not isinstance(page, NotePage):
+        content = with_links(content, lambda address: resolve_in_docs(address, page, plugin))
     content = plugin.macros.fill(page, content)
     plugin.reports.update(page.file.src_uri, plugin.macros.problems(page))
     _fill_outline(page, plugin)

@@ -34,7 +34,9 @@ INCLUDING = frozenset(
 _MATH = re.compile(r'<(span|div) class="arithmatex">(.*?)</\1>', re.DOTALL)
 _TAG = re.compile(r"<(a|img|source|video|audio|embed|object)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(\s)(href|src|srcset|poster|data)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
-_VERBATIM = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_NO_MARKUP = re.compile(r"<(script|style|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+"""Where what looks like a tag is none. (In code it is: what Markdown knows as code is escaped.)"""
 _ANCHOR = re.compile(r"<[a-zA-Z][^>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -91,7 +93,7 @@ def with_math(content: str) -> str:
             return f'<code class="papers-math">{html.escape(latex)}</code>'
         return f'<div class="papers-math">{drawn}</div>' if match[1] == "div" else str(drawn)
 
-    return _outside_code(content, lambda part: _MATH.sub(draw, part))
+    return _outside(_CODE, content, lambda part: _MATH.sub(draw, part))
 
 
 def with_links(content: str, resolve: Callable[[str], str]) -> str:
@@ -107,15 +109,15 @@ def with_links(content: str, resolve: Callable[[str], str]) -> str:
             replaced = resolve(address)
         return match[0] if replaced == address else f'{match[1]}{match[2]}{match[3]}"{html.escape(replaced)}"'
 
-    return _outside_code(
-        content, lambda part: _TAG.sub(lambda tag: f"<{tag[1]}{_ATTRIBUTE.sub(attribute, tag[2])}>", part)
+    return _outside(
+        _NO_MARKUP, content, lambda part: _TAG.sub(lambda tag: f"<{tag[1]}{_ATTRIBUTE.sub(attribute, tag[2])}>", part)
     )
 
 
-def _outside_code(content: str, change: Callable[[str], str]) -> str:
+def _outside(kept: re.Pattern[str], content: str, change: Callable[[str], str]) -> str:
     parts: list[str] = []
     position = 0
-    for match in _VERBATIM.finditer(content):
+    for match in kept.finditer(content):
         parts += [change(content[position : match.start()]), match[0]]
         position = match.end()
     parts.append(change(content[position:]))

@@ -1,0 +1,282 @@
+"""Notes on the site: every kind of link, math, front matter, and what is left alone."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.linkcheck import dead_links
+from tests.marked import defects_in, unmark
+from tests.site.libraries import PAIR
+from tests.site.wild import PICTURE
+from tests.sites import SITE_URL, Build, build_site
+
+THEME = {"theme": {"name": "mkdocs"}, "plugins": ["search", "papers"]}
+NOTE = "notes/2024/Quest/note.md"
+
+
+def _build(folder: Path, files: dict[str, str | bytes], *, strict: bool = True, directory_urls: bool = True) -> Build:
+    return build_site(folder, {**PAIR, **files}, THEME, strict=strict, directory_urls=directory_urls)
+
+
+def _dead(built: Build) -> list[str]:
+    return [str(dead) for dead in dead_links(built.site, SITE_URL) if dead.page != "404.html"]
+
+
+def _note(built: Build, path: str = "notes/2024/Quest/note/index.html") -> str:
+    """The note without the theme around it."""
+    return built.text(path).partition('role="main">')[2].partition("<footer")[0]
+
+
+def _links(text: str) -> list[str]:
+    return [html.unescape(link) for link in re.findall(r'(?:href|src|srcset|poster|data)="([^"]*)"', text)]
+
+
+LINKS = """\
+# Links
+
+![m](quest.png) ![s](<two words.png>) ![e](two%20words.png) ![t](quest.png "title") [![i](quest.png)](quest.png)
+![r][pic] [sparq][rec]
+
+[pic]: quest.png
+[rec]: ../../../meta/2023/SparQ.yaml#cite
+
+<p align="center">
+<img src="./quest.png" width="600" alt="a">
+<IMG alt='b' SRC=quest.png>
+<img src='quest.png' srcset="quest.png 1x, two%20words.png 2x" alt="c"/>
+<a href="../../2023/SparQ.md">note</a> <a href='../../../meta/2024/LoRA+.prototxt'>LoRA+</a>
+</p>
+<picture><source srcset="quest.png"><img src="quest.png" alt="d"></picture>
+<video poster="quest.png"><source src="clip.mp4"></video> <object data="paper.pdf"></object>
+
+[note](../../2023/SparQ.md) [anchor](../../2023/SparQ.md#the-idea) [own](#links) [docs](../../../docs/guide/a.md#there)
+[pdf](paper.pdf) [query](paper.pdf?raw=1#page=2)
+[record](../../../meta/2023/SparQ.yaml) [plus](../../../meta/2024/LoRA+.prototxt)
+[zh](../../../meta/2024/%E6%B3%A8.yaml)
+[out](https://example.net/a) <https://example.net/b> [mail](mailto:a@example.net)
+
+`![code](no.png) [x](no.md)` and
+
+```html
+<img src="no.png"> [x](no.md)
+```
+
+    <img src="no.png">
+
+<pre><code>&lt;img src="no.png"&gt; <a href="quest.png">live</a></code></pre>
+<!-- <img src="no.png"> -->
+"""
+
+FILES: dict[str, str | bytes] = {
+    NOTE: LINKS,
+    "notes/2024/Quest/two words.png": PICTURE,
+    "notes/2024/Quest/paper.pdf": b"%PDF-1.4\n",
+    "notes/2024/Quest/clip.mp4": b"\x00",
+    "notes/2023/SparQ.md": "# SparQ\n\n## The idea\n\n[back](2024/../../2024/Quest/note.md)\n",
+    "notes/2023/README.md": "# The notes of 2023\n",
+    "notes/2024/LoRA+/index.md": "# LoRA+\n",
+    "meta/2024/LoRA+.prototxt": 'paper { title: "LoRA+" }\n',
+    "meta/2024/注.yaml": "paper: {title: 注意力}\n",
+    "docs/index.md": "# Home\n",
+    "docs/guide/a.md": """\
+# A
+
+## There
+
+[record](../../meta/2023/SparQ.yaml) [note](../../notes/2024/Quest/note.md#links)
+![picture](../../notes/2024/Quest/quest.png)
+[plus](../../meta/2024/LoRA+.prototxt) [zh](../../meta/2024/注.yaml)
+""",
+}
+
+
+@pytest.mark.parametrize("directory_urls", [True, False], ids=["folders", "files"])
+def test_every_link_leads_where_it_leads_in_the_repository(tmp_path: Path, *, directory_urls: bool) -> None:
+    built = _build(tmp_path, FILES, directory_urls=directory_urls)
+    assert _dead(built) == []
+    assert [line for line in built.messages if "[orphan-note]" not in line and "papers: " in line] == []
+    note = _note(built, "notes/2024/Quest/note/index.html" if directory_urls else "notes/2024/Quest/note.html")
+    end, up = ("/", "../") if directory_urls else (".html", "")
+    rest = note.partition('id="links"')[2]
+    expected = (
+        *([f"{up}quest.png"] * 3),
+        f"{up}two%20words.png",
+        f"{up}../../2023/SparQ{end}",
+        f"{up}../../2023/SparQ{end}#the-idea",
+        "#links",
+        f"{up}../../../guide/a{end}#there",
+        f"{up}paper.pdf",
+        f"{up}paper.pdf?raw=1#page=2",
+        f"{up}../../../papers/2023/SparQ{end}",
+        f"{up}../../../papers/2023/SparQ{end}#cite",
+        f"{up}../../../papers/2024/LoRA%2B{end}",
+        f"{up}../../../papers/2024/%E6%B3%A8{end}",
+        f"{up}quest.png 1x, {up}two%20words.png 2x",
+        f"{up}clip.mp4",
+        "https://example.net/a",
+        "https://example.net/b",
+        "mailto:a@example.net",
+    )
+    found = [link.replace("LoRA+", "LoRA%2B") for link in _links(rest)]
+    for link in expected:
+        assert link in found, link
+    assert 'width="600"' in rest
+    # What is code or a comment stays as it is written.
+    assert "![code](no.png) [x](no.md)" in html.unescape(re.sub(r"</?span[^>]*>", "", rest))
+    assert '<!-- <img src="no.png"> -->' in rest
+    assert f'<a href="{up}quest.png">live</a>' in rest
+
+
+@pytest.mark.parametrize("directory_urls", [True, False], ids=["folders", "files"])
+def test_links_from_docs(tmp_path: Path, *, directory_urls: bool) -> None:
+    built = _build(tmp_path, FILES, directory_urls=directory_urls)
+    links = _links(_note(built, "guide/a/index.html" if directory_urls else "guide/a.html"))
+    end, up = ("/", "../../") if directory_urls else (".html", "../")
+    for link in (f"papers/2023/SparQ{end}", f"notes/2024/Quest/note{end}#links", "notes/2024/Quest/quest.png"):
+        assert f"{up}{link}" in links
+
+
+def test_raw_html_in_docs(tmp_path: Path) -> None:
+    """MkDocs leaves raw HTML alone; a link to a record or a note is ours all the same."""
+    page = '# A\n\n<a href="../../meta/2023/SparQ.yaml">x</a> <img src="../../notes/2024/Quest/quest.png" alt="y">\n'
+    built = _build(tmp_path, {"docs/guide/a.md": page})
+    assert {"../../papers/2023/SparQ/", "../../notes/2024/Quest/quest.png"} <= set(
+        _links(_note(built, "guide/a/index.html"))
+    )
+
+
+def test_other_letter_case_works_and_is_a_problem(tmp_path: Path) -> None:
+    marked = unmark(
+        {
+            NOTE: "# Q\n\n![a](«broken-image»QUEST.png) <img src='«broken-image»./Quest.PNG' alt='b'>\n"
+            "[r](«broken-link»../../../meta/2023/sparq.yaml) [s](«broken-link»../../2023/sparq.md)\n",
+            "notes/2023/SparQ.md": "# SparQ\n",
+        }
+    )
+    built = _build(tmp_path, marked.files, strict=False)
+    hints = [defect for defect in defects_in(built.messages) if defect[0] != "orphan-note"]
+    assert hints == marked.defects
+    assert _dead(built) == []
+
+
+def test_a_folder_leads_to_its_index_and_is_a_problem(tmp_path: Path) -> None:
+    marked = unmark(
+        {
+            NOTE: "# Q\n\n[i](«broken-link»../../2023/) [n](«broken-link»../LoRA+/)\n",
+            "notes/2023/README.md": "# The notes of 2023\n",
+            "notes/2024/LoRA+/index.md": "# LoRA+\n",
+        }
+    )
+    built = _build(tmp_path, {**marked.files, "meta/2024/LoRA+.prototxt": 'paper { title: "LoRA+" }\n'}, strict=False)
+    assert [defect for defect in defects_in(built.messages) if defect[0] != "orphan-note"] == marked.defects
+    assert _dead(built) == []
+
+
+MATH = r"""# Math
+
+Inline $a_1 < b_2 * c_3 * d$ and \(e^2\), money $5 and $6, `$code$`, {{ braces }} {% tags %} {# hash #}
+
+$$
+\sum_{i} \max(q_i m_i,\; q_i M_i) {{x}}
+$$
+
+\[ \frac{1}{2} \]
+
+```
+$x$ {{ y }} $$z$$
+```
+
+| a | b |
+|---|---|
+| $p_1$ | $\lVert q \rVert$ |
+
+$\unknowncommand{x}{y$ and $\frac{$
+"""
+
+
+def test_math_and_braces(tmp_path: Path) -> None:
+    config = {**THEME, "plugins": ["search", "macros", "papers"]}
+    built = build_site(tmp_path, {**PAIR, NOTE: MATH}, config)
+    note = _note(built)
+    assert note.count("<math") >= 6
+    assert note.count('display="block"') == 2
+    text = html.unescape(re.sub(r"<annotation.*?</annotation>|<[^>]*>", "", note))
+    for kept in ("$5 and $6", "{{ braces }} {% tags %} {# hash #}", "$x$ {{ y }} $$z$$", "$code$"):
+        assert kept in text
+    assert "<em>" not in note
+    # Nobody is asked for a script or a font.
+    assert "mathjax" not in note.lower()
+    assert "katex" not in note.lower()
+
+
+class TestFrontMatter:
+    def test_title_and_date(self, tmp_path: Path) -> None:
+        note = "---\ntitle: A <b>bold</b> & title\ndescription: '\"><b>x'\ndate: 2024-05-06\n---\n\n# Heading\n"
+        built = _build(tmp_path, {NOTE: note})
+        page = built.text("notes/2024/Quest/note/index.html")
+        assert "<title>A &lt;b&gt;bold&lt;/b&gt; &amp; title" in page
+        assert '"><b>x' not in page
+        assert "2024-05-06" in built.text("notes/index.html")
+        assert "A &lt;b&gt;bold&lt;/b&gt; &amp; title" in built.text("notes/index.html")
+
+    def test_a_draft_is_in_no_build(self, tmp_path: Path) -> None:
+        built = _build(tmp_path, {NOTE: "---\ndraft: true\n---\n\n# Secret words\n"})
+        assert not any(path.startswith("notes/2024/Quest/note") for path in built.paths())
+        for path in built.paths("**/*.html"):
+            assert "Secret words" not in built.text(path)
+        assert "Secret words" not in built.text("search/search_index.json")
+        assert '"note": null' in built.text("papers.json")
+        assert _dead(built) == []
+
+    def test_macros_only_where_asked_for(self, tmp_path: Path) -> None:
+        config = {**THEME, "plugins": ["search", "macros", "papers"]}
+        text = "# N\n\n{{ papers_count() }} papers\n"
+        files = {**PAIR, NOTE: f"---\nrender_macros: true\n---\n\n{text}", "notes/2023/other.md": text}
+        built = build_site(tmp_path, files, config)
+        assert "2 papers" in _note(built)
+        assert "{{ papers_count() }} papers" in _note(built, "notes/2023/other/index.html")
+
+
+class TestWhatIsANote:
+    def test_a_note_that_no_record_names_is_a_page(self, tmp_path: Path) -> None:
+        built = _build(tmp_path, {"notes/ideas/later.md": "# Later\n", "notes/top.markdown": "Only words\n"})
+        assert "Later" in _note(built, "notes/ideas/later/index.html")
+        assert "Only words" in _note(built, "notes/top/index.html")
+        for address in ("ideas/later/", "top/"):
+            assert f'notes/{address}"' in built.text("notes/index.html")
+        assert len([line for line in built.messages if "[orphan-note]" in line]) == 2
+        assert _dead(built) == []
+
+    def test_what_is_excluded_or_hidden_is_nowhere(self, tmp_path: Path) -> None:
+        files: dict[str, str | bytes] = {
+            "notes/private/a.md": "# Private\n",
+            "notes/private/a.png": PICTURE,
+            "notes/2024/Quest/x.draft.md": "# Private\n",
+            "notes/.hidden/b.md": "# Private\n",
+            "notes/2024/Quest/.c.md": "# Private\n",
+            "meta/2024/Private.prototxt": 'paper { title: "Private" }\n',
+            "meta/2024/.Private.prototxt": 'paper { title: "Private" }\n',
+            NOTE: "# Quest\n\nWords\n",
+        }
+        exclude = ["notes/private/", "*.draft.md", "meta/*/Private.*"]
+        built = build_site(tmp_path, {**PAIR, **files}, {**THEME, "plugins": [{"papers": {"exclude": exclude}}]})
+        assert not [path for path in built.paths() if re.search("private|draft|hidden|/[.]", path, re.IGNORECASE)]
+        assert not any("Private" in built.text(path) for path in built.paths("**/*.html"))
+        assert built.warnings == ()
+
+    def test_links_back_to_the_paper_with_its_facts(self, tmp_path: Path) -> None:
+        note = _note(_build(tmp_path, {}))
+        header = note.partition("<h1")[0]
+        assert "../../../../papers/2024/Quest/" in header
+        assert "ICML" in header
+        assert "2024" in header
+        assert "https://arxiv.org/abs/2406.10774v1" in header
+
+    def test_sources_are_untouched(self, tmp_path: Path) -> None:
+        built = _build(tmp_path, FILES)
+        for path, content in {**PAIR, **FILES}.items():
+            assert (built.root / path).read_bytes() == (content.encode() if isinstance(content, str) else content)
