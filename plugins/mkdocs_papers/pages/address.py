@@ -41,6 +41,28 @@ class Address:
         return "../" * self.file(directory_urls=directory_urls).count("/")
 
 
+@dataclass(frozen=True, slots=True)
+class Website:
+    """Where the site is on the web: makes addresses that mean the same anywhere.
+
+    Attributes:
+        root: the site's address, with the final slash: ``https://example.org/library/``.
+        directory_urls: the site's ``use_directory_urls``.
+    """
+
+    root: str
+    directory_urls: bool
+
+    def page(self, address: Address) -> str:
+        """The address of a page."""
+        url = address.url(directory_urls=self.directory_urls)
+        return self.root if url == "./" else self.root + url
+
+    def file(self, path: str) -> str:
+        """The address of a file, its path below the site's root percent-encoded."""
+        return self.root + path
+
+
 HOME = Address("", index=True)
 PAPERS = Address("papers", index=True)
 NOTES = Address("notes", index=True)

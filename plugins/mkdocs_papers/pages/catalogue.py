@@ -14,7 +14,7 @@ from functools import cached_property
 from mkdocs_papers.library.model import Attachment, Library, Note, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents
-from mkdocs_papers.pages.address import Address, file_path, note_address, paper_address
+from mkdocs_papers.pages.address import Address, Website, file_path, note_address, paper_address
 from mkdocs_papers.pages.browse import FacetColumn, as_shown, browse_index, columns
 from mkdocs_papers.pages.contents import Count, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
@@ -38,6 +38,11 @@ class Options:
         badges: whether listings ask GitHub for stars (a request to a third party).
         page_size: rows on one page of a listing.
         preview: whether this is the owner's preview: drafts and problems are shown.
+        website: where the site is on the web; None where its owner does not say, and then nothing that needs absolute
+            addresses is made, such as feeds.
+        citation_tags: whether paper pages carry the tags by which Google Scholar and Zotero know a paper.
+        social: whether pages say how social networks show a link to them; off where another plugin does.
+        social_image: path below the site's root, percent-encoded, of the picture for pages without one; may be empty.
     """
 
     language: Language
@@ -45,6 +50,10 @@ class Options:
     badges: bool = False
     page_size: int = 200
     preview: bool = False
+    website: Website | None = None
+    citation_tags: bool = False
+    social: bool = True
+    social_image: str = ""
 
 
 @dataclass

@@ -13,6 +13,7 @@ from mkdocs_papers.pages.browse import INDEX
 from mkdocs_papers.pages.catalogue import Catalogue, Options
 from mkdocs_papers.pages.exports.export import Export, Surroundings
 from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.views.view import VIEWS
 
@@ -50,6 +51,7 @@ class Site(Catalogue):
             content = functools.partial(self._export, export, surroundings)
             yield export.file, self.memory.recall("export", (export.name, directory_urls), made_from, content)
         yield INDEX, self.browse_index(directory_urls=directory_urls)
+        yield from feed_files(self)
 
     def _export(self, export: Export, surroundings: Surroundings) -> bytes:
         def entry(paper: Paper, surroundings: Surroundings) -> str:

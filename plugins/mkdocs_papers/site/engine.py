@@ -309,7 +309,8 @@ class Engine:
             if before.media.get(path) is not picture:
                 self._write(Path(picture.abs_dest_path), picture.content_bytes)
         for path, export in assembly.exports.items():
-            if before.exports[path].content_bytes != export.content_bytes:
+            old = before.exports.get(path)
+            if old is None or old.content_bytes != export.content_bytes:
                 self._write(Path(export.abs_dest_path), export.content_bytes)
         for file in made.others:
             if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
@@ -318,7 +319,7 @@ class Engine:
     def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
         kept = {file.abs_dest_path for file in assembly.files}
-        for file in (*before.own.values(), *before.media.values()):
+        for file in (*before.own.values(), *before.media.values(), *before.exports.values()):
             if file.abs_dest_path in kept:
                 continue
             path = Path(file.abs_dest_path)

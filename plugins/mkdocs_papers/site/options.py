@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_papers.library.options import OptionError, settings_from
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.catalogue import Options
 from mkdocs_papers.pages.language import Language, language
 
@@ -83,4 +84,5 @@ def page_options(options: PapersConfig, config: MkDocsConfig, *, preview: bool) 
         badges=options.badges,
         page_size=options.page_size,
         preview=preview,
+        website=Website(f"{config.site_url.rstrip('/')}/", config.use_directory_urls) if config.site_url else None,
     )
