@@ -25,7 +25,7 @@ from mkdocs_papers.site.files import (
     relative,
     source_path,
 )
-from mkdocs_papers.site.navigation import navigation
+from mkdocs_papers.site.navigation import entries, navigation
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -200,18 +200,12 @@ def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> None:
     """
     if config.nav is None:
         config.nav = navigation(assembly.files, assembly.indices, label)
-    mentioned = set(_paths(config.nav))
+    mentioned = dict(entries(config.nav))
     for path, file in assembly.own.items():
         if path in mentioned:
             file.in_nav = True
             file.inclusion = InclusionLevel.INCLUDED
             # MkDocs takes the page that a file has; it would make one that knows nothing of the library.
             file.page = file.new_page(config)
-
-
-def _paths(nav: object) -> list[str]:
-    if isinstance(nav, str):
-        return [nav]
-    if isinstance(nav, dict):
-        return [path for value in nav.values() for path in _paths(value)]
-    return [path for entry in nav for path in _paths(entry)] if isinstance(nav, list) else []
+            if mentioned[path] is not None:
+                file.page.title = mentioned[path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import InclusionLevel
@@ -24,5 +24,17 @@ def navigation(files: Files, indices: Mapping[str, SourceFile], label: str) -> l
     """
     own = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)]
     home = [path for path, file in indices.items() if file.source.address.path == ""]
-    entries: list[Any] = [{file.source.title: path} for path, file in indices.items() if file.source.address.path != ""]
-    return [*home, *nest_paths(own), {label: entries}]
+    ours: list[Any] = [{file.source.title: path} for path, file in indices.items() if file.source.address.path != ""]
+    return [*home, *nest_paths(own), {label: ours}]
+
+
+def entries(nav: object, title: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """The source paths that a ``nav`` names, each with its title there, or None."""
+    if isinstance(nav, str):
+        yield nav, title
+    elif isinstance(nav, dict):
+        for name, value in nav.items():
+            yield from entries(value, str(name))
+    elif isinstance(nav, list):
+        for entry in nav:
+            yield from entries(entry)
