@@ -20,6 +20,7 @@ PAGES = {
     "authors": "authors/",
     "author": "authors/Song-Han/",
     "guide": "guide/",
+    "design": "guide/design/",
     "lost": "404.html",
 }
 """One page of each type: its address below the site's root."""
