@@ -61,3 +61,66 @@ export function write(state, address) {
   written.search = given.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
   return written;
 }
+
+/** How long before the address holds what a reader types, in milliseconds: writing it takes longer than finding papers. */
+const WRITTEN_AFTER = 400;
+
+/**
+ * Keeps the address of the page. A choice is a step that the back button undoes; all that somebody types at a stretch is one.
+ */
+export class Address {
+  constructor() {
+    /** @type {State | null} what was typed and is not written yet */
+    this.typed = null;
+    this.timer = 0;
+    this.typing = false;
+  }
+
+  /**
+   * Hold what somebody chose.
+   *
+   * @param {State} state
+   */
+  choose(state) {
+    this.flush();
+    this.typing = false;
+    this.put(state, "pushState");
+  }
+
+  /**
+   * Hold what somebody types, soon.
+   *
+   * @param {State} state
+   */
+  type(state) {
+    this.typed = state;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), WRITTEN_AFTER);
+  }
+
+  /** Hold now what was typed, because the reader turns to something else. */
+  flush() {
+    clearTimeout(this.timer);
+    const { typed, typing } = this;
+    this.typed = null;
+    if (!typed) return;
+    this.typing = true;
+    this.put(typed, typing ? "replaceState" : "pushState");
+  }
+
+  /** The address has changed by itself: the reader has gone back or forth. */
+  turned() {
+    clearTimeout(this.timer);
+    this.typed = null;
+    this.typing = false;
+  }
+
+  /**
+   * @param {State} state
+   * @param {"pushState" | "replaceState"} how
+   */
+  put(state, how) {
+    const address = write(state, new URL(location.href));
+    if (address.href !== location.href) history[how](history.state, "", address);
+  }
+}

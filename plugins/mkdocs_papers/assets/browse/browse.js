@@ -2,7 +2,7 @@
  * The browse page: a box, facets and a list, all of one state, which the address holds.
  */
 
-import { read, START, write } from "./address.js";
+import { Address, read, START, write } from "./address.js";
 import { element, part } from "./dom.js";
 import { download } from "./exports.js";
 import { facetPanels } from "./facet-panels.js";
@@ -105,12 +105,19 @@ class Browser {
     this.base = root.dataset.root ?? "";
     this.names = new Set(index.facets.map((facet) => facet.name));
     this.box = /** @type {HTMLInputElement} */ (part(root, "box"));
+    this.number = part(root, "number");
+    this.status = part(root, "status");
+    this.pager = part(root, "pager");
+    this.chosen = part(root, "chosen");
     this.sort = /** @type {HTMLSelectElement} */ (part(root, "sort"));
     this.direction = /** @type {HTMLButtonElement} */ (part(root, "direction"));
+    this.views = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-view]"));
     this.results = new Results(part(root, "list"), { index, words, root: this.base, badges: settings.badges });
+    this.heads = /** @type {NodeListOf<HTMLElement>} */ (this.results.table.querySelectorAll("th[data-column]"));
     this.panels = facetPanels(part(root, "facets"), index, words, (change) => this.ask(change));
     this.nothing = element("div", { class: "papers-empty", hidden: true });
     this.results.list.before(this.nothing);
+    this.address = new Address();
     /** @type {State} */
     this.state = START;
     /** @type {Term[]} */
@@ -119,35 +126,47 @@ class Browser {
     this.found = null;
     /** @type {number[]} */
     this.ids = [];
-    this.typing = false;
     this.said = 0;
+    this.updating = 0;
   }
 
   start() {
     this.listen();
     this.makeHeads();
-    const state = { ...read(location.search) };
-    // The box may hold more: a reader has typed while the index was loading.
+    // The box may hold more than the address: a reader has typed while the index was loading.
     const typed = this.box.value;
-    this.show(state, { first: true });
+    const state = read(location.search);
+    this.show(state, { given: JSON.stringify(state) === JSON.stringify(START) });
     if (typed.trim() !== state.query) this.type(typed);
     this.makeReady();
   }
 
-  /** Make the papers' words ready, a few at a time. */
+  /** Make ready what the first key press needs: the papers' words, a few at a time. */
   makeReady() {
-    if (!this.signal.aborted && !this.index.prepare(READY_AT_A_TIME)) soon(() => this.makeReady());
+    if (this.signal.aborted) return;
+    if (!this.index.prepare(READY_AT_A_TIME)) soon(() => this.makeReady());
+    else soon(() => this.rehearse());
+  }
+
+  /** Look for something while nobody waits, so that the browser has compiled what the first key press runs. */
+  rehearse() {
+    const found = find(this.index, [{ kind: "word", text: "a" }]);
+    this.results.prepare(inOrder(this.index, found, ""), this.state.view);
   }
 
   listen() {
     const { root, box, signal } = this;
     box.addEventListener("input", () => this.type(box.value), { signal });
+    box.addEventListener("blur", () => this.address.flush(), { signal });
     part(root, "form").addEventListener("submit", (event) => event.preventDefault(), { signal });
     listenToKeys(box, this.results, () => this.go({ query: "", page: 1 }), signal);
-    globalThis.addEventListener("popstate", () => this.show(read(location.search)), { signal });
+    globalThis.addEventListener("popstate", () => {
+      this.address.turned();
+      this.show(read(location.search));
+    }, { signal });
     this.sort.addEventListener("change", () => this.go({ sort: this.sort.value, page: 1 }), { signal });
     this.direction.addEventListener("click", () => this.sortBy(this.state.sort.replace(/^-/, "")), { signal });
-    for (const button of this.viewButtons()) {
+    for (const button of this.views) {
       button.addEventListener("click", () => this.go({ view: button.dataset.view }), { signal });
     }
     const fold = part(root, "fold");
@@ -159,23 +178,15 @@ class Browser {
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll("[data-export]"))) {
       link.addEventListener("click", (event) => this.export(event, link.dataset.export ?? ""), { signal });
     }
-    part(root, "pager").addEventListener("click", (event) => this.turnPage(event), { signal });
-  }
-
-  /** @returns {NodeListOf<HTMLElement>} */
-  viewButtons() {
-    return this.root.querySelectorAll("[data-view]");
+    this.pager.addEventListener("click", (event) => this.turnPage(event), { signal });
   }
 
   /** The heads of the table become buttons that sort. */
   makeHeads() {
-    for (
-      const head of /** @type {NodeListOf<HTMLElement>} */ (this.results.table.querySelectorAll("th[data-column]"))
-    ) {
+    for (const head of this.heads) {
       const column = head.dataset.column ?? "";
       if (!sorts(column)) continue;
-      const title = head.textContent ?? "";
-      const button = element("button", { type: "button", class: "papers-browse-head" }, title);
+      const button = element("button", { type: "button", class: "papers-browse-head" }, head.textContent);
       button.addEventListener("click", () => this.sortBy(column));
       head.replaceChildren(button);
     }
@@ -195,24 +206,23 @@ class Browser {
   }
 
   /**
-   * What a reader types: one step back undoes all of it.
+   * What a reader types.
    *
    * @param {string} text
    */
   type(text) {
-    const how = this.typing ? "replaceState" : "pushState";
-    this.typing = true;
-    this.show({ ...this.state, query: text, page: 1 }, { how });
+    this.show({ ...this.state, query: text, page: 1 });
+    this.address.type(this.state);
   }
 
   /**
-   * Go to another state.
+   * What a reader chooses.
    *
    * @param {Partial<State>} change
    */
   go(change) {
-    this.typing = false;
-    this.show({ ...this.state, ...change }, { how: "pushState" });
+    this.show({ ...this.state, ...change });
+    this.address.choose(this.state);
   }
 
   /**
@@ -228,47 +238,29 @@ class Browser {
    * Show a state.
    *
    * @param {State} state
-   * @param {{how?: "pushState" | "replaceState", first?: boolean}} [options] - how the address comes to hold it, where it does
-   *   not yet; whether this is the first state, which the page itself may show already
+   * @param {{given?: boolean}} [options] - whether the page as it came shows it already
    */
-  show(state, { how, first = false } = {}) {
-    const before = this.state;
-    this.state = state;
+  show(state, { given = false } = {}) {
+    const { pageSize } = this.settings;
     this.terms = parse(state.query, this.names);
     this.found = find(this.index, this.terms, this.found);
     this.ids = inOrder(this.index, this.found, state.sort);
-    const pages = Math.max(1, Math.ceil(this.ids.length / this.settings.pageSize));
-    if (state.page > pages) this.state = state = { ...state, page: pages };
-    // While somebody types, the box is theirs.
-    if (this.box !== document.activeElement || this.box.value.trim() !== state.query.trim()) {
-      this.box.value = state.query;
-    }
-    const given = first && JSON.stringify(state) === JSON.stringify(START);
-    if (!given) {
-      this.results.show(
-        this.ids.slice((state.page - 1) * this.settings.pageSize, state.page * this.settings.pageSize),
-        state.view,
-      );
-    } else this.results.holder(state.view);
+    const pages = Math.max(1, Math.ceil(this.ids.length / pageSize));
+    const page = Math.min(state.page, pages);
+    this.state = { ...state, page };
+    if (this.box.value !== state.query) this.box.value = state.query;
+    if (given) this.results.holder(state.view);
+    else this.results.show(this.ids.slice((page - 1) * pageSize, page * pageSize), state.view);
     this.showNumber();
     this.showNothing();
     this.showSort();
     this.showPager(pages);
-    for (const button of this.viewButtons()) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
-    }
-    this.panels.update(this.terms, this.found);
+    for (const button of this.views) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
     const chosen = this.terms.filter((term) => term.kind === "facet").length;
-    part(this.root, "chosen").textContent = chosen > 0 ? ` (${chosen})` : "";
-    if (how) this.remember(how);
-    else this.typing = false;
-    if (before.page !== state.page && !first) this.results.list.scrollIntoView({ block: "nearest" });
-  }
-
-  /** @param {"pushState" | "replaceState"} how */
-  remember(how) {
-    const address = write(this.state, new URL(location.href));
-    if (address.href !== location.href) history[how](history.state, "", address);
+    this.chosen.textContent = chosen > 0 ? ` (${chosen})` : "";
+    // The papers first; the facets follow when those are on the screen.
+    clearTimeout(this.updating);
+    this.updating = soon(() => this.found && this.panels.update(this.terms, this.found));
   }
 
   showNumber() {
@@ -276,11 +268,10 @@ class Browser {
     const text = ids.length === index.size
       ? words("papers", { n: index.size })
       : words("browse.found", { n: ids.length, total: index.size });
-    const number = part(this.root, "number");
-    const changed = number.textContent !== text;
-    number.textContent = text;
+    if (this.number.textContent === text) return;
+    this.number.textContent = text;
     clearTimeout(this.said);
-    if (changed) this.said = setTimeout(() => (part(this.root, "status").textContent = text), SAID_AFTER);
+    this.said = setTimeout(() => (this.status.textContent = text), SAID_AFTER);
   }
 
   /** Say so where nothing is found, and offer the way back. */
@@ -328,18 +319,16 @@ class Browser {
     this.direction.hidden = column === "";
     this.direction.setAttribute("aria-pressed", String(sort.startsWith("-")));
     this.direction.textContent = sort.startsWith("-") ? "↓" : "↑";
-    for (const head of /** @type {NodeListOf<HTMLElement>} */ (this.results.table.querySelectorAll("th"))) {
-      if (head.dataset.column === column) {
-        head.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
-      } else head.removeAttribute("aria-sort");
+    for (const head of this.heads) {
+      if (head.dataset.column !== column) head.removeAttribute("aria-sort");
+      else head.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
     }
   }
 
   /** @param {number} pages */
   showPager(pages) {
-    const { words } = this;
+    const { pager, words } = this;
     const { page } = this.state;
-    const pager = part(this.root, "pager");
     if (pages === 1) return pager.replaceChildren();
     const link = (/** @type {number} */ to, /** @type {string} */ rel, /** @type {string} */ label) => {
       if (to < 1 || to > pages) return element("span");
@@ -366,9 +355,8 @@ class Browser {
     // Material would load the page anew, for all it can tell.
     event.stopPropagation();
     this.go({ page: Number(link.dataset.page) });
-    const rel = link.getAttribute("rel");
-    (/** @type {HTMLElement | null} */ (part(this.root, "pager").querySelector(`[rel=${rel}]`) ??
-      part(this.root, "pager").querySelector("a")))?.focus({ preventScroll: true });
+    const again = this.pager.querySelector(`[rel=${link.getAttribute("rel")}]`) ?? this.pager.querySelector("a");
+    /** @type {HTMLElement | null} */ (again)?.focus({ preventScroll: true });
     this.root.scrollIntoView();
   }
 
@@ -377,7 +365,7 @@ class Browser {
     const { words } = this;
     await navigator.clipboard.writeText(location.href);
     button.textContent = words("copied");
-    part(this.root, "status").textContent = words("copied");
+    this.status.textContent = words("copied");
     setTimeout(() => (button.textContent = words("browse.copy")), 2000);
   }
 
@@ -391,7 +379,7 @@ class Browser {
     try {
       await download(this.settings.exports[path], this.base, this.index.keys, this.ids);
     } catch (error) {
-      part(this.root, "number").textContent = this.words("browse.export.failed");
+      this.number.textContent = this.words("browse.export.failed");
       throw error;
     }
     closeMenus(this.root);

@@ -87,7 +87,8 @@ export class PaperIndex {
    */
   note(id) {
     const note = this._notes[id];
-    return note === 0 ? null : this._place(note, id);
+    if (note === 0) return null;
+    return isElsewhere(note) ? note : this._place(note, id);
   }
 
   /**
@@ -189,6 +190,15 @@ export class PaperIndex {
   _place(path, id) {
     return path.replace("*", () => this.keys[id].split("/").map(encodeURIComponent).join("/"));
   }
+}
+
+/**
+ * Whether an address leads off the site.
+ *
+ * @param {string} address
+ */
+export function isElsewhere(address) {
+  return /^https?:/i.test(address);
 }
 
 /**

@@ -7,9 +7,11 @@ import { ROWS } from "./rows.js";
 
 /** @typedef {import("./rows.js").Setting} Setting */
 
-/** So many rows are made at once: more than a screen shows. The others follow while nobody waits. */
-const AT_ONCE = 24;
-const AT_A_TIME = 40;
+/** What a row takes of the screen's height in each view, in pixels, at the least; of cards, several stand side by side. */
+const HEIGHTS = { table: 44, cards: 60, compact: 28 };
+/** Rows below the screen follow when a reader has been still so long, in milliseconds, so many at a time. */
+const REST_AFTER = 400;
+const AT_A_TIME = 50;
 /** Rows that are kept for the next time. */
 const MOST_KEPT = 1500;
 /** How long a reader is still before pictures of others' sites are asked for, in milliseconds. */
@@ -31,6 +33,8 @@ export class Results {
     /** @type {Map<string, HTMLElement>} */
     this.kept = new Map();
     this.turn = 0;
+    /** Where the list begins on the screen, in pixels, if the page is not scrolled. */
+    this.top = 0;
   }
 
   /**
@@ -43,16 +47,37 @@ export class Results {
     this.turn += 1;
     const turn = this.turn;
     const holder = this.holder(view);
-    holder.replaceChildren(...ids.slice(0, AT_ONCE).map((id) => this.row(id, view)));
-    let next = AT_ONCE;
+    let next = this.onScreen(view);
+    fill(holder, ids.slice(0, next).map((id) => this.row(id, view)));
     const more = () => {
       if (turn !== this.turn) return;
       holder.append(...ids.slice(next, next + AT_A_TIME).map((id) => this.row(id, view)));
       next += AT_A_TIME;
       if (next < ids.length) soon(more);
     };
-    if (next < ids.length) soon(more);
+    if (next < ids.length) setTimeout(more, REST_AFTER);
     setTimeout(() => turn === this.turn && this.askForBadges(), STILL);
+  }
+
+  /**
+   * How many rows fit on the screen, at the most.
+   *
+   * @param {string} view
+   */
+  onScreen(view) {
+    return 1 + Math.ceil((innerHeight - this.top) / HEIGHTS[/** @type {keyof typeof HEIGHTS} */ (view)]);
+  }
+
+  /**
+   * Make rows before they are needed.
+   *
+   * @param {readonly number[]} ids
+   * @param {string} view
+   */
+  prepare(ids, view) {
+    // Measured while nobody waits: asking for it after a change makes the browser lay the page out at once.
+    this.top = Math.min(innerHeight / 2, Math.max(0, this.list.getBoundingClientRect().top));
+    for (const id of ids.slice(0, this.onScreen(view))) this.row(id, view);
   }
 
   /** The rows that are shown, in order. */
@@ -101,10 +126,32 @@ export class Results {
 }
 
 /**
- * Do something once the browser has shown what there is.
+ * Let an element hold these children; where most are there already, those stay where they are.
+ *
+ * @param {HTMLElement} holder
+ * @param {readonly HTMLElement[]} children
+ */
+function fill(holder, children) {
+  const there = children.filter((child) => child.parentNode === holder).length;
+  // Taking many out one by one takes longer than changing all at once.
+  if (2 * there < holder.childElementCount) return holder.replaceChildren(...children);
+  const wanted = new Set(children);
+  for (const child of Array.from(holder.children)) {
+    if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove();
+  }
+  let at = holder.firstElementChild;
+  for (const child of children) {
+    if (child === at) at = at.nextElementSibling;
+    else holder.insertBefore(child, at);
+  }
+}
+
+/**
+ * Do something once the browser has had time to show what there is.
  *
  * @param {() => void} work
+ * @returns {number} for `clearTimeout`
  */
 export function soon(work) {
-  setTimeout(work, 16);
+  return setTimeout(work, 30);
 }

@@ -4,7 +4,7 @@
 
 import { element, withMath } from "./dom.js";
 import { hue } from "./hue.js";
-import { plain } from "./paper-index.js";
+import { isElsewhere, plain } from "./paper-index.js";
 
 /** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
 /** @typedef {import("./words.js").Words} Words */
@@ -211,7 +211,7 @@ function codeLink({ index, badges }, id) {
 function noteLink({ index, words, root }, id) {
   const note = index.note(id);
   if (note === null) return null;
-  const href = /^https?:/i.test(note) ? note : root + note;
+  const href = isElsewhere(note) ? note : root + note;
   return element("a", { href, "aria-label": `${words("note")}: ${plainName(index, id)}` }, words("note"));
 }
 
