@@ -17,6 +17,7 @@ from mkdocs_papers.command.writing import write_whole
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.record import Reading
 from tests.libraries import PIXEL, make_library
 
 Captured = pytest.CaptureFixture[str]
@@ -164,6 +165,20 @@ def test_a_failure_half_way_leaves_the_old_file_and_no_other(tmp_path: Path, mon
     with pytest.raises(OSError, match="No space left"):
         write_whole(file, b"new")
     assert content(tmp_path) == {"a": b"old"}
+
+
+def test_a_record_that_could_no_longer_be_read_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fixing, "read_record", lambda *_: Reading(None))
+    assert main(["check", "--fix"]) == 1
+    assert content(project)["meta/2024/Quest.prototxt"].decode() == BEFORE
+    assert "cover.svg" in (project / "notes/2024/Quest/note.md").read_text()
+
+
+def test_a_note_that_is_not_utf8_stays(project: Path) -> None:
+    note = b"# Caf\xe9\n\n![a](Cover.svg)\n"
+    make_library(project, {"notes/2024/Quest/note.md": note})
+    assert main(["check", "--fix"]) == 1
+    assert content(project)["notes/2024/Quest/note.md"] == note
 
 
 def meaning(library: Library) -> dict[str, tuple[object, ...]]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from mkdocs_papers.library.folder import FoundFile
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
@@ -19,6 +20,7 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Level
 from tests.libraries import QUEST, codes, lines, loaded, make_library
 
+QUEST_B = 'paper {\n  title: "B"\n}\n'
 HOME = Path(__file__).parents[2]
 
 
@@ -60,6 +62,47 @@ def test_problems_stand_in_order_of_path_and_place(tmp_path: Path) -> None:
         (problem.path, problem.place) for problem in problems
     )
     assert len(problems) == 6
+
+
+@pytest.mark.parametrize("path", ["meta/2024/Quest.prototxt", "notes/a.md"])
+def test_a_file_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    opened = FoundFile.content
+
+    def refuse(file: FoundFile, limit: int) -> bytes:
+        if file.location.endswith(path):
+            raise PermissionError(13, "Permission denied", path)
+        return opened(file, limit)
+
+    monkeypatch.setattr(FoundFile, "content", refuse)
+    library = loaded(
+        tmp_path, {"meta/2024/Quest.prototxt": QUEST, "meta/2024/b.prototxt": QUEST_B, "notes/a.md": "# A"}
+    )
+    if path.startswith("meta"):
+        assert lines(library)[0] == f"{path}:1:1: the file cannot be opened: Permission denied [syntax]"
+        assert list(library.papers) == ["2024/b"]
+        assert list(library.unreadable) == ["2024/Quest"]
+    else:
+        assert list(library.notes) == lines(library) == []
+
+
+def test_a_file_that_is_deleted_meanwhile_is_not_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(path: Path) -> bytes:
+        raise FileNotFoundError(2, "No such file or directory", str(path))
+
+    make_library(
+        tmp_path, {"meta/2024/Quest.yaml": "paper: {title: Q}\nnote: {url: Note.md}", "notes/2024/Quest/note.md": ""}
+    )
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    (problem,) = load(Settings(tmp_path)).problems
+    assert (problem.code, problem.edits) == ("wrong-case-note", ())
+
+
+def test_a_record_that_is_deleted_meanwhile_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(file: FoundFile, limit: int) -> bytes:
+        raise FileNotFoundError(2, "No such file or directory", file.location)
+
+    monkeypatch.setattr(FoundFile, "content", gone)
+    assert loaded(tmp_path, {"meta/2024/Quest.prototxt": QUEST}) == Library({}, {})
 
 
 @pytest.mark.parametrize("first", ["prototxt", "yaml"])

@@ -71,6 +71,7 @@ def test_patterns_may_stand_in_one_text() -> None:
         ({"notes_dir": "meta"}, "'notes_dir': records and notes cannot both be in 'meta'; name another folder"),
         ({"exclude": 5}, "'exclude': expected a list of gitignore patterns, not a number, 5"),
         ({"exclude": [5]}, "'exclude': expected a pattern, not a number, 5; put it in quotes"),
+        ({"exclude": ["!"]}, "'exclude': '!' is no gitignore pattern: Invalid git pattern: '!'"),
         ({"keywords": ["a"]}, "'keywords': expected 'name: value' lines, not a list, ['a']"),
         ({"keywords": {5: "a"}}, "'keywords': the name 5 is read as a number; put it in quotes"),
         ({"keywords": {True: "a"}}, "'keywords': the name True is read as a truth value; put it in quotes"),

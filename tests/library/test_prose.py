@@ -70,7 +70,7 @@ def test_spans_are_in_order_and_blanking_moves_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "headings"),
     [
-        ("# A #\n\n## B ##x\n\n####### c\n#", [(1, "A"), (2, "B ##x")]),
+        ("# A #\n\n## B ##x\n\n####### c\n#\n## ##", [(1, "A"), (2, "B ##x")]),
         ("A\n===\n\nB\n---\n\n- c\n---\n\n| d |\n---\n\n---\n---", [(1, "A"), (2, "B")]),
         ('<h1 align="center">A</h1>', [(1, "A")]),
         ("```\n# a\n```\n<!--\n# b\n-->\n    # c", []),

@@ -166,7 +166,7 @@ def test_who_builds_on_a_paper_in_order_of_year_then_title(tmp_path: Path) -> No
 
 
 def test_same_work_goes_both_ways(tmp_path: Path) -> None:
-    named = "".join(f'same_work: "{key}"\n' for key in ("2024/quest", "2022/Quest", "2023/Quest"))
+    named = "".join(f'same_work: "{key}"\n' for key in ("2024/quest", "2022/Quest", "2023/Quest", ""))
     files = {
         "meta/2023/Quest.prototxt": QUEST + named,
         "meta/2021/Other.prototxt": f'{titled("Other")}same_work: "2024/Quest"\n',
