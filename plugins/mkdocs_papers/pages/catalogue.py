@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mkdocs_papers.library.model import Attachment, Library, Note, Paper
+from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import Address, Website, file_path, note_address, paper_address
@@ -21,6 +22,7 @@ from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.memory import Memory
+from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import order
 from mkdocs_papers.views.view import NONE, VIEWS, Group, View, groups
 
@@ -76,7 +78,10 @@ class Catalogue:
     @cached_property
     def summaries(self) -> dict[str, Summary]:
         """What other pages show of each paper, by key."""
-        return {paper.key: self._summary(paper) for paper in self.papers}
+        made_from = (self.papers, self.pictures, tuple(self.notes))
+        return self.memory.recall(
+            "summaries", "", made_from, lambda: {paper.key: self._summary(paper) for paper in self.papers}
+        )
 
     @cached_property
     def groups(self) -> dict[str, tuple[Group, ...]]:
@@ -159,6 +164,11 @@ class Catalogue:
             return self.settings.keywords[value].label
         return value
 
+    def keyword(self, word: str) -> str:
+        """How a keyword is called in plain text."""
+        known = self.settings.keywords.get(word)
+        return one_line(plain(known.label if known else word))
+
     def view_title(self, view: View) -> str:
         """How a view is called."""
         return self.options.language.find(f"view.{view.name}") or view.title
@@ -206,9 +216,7 @@ class Catalogue:
             "summary", paper.key, (paper, cover, note), lambda: self._new_summary(paper, cover, note)
         )
 
-    def _new_summary(
-        self, paper: Paper, cover: contents.Picture | None, note: contents.NoteLink | None
-    ) -> Summary:
+    def _new_summary(self, paper: Paper, cover: contents.Picture | None, note: contents.NoteLink | None) -> Summary:
         code = None
         if paper.code:
             found = _GITHUB.match(paper.code.url) if self.options.badges else None

@@ -32,4 +32,5 @@ class Memory:
         known = self._known.get((kind, name))
         if known is None or known[0] != made_from:
             known = self._known[kind, name] = (made_from, make())
-        return known[1]  # type: ignore[no-any-return] # one kind always has one type
+        value: Value = known[1]
+        return value

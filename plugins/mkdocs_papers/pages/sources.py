@@ -15,7 +15,7 @@ from mkdocs_papers.pages.exports.export import Export, Surroundings
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.views.view import VIEWS
+from mkdocs_papers.views.view import VIEWS, View
 
 __all__ = ["HOME", "Options", "Site"]
 
@@ -27,10 +27,14 @@ class Site(Catalogue):
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
         yield from self.indices()
         for view in VIEWS:
-            yield from listing_pages.group_pages(self, view)
+            made_from = (self.groups[view.name], self.summaries)
+            yield from self.memory.recall("view pages", view.name, made_from, functools.partial(self._pages_of, view))
         yield from paper_pages.paper_pages(self)
         if self.options.preview:
             yield from paper_pages.unreadable_pages(self)
+
+    def _pages_of(self, view: View) -> tuple[PageSource, ...]:
+        return tuple(listing_pages.group_pages(self, view))
 
     def indices(self) -> Iterator[PageSource]:
         """The index pages and their further pages."""

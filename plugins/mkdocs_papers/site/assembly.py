@@ -128,7 +128,9 @@ class _Assembler:
 
     def _add(self, file: File, project_path: str | None) -> bool:
         """Add a file, unless its address is taken: then that is a problem, and the other file stays."""
-        other = self._taken.get(fold_case(file.dest_uri)) or self._ours.setdefault(file.dest_uri, file)
+        other = self._ours.setdefault(file.dest_uri, file)
+        if self._taken and other is file:
+            other = self._taken.get(file.folded if isinstance(file, OwnFile) else fold_case(file.dest_uri), file)
         if other is file:
             self._made.files.add(file, project_path)
             self._made.added.append(file)
@@ -150,10 +152,10 @@ class _Assembler:
         return file
 
     def _picture(self, path: str) -> MediaFile | None:
-        picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, self._config)
-        old = self._before.media.get(picture.src_uri)
-        if old is not None and old.stamp == picture.stamp:
+        old = self._before.media.get(f"notes/{path}")
+        if old is not None and old.is_unchanged():
             return old
+        picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, self._config)
         if self._plugin.config.sanitize_notes:
             try:
                 content = passive_file(path, lambda: picture.content_bytes)
@@ -168,7 +170,8 @@ class _Assembler:
 
     def _page(self, source: PageSource) -> SourceFile:
         old = self._before.own.get(source_path(source))
-        if isinstance(old, SourceFile) and old.source == source:
+        # What did not change is most often the very same value, and to see that costs nothing.
+        if isinstance(old, SourceFile) and (old.source is source or old.source == source):
             return old
         edit_uri = None
         if source.record is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
 import os
 import posixpath
@@ -57,6 +56,8 @@ class OwnFile(File):
         )
         self.generated_by = PLUGIN
         self.edit_uri = edit_uri
+        self.folded = fold_case(dest_uri)
+        """Where it is written, in one letter case."""
 
     def is_documentation_page(self) -> bool:
         """Whether MkDocs builds it."""
@@ -128,9 +129,17 @@ class MediaFile(File):
         self.inclusion = InclusionLevel.INCLUDED
         self.generated_by = PLUGIN
         self.abs_src_path = os.fspath(source)
-        self.stamp: Stamp | None = None
-        with contextlib.suppress(OSError):
-            self.stamp = stamp(source.stat())
+        self.stamp = self._stamp()
+
+    def _stamp(self) -> Stamp | None:
+        try:
+            return stamp(os.stat(self.abs_src_path or ""))  # noqa: PTH116 - thousands of them at every save
+        except OSError:
+            return None
+
+    def is_unchanged(self) -> bool:
+        """Whether the file on the disk is still as it was when this was made."""
+        return self.stamp is not None and self.stamp == self._stamp()
 
     def is_documentation_page(self) -> bool:
         """Never: Markdown below the notes folder is a note."""
