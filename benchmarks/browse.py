@@ -1,7 +1,7 @@
 """How fast the browse page answers: ``python -m benchmarks.browse [papers]``.
 
-In Chromium at a quarter of this machine's speed, which Lighthouse takes for a phone. The time of a key press is from before the
-letter stands in the box until the frame that shows the papers found is drawn.
+In Chromium at a quarter of this machine's speed, which Lighthouse takes for a phone. The time of a key press is from
+before the letter stands in the box until the frame that shows the papers found is drawn.
 """
 
 from __future__ import annotations

@@ -1,0 +1,244 @@
+"""The index file of the browse page, and what the page shows before a script has run."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import mkdocs_papers
+from mkdocs_papers.library.model import Attachment, Note, Paper
+from mkdocs_papers.pages import browse
+from mkdocs_papers.pages.contents import BrowsePage, FacetPanel
+from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.views.facets import FACETS, Kind
+from tests.pages.papers import FULL, libraries, paper, site
+
+SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
+
+
+def index_of(site: Site) -> dict[str, Any]:
+    index: dict[str, Any] = json.loads(site.browse_index(directory_urls=True))
+    return index
+
+
+def page_of(site: Site) -> BrowsePage:
+    page = next(source for source in site.indices() if source.template == "browse.html").content
+    assert isinstance(page, BrowsePage)
+    return page
+
+
+def panel(site: Site, name: str) -> FacetPanel:
+    return next(panel for panel in page_of(site).facets if panel.name == name)
+
+
+def test_an_index() -> None:
+    note = Note("2024/Quest/note.md", "Quest")
+    older = paper(
+        "2023/H2O",
+        title="H2O",
+        venue="ICML",
+        baselines=(FULL.baselines[1],),
+        note=Attachment(address="https://elsewhere.example/*/note"),
+    )
+    assert index_of(site(FULL, older, notes=(note,))) == {
+        "version": 1,
+        "page": "papers/*/",
+        "keys": ["2024/Quest", "2023/H2O"],
+        "titles": ["Quest: Query-Aware Sparsity to $O(\\infty)$ & 50% {fast}_er", "H2O"],
+        "math": {"0": {"title": ["Quest: Query-Aware Sparsity to ", MATH, " & 50% {fast}_er"]}},
+        "abbreviations": [1, 0],
+        "urls": ["https://arxiv.org/abs/2406.10774", 0],
+        "notes": ["notes/*/note/", "https://elsewhere.example/*/note"],
+        "code": {"labels": ["PyTorch"], "ids": [0, -1], "urls": ["https://github.com/mit-han-lab/Quest", 0]},
+        "covers": {"0": ["notes/*/%C3%BCnder%20cover.png", 0, 0, 0]},
+        "facets": [
+            {"name": "venue", "kind": "names", "searched": True, "values": ["ICML"], "ids": [0, 0]},
+            {"name": "year", "kind": "range", "searched": True, "values": ["2023", "2024"], "ids": [1, 0]},
+            {
+                "name": "keyword",
+                "kind": "names",
+                "searched": True,
+                "values": ["kv_cache", "sparse attention"],
+                "labels": ["KV Cache", "sparse attention"],
+                "ids": [[0, 1], []],
+            },
+            {
+                "name": "institution",
+                "kind": "names",
+                "searched": False,
+                "values": ["Massachusetts Institute of Technology", "NVIDIA"],
+                "ids": [[0, 1], []],
+            },
+            {
+                "name": "author",
+                "kind": "names",
+                "searched": True,
+                "values": ["Guido van Rossum", "Jiaming Tang", "NVIDIA", "Sammy Davis, Jr.", "王小明"],
+                "ids": [[1, 0, 3, 4, 2], []],
+            },
+            {
+                "name": "status",
+                "kind": "names",
+                "searched": False,
+                "values": ["read"],
+                "ids": [0, []],
+            },
+            {"name": "rating", "kind": "scale", "searched": False, "values": ["5"], "ids": [0, []]},
+            {
+                "name": "has",
+                "kind": "flags",
+                "searched": False,
+                "values": ["note", "code", "cover"],
+                "labels": ["Note", "Code", "Cover"],
+                "ids": [[0, 1, 2], 0],
+            },
+            {
+                "name": "baseline",
+                "kind": "hidden",
+                "searched": False,
+                "values": ["StreamingLLM", 1],
+                "ids": [[1, 0], 0],
+            },
+        ],
+    }
+
+
+MATH = [
+    "math",
+    {"display": "inline"},
+    [
+        "semantics",
+        {},
+        [
+            "mrow",
+            {},
+            [
+                "mrow",
+                {},
+                ["mi", {}, "O"],
+                ["mo", {"stretchy": "false"}, "("],
+                ["mo", {}, "∞"],
+                ["mo", {"stretchy": "false"}, ")"],
+            ],
+        ],
+        ["annotation", {"encoding": "application/x-tex"}, "O(\\infty)"],
+    ],
+]
+
+
+@given(libraries)
+def test_every_value_of_every_paper_is_in_the_index(papers: tuple[Paper, ...]) -> None:
+    made = site(*papers)
+    index = index_of(made)
+    shown = made.newest_first
+    assert index["keys"] == [paper.key for paper in shown]
+    assert index["titles"] == [paper.title for paper in shown]
+    columns = {column["name"]: column for column in index["facets"]}
+    for facet in FACETS:
+        wanted = [list(dict.fromkeys(facet.values(paper))) for paper in shown]
+        if facet.name not in columns:
+            assert not any(wanted)
+            continue
+        column = columns[facet.name]
+        values = [index["keys"][value] if isinstance(value, int) else value for value in column["values"]]
+        got = [[values[id_] for id_ in (ids if isinstance(ids, list) else [ids])] for ids in column["ids"]]
+        blank = facet.view is not None and facet.view.blank
+        assert got == [own or ([""] if blank else []) for own in wanted]
+
+
+def test_a_library_without_papers() -> None:
+    assert index_of(site())["facets"] == []
+    assert page_of(site()).facets == ()
+
+
+def test_frequent_values_come_first_and_keywords_in_the_order_of_the_configuration() -> None:
+    papers = (
+        paper("2024/A", venue="ICLR", keywords=("survey", "kv_cache")),
+        paper("2024/B", venue="ACL", keywords=("kv_cache", "survey", "a")),
+        paper("2023/C", venue="ICLR"),
+        paper("2022/D"),
+    )
+    facets = {column["name"]: column["values"] for column in index_of(site(*papers))["facets"]}
+    assert facets["venue"] == ["ICLR", "", "ACL"]
+    assert facets["keyword"] == ["kv_cache", "survey", "a"]
+    assert facets["year"] == ["2022", "2023", "2024"]
+
+
+def test_a_note_without_a_page_is_none() -> None:
+    draft = Note("2024/Quest/note.md", "Quest", draft=True)
+    published = site(paper(note=Attachment("2024/Quest/note.md")), notes=(draft,))
+    assert index_of(published)["notes"] == [0]
+    assert "has" not in {column["name"] for column in index_of(published)["facets"]}
+    preview = site(paper(note=Attachment("2024/Quest/note.md")), notes=(draft,), preview=True)
+    assert index_of(preview)["notes"] == ["notes/*/note/"]
+
+
+def test_addresses_without_directories() -> None:
+    note = Note("2024/Quest/note.md", "Quest")
+    index: dict[str, Any] = json.loads(site(FULL, notes=(note,)).browse_index(directory_urls=False))
+    assert (index["page"], index["notes"]) == ("papers/*.html", ["notes/*/note.html"])
+
+
+def test_math_that_cannot_be_drawn_stays_as_it_was_written() -> None:
+    drawn = index_of(site(paper(title="$\\frac{$ of $x$"), paper("2023/B", title="$\\frac{$")))["math"]
+    assert drawn["0"]["title"][:2] == ["$\\frac{$", " of "]
+    assert list(drawn) == ["0"]
+
+
+def test_math_in_an_abbreviation() -> None:
+    assert "abbreviation" in index_of(site(paper(abbreviation="$x^2$-Net")))["math"]["0"]
+
+
+def test_long_facets_begin_with_their_most_frequent_values() -> None:
+    many = site(*(paper(f"2024/{number}", authors=(f"A {number}", "B")) for number in range(20)))
+    authors = panel(many, "author")
+    assert (authors.total, len(authors.values)) == (21, 8)
+    assert (authors.values[0].value, authors.values[0].papers, authors.most) == ("B", 20, 20)
+
+
+def test_a_range_shows_all_its_values() -> None:
+    many = site(*(paper(f"{year}/A") for year in range(1990, 2020)))
+    assert [value.value for value in panel(many, "year").values] == [str(year) for year in range(1990, 2020)]
+
+
+def test_a_facet_that_only_queries_ask_has_no_panel() -> None:
+    shown = {panel.name for panel in page_of(site(FULL)).facets}
+    assert shown == {facet.name for facet in FACETS if facet.kind is not Kind.HIDDEN}
+
+
+def test_the_first_page_is_the_browse_page_and_the_others_are_listings() -> None:
+    many = site(*(paper(f"2024/{number}") for number in range(5)), page_size=2)
+    sources = [source for source in many.indices() if source.address.path.startswith("papers")]
+    assert [source.template for source in sources] == ["browse.html", "listing.html", "listing.html"]
+    assert len(page_of(many).listing.rows) == 2
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_script_gets_every_word_that_it_says(code: str) -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js"))
+    said = set(re.findall(r"words\(\s*\"([\w.]+)\"", scripts)) | set(re.findall(r'"(browse\.[\w.]+)"', scripts))
+    settings = json.loads(browse.script_settings(language(code), page_size=1, badges=False))
+    assert said
+    assert said <= settings["words"].keys()
+    assert settings["language"] == code
+
+
+def test_the_script_knows_how_to_cut_each_export() -> None:
+    settings = json.loads(browse.script_settings(language("en"), page_size=1, badges=False))
+    assert list(settings["exports"]) == [export.file for export in EXPORTS]
+    assert [each["marked"] for each in settings["exports"].values()] == [
+        export.encoding == "utf-8-sig" for export in EXPORTS
+    ]
+
+
+def test_half_of_a_pair_is_written_as_an_escape() -> None:
+    written = site(paper(title="a\ud800b")).browse_index(directory_urls=True)
+    assert b"a\\ud800b" in written
+    assert json.loads(written.decode("utf-8"))["titles"] == ["a\ud800b"]

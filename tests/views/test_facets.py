@@ -1,0 +1,53 @@
+"""The facets of the browse page."""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs_papers.library.model import Attachment, Baseline, Code
+from mkdocs_papers.records.schema import Status
+from mkdocs_papers.views.facets import FACETS, Facet, Kind
+from mkdocs_papers.views.view import VIEWS
+from tests.pages.papers import paper
+
+
+def facet(name: str) -> Facet:
+    return next(facet for facet in FACETS if facet.name == name)
+
+
+def test_every_view_is_a_facet() -> None:
+    assert [facet.view for facet in FACETS if facet.view] == list(VIEWS)
+
+
+def test_names_are_words_of_a_query() -> None:
+    names = [facet.name for facet in FACETS]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("[a-z]+", name) for name in names)
+
+
+def test_plain_words_look_into_what_papers_are_known_by() -> None:
+    assert {facet.name for facet in FACETS if facet.searched} == {"venue", "year", "keyword", "author"}
+
+
+def test_years_are_a_range() -> None:
+    assert facet("year").kind is Kind.RANGE
+
+
+def test_values() -> None:
+    full = paper(
+        rating=4,
+        status=Status.READING,
+        note=Attachment("2024/Quest/note.md"),
+        code=Code("", "https://code.example/"),
+        cover=Attachment("2024/Quest/cover.svg"),
+        baselines=(Baseline("H2O", "2023/H2O"), Baseline("TOVA"), Baseline("TOVA")),
+    )
+    assert facet("rating").values(full) == ("4",)
+    assert facet("status").values(full) == ("reading",)
+    assert facet("has").values(full) == ("note", "code", "cover")
+    assert facet("baseline").values(full) == ("2023/H2O", "TOVA")
+
+
+def test_a_bare_paper_has_nothing() -> None:
+    bare = paper(cover=Attachment(address="https://elsewhere.example/cover.png"))
+    assert [facet.name for facet in FACETS if facet.values(bare)] == ["year"]
