@@ -11,20 +11,24 @@ _LONGEST = 200
 
 def paper_facts(paper: Paper) -> str:
     """Who wrote it, where and when it was published: ``Jiaming Tang, Yilong Zhao. ICML 2024.``."""
-    people = ", ".join(paper.authors[:_MOST_PEOPLE]) + (" et al" if len(paper.authors) > _MOST_PEOPLE else "")
+    people = ", ".join(paper.authors[:_MOST_PEOPLE]) + (" et al." if len(paper.authors) > _MOST_PEOPLE else "")
     published = " ".join(filter(None, (paper.venue, str(paper.year))))
-    return plain(" ".join(f"{part}." for part in (people, published) if part))
+    return plain(" ".join(_sentence(part) for part in (people, published) if part))
 
 
 def paper_description(paper: Paper) -> str:
     """Its title and facts."""
-    return f"{plain(paper.title).rstrip('.')}. {paper_facts(paper)}"
+    return f"{_sentence(plain(paper.title))} {paper_facts(paper)}"
 
 
 def note_description(note: Note) -> str:
     """What its front matter says, else its first words; empty for a note without words."""
     described = note.meta.get("description")
     return shortened(plain(described if isinstance(described, str) else note.excerpt))
+
+
+def _sentence(line: str) -> str:
+    return line if line.endswith((".", "!", "?", "。", "！", "？")) else f"{line}."
 
 
 def shortened(line: str) -> str:

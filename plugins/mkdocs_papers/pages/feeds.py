@@ -20,8 +20,10 @@ from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.address import HOME, Address, Website, note_address, paper_address
 from mkdocs_papers.pages.catalogue import Catalogue
+from mkdocs_papers.pages.contents import ListingPage
 from mkdocs_papers.pages.description import paper_facts
 from mkdocs_papers.pages.safe_json import safe_json
+from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views.dates import moment, note_time, paper_time
 from mkdocs_papers.views.view import Group, view
@@ -61,14 +63,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What is new on one page, newest first; never empty.
+    """What is new on one page.
 
     Attributes:
         page: the page that it follows.
         title: plain text.
         site: the site's name.
         language: code of the interface's language.
-        entries: the newest papers and notes.
+        entries: the newest papers and notes, newest first.
     """
 
     page: Address
@@ -129,20 +131,23 @@ def feed_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
         yield from catalogue.memory.recall("feed", (website, followed.page), followed, written)
 
 
-def feed_links(catalogue: Catalogue, page: Address) -> tuple[FeedLink, ...]:
-    """The feeds that a page names: its own, if it has one, and the library's."""
+def feed_links(catalogue: Catalogue, source: PageSource | None = None) -> tuple[FeedLink, ...]:
+    """The feeds that a page names: its own, if it has one, and the library's.
+
+    Args:
+        catalogue: the library's pages.
+        source: the page, if it is one that the library makes.
+    """
     if catalogue.options.website is None:
         return ()
-    titles = catalogue.memory.recall(
-        "feed titles",
-        "",
-        (catalogue.groups, _is_dated(catalogue)),
-        lambda: {page: title for page, title, _ in _pages(catalogue)},
-    )
+    name = _site_name(catalogue)
+    followed = {HOME: name}
+    content = source.content if source else None
+    if source and isinstance(content, ListingPage) and content.view in FOLLOWED and content.paging.number == 1:
+        followed = {source.address: _group_title(content.title, name), HOME: name}
     return tuple(
-        FeedLink(f"{titles[followed]} ({each.title})", quote(each.path(followed)), each.media_type)
-        for followed in dict.fromkeys((page, HOME))
-        if followed in titles
+        FeedLink(f"{title} ({each.title})", quote(each.path(page)), each.media_type)
+        for page, title in followed.items()
         for each in FORMATS
     )
 
@@ -156,12 +161,15 @@ def _written(catalogue: Catalogue, website: Website, followed: _Followed) -> tup
 def _pages(catalogue: Catalogue) -> Iterator[tuple[Address, str, Group | None]]:
     """Each page that has a feed, the feed's title, and the group that it shows; None is the whole library."""
     name = _site_name(catalogue)
-    if _is_dated(catalogue):
-        yield HOME, name, None
+    yield HOME, name, None
     for each in map(view, FOLLOWED):
         for group in catalogue.groups[each.name]:
-            title = one_line(plain(catalogue.label(each, group.value)))
-            yield catalogue.link(each.name, group.value).address, f"{title} – {name}", group
+            address = catalogue.link(each.name, group.value).address
+            yield address, _group_title(catalogue.label(each, group.value), name), group
+
+
+def _group_title(label: str, site: str) -> str:
+    return f"{one_line(plain(label))} – {site}"
 
 
 def _followed(catalogue: Catalogue) -> Iterator[_Followed]:
@@ -172,11 +180,6 @@ def _followed(catalogue: Catalogue) -> Iterator[_Followed]:
         notes = tuple(shown[path] for path in paths if path in shown)
         about = tuple(known[key] for note in notes for key in note.papers if key in known)
         yield _Followed(page, title, papers, notes, about)
-
-
-def _is_dated(catalogue: Catalogue) -> bool:
-    """Whether anything in the library has a date: every paper has, and some notes."""
-    return bool(catalogue.papers) or any(note.date for note in catalogue.notes.values())
 
 
 def _site_name(catalogue: Catalogue) -> str:
@@ -208,14 +211,14 @@ def _paper_entry(catalogue: Catalogue, website: Website, paper: Paper, time: int
         time,
         _text(paper_facts(paper), more),
         tuple(one_line(name) for name in paper.authors),
-        tuple(_keyword(catalogue, word) for word in paper.keywords),
+        tuple(catalogue.keyword(word) for word in paper.keywords),
         one_line(paper.url) if paper.url else None,
     )
 
 
 def _note_entry(catalogue: Catalogue, website: Website, note: Note, time: int) -> Entry:
     papers = [catalogue.library.papers[key] for key in note.papers if key in catalogue.library.papers]
-    tags = dict.fromkeys(_keyword(catalogue, word) for paper in papers for word in paper.keywords)
+    tags = dict.fromkeys(catalogue.keyword(word) for paper in papers for word in paper.keywords)
     about = " ".join(paper_facts(paper) for paper in papers)
     return Entry(
         website.page(note_address(note.path)),
@@ -224,10 +227,6 @@ def _note_entry(catalogue: Catalogue, website: Website, note: Note, time: int) -
         _text(about, note.excerpt),
         tags=tuple(tags),
     )
-
-
-def _keyword(catalogue: Catalogue, word: str) -> str:
-    return one_line(catalogue.label(view("keywords"), word))
 
 
 def _text(*paragraphs: str) -> str:
@@ -242,7 +241,7 @@ def atom(feed: Feed, path: str, website: Website) -> bytes:
     _add(root, "id", own)
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=website.page(feed.page))
-    _add(root, "updated", moment(feed.entries[0].time))
+    _add(root, "updated", moment(feed.entries[0].time if feed.entries else 0))
     _add(_add(root, "author"), "name", feed.site)
     for entry in feed.entries:
         element = _add(root, "entry")

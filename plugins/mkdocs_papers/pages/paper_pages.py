@@ -10,6 +10,7 @@ from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import note_address, paper_address
 from mkdocs_papers.pages.catalogue import Catalogue, iso_date, minutes
 from mkdocs_papers.pages.contents import Link
+from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain
@@ -109,19 +110,13 @@ def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_
         section="venues",
         record=paper.record.path,
         searchable=True,
-        description=_description(paper),
+        description=paper_description(paper),
     )
 
 
 def _work_link(catalogue: Catalogue, key: str) -> Link:
     paper = catalogue.library.papers[key]
     return Link(f"{paper.title} ({paper.venue or '–'} {paper.year})", paper_address(key))
-
-
-def _description(paper: Paper) -> str:
-    published = " ".join(filter(None, (paper.venue, str(paper.year))))
-    people = ", ".join(paper.authors[:3]) + (" et al." if len(paper.authors) > 3 else "")  # noqa: PLR2004
-    return plain(". ".join(filter(None, (paper.title.rstrip("."), people, published))) + ".")
 
 
 def unreadable_pages(catalogue: Catalogue) -> Iterator[PageSource]:

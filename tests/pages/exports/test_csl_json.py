@@ -9,7 +9,7 @@ from hypothesis import given
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.publication import VENUES, form
+from mkdocs_papers.pages.exports.publication import VENUES, form, form_of
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from tests.pages.papers import FULL, libraries, paper, site
 
@@ -57,13 +57,13 @@ def test_texts_are_the_papers_own(library: tuple[Paper, ...]) -> None:
 
 @pytest.mark.parametrize("venue", ["ICML", "JMLR", "arXiv", "GitHub", "Blog", None])
 def test_each_form_of_publication_has_words_in_every_format(venue: str | None) -> None:
-    published = form(paper(venue=venue))
+    published = form_of(paper(venue=venue))
     assert published.csl in TYPES
     assert published.csl_venue in TEXTS
 
 
 def test_each_form_is_reached() -> None:
-    assert {form for _, form in VENUES} == {form(paper(venue=venue)) for venue in ("JMLR", "arXiv", "GitHub", "Blog")}
+    assert {form for _, form in VENUES} == {form(venue) for venue in ("JMLR", "arXiv", "GitHub", "Blog")}
 
 
 def test_keywords_are_in_the_words_that_readers_see() -> None:

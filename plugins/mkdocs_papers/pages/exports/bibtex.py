@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.exports.person import Person, is_lower, people
-from mkdocs_papers.pages.exports.publication import PREPRINT, form
+from mkdocs_papers.pages.exports.publication import PREPRINT, form_of
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 
 
@@ -33,7 +33,7 @@ def entry(paper: Paper, citation_key: str) -> str:
         citation_key: one of `citation.citation_keys`.
     """
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(paper))
-    return f"@{form(paper).bibtex}{{{citation_key},\n{fields}}}"
+    return f"@{form_of(paper).bibtex}{{{citation_key},\n{fields}}}"
 
 
 def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
@@ -42,7 +42,7 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
     if paper.authors:
         yield "author", " and ".join(_name(person) for person in people(paper))
     yield "year", str(paper.year)
-    published = form(paper)
+    published = form_of(paper)
     if paper.venue and not (published is PREPRINT and paper.arxiv):
         yield published.bibtex_venue, tex(paper.venue)
     if paper.arxiv:

@@ -10,13 +10,13 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.exports.export import Surroundings, plain_line
 from mkdocs_papers.pages.exports.person import Person, people
-from mkdocs_papers.pages.exports.publication import PREPRINT, form
+from mkdocs_papers.pages.exports.publication import PREPRINT, form_of
 from mkdocs_papers.pages.safe_json import safe_json
 
 
 def csl_json(paper: Paper, surroundings: Surroundings) -> str:
     """A paper as one CSL-JSON object."""
-    published = form(paper)
+    published = form_of(paper)
     fields: dict[str, object] = {
         "id": surroundings.citation_keys[paper.key],
         "type": published.csl,

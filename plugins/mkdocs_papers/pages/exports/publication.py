@@ -69,14 +69,15 @@ VENUES: tuple[tuple[str, Form], ...] = (
 conference, as most venues are. Papers of a workshop and in a conference's findings stand in proceedings, too."""
 
 
-def form(paper: Paper) -> Form:
+def form_of(paper: Paper) -> Form:
     """The form in which a paper was published."""
-    if paper.venue is None:
-        return PREPRINT if paper.arxiv else UNPUBLISHED
-    return _form(paper.venue)
+    return PREPRINT if paper.venue is None and paper.arxiv else form(paper.venue)
 
 
 @functools.lru_cache(maxsize=4096)
-def _form(venue: str) -> Form:
+def form(venue: str | None) -> Form:
+    """The form in which papers of a venue are published; that of nothing published for None."""
+    if venue is None:
+        return UNPUBLISHED
     name = " ".join(venue.split())
     return next((form for pattern, form in VENUES if re.fullmatch(pattern, name, re.IGNORECASE)), CONFERENCE)

@@ -13,7 +13,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.exports.export import Surroundings, plain_line
 from mkdocs_papers.pages.exports.person import people
-from mkdocs_papers.pages.exports.publication import form
+from mkdocs_papers.pages.exports.publication import form_of
 
 LINE_END = "\r\n"
 
@@ -25,7 +25,7 @@ def ris(paper: Paper, surroundings: Surroundings) -> str:
 
 
 def _fields(paper: Paper, surroundings: Surroundings) -> Iterable[tuple[str, str | None]]:
-    published = form(paper)
+    published = form_of(paper)
     yield "TY", published.ris
     yield "ID", surroundings.citation_keys[paper.key]
     yield "TI", plain_line(paper.title)

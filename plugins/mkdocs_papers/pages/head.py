@@ -1,0 +1,234 @@
+"""What a page says of itself to programs, in its ``<head>``: to search engines, social networks and reference managers.
+
+- Open Graph (https://ogp.me/), which X, Mastodon, Slack and the like read too, so that ``twitter:card`` is the only tag
+  of Twitter's own.
+- JSON-LD with the words of https://schema.org: a paper's page is about a ``ScholarlyArticle``, and a note is a
+  ``BlogPosting`` about one. The page is never said to be the paper.
+- Highwire's ``citation_`` tags, by which Google Scholar and Zotero know a paper, only where the owner wants them: an
+  index must not take a library's page for the paper
+  (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing).
+- Links to feeds.
+
+The theme writes the description and the canonical address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from mkdocs_papers.library.model import Note, Paper
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.pages import contents
+from mkdocs_papers.pages.address import Address, note_address
+from mkdocs_papers.pages.catalogue import Catalogue
+from mkdocs_papers.pages.contents import Summary
+from mkdocs_papers.pages.description import note_description
+from mkdocs_papers.pages.exports.publication import form
+from mkdocs_papers.pages.feeds import FeedLink, feed_links
+from mkdocs_papers.pages.safe_json import safe_json
+from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.text import plain
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""Suffixes of the pictures that social networks show; none of them shows SVG or AVIF."""
+
+_END_OF_HEAD = re.compile(r"</head\s*>(?=\s*<body[\s>])", re.IGNORECASE)
+_ANY_END_OF_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Social:
+    """How a social network shows a link to the page.
+
+    Attributes:
+        title: plain text.
+        description: plain text; may be empty.
+        kind: Open Graph's ``article`` or ``website``.
+        site: the site's name; may be empty.
+        url: the page's canonical address, or None where it is not known.
+        image: absolute address of a picture, or None.
+        image_text: what the picture shows; may be empty.
+        published: ISO date of an article, or None.
+    """
+
+    title: str
+    description: str
+    kind: str
+    site: str
+    url: str | None
+    image: str | None
+    image_text: str
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page adds to its ``<head>``, as ``templates/papers/head.html`` sees it.
+
+    Attributes:
+        feeds: the feeds that it names.
+        social: how social networks show it; None where another plugin says so.
+        citation: Highwire's tags, name and content.
+        json_ld: JSON that is safe in a ``<script>`` element, or None.
+    """
+
+    feeds: tuple[FeedLink, ...] = ()
+    social: Social | None = None
+    citation: tuple[tuple[str, str], ...] = ()
+    json_ld: Markup | None = None
+
+
+def page_head(catalogue: Catalogue, source: PageSource) -> Head:
+    """The head of a page of the library; it says nothing but what the source and the options say."""
+    feeds = feed_links(catalogue, source)
+    if not isinstance(source.content, contents.PaperPage):
+        return Head(feeds, _social(catalogue, source.address, source.title, source.description))
+    summary, paper = source.content.summary, catalogue.library.papers[source.content.summary.key]
+    return Head(
+        feeds,
+        _social(catalogue, source.address, source.title, source.description, _Article(summary)),
+        tuple(_citation(catalogue, paper)) if catalogue.options.citation_tags else (),
+        _json_ld(_article(catalogue, summary) | _more(catalogue, paper)),
+    )
+
+
+def note_head(catalogue: Catalogue, note: Note) -> Head:
+    """The head of a note; of its papers it says nothing but what their summaries say."""
+    papers = [catalogue.summaries[key] for key in note.papers if key in catalogue.summaries]
+    address, title, description = note_address(note.path), one_line(plain(note.title)), note_description(note)
+    return Head(
+        feed_links(catalogue),
+        _social(catalogue, address, title, description, _Article(papers[0] if papers else None, note.date)),
+        json_ld=_json_ld(
+            {
+                "@type": "BlogPosting",
+                "headline": title,
+                "description": description,
+                "datePublished": note.date,
+                "wordCount": note.words,
+                "mainEntityOfPage": _absolute(catalogue, address),
+                "about": [_told(_article(catalogue, summary)) for summary in papers],
+            }
+        ),
+    )
+
+
+def insert_head(html: str, head: str) -> str:
+    """A page with more in its ``<head>``.
+
+    Args:
+        html: the whole page. One without an end of ``<head>``, such as a theme may write, stays as it is.
+        head: what to put before that end.
+    """
+    # What looks like the end may stand in a script or a comment; the real one is followed by the body.
+    end = _END_OF_HEAD.search(html) or _ANY_END_OF_HEAD.search(html)
+    return f"{html[: end.start()]}{head}{html[end.start() :]}" if end and head else html
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """A page that is an article: the paper whose cover it shows, and its ISO date."""
+
+    paper: Summary | None
+    published: str | None = None
+
+
+def _social(
+    catalogue: Catalogue, address: Address, title: str, description: str, article: _Article | None = None
+) -> Social | None:
+    if not catalogue.options.social:
+        return None
+    website, paper = catalogue.options.website, article.paper if article else None
+    image = _cover(catalogue, paper) if paper else None
+    image_text = catalogue.options.language("cover_of", name=plain(paper.abbreviation or paper.title)) if paper else ""
+    if image is None and website and catalogue.options.social_image:
+        image, image_text = website.file(catalogue.options.social_image), ""
+    return Social(
+        title=title,
+        description=description,
+        kind="article" if article else "website",
+        site=catalogue.options.name,
+        url=_absolute(catalogue, address),
+        image=image,
+        image_text=image_text,
+        published=article.published if article else None,
+    )
+
+
+def _absolute(catalogue: Catalogue, address: Address) -> str | None:
+    return catalogue.options.website.page(address) if catalogue.options.website else None
+
+
+def _cover(catalogue: Catalogue, paper: Summary) -> str | None:
+    """The absolute address of a paper's cover, if it is a picture that social networks show."""
+    website = catalogue.options.website
+    path = paper.cover.original if paper.cover else ""
+    return website.file(path) if website and path.lower().endswith(_PICTURES) else None
+
+
+def _article(catalogue: Catalogue, paper: Summary) -> dict[str, object]:
+    """A paper in the words of schema.org, as far as other pages know it."""
+    published = form(paper.venue or None)
+    venue = one_line(paper.venue)
+    return {
+        "@type": "ScholarlyArticle",
+        "headline": one_line(plain(paper.title)),
+        "alternateName": one_line(plain(paper.abbreviation or "")),
+        "datePublished": f"{paper.year:04}",
+        "isPartOf": {"@type": published.schema, "name": venue} if venue and published.schema else None,
+        "publisher": {"@type": "Organization", "name": venue} if venue and not published.schema else None,
+        "url": paper.url,
+        "image": _cover(catalogue, paper),
+        "mainEntityOfPage": _absolute(catalogue, paper.address),
+    }
+
+
+def _more(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
+    """What only a paper's own page says of it."""
+    identifiers = [("DOI", paper.doi), ("arXiv", paper.arxiv)]
+    pdf = {"@type": "MediaObject", "contentUrl": paper.pdf, "encodingFormat": "application/pdf"}
+    return {
+        "author": [{"@type": "Person", "name": one_line(name)} for name in paper.authors],
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": name, "value": one_line(value)}
+            for name, value in identifiers
+            if value
+        ],
+        "sameAs": f"https://doi.org/{quote(one_line(paper.doi))}" if paper.doi else None,
+        "encoding": pdf if paper.pdf else None,
+        "keywords": [catalogue.keyword(word) for word in paper.keywords],
+        "abstract": one_line(plain(paper.abstract or "")),
+    }
+
+
+def _told(thing: dict[str, object]) -> dict[str, object]:
+    """A thing without what is not known of it."""
+    return {name: value for name, value in thing.items() if value}
+
+
+def _json_ld(thing: dict[str, object]) -> Markup:
+    return Markup(safe_json(_told({"@context": "https://schema.org", **thing})))  # noqa: S704 - safe_json leaves nothing that means something in HTML
+
+
+def _citation(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "citation_title", one_line(plain(paper.title))
+    for name in paper.authors:
+        yield "citation_author", one_line(name)
+    yield "citation_publication_date", f"{paper.year:04}"
+    if paper.venue:
+        yield form(paper.venue).highwire, one_line(paper.venue)
+    if paper.doi:
+        yield "citation_doi", one_line(paper.doi)
+    if paper.arxiv:
+        yield "citation_arxiv_id", one_line(paper.arxiv)
+    if paper.url:
+        yield "citation_abstract_html_url", paper.url
+    if paper.pdf:
+        yield "citation_pdf_url", paper.pdf
+    for word in paper.keywords:
+        yield "citation_keywords", catalogue.keyword(word)
