@@ -262,6 +262,7 @@ def _note(path: str, text: NoteText, title: str, papers: tuple[str, ...]) -> Not
         text=text.text,
         first_line=text.first_line,
         meta=text.meta,
+        targets=text.targets,
     )
 
 

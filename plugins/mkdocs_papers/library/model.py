@@ -117,6 +117,7 @@ class Note:
         text: the whole source after the front matter, each line end a line feed.
         first_line: the line of the file on which ``text`` begins, from 1.
         meta: the front matter, as YAML's plain values.
+        targets: where its relative links lead, as paths relative to the project's root, each once, in order.
     """
 
     path: str
@@ -129,6 +130,7 @@ class Note:
     text: str = field(default="", repr=False)
     first_line: int = 1
     meta: Mapping[str, object] = field(default_factory=dict, repr=False)
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

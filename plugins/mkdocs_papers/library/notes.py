@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
-from mkdocs_papers.library.links import Link, anchors_in, links_in
+from mkdocs_papers.library.links import Link, Use, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.prose import Prose, plain_text
 from mkdocs_papers.records.codes import problem
@@ -32,6 +34,7 @@ _MOST_DEPTH = 20
 """Deepest nesting in front matter."""
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_NO_RELATIVE_PATH = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -49,6 +52,7 @@ class NoteText:
         excerpt: its first paragraphs as plain text.
         words: how many words it has.
         links: its links and images.
+        targets: where its relative links lead, as paths relative to the project's root, each once.
         problems: what is wrong with the text as such.
     """
 
@@ -61,6 +65,7 @@ class NoteText:
     excerpt: str
     words: int
     links: tuple[Link, ...] = ()
+    targets: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @functools.cached_property
@@ -80,6 +85,7 @@ def read_note(path: str, content: bytes) -> NoteText:
     front, length, front_problem = _front_matter(path, source)
     text = source[length:]
     prose = Prose(text)
+    links = links_in(prose, Lines(source), length)
     return NoteText(
         title=_title(front, prose),
         draft=_truth(front.get("draft")),
@@ -89,9 +95,17 @@ def read_note(path: str, content: bytes) -> NoteText:
         first_line=source.count("\n", 0, length) + 1,
         excerpt=prose.excerpt(EXCERPT_LENGTH),
         words=prose.words,
-        links=links_in(prose, Lines(source), length),
+        links=links,
+        targets=tuple(dict.fromkeys(_targets(path, links))),
         problems=(*problems, *front_problem),
     )
+
+
+def _targets(path: str, links: Iterable[Link]) -> Iterator[str]:
+    for link in links:
+        written = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
+        if link.use is Use.LINK and written and not _NO_RELATIVE_PATH.match(written):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(written)))
 
 
 def _decoded(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:

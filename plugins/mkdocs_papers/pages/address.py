@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from mkdocs_papers.library.model import Attachment
+from mkdocs_papers.views.query import query
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,12 @@ class Address:
     Attributes:
         path: below the site's root, without a suffix: ``papers/2024/Quest``; ``""`` is the home page.
         index: whether the page is the index of a folder (``venues/index.html`` under both settings).
+        query: what the browse page is asked for, ``venue:ICML``; empty for a page as such.
     """
 
     path: str
     index: bool = False
+    query: str = ""
 
     def file(self, *, directory_urls: bool) -> str:
         """The file in the built site: ``papers/2024/Quest/index.html`` or ``papers/2024/Quest.html``."""
@@ -32,9 +35,10 @@ class Address:
 
     def url(self, *, directory_urls: bool) -> str:
         """The page relative to the root, percent-encoded: ``papers/2024/Quest/`` or ``papers/2024/Quest.html``."""
+        rest = f"?q={quote(self.query, safe=':,')}" if self.query else ""
         if directory_urls:
-            return quote(f"{self.path}/") if self.path else "./"
-        return quote(self.file(directory_urls=False))
+            return (quote(f"{self.path}/") if self.path else "./") + rest
+        return quote(self.file(directory_urls=False)) + rest
 
     def base(self, *, directory_urls: bool) -> str:
         """The way from this page up to the site's root: ``../../../``; ``""`` for a page at the root."""
@@ -66,6 +70,12 @@ class Website:
 HOME = Address("", index=True)
 PAPERS = Address("papers", index=True)
 NOTES = Address("notes", index=True)
+STATISTICS = Address("stats", index=True)
+
+
+def browse_address(*terms: tuple[str, str]) -> Address:
+    """The browse page with the papers that fit all terms: ``("venue", "ICML"), ("keyword", "kernels")``."""
+    return Address(PAPERS.path, index=True, query=query(terms))
 
 
 def paper_address(key: str) -> Address:

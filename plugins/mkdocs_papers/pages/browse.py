@@ -223,7 +223,7 @@ def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Ur
             "ids": [label_ids[paper.code.label] if paper.code else -1 for paper in papers],
             "urls": [paper.code.url if paper.code else 0 for paper in papers],
         },
-        "covers": {position: _cover(paper) for position, paper in enumerate(papers) if paper.cover},
+        "covers": {position: found for position, paper in enumerate(papers) if (found := _cover(paper))},
         "facets": [_facet(column, positions) for column in made],
     }
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
@@ -269,7 +269,7 @@ def _note(paper: Summary, url: Url) -> str | int:
 
 def _cover(paper: Summary) -> list[str | int]:
     cover = paper.cover
-    if cover is None:
+    if cover is None or cover.path is None:
         return []
     original = 0 if cover.original == cover.path else _short(cover.original, paper.key)
     return [_short(cover.path, paper.key), original, cover.width or 0, cover.height or 0]

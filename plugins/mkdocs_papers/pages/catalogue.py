@@ -5,9 +5,9 @@ Each paper's summary, each group and each link is made once, however many pages 
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,15 +15,17 @@ from mkdocs_papers.library.model import Attachment, Library, Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents
-from mkdocs_papers.pages.address import Address, Website, file_path, note_address, paper_address
+from mkdocs_papers.pages.address import NOTES, Address, Website, file_path, note_address, paper_address
 from mkdocs_papers.pages.browse import FacetColumn, as_shown, browse_index, columns
-from mkdocs_papers.pages.contents import Count, Link, Summary
+from mkdocs_papers.pages.contents import Count, Figures, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.memory import Memory
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import order
+from mkdocs_papers.views.dates import note_time
+from mkdocs_papers.views.related import Related, related
 from mkdocs_papers.views.view import NONE, VIEWS, Group, View, groups
 
 _WORDS_PER_MINUTE = 220
@@ -156,6 +158,26 @@ class Catalogue:
         labels = {word: keyword.label for word, keyword in self.settings.keywords.items()}
         return Surroundings(self.citation_keys, labels, self.notes, directory_urls)
 
+    @cached_property
+    def newest_notes(self) -> tuple[Note, ...]:
+        """The notes that are shown, the newest first: the order of their index."""
+
+        def age(note: Note) -> tuple[float, str, str]:
+            time = note_time(note, self.library.papers)
+            return (math.inf if time is None else -time, plain(note.title).casefold(), note.path)
+
+        return tuple(sorted(self.notes.values(), key=age))
+
+    @cached_property
+    def related(self) -> dict[str, tuple[Related, ...]]:
+        """The papers related to each paper, by key."""
+        return self.memory.recall("related", "", self.papers, lambda: related(self.papers))
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The line of figures about all papers."""
+        return figures(tuple(self.summaries.values()))
+
     def label(self, view: View, value: str) -> str:
         """How a group is called."""
         if value == NONE:
@@ -168,6 +190,11 @@ class Catalogue:
         """How a keyword is called in plain text."""
         known = self.settings.keywords.get(word)
         return one_line(plain(known.label if known else word))
+
+    def keyword_label(self, word: str) -> str:
+        """How a keyword is called."""
+        keyword = self.settings.keywords.get(word)
+        return keyword.label if keyword else word
 
     def view_title(self, view: View) -> str:
         """How a view is called."""
@@ -193,10 +220,13 @@ class Catalogue:
         return tuple(self._problems_by_path.get(path, ())) if self.options.preview else ()
 
     def index_link(self, name: str) -> Link:
-        """A link to the index of a view, or to ``papers`` or ``notes``."""
-        view = next((view for view in VIEWS if view.name == name), None)
-        title = self.view_title(view) if view else self.options.language(f"view.{name}")
-        return Link(title, Address(name, index=True))
+        """A link to the index of a view, or to ``notes``."""
+        return self._index_links[name]
+
+    @cached_property
+    def _index_links(self) -> dict[str, Link]:
+        links = {view.name: Link(self.view_title(view), Address(view.name, index=True)) for view in VIEWS}
+        return {**links, "notes": Link(self.options.language("view.notes"), NOTES)}
 
     def counts(self, view: View) -> tuple[Count, ...]:
         """The groups of a view with their numbers of papers."""
@@ -236,6 +266,7 @@ class Catalogue:
             cover=cover,
             code=code,
             note=note,
+            keywords=tuple([self.keyword_label(word) for word in paper.keywords[:2]]),
         )
 
     def _picture(self, cover: Attachment | None) -> contents.Picture | None:
@@ -258,9 +289,12 @@ def minutes(words: int) -> int:
     return max(1, round(words / _WORDS_PER_MINUTE))
 
 
-def iso_date(seconds: int) -> str:
-    """Unix seconds as an ISO date, UTC; the far future and past are cut off at the calendar's ends."""
-    try:
-        return dt.datetime.fromtimestamp(seconds, dt.UTC).date().isoformat()
-    except (OverflowError, ValueError, OSError):
-        return dt.date.max.isoformat()
+def figures(papers: Sequence[Summary]) -> Figures:
+    """The line of figures about some papers."""
+    years = [paper.year for paper in papers]
+    return Figures(
+        papers=len(papers),
+        notes=len([paper for paper in papers if paper.note]),
+        code=len([paper for paper in papers if paper.code]),
+        years=(min(years), max(years)) if years else None,
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.address import Address
 from mkdocs_papers.records.schema import PaperInfo
 
@@ -29,20 +30,81 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """A line of figures about some papers.
+
+    Attributes:
+        papers: how many they are.
+        notes: how many of them have a note.
+        code: how many of them have code.
+        years: the first and the last year.
+    """
+
+    papers: int
+    notes: int = 0
+    code: int = 0
+    years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the papers of a group have besides: a view's name and its most frequent values among them."""
+
+    view: str
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Papers by the values of one property.
+
+    Attributes:
+        name: its anchor, and the property's key in the language table.
+        title: what it shows.
+        counts: the values, each a link to its papers.
+        rest: a link to all values with the number of those left out, or None.
+    """
+
+    name: str
+    title: str
+    counts: tuple[Count, ...]
+    rest: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of a grid: what it stands for, and under each column's head the papers that fit both, or None."""
+
+    head: Count
+    cells: tuple[Count | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Papers by two properties at once, the most frequent values of both."""
+
+    columns: tuple[Count, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of the site.
 
     Attributes:
-        path: the picture to show, below the site's root, percent-encoded.
+        path: the picture to show, below the site's root, percent-encoded; None where it is too large for a listing or
+            damaged, so that a card of words stands in for it.
         original: the full picture, one click away.
         width: in pixels, where known.
         height: in pixels, where known.
+        whole: whether a page may show the original: not where it is damaged or too large to be drawn.
     """
 
-    path: str
+    path: str | None
     original: str
     width: int | None = None
     height: int | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +145,7 @@ class Summary:
         cover: its picture, or None.
         code: its code, or None.
         note: its note, or None.
+        keywords: what its first keywords are called, at most two.
     """
 
     key: str
@@ -95,6 +158,7 @@ class Summary:
     cover: Picture | None = None
     code: CodeLink | None = None
     note: NoteLink | None = None
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +192,44 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SectionsPage:
-    """``sections.html``: every group of a view with its listing."""
+    """``sections.html``: every group of a view with its listing.
+
+    Attributes:
+        view: name of the view.
+        title: what it is called.
+        counts: all groups, or, where they are very many, those on this page.
+        sections: the groups on this page.
+        figures: of all papers.
+        paging: where this page stands.
+    """
 
     view: str
     title: str
     counts: tuple[Count, ...]
     sections: tuple[Section, ...]
-    papers: int
+    figures: Figures
     paging: Paging
 
 
 @dataclass(frozen=True, slots=True)
 class CountsPage:
-    """``counts.html``: every group of a view with its number of papers."""
+    """``counts.html``: the groups of a view, each with its number of papers.
+
+    Attributes:
+        view: name of the view.
+        title: what it is called.
+        counts: the groups on this page.
+        groups: how many there are in all.
+        papers: how many papers there are.
+        paging: where this page stands.
+    """
 
     view: str
     title: str
     counts: tuple[Count, ...]
+    groups: int
     papers: int
+    paging: Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +241,10 @@ class ListingPage:
         title: the group's label.
         value: the venue, for ``data-venue``, where the view is by venue; else None.
         about: one line of definition; may be empty.
-        papers: how many papers the group has in all.
+        figures: of all its papers.
         rows: those on this page.
         paging: where this page stands.
+        beside: what its papers have besides.
         trail: the pages above it.
         previous: the neighbouring group before, or None.
         next: the neighbouring group after, or None.
@@ -169,9 +254,10 @@ class ListingPage:
     title: str
     value: str | None
     about: str
-    papers: int
+    figures: Figures
     rows: tuple[Summary, ...]
     paging: Paging
+    beside: tuple[Beside, ...] = ()
     trail: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
@@ -259,13 +345,22 @@ class BaselineLink:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedLink:
+    """A related paper, and why: keys in the language table, each with what both papers have."""
+
+    paper: Summary
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """``paper.html``: everything about one paper.
 
     Attributes:
         summary: what listings show of it.
         record: path of its record, relative to the project's root.
-        info: the record as written, for fields that only a site's own template shows.
+        paper: the paper itself, for its BibTeX entry and for fields that only a site's own template shows.
+        citation_key: what it is cited by.
         authors: each with their page.
         institutions: each with its page.
         keywords: each with its page.
@@ -279,7 +374,7 @@ class PaperPage:
         builds_on: its baselines.
         built_on_by: the papers that name it as a baseline.
         same_work: other records of the same work.
-        bibtex: a BibTeX entry.
+        related: other papers close to it.
         trail: the pages above it.
         previous: the paper before it in its venue, or None.
         next: the paper after it in its venue, or None.
@@ -291,7 +386,8 @@ class PaperPage:
 
     summary: Summary
     record: str
-    info: PaperInfo
+    paper: Paper
+    citation_key: str
     authors: tuple[Link, ...]
     institutions: tuple[Link, ...]
     keywords: tuple[Link, ...]
@@ -305,7 +401,7 @@ class PaperPage:
     builds_on: tuple[BaselineLink, ...]
     built_on_by: tuple[Link, ...]
     same_work: tuple[Link, ...]
-    bibtex: str
+    related: tuple[RelatedLink, ...]
     trail: tuple[Link, ...]
     previous: Link | None
     next: Link | None
@@ -314,10 +410,24 @@ class PaperPage:
     updated: str | None
     problems: tuple[str, ...] = ()
 
+    @property
+    def info(self) -> PaperInfo:
+        """The record as written."""
+        return self.paper.record.info
+
 
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
-    """A note in the index of notes."""
+    """A note in a list of notes.
+
+    Attributes:
+        title: may hold ``$math$``.
+        address: its page.
+        papers: the papers that name it.
+        minutes: reading time.
+        date: ISO date in its front matter, or None.
+        draft: whether it is shown in the owner's preview only.
+    """
 
     title: str
     address: Address
@@ -338,19 +448,27 @@ class NotesPage:
 
 @dataclass(frozen=True, slots=True)
 class NoteHeader:
-    """``note_header.html``: what stands above a note: the papers it is about, and how long it takes to read.
+    """``note_header.html`` and ``note_footer.html``: what stands above and below a note.
 
     Attributes:
         papers: the papers that name this note.
         minutes: reading time.
         draft: whether it is shown in the owner's preview only.
+        date: ISO date in its front matter, or None.
         problems: lines about what is wrong with it, for the owner's preview only.
+        trail: the pages above it.
+        previous: the note before it in their index, or None.
+        next: the note after it there, or None.
     """
 
     papers: tuple[Summary, ...]
     minutes: int
     draft: bool
+    date: str | None = None
     problems: tuple[str, ...] = ()
+    trail: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,19 +477,63 @@ class HomePage:
 
     Attributes:
         title: the site's name.
-        papers: how many papers there are.
-        notes: how many notes there are.
-        newest: the newest papers.
-        ways: the index pages.
-        meta: the folder of records, for an empty library's first steps.
+        overview: what the library holds.
     """
 
     title: str
-    papers: int
+    overview: Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``overview.html``: what a library holds, for a home page.
+
+    Attributes:
+        figures: of all papers.
+        notes: how many notes there are.
+        newest: the newest papers, each with its date: a day, or a year.
+        newest_notes: the newest notes.
+        years: papers by year.
+        keywords: papers by keyword.
+        ways: the index pages, each with how many groups it has.
+        meta: the folder of records, for an empty library's first steps.
+    """
+
+    figures: Figures
     notes: int
-    newest: tuple[Summary, ...]
-    ways: tuple[Link, ...]
+    newest: tuple[DatedPaper, ...]
+    newest_notes: tuple[NoteEntry, ...]
+    years: Chart
+    keywords: Chart
+    ways: tuple[Count, ...]
     meta: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPaper:
+    """A paper with its date: the day of its record's last change, or else its year."""
+
+    paper: Summary
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage:
+    """``stats.html``: papers by year, venue, keyword, institution and reading status.
+
+    Attributes:
+        title: what the page is called.
+        figures: of all papers.
+        years: papers by year.
+        charts: papers by other properties; one without values is left out.
+        grid: papers by venue and keyword, or None where there are no keywords.
+    """
+
+    title: str
+    figures: Figures
+    years: Chart
+    charts: tuple[Chart, ...]
+    grid: Grid | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages import browse, contents
 from mkdocs_papers.pages.address import PAPERS, Address, numbered
-from mkdocs_papers.pages.catalogue import Catalogue
-from mkdocs_papers.pages.contents import Link, Paging, Section
+from mkdocs_papers.pages.catalogue import Catalogue, figures
+from mkdocs_papers.pages.contents import Beside, Count, Link, Paging, Section
 from mkdocs_papers.pages.paging import paged, place
 from mkdocs_papers.pages.source import Heading, PageSource
-from mkdocs_papers.views.view import Group, View
+from mkdocs_papers.views.beside import beside
+from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME, Group, View
+
+_MOST_COUNTS = 1000
+"""Groups on one page of an index."""
 
 
 def view_index(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
@@ -21,9 +25,16 @@ def view_index(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
     address = Address(view.name, index=True)
     title = catalogue.view_title(view)
     total = len(catalogue.library.papers)
+    counts = catalogue.counts(view)
     if view.name != "venues":
-        page = contents.CountsPage(view.name, title, catalogue.counts(view), total)
-        yield PageSource(address, title, "counts.html", page)
+        for paging, shown in paged(address, counts, _MOST_COUNTS):
+            yield PageSource(
+                numbered(address, paging.number),
+                title,
+                "counts.html",
+                contents.CountsPage(view.name, title, tuple(shown), len(counts), total, paging),
+                section="" if paging.number == 1 else view.name,
+            )
         return
     parts = list(_split_sections(catalogue.groups[view.name], 2 * catalogue.options.page_size))
     for number, part in enumerate(parts, start=1):
@@ -42,7 +53,13 @@ def view_index(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
             title,
             "sections.html",
             contents.SectionsPage(
-                view.name, title, catalogue.counts(view), sections, total, place(address, number, len(parts))
+                view.name,
+                title,
+                # All of them on each of many pages would grow with the square of the library.
+                counts if len(counts) <= _MOST_COUNTS else tuple(Count(each.link, each.papers) for each in sections),
+                sections,
+                catalogue.figures,
+                place(address, number, len(parts)),
             ),
             outline=tuple(Heading(section.id, section.link.text) for section in sections),
             section="" if number == 1 else view.name,
@@ -58,27 +75,35 @@ def group_pages(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
         previous = links[position - 1] if position else None
         next_ = links[position + 1] if position + 1 < len(links) else None
         rows = tuple(catalogue.summaries[paper.key] for paper in group.papers)
+        lists = _beside(catalogue, view, group)
         # All that the page of a group is made from, beside the configuration.
-        made_from = (group, rows, previous, next_)
+        made_from = (group, rows, lists, previous, next_)
         yield from catalogue.memory.recall(
             "group pages",
             (view.name, group.value),
             made_from,
-            functools.partial(_group_pages, catalogue, view, group, trail, previous, next_),
+            functools.partial(_group_pages, catalogue, view, group, lists, trail, previous, next_),
         )
 
 
 def _group_pages(
-    catalogue: Catalogue, view: View, group: Group, trail: tuple[Link, ...], previous: Link | None, next_: Link | None
+    catalogue: Catalogue,
+    view: View,
+    group: Group,
+    lists: tuple[Beside, ...],
+    trail: tuple[Link, ...],
+    previous: Link | None,
+    next_: Link | None,
 ) -> tuple[PageSource, ...]:
     page = contents.ListingPage(
         view=view.name,
         title=catalogue.label(view, group.value),
         value=group.value if view.name == "venues" else None,
         about=catalogue.about(view, group.value),
-        papers=len(group.papers),
+        figures=figures([catalogue.summaries[paper.key] for paper in group.papers]),
         rows=(),
         paging=Paging(),
+        beside=lists,
         trail=trail,
         previous=previous,
         next=next_,
@@ -86,11 +111,32 @@ def _group_pages(
     return tuple(_listing_pages(catalogue, Address(f"{view.name}/{group.slug}"), group.papers, page))
 
 
+def _beside(catalogue: Catalogue, view: View, group: Group) -> tuple[Beside, ...]:
+    """What the papers of a group have besides, counted again only where its papers changed; links may change alone."""
+    values = catalogue.memory.recall(
+        "beside",
+        (view.name, group.value),
+        group.papers,
+        lambda: [(name, beside(group.papers, VIEWS_BY_NAME[name], _itself(view, name, group))) for name in view.beside],
+    )
+    return tuple(
+        [
+            Beside(name, tuple([Count(catalogue.link(name, value), papers) for value, papers in counts]))
+            for name, counts in values
+            if counts
+        ]
+    )
+
+
+def _itself(view: View, name: str, group: Group) -> str:
+    return group.value if name == view.name else NONE
+
+
 def all_papers(catalogue: Catalogue) -> Iterator[PageSource]:
     """The listing of all papers; its first page is the browse page."""
     options = catalogue.options
     title = options.language("view.papers")
-    page = contents.ListingPage("papers", title, None, "", len(catalogue.newest_first), (), Paging())
+    page = contents.ListingPage("papers", title, None, "", catalogue.figures, (), Paging())
     first, *others = _listing_pages(catalogue, PAPERS, catalogue.newest_first, page)
     assert isinstance(first.content, contents.ListingPage)  # noqa: S101 - tells the type checker what was just made
     browse_page = contents.BrowsePage(

@@ -8,25 +8,26 @@ from mkdocs_papers.library.model import Note
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import NOTES, note_address, numbered
 from mkdocs_papers.pages.catalogue import Catalogue, minutes
+from mkdocs_papers.pages.contents import Link
 from mkdocs_papers.pages.paging import paged
 from mkdocs_papers.pages.source import PageSource
 
 
 def notes_index(catalogue: Catalogue) -> Iterator[PageSource]:
     """The index of all notes and its further pages."""
-    entries = [_note_entry(catalogue, note) for note in catalogue.notes.values()]
-    entries.sort(key=lambda entry: (-max((s.year for s in entry.papers), default=0), entry.title.casefold()))
-    for paging, shown in paged(NOTES, entries, catalogue.options.page_size):
+    for paging, shown in paged(NOTES, catalogue.newest_notes, catalogue.options.page_size):
+        entries = tuple(note_entry(catalogue, note) for note in shown)
         yield PageSource(
             numbered(NOTES, paging.number),
             catalogue.options.language("view.notes"),
             "notes.html",
-            contents.NotesPage(tuple(shown), len(entries), paging),
+            contents.NotesPage(entries, len(catalogue.notes), paging),
             section="" if paging.number == 1 else "notes",
         )
 
 
-def _note_entry(catalogue: Catalogue, note: Note) -> contents.NoteEntry:
+def note_entry(catalogue: Catalogue, note: Note) -> contents.NoteEntry:
+    """A note in a list of notes."""
     return contents.NoteEntry(
         title=note.title,
         address=note_address(note.path),
@@ -37,11 +38,20 @@ def _note_entry(catalogue: Catalogue, note: Note) -> contents.NoteEntry:
     )
 
 
-def note_header(catalogue: Catalogue, note: Note) -> contents.NoteHeader:
-    """What stands above a note."""
-    return contents.NoteHeader(
-        papers=tuple(catalogue.summaries[key] for key in note.papers),
-        minutes=minutes(note.words),
-        draft=note.draft,
-        problems=catalogue.problems_of(f"{catalogue.settings.notes}/{note.path}"),
-    )
+def note_headers(catalogue: Catalogue) -> dict[str, contents.NoteHeader]:
+    """What stands above and below each note, by the note's path."""
+    notes = catalogue.newest_notes
+    links = [Link(note.title, note_address(note.path)) for note in notes]
+    return {
+        note.path: contents.NoteHeader(
+            papers=tuple(catalogue.summaries[key] for key in note.papers),
+            minutes=minutes(note.words),
+            draft=note.draft,
+            date=note.date,
+            problems=catalogue.problems_of(f"{catalogue.settings.notes}/{note.path}"),
+            trail=(catalogue.index_link("notes"),),
+            previous=links[position - 1] if position else None,
+            next=links[position + 1] if position + 1 < len(links) else None,
+        )
+        for position, note in enumerate(notes)
+    }

@@ -8,20 +8,19 @@ from collections.abc import Iterator
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import note_address, paper_address
-from mkdocs_papers.pages.catalogue import Catalogue, iso_date, minutes
+from mkdocs_papers.pages.catalogue import Catalogue, minutes
 from mkdocs_papers.pages.contents import Link
 from mkdocs_papers.pages.description import paper_description
-from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain
+from mkdocs_papers.views.dates import moment
+from mkdocs_papers.views.related import Reason, Related
 from mkdocs_papers.views.view import NONE, VIEWS
 
 
 def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
     """The page of each paper."""
-    neighbours = catalogue.memory.recall(
-        "neighbours", "", catalogue.groups["venues"], lambda: _neighbours(catalogue)
-    )
+    neighbours = catalogue.memory.recall("neighbours", "", catalogue.groups["venues"], lambda: _neighbours(catalogue))
     papers = catalogue.library.papers
     for key, paper in papers.items():
         previous, next_ = neighbours[key]
@@ -37,6 +36,8 @@ def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
             tuple((papers[other].title, papers[other].venue, papers[other].year) for other in paper.same_work),
             _places(catalogue, paper),
             catalogue.citation_keys[key],
+            catalogue.related[key],
+            [catalogue.summaries[each.key] for each in catalogue.related[key]],
             catalogue.problems_of(paper.record.path),
         )
         yield catalogue.memory.recall(
@@ -74,7 +75,8 @@ def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_
     page = contents.PaperPage(
         summary=summary,
         record=paper.record.path,
-        info=paper.record.info,
+        paper=paper,
+        citation_key=catalogue.citation_keys[paper.key],
         authors=tuple(catalogue.link("authors", name) for name in dict.fromkeys(paper.authors)),
         institutions=tuple(catalogue.link("institutions", name) for name in dict.fromkeys(paper.institutions)),
         keywords=tuple(catalogue.link("keywords", word) for word in dict.fromkeys(paper.keywords)),
@@ -93,13 +95,13 @@ def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_
         ),
         built_on_by=tuple(catalogue.paper_link(key) for key in catalogue.library.built_on_by.get(paper.key, ())),
         same_work=tuple(_work_link(catalogue, key) for key in paper.same_work),
-        bibtex=bibtex_entry(paper, catalogue.citation_keys[paper.key]),
+        related=tuple([_related_link(catalogue, each) for each in catalogue.related[paper.key]]),
         trail=(catalogue.index_link("venues"), venue),
         previous=previous,
         next=next_,
         rating=paper.rating,
         status=paper.status,
-        updated=None if paper.updated is None else iso_date(paper.updated),
+        updated=None if paper.updated is None else moment(paper.updated)[:10],
         problems=catalogue.problems_of(paper.record.path),
     )
     return PageSource(
@@ -112,6 +114,26 @@ def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_
         searchable=True,
         description=paper_description(paper),
     )
+
+
+def _related_link(catalogue: Catalogue, other: Related) -> contents.RelatedLink:
+    return contents.RelatedLink(
+        catalogue.summaries[other.key],
+        tuple([(_REASONS[reason], _shared(catalogue, reason, values)) for reason, values in other.reasons]),
+    )
+
+
+_REASONS = {reason: f"same.{reason}" for reason in Reason}
+"""The keys of the reasons in the language table."""
+
+
+def _shared(catalogue: Catalogue, reason: Reason, values: tuple[str, ...]) -> tuple[str, ...]:
+    if reason is Reason.KEYWORDS:
+        return tuple([catalogue.keyword_label(word) for word in values])
+    if reason is Reason.BASELINES:
+        papers = catalogue.library.papers
+        return tuple([papers[value].name if value in papers else value for value in values])
+    return values
 
 
 def _work_link(catalogue: Catalogue, key: str) -> Link:

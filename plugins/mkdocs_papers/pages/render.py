@@ -10,10 +10,13 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup, escape
 
+from mkdocs_papers.pages import charts
 from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.contents import Summary
+from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.language import Language
+from mkdocs_papers.pages.lineage import lineage
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.source import PageSource
@@ -83,7 +86,9 @@ class Renderer:
         self._environment.filters["math"] = with_math
         self._environment.filters["plain"] = plain
         self._environment.filters["quoted"] = quote
-        self._environment.globals.update(t=language, columns=COLUMNS, row=self.row, lang=language.code)
+        self._environment.filters["lineage"] = lineage
+        self._environment.filters["bibtex"] = bibtex_entry
+        self._environment.globals.update(t=language, columns=COLUMNS, row=self.row, lang=language.code, charts=charts)
         self._rows: dict[tuple[str, str], tuple[Summary, Markup]] = {}
 
     def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:

@@ -15,6 +15,7 @@ from mkdocs_papers.pages.exports.export import Export, Surroundings
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.statistics import statistics_page
 from mkdocs_papers.views.view import VIEWS, View
 
 __all__ = ["HOME", "Options", "Site"]
@@ -42,6 +43,7 @@ class Site(Catalogue):
             yield from listing_pages.view_index(self, view)
         yield from listing_pages.all_papers(self)
         yield from note_pages.notes_index(self)
+        yield statistics_page(self)
 
     def files(self, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
         """The files beside the pages, for other programs and for the browse page's script: path and content.
@@ -69,6 +71,14 @@ class Site(Catalogue):
         """A home page, for a site that has none of its own."""
         return home.home_page(self)
 
+    def overview(self) -> contents.Overview:
+        """What the library holds, for a home page."""
+        return home.overview(self)
+
     def note_header(self, note: Note) -> contents.NoteHeader:
-        """What stands above a note."""
-        return note_pages.note_header(self, note)
+        """What stands above and below a note that is shown."""
+        return self._note_headers[note.path]
+
+    @functools.cached_property
+    def _note_headers(self) -> dict[str, contents.NoteHeader]:
+        return note_pages.note_headers(self)

@@ -29,6 +29,7 @@ class View:
         blank: whether papers without a value are a group too.
         newest_first: whether papers in a group, and groups named by years, run downwards in time.
         configured: whether groups follow the configuration's order of keywords before their names.
+        beside: the views whose values the page of a group names, each with how many of its papers have it.
     """
 
     name: str
@@ -38,15 +39,25 @@ class View:
     blank: bool = False
     newest_first: bool = True
     configured: bool = False
+    beside: tuple[str, ...] = ("keywords",)
 
 
 VIEWS: tuple[View, ...] = (
     View("venues", "venue", "Venues", lambda paper: _one(paper.venue), blank=True, newest_first=False),
-    View("years", "year", "Years", lambda paper: (str(paper.year),)),
+    View("years", "year", "Years", lambda paper: (str(paper.year),), beside=("venues", "keywords")),
     View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True),
-    View("institutions", "institution", "Institutions", lambda paper: paper.institutions),
-    View("authors", "author", "Authors", lambda paper: paper.authors),
+    View(
+        "institutions",
+        "institution",
+        "Institutions",
+        lambda paper: paper.institutions,
+        beside=("institutions", "keywords"),
+    ),
+    View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords")),
 )
+
+
+VIEWS_BY_NAME: Mapping[str, View] = {view.name: view for view in VIEWS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def view(name: str) -> View:
     Raises:
         KeyError: there is none.
     """
-    return {each.name: each for each in VIEWS}[name]
+    return VIEWS_BY_NAME[name]
 
 
 def groups(view: View, papers: Iterable[Paper], keywords: Mapping[str, Keyword]) -> tuple[Group, ...]:
