@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -54,6 +55,7 @@ def bare_doi(text: str | None) -> str | None:
     return _DOI_PREFIX.sub("", doi, count=1) or None
 
 
+@functools.lru_cache(maxsize=100_000)
 def identities(address: str | None, doi: str | None) -> tuple[str, ...]:
     """What tells the work apart, in the same words for every way of writing it.
 

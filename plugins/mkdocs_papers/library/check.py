@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.library.addresses import identities
-from mkdocs_papers.library.folder import NotesFolder
+from mkdocs_papers.library.folder import NotesFolder, grouped
 from mkdocs_papers.library.keys import Keys
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import fold, fold_case, fold_words
@@ -108,30 +109,45 @@ _KINDS = (
 )
 
 
-def spellings(papers: Mapping[str, Paper], settings: Settings) -> Iterator[Problem]:
-    """Names that are spelt in two ways: each value that is not spelt as most are."""
+Spellings = Mapping[tuple[str, str], str]
+"""The spelling to use for each other one of a library, by kind of name and spelling."""
+
+
+def preferred_spellings(papers: Mapping[str, Paper], settings: Settings) -> Spellings:
+    """The spelling to use for each name that is spelt in two ways: the aliases', else the most frequent one."""
     reader = Reader(settings)
-    better: dict[tuple[str, str], str] = {}
-    affected: dict[str, Paper] = {}
+    preferred: dict[tuple[str, str], str] = {}
     for kind in _KINDS:
-        count = Counter(name for paper in papers.values() for name in kind.of(paper))
-        groups: dict[str, list[str]] = {}
-        for name in count:
-            groups.setdefault(kind.fold(name), []).append(name)
+        count = Counter(itertools.chain.from_iterable(map(kind.of, papers.values())))
         chosen = reader.aliases[kind.name].chosen | {DEFAULT_VENUE}
-        for folded, names in groups.items():
+        for folded, names in grouped((kind.fold(name), name) for name in count).items():
             if folded and len(names) > 1:
                 best = min(names, key=lambda name: (name not in chosen, -count[name], -len(name), name))
-                better.update(((kind.name, name), best) for name in names if name != best)
-        if better:
-            affected.update((p.key, p) for p in papers.values() if any((kind.name, n) in better for n in kind.of(p)))
-    for paper in affected.values():
+                preferred.update(((kind.name, name), best) for name in names if name != best)
+    return preferred
+
+
+def same_names(papers: Mapping[str, Paper], before: Mapping[str, Paper]) -> bool:
+    """Whether the same papers hold the same names, so that their `preferred_spellings` are the same."""
+    return papers.keys() == before.keys() and all(
+        paper is before[key] or all(kind.of(paper) == kind.of(before[key]) for kind in _KINDS)
+        for key, paper in papers.items()
+    )
+
+
+def spellings(papers: Mapping[str, Paper], preferred: Spellings, settings: Settings) -> Iterator[Problem]:
+    """Names that are not spelt as they should be."""
+    if not preferred:
+        return
+    reader = Reader(settings)
+    for paper in papers.values():
+        if not any((kind.name, name) in preferred for kind in _KINDS for name in kind.of(paper)):
+            continue
         for value in reader.names(paper.record):
-            right_one = better.get((value.kind, value.name))
-            if right_one:
+            if best := preferred.get((value.kind, value.name)):
                 place = paper.record.place(*value.path)
-                wrong = f"the {value.kind} {value.name!r} is spelt {right_one!r} elsewhere"
-                right = f"write {right_one!r}, or settle it in the option 'aliases'"
+                wrong = f"the {value.kind} {value.name!r} is spelt {best!r} elsewhere"
+                right = f"write {best!r}, or settle it in the option 'aliases'"
                 field = ".".join(part for part in value.path if isinstance(part, str))
                 yield problem("two-spellings", paper.record.path, place, wrong, right, field)
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkdocs_papers.library.prose import Kind, Prose, plain_text
+from mkdocs_papers.library.prose import Prose, plain_text
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
 
@@ -114,7 +114,7 @@ def anchors_in(prose: Prose) -> frozenset[str]:
     for attribute in _attributes(prose.markdown):
         if attribute.name in {"id", "name"}:
             found.add(html.unescape(attribute.value))
-    for attributes in _ATTRIBUTE_LIST.findall(prose.without(Kind.BLOCK, Kind.COMMENT)):
+    for attributes in _ATTRIBUTE_LIST.findall(prose.shown):
         found.update(_EXPLICIT_ID.findall(attributes))
     return frozenset(found)
 

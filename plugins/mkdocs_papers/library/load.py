@@ -58,6 +58,7 @@ class _Last:
         notes: what each note says, and the note, by path.
         links: checks the links of notes.
         checked: what it found, by note.
+        preferred: the spellings to use.
     """
 
     settings: Settings
@@ -67,6 +68,7 @@ class _Last:
     notes: Mapping[str, tuple[NoteText, Note]] = field(default_factory=dict)
     links: LinkChecker | None = None
     checked: Mapping[str, Checked] = field(default_factory=dict)
+    preferred: check.Spellings = field(default_factory=dict)
 
 
 def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
@@ -101,7 +103,9 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     links = LinkChecker(settings, folder, frozenset(paths.values()))
     links = last.links if last.links == links else links
     checked = links.check(texts, _text_below(settings), last.checked if links is last.links else {})
-    memory.last = _Last(settings, folder, keys, resolved, made_notes, links, checked)
+    same_names = check.same_names(papers, {key: each.paper for key, each in last.resolved.items()})
+    preferred = last.preferred if same_names else check.preferred_spellings(papers, settings)
+    memory.last = _Last(settings, folder, keys, resolved, made_notes, links, checked, preferred)
 
     problems += [unusable_name(f"{settings.meta}/{path}") for path in records.unusable]
     problems += [unusable_name(f"{settings.notes}/{path}") for path in listing.unusable]
@@ -110,7 +114,7 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     problems += [found for text in texts.values() for found in text.problems]
     problems += check.years(papers)
     problems += check.duplicates(papers)
-    problems += check.spellings(papers, settings)
+    problems += check.spellings(papers, preferred, settings)
     problems += check.keywords(papers, settings)
     problems += check.collisions(keys, paths, folder, settings)
     problems += check.orphans(notes, papers, unreadable, settings)

@@ -45,6 +45,7 @@ class Heading:
 
 
 _FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<rest>[^\n]*)")
+_MAY_BE_CODE = re.compile(r"```|~~~|^(?: {4}|\t)", re.MULTILINE)
 _CONTAINER = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)]|\[\^[^\]\n]+\]:|!!!|\?\?\?\+?|===)[ \t]")
 """Begins a line whose indented continuation is no code: a list's, a footnote's, an admonition's or a tab's."""
 
@@ -79,6 +80,11 @@ class Prose:
         """The text with code, math and comments blanked: every other character stands where it stood."""
         return self.without(*Kind)
 
+    @functools.cached_property
+    def shown(self) -> str:
+        """The text with code blocks and comments blanked."""
+        return self.without(Kind.BLOCK, Kind.COMMENT)
+
     def without(self, *kinds: Kind) -> str:
         """The text with the parts of these kinds blanked: every other character stands where it stood."""
         parts, at = [], 0
@@ -92,7 +98,7 @@ class Prose:
     def headings(self) -> list[Heading]:
         """Its headings, in order, those in HTML included."""
         found, start, before = [], 0, ""
-        for line in self.without(Kind.BLOCK, Kind.COMMENT).split("\n"):
+        for line in self.shown.split("\n"):
             heading, above = _heading(line, start), before
             before = "" if heading else line
             if heading is None and _SETEXT.match(line) and above.strip() and not _is_structure(above):
@@ -117,7 +123,7 @@ class Prose:
             limit: how many characters at most; a longer text is cut after a word and ends with ``…``.
         """
         found, length = [], 0
-        for block in _blocks(self.without(Kind.BLOCK, Kind.COMMENT)):
+        for block in _blocks(self.shown):
             if paragraph := _paragraph(block):
                 found.append(paragraph)
                 length += len(paragraph) + 1
@@ -244,6 +250,8 @@ def _cut(text: str, limit: int) -> str:
 
 def _code_blocks(text: str) -> Iterator[Span]:
     """The fenced and indented code of a text; a fence that nothing closes is none, as in Python-Markdown."""
+    if not _MAY_BE_CODE.search(text):
+        return
     lines = text.split("\n")
     fences = [_FENCE.match(line) for line in lines]
     longest = _longest_closing(fences)
