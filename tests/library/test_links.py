@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
 import pytest
 from hypothesis import given
 
 from mkdocs_papers.library.links import Use, anchors_in, links_in
+from mkdocs_papers.library.notes import read_note
 from mkdocs_papers.library.prose import Prose
 from mkdocs_papers.records.lines import Lines
 from tests.library.test_prose import MARKDOWN
+
+HOME = Path(__file__).parents[2]
 
 
 def links(text: str) -> list[tuple[str, str, int, int]]:
@@ -63,6 +70,28 @@ def test_links_and_their_places(text: str, found: list[tuple[str, str, int, int]
 )
 def test_what_is_no_link(text: str) -> None:
     assert links(text) == []
+
+
+class Rendered(HTMLParser):
+    """The addresses in a page that Python-Markdown made."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        extensions = ["attr_list", "footnotes", "md_in_html", "tables", "pymdownx.superfences", "pymdownx.arithmatex"]
+        self.feed(markdown.markdown(text, extensions=extensions))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        addresses = {("a", "href"), ("img", "src")}
+        self.found.update(value for name, value in attrs if value and (tag, name) in addresses)
+
+
+@pytest.mark.parametrize("root", ["notes", "docs"])
+def test_the_links_of_this_project_are_those_that_python_markdown_finds(root: str) -> None:
+    texts = [read_note(file.name, file.read_bytes()) for file in (HOME / root).rglob("*.md")]
+    assert texts
+    for text in texts:
+        assert {link.target for link in text.links} == Rendered(text.text).found
 
 
 @given(MARKDOWN)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
+from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -18,6 +19,7 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Level
+from mkdocs_papers.records.read import read_record
 from tests.libraries import QUEST, codes, lines, loaded, make_library
 
 QUEST_B = 'paper {\n  title: "B"\n}\n'
@@ -141,6 +143,28 @@ def test_the_shipped_library_is_clean() -> None:
     library = load(Settings(HOME))
     assert lines(library) == []
     assert len(library.papers) == 125
+
+
+@given(st.lists(st.tuples(st.integers(min_value=0), st.integers(min_value=0), st.integers(0, 255)), max_size=30))
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_flipped_bytes_cost_no_paper_that_can_still_be_read(
+    tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int, int]]
+) -> None:
+    files = sorted((HOME / "meta").glob("2022/*"))
+    content = [bytearray(file.read_bytes()) for file in files]
+    for file, at, byte in flips:
+        changed = content[file % len(content)]
+        changed[at % len(changed)] = byte
+    folder = tmp_path_factory.mktemp("library")
+    library = loaded(folder, {f"meta/2022/{file.name}": bytes(text) for file, text in zip(files, content, strict=True)})
+    readable = {
+        f"2022/{file.stem}"
+        for file, text in zip(files, content, strict=True)
+        if read_record(file.name, f"2022/{file.stem}", bytes(text)).record
+    }
+    assert library.papers.keys() == readable
+    assert library.unreadable.keys() == {f"2022/{file.stem}" for file in files} - readable
+    assert all(paper.title.strip() for paper in library.papers.values())
 
 
 class TestMemory:

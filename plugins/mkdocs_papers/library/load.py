@@ -107,8 +107,8 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     preferred = last.preferred if same_names else check.preferred_spellings(papers, settings)
     memory.last = _Last(settings, folder, keys, resolved, made_notes, links, checked, preferred)
 
-    problems += [unusable_name(f"{settings.meta}/{path}") for path in records.unusable]
-    problems += [unusable_name(f"{settings.notes}/{path}") for path in listing.unusable]
+    problems += [_unusable_name(f"{settings.meta}/{path}") for path in records.unusable]
+    problems += [_unusable_name(f"{settings.notes}/{path}") for path in listing.unusable]
     problems += [found for reading in readings.values() for found in reading.problems]
     problems += [found for each in resolved.values() for found in each.relations.problems]
     problems += [found for text in texts.values() for found in text.problems]
@@ -146,7 +146,7 @@ def _text_below(settings: Settings) -> Callable[[str], str]:
     return text
 
 
-def unusable_name(path: str) -> Problem:
+def _unusable_name(path: str) -> Problem:
     """The problem of a file whose name no address can hold."""
     return problem("file-name", path, Place(), "the file's name holds a control character", "rename it")
 
