@@ -45,7 +45,7 @@ def test_the_readme_is_a_working_site(tmp_path: Path) -> None:
 def test_the_readme_names_every_option_with_its_default() -> None:
     told = dict(re.findall(r"^\| `(\w+)` \| `([^`]*)` \|", README, re.MULTILINE))
     assert told == {
-        name: str(default).lower() if isinstance(default, bool) else str(default)
+        name: str(default).lower() if isinstance(default, bool) else str(default) or '""'
         for name, default in PapersConfig().items()
     }
 

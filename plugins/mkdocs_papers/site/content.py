@@ -1,4 +1,4 @@
-"""What becomes of a page's content after Markdown: links, what macros gave, a note's header."""
+"""What becomes of a page after Markdown: links, what macros gave, a note's header, the page's ``<head>``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils import get_relative_url
 
+from mkdocs_papers.pages.feeds import feed_links
+from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
 from mkdocs_papers.site.files import LibraryFiles, NotePage, SourcePage, relative
 from mkdocs_papers.site.notes import local_path, with_links
 
@@ -64,10 +66,27 @@ def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
     plugin.reports.update(page.file.src_uri, plugin.macros.problems(page))
     _fill_outline(page, plugin)
     if isinstance(page, NotePage):
-        base = "../" * page.file.dest_uri.count("/")
-        header = plugin.renderer.fragment("note_header.html", base, page=page.file.header)
+        header = plugin.renderer.fragment("note_header.html", _base(page), page=page.file.header)
         content = f"{header}{content}"
     return content
+
+
+def add_head(output: str, page: Page, plugin: PapersPlugin) -> str:
+    """A finished page with what it says of itself in its ``<head>``."""
+    if isinstance(page, SourcePage):
+        head = page_head(plugin.site, page.file.source)
+    elif isinstance(page, NotePage):
+        head = note_head(plugin.site, page.note)
+    elif page.is_homepage:
+        head = Head(feed_links(plugin.site))
+    else:
+        return output
+    return insert_head(output, plugin.renderer.fragment("head.html", _base(page), head=head))
+
+
+def _base(page: Page) -> str:
+    """The way from a page up to the site's root."""
+    return "../" * page.file.dest_uri.count("/")
 
 
 def _fill_outline(page: Page, plugin: PapersPlugin) -> None:

@@ -16,6 +16,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import note_address
+from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.source import TITLE_ID
 
 if TYPE_CHECKING:
@@ -199,8 +200,8 @@ class NotePage(Page):
         self.markdown = self.note.text if source is None else source
         self.meta = _of_strangers(self.note.meta) if self.file.sanitize else dict(self.note.meta)
         self.meta["title"] = html.escape(str(self.meta.get("title", self.note.title)))
-        if "description" in self.meta:
-            self.meta["description"] = html.escape(str(self.meta["description"]))
+        if description := note_description(self.note):
+            self.meta["description"] = html.escape(description)
         # Double braces in a note are LaTeX far more often than macros.
         self.meta.setdefault("render_macros", False)
         self.meta.setdefault("hide", _idle_navigation(self, config))

@@ -7,6 +7,7 @@ of a configuration.
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Type
@@ -41,6 +42,10 @@ class PapersConfig(Config):
     """Whether listings show GitHub stars, which each reader's browser asks a third party for."""
     page_size = Type(int, default=200)
     """Rows on one page of a listing."""
+    citation_tags = Type(bool, default=False)
+    """Whether pages of papers carry the tags by which Google Scholar and Zotero know a paper."""
+    social_image = Type(str, default="")
+    """PNG, JPEG, GIF or WebP in the docs folder: what social networks show for pages without a picture of their own."""
     sanitize_notes = Type(bool, default=False)
     """Whether notes are taken from strangers: scripts, handlers and styles are taken out of them."""
     incremental = Type(bool, default=True)
@@ -84,5 +89,8 @@ def page_options(options: PapersConfig, config: MkDocsConfig, *, preview: bool) 
         badges=options.badges,
         page_size=options.page_size,
         preview=preview,
+        citation_tags=options.citation_tags,
+        social=not {"social", "material/social"}.intersection(config.plugins),
+        social_image=quote(options.social_image),
         website=Website(f"{config.site_url.rstrip('/')}/", config.use_directory_urls) if config.site_url else None,
     )

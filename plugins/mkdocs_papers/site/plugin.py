@@ -151,6 +151,12 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             return None
         return content.finish(html, page, self)
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Put in what the page says of itself to programs."""
+        if not self.config.enabled:
+            return None
+        return content.add_head(output, page, self)
+
     # Last: other plugins hand the server's builder back to it, and it takes no other then.
     @event_priority(-100)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
