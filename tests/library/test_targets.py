@@ -43,6 +43,8 @@ def library(folder: Path, text: str, note: str = NOTE) -> Library:
         "mailto:a@example.org",
         "//example.org",
         "#fn:1",
+        "#fnref:1",
+        "#top",
         "#",
     ],
 )

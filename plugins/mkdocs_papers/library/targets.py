@@ -31,8 +31,8 @@ _NO_PATH = re.compile(r"^/|[\\\x00-\x1f\x7f]")
 """Makes an address no path from the note to a file: the web server's root, where the site need not be, Windows's
 separators, control characters."""
 
-_MADE_BY_MARKDOWN = ("fn:", "fnref", "_top", "top")
-"""Beginnings of anchors that are there without a heading: footnotes', and the page's own."""
+_MADE_BY_MARKDOWN = re.compile(r"fn(?:ref[0-9]*)?:.*|_?top")
+"""Anchors that are there without a heading: footnotes', and the page's own."""
 
 _LONGEST_SHOWN = 80
 _MOST_PROBLEMS = 200
@@ -258,7 +258,7 @@ class LinkChecker:
 
 def _anchor_trouble(text: NoteText | None, anchor: str) -> _Trouble | None:
     """What is wrong with an anchor of a note; of a file that is no note nothing is known."""
-    if text is None or not anchor or anchor in text.anchors or anchor.startswith(_MADE_BY_MARKDOWN):
+    if text is None or not anchor or anchor in text.anchors or _MADE_BY_MARKDOWN.fullmatch(anchor):
         return None
     right = did_you_mean(anchor, sorted(text.anchors, key=str.swapcase)) if len(text.anchors) <= _MOST_ANCHORS else ""
     return _Trouble("leads to a heading that is not there", right, anchor=True)
