@@ -21,6 +21,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser import chromium
+from tests.browser.engine import Engine, started_engine
 from tests.sites import ROOT, SITE_URL, rebuild, serve_folder
 
 OpenPage = Callable[..., Page]
@@ -46,6 +47,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     built = rebuild(ROOT, site=tmp_path_factory.mktemp("library"), site_url=SITE_URL)
     with serve_folder(built.site) as home:
         yield home
+
+
+@pytest.fixture(scope="session")
+def engine(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """What finds papers on the browse page."""
+    untoward: list[str] = []
+    context = open_context(browser, untoward)
+    with started_engine(context.new_page(), tmp_path_factory.mktemp("engine")) as started:
+        yield started
+    context.close()
+    assert untoward == []
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ const PLAIN = new Map(
   Object.entries({ ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i", ς: "σ" }),
 );
 const ODD = new RegExp(`[${[...PLAIN.keys()].join("")}]`, "g");
+const ACCENTS = /[\u0300-\u036f]/g;
 const PLAIN_ASCII = /^[ -~]*$/;
 
 /**
@@ -17,8 +18,12 @@ const PLAIN_ASCII = /^[ -~]*$/;
  * @returns {string}
  */
 export function fold(text) {
-  const line = text.trim().replace(/\s+/g, " ");
-  if (PLAIN_ASCII.test(line)) return line.toLowerCase();
-  const bare = line.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
-  return bare.toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(ODD, (letter) => PLAIN.get(letter) ?? letter);
+  if (PLAIN_ASCII.test(text)) return oneLine(text).toLowerCase();
+  const bare = text.normalize("NFKD").replace(ACCENTS, "").toLowerCase().replace(ACCENTS, "");
+  return oneLine(bare.replace(ODD, (letter) => PLAIN.get(letter) ?? letter));
+}
+
+/** @param {string} text */
+function oneLine(text) {
+  return text.trim().replace(/\s+/g, " ");
 }

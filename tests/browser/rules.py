@@ -1,0 +1,121 @@
+"""Which papers a query finds: a plain reading of the browse page's rules, to hold the scripts to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.views.facets import FACETS, Facet, Kind
+from tests.browser.engine import Term
+from tests.browser.folding import fold
+
+NUMERIC = (Kind.RANGE, Kind.SCALE)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What queries find in a library."""
+
+    site: Site
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers, in the order of their listing."""
+        return self.site.newest_first
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets that have values."""
+        return tuple(facet for facet in FACETS if any(facet.values(paper) for paper in self.papers))
+
+    def found(self, terms: Sequence[Term]) -> list[str]:
+        """The keys of the papers that a query finds."""
+        return [paper.key for paper in self.papers if self._fits(paper, terms)]
+
+    def counts(self, facet: Facet, terms: Sequence[Term]) -> dict[str, int]:
+        """How many papers have each value, of those found if the facet's own values were not chosen."""
+        others = [
+            term for term in terms if term.get("facet") != facet.name or term.get("not") or facet.kind is Kind.FLAGS
+        ]
+        counts: dict[str, int] = {}
+        for paper in self.papers:
+            for value in self._values(facet, paper):
+                counts[value] = counts.get(value, 0) + self._fits(paper, others)
+        return counts
+
+    def _values(self, facet: Facet, paper: Paper) -> list[str]:
+        blank = facet.view is not None and facet.view.blank
+        return list(dict.fromkeys(facet.values(paper))) or ([""] if blank else [])
+
+    def _label(self, facet: Facet, value: str) -> str:
+        if facet.kind is Kind.HIDDEN and value in self.site.library.papers:
+            return self.site.library.papers[value].name
+        column = next(column for column in self.site.facets if column.facet is facet)
+        return column.labels[column.values.index(value)]
+
+    def _fits(self, paper: Paper, terms: Sequence[Term]) -> bool:
+        words = [term for term in terms if term["kind"] != "facet" and fold(term["text"])]
+        if any(self._holds(paper, term) == bool(term.get("not")) for term in words):
+            return False
+        return all(
+            self._chosen(paper, facet, [t for t in terms if t.get("facet") == facet.name]) for facet in self.facets
+        )
+
+    def _holds(self, paper: Paper, term: Term) -> bool:
+        lines = [paper.title, paper.abbreviation or ""]
+        for facet in self.facets:
+            if facet.searched:
+                lines += [text for value in self._values(facet, paper) for text in (value, self._label(facet, value))]
+        wanted = fold(term["text"])
+        return any(wanted in fold(line) if term["kind"] == "word" else whole(fold(line), wanted) for line in lines)
+
+    def _chosen(self, paper: Paper, facet: Facet, terms: Sequence[Term]) -> bool:
+        own = set(self._values(facet, paper))
+
+        def meets(text: str) -> bool:
+            return bool(own & self._meant(facet, text))
+
+        if any(meets(term["text"]) for term in terms if term.get("not")):
+            return False
+        wanted = [term["text"] for term in terms if not term.get("not")]
+        # Flags hold together, and so do limits; of several values any one will do.
+        limits = [text for text in wanted if facet.kind is Kind.FLAGS or (facet.kind in NUMERIC and text[:1] in "<>")]
+        named = [text for text in wanted if text not in limits]
+        return all(map(meets, limits)) and (not named or any(map(meets, named)))
+
+    def _meant(self, facet: Facet, text: str) -> set[str]:
+        known = {value for paper in self.papers for value in self._values(facet, paper)}
+        if facet.kind in NUMERIC:
+            return {value for value in known if compare(text, int(value))}
+        if text in known:
+            return {text}
+        wanted = fold(text)
+        texts = {value: (fold(value), fold(self._label(facet, value))) for value in known}
+        exact = {value for value in known if wanted in texts[value]}
+        if exact or not wanted:
+            return exact
+        return {value for value in known if any(wanted in each for each in texts[value])}
+
+
+def compare(text: str, number: int) -> bool:
+    """Whether a number fits ``2021``, ``>=2020``, ``2020..2022`` and the like."""
+    if match := re.fullmatch(r"(>=|<=|>|<)(\d+)", text):
+        limit = int(match[2])
+        return {">=": number >= limit, "<=": number <= limit, ">": number > limit, "<": number < limit}[match[1]]
+    if match := re.fullmatch(r"(\d*)\.\.(\d*)", text):
+        return int(match[1] or 0) <= number <= int(match[2] or 9999)
+    return text.isdecimal() and int(text) == number
+
+
+def whole(line: str, words: str) -> bool:
+    """Whether a line holds these words as whole words; Chinese characters and kana are words of their own."""
+
+    def end(place: int) -> bool:
+        return not re.fullmatch(r"[^\W_\u3040-\u30ff\u4e00-\u9fff]{2}", line[max(0, place - 1) : place + 1])
+
+    starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", line)]
+    return any((start == 0 or end(start)) and end(start + len(words)) for start in starts)

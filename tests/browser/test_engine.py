@@ -1,0 +1,303 @@
+"""The browse page's engine: which papers queries find, how many of each kind, in which order; addresses and exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.library.model import Baseline, Code
+from mkdocs_papers.pages.hue import hue
+from mkdocs_papers.pages.sources import Site
+from tests.browser.engine import Engine, Term
+from tests.browser.rules import Rules
+from tests.pages.papers import paper, site
+
+# Finding, held to a plain reading of the rules
+
+NAMES = [
+    "ICML",
+    "ACL",
+    "ACL Findings",
+    "icml",
+    "Sparse",
+    "sparse attention",
+    "稀疏",
+    "注意力",
+    "Çağlar",
+    "a b",
+    "é",
+    'q"t',
+]
+TITLES = st.lists(
+    st.sampled_from(
+        ["sparse", "Sparse", "attention", "注意力", "稀疏注意力", "N:M", "2:4", "Çağlar", "KV", "a", "-", "x.y"]
+    ),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+def some(names: list[str], most: int) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(names), max_size=most, unique=True).map(tuple)
+
+
+PAPERS = st.builds(
+    paper,
+    st.builds("{}/{}".format, st.integers(2019, 2023), st.sampled_from("ABCDEF")),
+    title=TITLES,
+    year=st.integers(2019, 2023),
+    abbreviation=st.none() | st.sampled_from(["KV", "Sparse", "A"]),
+    venue=st.none() | st.sampled_from(NAMES),
+    authors=some(NAMES, 3),
+    institutions=some(NAMES, 2),
+    keywords=some(["kv_cache", "survey", "sparse", "稀疏"], 2),
+    baselines=st.lists(st.sampled_from([Baseline("A", "2020/A"), Baseline("KV")]), max_size=2).map(tuple),
+    rating=st.none() | st.integers(1, 5),
+    code=st.none() | st.just(Code("", "https://code.example/")),
+)
+SITES = st.lists(PAPERS, max_size=6, unique_by=lambda paper: paper.key).map(lambda papers: site(*papers))
+
+
+def term(kind: str, text: str, facet: str = "", *, negated: bool = False) -> Term:
+    return {"kind": kind, "text": text, **({"facet": facet} if facet else {}), **({"not": True} if negated else {})}
+
+
+NUMBERS = ["2021", ">=2021", "<2022", ">2019", "2020..2022", "..2020", "3", ">=3", "<=2", "x", ""]
+TERMS = st.one_of(
+    st.builds(
+        term,
+        st.sampled_from(["word", "phrase"]),
+        st.sampled_from(
+            ["s", "sparse", "sparse attention", "att", "注", "稀疏", "caglar", "kv", "icml", "2021", "n:m", "a"]
+        ),
+        negated=st.booleans(),
+    ),
+    st.builds(
+        term,
+        st.just("facet"),
+        st.sampled_from([*NAMES, "ac", "kv cache", "", "no venue", "zz", "KV", "a"]),
+        st.sampled_from(["venue", "author", "keyword", "institution", "baseline"]),
+        negated=st.booleans(),
+    ),
+    st.builds(
+        term,
+        st.just("facet"),
+        st.sampled_from(NUMBERS),
+        st.sampled_from(["year", "rating"]),
+        negated=st.booleans(),
+    ),
+    st.builds(term, st.just("facet"), st.sampled_from(["code", "note"]), st.just("has"), negated=st.booleans()),
+)
+QUERIES = st.lists(TERMS, max_size=4)
+
+
+@given(SITES, QUERIES)
+def test_papers_found_and_counted(engine: Engine, made: Site, terms: list[Term]) -> None:
+    rules = Rules(made)
+    names = {facet.name for facet in rules.facets}
+    # What no paper has is no facet on the page, and a query does not come to ask it.
+    asked = [term for term in terms if term.get("facet", next(iter(names), "")) in names]
+    engine.load(made)
+    assert engine.find(asked)[0] == rules.found(asked)
+    for facet in rules.facets:
+        assert engine.counts(facet.name) == rules.counts(facet, asked)
+
+
+@given(SITES, st.lists(st.text('spare atio注-"', max_size=2), max_size=5), QUERIES)
+def test_typing_on_finds_what_asking_anew_finds(
+    engine: Engine, made: Site, typed: list[str], terms: list[Term]
+) -> None:
+    engine.load(made)
+    states = ["".join(typed[:length]) for length in range(len(typed) + 1)]
+    queries = [[*engine.parse(text), *terms[place:]] for place, text in enumerate([*states, *reversed(states)])]
+    going = [engine.find(query, anew=False)[0] for query in queries]
+    assert going == [engine.find(query)[0] for query in queries]
+
+
+def test_a_longer_word_is_looked_for_where_the_shorter_one_was_found(engine: Engine) -> None:
+    engine.load(site(*(paper(f"2024/{n}", title="sparse" if n % 10 == 0 else "dense") for n in range(100))))
+    not_x = term("word", "x", negated=True)
+    assert engine.find([term("word", "sp")]) == ([f"2024/{n}" for n in (0, *range(10, 100, 10))], 100)
+    assert engine.find([term("word", "spa")], anew=False)[1] == 10
+    assert engine.find([term("word", "spa"), term("facet", "2024", "year")], anew=False)[1] == 0
+    assert engine.find([term("word", "spa"), not_x], anew=False)[1] == 10
+    assert engine.find([term("word", "s"), not_x], anew=False)[1] == 100
+    assert engine.find([], anew=False)[1] == 0
+
+
+# Finding, case by case
+
+LIBRARY = site(
+    paper("2024/Quest", title="Quest: sparsity", venue="ICML", authors=("Song Han",), keywords=("kv_cache",), rating=5),
+    paper("2023/Findings", title="KV caches of $\\infty$", venue="ACL Findings", authors=("Han Song", "Łukasz Kaiser")),
+    paper(
+        "2022/Plain",
+        title="稀疏注意力机制",
+        venue="ACL",
+        authors=("王小明",),
+        baselines=(Baseline("Quest", "2024/Quest"),),
+    ),
+    paper("2021/None", title="Limits", rating=3),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "stems"),
+    [
+        ("", ["Quest", "Findings", "Plain", "None"]),
+        ("SPARSITY", ["Quest"]),
+        ("quest 2024", ["Quest"]),
+        ("kv", ["Quest", "Findings"]),
+        ("kv cache", ["Quest", "Findings"]),
+        ('"kv cache"', ["Quest"]),
+        ('"kv cach', ["Quest", "Findings"]),
+        ("kv_cache", ["Quest"]),
+        ("注意力", ["Plain"]),
+        ('"注意力"', ["Plain"]),
+        ("lukasz", ["Findings"]),
+        ("∞", ["Findings"]),
+        ("infty", ["Findings"]),
+        ("-kv", ["Plain", "None"]),
+        ("venue:ACL", ["Plain"]),
+        ("venue:acl", ["Plain"]),
+        ("venue:AC", ["Findings", "Plain"]),
+        ("venue:icml venue:acl", ["Quest", "Plain"]),
+        ('venue:""', ["None"]),
+        ('-venue:"acl findings"', ["Quest", "Plain", "None"]),
+        ("author:han", ["Quest", "Findings"]),
+        ('author:"Song Han"', ["Quest"]),
+        ('keyword:"KV Cache"', ["Quest"]),
+        ("keyword:kv", ["Quest"]),
+        ("year:>=2023", ["Quest", "Findings"]),
+        ("year:>=2022 year:<2024", ["Findings", "Plain"]),
+        ("year:2021 year:2023..2024", ["Quest", "Findings", "None"]),
+        ("year:2021 year:2023..2024 year:<2024", ["Findings", "None"]),
+        ("-year:2024", ["Findings", "Plain", "None"]),
+        ("rating:>3", ["Quest"]),
+        ("-rating:>3", ["Findings", "Plain", "None"]),
+        ("baseline:Quest", ["Plain"]),
+        ("baseline:2024/Quest", ["Plain"]),
+        ("venue:nowhere", []),
+        ("venue:", ["Quest", "Findings", "Plain", "None"]),
+    ],
+)
+def test_query(engine: Engine, query: str, stems: list[str]) -> None:
+    engine.load(LIBRARY)
+    keys, _ = engine.find(engine.parse(query))
+    assert [key.partition("/")[2] for key in keys] == stems
+
+
+# Orders
+
+SHELF = site(
+    paper(
+        "2024/Quest",
+        title="Quest: sparsity",
+        abbreviation="Quest",
+        venue="ICML",
+        code=Code("PyTorch", "https://a.example/"),
+    ),
+    paper("2024/A", title="a quest for étude", venue="ACL"),
+    paper("2023/B", title="Étude", abbreviation="Questline", venue="icml", code=Code("JAX", "https://b.example/")),
+    paper("2022/C", title="quest begins", abbreviation="bees"),
+    paper("2021/D", title="On requests", abbreviation="Zoo", venue="ACL"),
+)
+
+
+@pytest.mark.parametrize(
+    ("sort", "stems"),
+    [
+        ("", ["A", "Quest", "B", "C", "D"]),
+        ("paper", ["C", "Quest", "B", "D", "A"]),
+        ("-paper", ["D", "B", "Quest", "C", "A"]),
+        ("title", ["A", "B", "D", "C", "Quest"]),
+        ("-title", ["Quest", "C", "D", "B", "A"]),
+        ("venue", ["A", "D", "Quest", "B", "C"]),
+        ("-venue", ["Quest", "B", "A", "D", "C"]),
+        ("year", ["D", "C", "B", "A", "Quest"]),
+        ("-year", ["A", "Quest", "B", "C", "D"]),
+        ("code", ["B", "Quest", "A", "C", "D"]),
+        ("-code", ["Quest", "B", "A", "C", "D"]),
+        ("note", ["A", "Quest", "B", "C", "D"]),
+        ("constructor", ["A", "Quest", "B", "C", "D"]),
+    ],
+)
+def test_order(engine: Engine, sort: str, stems: list[str]) -> None:
+    engine.load(SHELF)
+    assert [key.partition("/")[2] for key in engine.order(sort)] == stems
+
+
+def test_the_best_match_comes_first(engine: Engine) -> None:
+    engine.load(SHELF)
+    assert engine.order("", "quest") == ["2024/Quest", "2023/B", "2022/C", "2024/A", "2021/D"]
+    assert engine.order("-year", "quest") == ["2024/A", "2024/Quest", "2023/B", "2022/C", "2021/D"]
+    assert engine.order("", "-zoo") == ["2024/A", "2024/Quest", "2023/B", "2022/C"]
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("search", "state"),
+    [
+        ("", {"query": "", "sort": "", "view": "table", "page": 1}),
+        (
+            "?find=venue:ICML+year:%3E%3D2023&sort=-title&view=cards&page=3",
+            {"query": "venue:ICML year:>=2023", "sort": "-title", "view": "cards", "page": 3},
+        ),
+        ("?view=__proto__&page=-1&sort=", {"query": "", "sort": "", "view": "table", "page": 1}),
+        ("?page=0x10&view=CARDS&find=%zz", {"query": "%zz", "sort": "", "view": "table", "page": 1}),
+    ],
+)
+def test_address_read(engine: Engine, search: str, state: dict[str, Any]) -> None:
+    assert engine.call("return e.read(a[0])", search) == state
+
+
+@given(
+    st.text(max_size=20),
+    st.sampled_from(["", "title", "-year"]),
+    st.sampled_from(["table", "cards", "compact"]),
+    st.integers(1, 999),
+)
+def test_address_written_is_read_again(engine: Engine, query: str, sort: str, view: str, page: int) -> None:
+    state = {"query": query.strip(), "sort": sort, "view": view, "page": page}
+    trimmed = engine.call("return a[0].trim()", query)
+    script = "return e.write(a[0], new URL('http://x.example/papers/?theirs=1&find=old#top')).href"
+    href = engine.call(script, {**state, "query": query})
+    assert href.startswith("http://x.example/papers/?theirs=1")
+    assert href.endswith("#top")
+    assert engine.call("return e.read(new URL(a[0]).search)", href) == {**state, "query": trimmed}
+
+
+# Exports
+
+KEYS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5), max_size=6, unique=True)
+
+
+@given(st.data(), KEYS)
+def test_an_export_is_cut_down_to_some_papers(engine: Engine, data: st.DataObject, keys: list[str]) -> None:
+    wanted = data.draw(st.lists(st.sampled_from(range(len(keys))), unique=True)) if keys else []
+    export = {"path": "x", "opening": "[\n", "separator": ",\n", "closing": "\n]\n"}
+
+    def whole(entries: list[str]) -> str:
+        return "[\n" + ",\n".join(f"<{entry!a}>" for entry in entries) + "\n]\n"
+
+    cut = engine.call("return e.cut(a[0], a[1], a[2], a[3])", whole(sorted(keys)), export, keys, wanted)
+    assert cut == whole([keys[place] for place in wanted])
+
+
+def test_an_export_of_other_papers_is_refused(engine: Engine) -> None:
+    export = {"path": "x", "opening": "", "separator": "\n\n", "closing": "\n"}
+    script = "try { return e.cut(a[0], a[1], a[2], [0]) } catch (error) { return error.message }"
+    assert engine.call(script, "a\n\nb\n", export, ["a"]) == "x does not hold the papers of this page"
+
+
+# Colours
+
+
+@given(st.text(max_size=10))
+def test_colours_are_the_same_on_every_page(engine: Engine, name: str) -> None:
+    assert engine.call("return e.hue(a[0])", name) == hue(name)
