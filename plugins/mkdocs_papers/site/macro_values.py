@@ -103,6 +103,11 @@ def as_text(value: object) -> Any:
     return value
 
 
+def as_written(value: object) -> object:
+    """The value as the library has it, where a page got it from there and hands it to a macro."""
+    return value.written if isinstance(value, Text) else value
+
+
 class LibraryVariable:
     """The library as a variable of macros, read when it is used: macros are registered before it is loaded."""
 
