@@ -79,7 +79,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def _plugin_cache() -> dict[str, Any]:
     # Where MkDocs keeps plugins that live across the rebuilds of one server; here several servers share a process.
-    return dict(MkDocsConfig._schema)["plugins"].plugin_cache
+    cache: dict[str, Any] = dict(MkDocsConfig._schema)["plugins"].plugin_cache  # type: ignore[attr-defined] # noqa: SLF001 - no public way
+    return cache
 
 
 @contextlib.contextmanager

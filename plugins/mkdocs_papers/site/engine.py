@@ -34,6 +34,7 @@ from mkdocs.utils import get_build_date
 
 from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile
+from mkdocs_papers.site.macros import Asked
 
 if TYPE_CHECKING:
     import jinja2
@@ -52,8 +53,8 @@ SAFE_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "mate
 
 _INHERIT = re.compile(r"(?m)^INHERIT:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$")
 
-_VOLATILE = ("{{", "{%", "--8<--")
-"""What makes a page of ``docs/`` depend on more than itself: macros, and snippets of other files."""
+_TAKES_IN = ("{%", "--8<--")
+"""What may take other files into a page: a macro language's statements, and snippets."""
 
 
 @dataclass
@@ -259,7 +260,9 @@ class Engine:
             return False
         edited = {path for path in docs if docs[path] != made.docs[path]}
         made.docs = docs
+        shown = self._plugin.site.summaries
         assembly = self._plugin.assemble(made.others, config, before)
+        papers_changed = self._plugin.site.summaries is not shown
         if not _same_menu(before, assembly):
             return False
         made.assembly = assembly
@@ -270,7 +273,8 @@ class Engine:
         changed += [
             file
             for path, file in assembly.own.items()
-            if before.own.get(path) is file and (path in moved or (anything and _is_volatile_note(file)))
+            if before.own.get(path) is file
+            and (path in moved or (anything and self._is_stale(file, papers_changed=papers_changed)))
         ]
         index = self._search_index()
         if index is not None:
@@ -286,7 +290,11 @@ class Engine:
             if isinstance(document, OwnFile) or page is None:
                 continue
             is_edited = document.abs_src_path in edited
-            if is_edited or document.src_uri in moved or (anything and _is_volatile(document.content_string)):
+            if (
+                is_edited
+                or document.src_uri in moved
+                or (anything and self._is_stale(document, papers_changed=papers_changed))
+            ):
                 title, meta = page.title, dict(page.meta)
                 self._render(page)
                 # A title and an icon stand in the menu, and so on every page.
@@ -298,6 +306,15 @@ class Engine:
             build._build_theme_template("sitemap.xml", made.env, assembly.files, config, made.nav)  # noqa: SLF001
         self._write_search(index)
         return True
+
+    def _is_stale(self, file: File, *, papers_changed: bool) -> bool:
+        """Whether a page shows more than itself, and something of that may have changed."""
+        asked = self._plugin.macros.asked.get(file.src_uri)
+        if asked is Asked.EVERYTHING or (asked is Asked.PAPERS and papers_changed):
+            return True
+        if isinstance(file, NoteFile):
+            return "--8<--" in file.note.text
+        return not isinstance(file, OwnFile) and any(mark in file.content_string for mark in _TAKES_IN)
 
     def _leads_elsewhere(self, looked: dict[Lookup, str | None]) -> bool:
         files = self._made.assembly.files
@@ -373,16 +390,6 @@ def _same_menu(before: Assembly, assembly: Assembly) -> bool:
         new.in_nav, new.inclusion, new.page = True, old.inclusion, old.page
         new.page.file = new
     return True
-
-
-def _is_volatile(text: str) -> bool:
-    return any(mark in text for mark in _VOLATILE)
-
-
-def _is_volatile_note(file: OwnFile) -> bool:
-    if not isinstance(file, NoteFile):
-        return False
-    return bool(file.note.meta.get("render_macros")) or "--8<--" in file.note.text
 
 
 def outside(config: MkDocsConfig) -> list[Path]:

@@ -6,6 +6,7 @@ token, and the HTML takes the token's place after Markdown.
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.site.files import relative
 from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, place_of, place_of_title
+from mkdocs_papers.site.macro_values import as_written
 from mkdocs_papers.views.order import newest_first
 from mkdocs_papers.views.select import SelectionError, select
 
@@ -46,6 +48,19 @@ class Slot:
     block: bool = False
 
 
+class Asked(enum.IntEnum):
+    """What a page has asked of the library, and so what it changes with."""
+
+    PAPERS = 1
+    """The papers and what listings show of them."""
+    EVERYTHING = 2
+    """Notes, problems, whatever there is."""
+
+
+_OF_PAPERS = frozenset({"papers_table", "paper", "papers_count"})
+"""The macros that look at papers alone."""
+
+
 @dataclass
 class Macros:
     """The macros of one build.
@@ -62,12 +77,33 @@ class Macros:
     page: Callable[[], Page]
     root: Path
     _source: str = ""
+    asked: dict[str, Asked] = field(default_factory=dict)
+    """What each page, by its source path, has asked of the library."""
     _slots: dict[str, list[Slot]] = field(default_factory=dict)
     _problems: dict[str, list[Problem]] = field(default_factory=dict)
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """The macros by name."""
         return {"papers_table": self.papers_table, "paper": self.paper, "papers_count": self.papers_count}
+
+    def noted_functions(self) -> dict[str, Callable[..., object]]:
+        """The macros by name, each noting what the page that calls it has asked of the library."""
+        return {name: self._noting(name, function) for name, function in self.functions().items()}
+
+    def _noting(self, name: str, function: Callable[..., object]) -> Callable[..., object]:
+        asks = Asked.PAPERS if name in _OF_PAPERS else Asked.EVERYTHING
+
+        def noted(*values: object, **named: object) -> object:
+            self.note(asks)
+            written = {name: as_written(value) for name, value in named.items()}
+            return function(*map(as_written, values), **written)
+
+        return noted
+
+    def note(self, asked: Asked) -> None:
+        """The page that is being rendered asks for something of the library."""
+        path = self.page().file.src_uri
+        self.asked[path] = max(asked, self.asked.get(path, asked))
 
     def papers_table(self, *, limit: int | None = None, **wanted: object) -> str:
         """A table of the papers that fit, newest first: ``venue="ICLR", year=2024, limit=5``."""
@@ -126,6 +162,7 @@ class Macros:
     def start(self, page: Page) -> None:
         """Forget what the page held before."""
         self._slots.pop(page.file.src_uri, None)
+        self.asked.pop(page.file.src_uri, None)
         self._problems.pop(page.file.src_uri, None)
 
     def _chosen(self, wanted: Mapping[str, object]) -> list[Any]:
@@ -181,7 +218,7 @@ def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, ob
 
     Its registration refuses a name that it has; names left over from another build of the same process are ours.
     """
-    functions = macros.functions()
+    functions = macros.noted_functions()
     for name in functions:
         plugin.macros.pop(name, None)  # type: ignore[attr-defined] # the plugin has no types
     for name in variables:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+    from mkdocs_papers.library.model import Library
     from mkdocs_papers.library.settings import Settings
 
 
@@ -71,7 +72,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, lambda: self._page, self.root)
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
-            macros.register(macros_plugin, self.macros, {"library": LibraryVariable(lambda: self.site.library)})
+            macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
@@ -184,6 +185,10 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def resolve(self, address: str, page: NotePage) -> str:
         """The address on the site for one in a note, which says where its target lies in the repository."""
         return content.resolve(address, page, self.files, self.settings)
+
+    def _asked_library(self) -> Library:
+        self.macros.note(macros.Asked.EVERYTHING)
+        return self.site.library
 
     def _folders(self) -> list[Path]:
         return [self.root / self.settings.meta, self.root / self.settings.notes]
