@@ -28,11 +28,18 @@ async function browse() {
   if (root instanceof HTMLElement) (await import("./browse/browse.js")).start(root);
 }
 
+/** Let pictures in notes open over the page, and Escape put away what a link shows of its paper. */
+async function annotations() {
+  if (document.querySelector(".papers-zoom")) (await import("./zoom.js")).offerZooming();
+  if (document.querySelector(".papers-known")) await import("./hover.js");
+}
+
 /** What each page needs, once it is there. */
 function start() {
   nameSearch();
   offerCopying();
   browse();
+  annotations();
 }
 
 // Where Material swaps pages without loading them anew (`navigation.instant`), it says so here, of the first page too.

@@ -169,6 +169,13 @@ class Catalogue:
         return tuple(sorted(self.notes.values(), key=age))
 
     @cached_property
+    def subjects(self) -> dict[str, str]:
+        """The key of the paper that a record or a note is about, by the file's path relative to the project's root."""
+        folder = self.settings.notes
+        notes = {f"{folder}/{path}": note.papers[0] for path, note in self.notes.items() if note.papers}
+        return {paper.record.path: paper.key for paper in self.papers} | notes
+
+    @cached_property
     def related(self) -> dict[str, tuple[Related, ...]]:
         """The papers related to each paper, by key."""
         return self.memory.recall("related", "", self.papers, lambda: related(self.papers))

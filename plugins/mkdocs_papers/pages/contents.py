@@ -459,6 +459,8 @@ class NoteHeader:
         trail: the pages above it.
         previous: the note before it in their index, or None.
         next: the note after it there, or None.
+        cards: what its links to papers and to their notes show, by the path that they lead to, relative to the
+            project's root.
     """
 
     papers: tuple[Summary, ...]
@@ -469,6 +471,7 @@ class NoteHeader:
     trail: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    cards: tuple[tuple[str, Summary], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

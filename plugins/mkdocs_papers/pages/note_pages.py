@@ -52,6 +52,15 @@ def note_headers(catalogue: Catalogue) -> dict[str, contents.NoteHeader]:
             trail=(catalogue.index_link("notes"),),
             previous=links[position - 1] if position else None,
             next=links[position + 1] if position + 1 < len(links) else None,
+            cards=tuple(_cards(catalogue, note)),
         )
         for position, note in enumerate(notes)
     }
+
+
+def _cards(catalogue: Catalogue, note: Note) -> Iterator[tuple[str, contents.Summary]]:
+    """What a note's links to papers and to their notes show; its own papers stand above it already."""
+    for target in note.targets:
+        key = catalogue.subjects.get(target)
+        if key is not None and key not in note.papers:
+            yield target, catalogue.summaries[key]

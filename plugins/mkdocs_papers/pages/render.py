@@ -73,6 +73,7 @@ class Renderer:
     """
 
     def __init__(self, language: Language, *, directory_urls: bool, overrides: Sequence[Path] = ()) -> None:
+        self.language = language
         self.directory_urls = directory_urls
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*overrides, _TEMPLATES]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_papers.pages.feeds import feed_links
 from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
+from mkdocs_papers.site.annotate import Card, annotate
 from mkdocs_papers.site.files import LibraryFiles, NotePage, SourcePage, relative
 from mkdocs_papers.site.notes import local_path, with_links
 
@@ -29,14 +31,36 @@ def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Setting
     local = local_path(address)
     if local is None:
         return address
-    path, rest = local
-    folder = posixpath.dirname(f"{settings.notes}/{page.note.path}")
-    target = posixpath.normpath(posixpath.join(folder, path))
-    for candidate in (target, f"{target}/index.md", f"{target}/README.md", f"{target}/note.md"):
+    for candidate in _targets(address, page, settings):
         file = files.at(candidate)
         if file is not None:
-            return get_relative_url(file.url, page.file.url) + rest
+            return get_relative_url(file.url, page.file.url) + local[1]
     return address
+
+
+def annotated(html: str, page: NotePage, plugin: PapersPlugin) -> str:
+    """The HTML of a note with cards on its links to papers, and pictures that open large."""
+    cards = dict(page.file.header.cards)
+    numbers = itertools.count(1)
+
+    def card(address: str) -> Card | None:
+        paper = next((cards[target] for target in _targets(address, page, plugin.settings) if target in cards), None)
+        if paper is None:
+            return None
+        name = f"papers-card-{next(numbers)}"
+        return Card(name, plugin.renderer.fragment("hover.html", "", paper=paper, id=name))
+
+    return annotate(html, card, plugin.renderer.language("open_image"))
+
+
+def _targets(address: str, page: NotePage, settings: Settings) -> tuple[str, ...]:
+    """The paths that a relative address in a note may mean, relative to the project's root, the likeliest first."""
+    local = local_path(address)
+    if local is None:
+        return ()
+    folder = posixpath.dirname(f"{settings.notes}/{page.note.path}")
+    target = posixpath.normpath(posixpath.join(folder, local[0]))
+    return (target, f"{target}/index.md", f"{target}/README.md", f"{target}/note.md")
 
 
 def resolve_in_docs(address: str, page: Page, plugin: PapersPlugin) -> str:
@@ -57,7 +81,7 @@ def resolve_in_docs(address: str, page: Page, plugin: PapersPlugin) -> str:
 
 
 def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
-    """The content of a page with what its macros gave, and, on a note, its header."""
+    """The content of a page with what its macros gave, and, on a note, what stands above and below it."""
     if isinstance(page, SourcePage):
         return content
     if not isinstance(page, NotePage):
@@ -67,7 +91,8 @@ def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
     _fill_outline(page, plugin)
     if isinstance(page, NotePage):
         header = plugin.renderer.fragment("note_header.html", _base(page), page=page.file.header)
-        content = f"{header}{content}"
+        footer = plugin.renderer.fragment("note_footer.html", _base(page), page=page.file.header)
+        content = f"{header}{content}{footer}"
     return content
 
 

@@ -131,8 +131,20 @@ class Engine:
 
     def write(self, file: OwnFile) -> None:
         """Render a page that is not in the navigation, write it, and forget it."""
-        self._render(file.new_page(self._made.config))
+        self._render(self._new_page(file))
         file.page = None
+
+    def _new_page(self, file: OwnFile) -> Page:
+        """A page that is not in the navigation, with the index page above it that the navigation marks as its place."""
+        made = self._made
+        page = file.new_page(made.config)
+        for section in file.sections:
+            index = made.assembly.files.get_file_from_path(f"{section}/index.md")
+            if index is not None and index.page in made.nav.pages:
+                # A page's parent is a section, says MkDocs; all that it and themes ask of it, a page can answer too.
+                page.parent = index.page  # type: ignore[assignment]
+                break
+        return page
 
     def _render(self, page: Page) -> None:
         """Render a page as MkDocs does, with all events in its order, and write it."""
@@ -281,7 +293,7 @@ class Engine:
             setattr(index, self._entries_name(index), [])
             self._seen = 0
         for file in changed:
-            self._render(file.page if file.in_nav and file.page else file.new_page(config))
+            self._render(file.page if file.in_nav and file.page else self._new_page(file))
             if not file.in_nav:
                 file.page = None
         made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))

@@ -18,6 +18,7 @@ from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import note_address
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.source import TITLE_ID
+from mkdocs_papers.pages.text import plain
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -68,6 +69,11 @@ class OwnFile(File):
         """Render and write the page."""
         self.writer(self)
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The index pages under which it may belong, by address, the nearest first."""
+        raise NotImplementedError
+
     def new_page(self, config: MkDocsConfig) -> Page:
         """The page of this file, to be rendered."""
         raise NotImplementedError
@@ -86,6 +92,11 @@ class SourceFile(OwnFile):
         self._content = ""
         self.source = source
         self.renderer = renderer
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Its own index page, else the listing of all papers."""
+        return (self.source.section, "papers")
 
     def new_page(self, config: MkDocsConfig) -> SourcePage:
         """The page, to be rendered from its source."""
@@ -116,6 +127,11 @@ class NoteFile(OwnFile):
         self.header = header
         self.convert = convert
         self.sanitize = sanitize
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The index of notes."""
+        return ("notes",)
 
     def new_page(self, config: MkDocsConfig) -> NotePage:
         """The page, to be converted from Markdown."""
@@ -199,7 +215,7 @@ class NotePage(Page):
         source = config.plugins.on_page_read_source(page=self, config=config)
         self.markdown = self.note.text if source is None else source
         self.meta = _of_strangers(self.note.meta) if self.file.sanitize else dict(self.note.meta)
-        self.meta["title"] = html.escape(str(self.meta.get("title", self.note.title)))
+        self.meta["title"] = html.escape(plain(str(self.meta.get("title", self.note.title))))
         if description := note_description(self.note):
             self.meta["description"] = html.escape(description)
         # Double braces in a note are LaTeX far more often than macros.
@@ -226,7 +242,9 @@ def _idle_navigation(page: Page, config: MkDocsConfig) -> list[str]:
     Where Material's tabs are on, the sidebar holds the pages of one section; a page outside of one needs its room more.
     """
     tabs = "navigation.tabs" in (config.theme.get("features") or [])
-    return ["navigation"] if tabs and page.parent is None else []
+    # A page out of the navigation may have an index page for its parent, but no section.
+    in_section = page.parent is not None and page.parent.is_section
+    return ["navigation"] if tabs and not in_section else []
 
 
 class LibraryFiles(Files):

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from mkdocs_papers.pages.contents import Link
+from mkdocs_papers.pages.home import newest, newest_notes
+from mkdocs_papers.pages.statistics import MOST_BARS, chart
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.suggest import did_you_mean
@@ -24,6 +26,7 @@ from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, plac
 from mkdocs_papers.site.macro_values import as_written
 from mkdocs_papers.views.order import newest_first
 from mkdocs_papers.views.select import SelectionError, select
+from mkdocs_papers.views.view import VIEWS_BY_NAME
 
 if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
@@ -84,7 +87,15 @@ class Macros:
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """The macros by name."""
-        return {"papers_table": self.papers_table, "paper": self.paper, "papers_count": self.papers_count}
+        return {
+            "papers_table": self.papers_table,
+            "paper": self.paper,
+            "papers_count": self.papers_count,
+            "papers_home": self.papers_home,
+            "papers_chart": self.papers_chart,
+            "papers_newest": self.papers_newest,
+            "notes_newest": self.notes_newest,
+        }
 
     def noted_functions(self) -> dict[str, Callable[..., object]]:
         """The macros by name, each noting what the page that calls it has asked of the library."""
@@ -111,9 +122,7 @@ class Macros:
             papers = sorted(self._chosen(wanted), key=newest_first)[: _limit(limit)]
         except SelectionError as error:
             return self._failed("papers_table", error)
-        rows = tuple(self.site().summaries[paper.key] for paper in papers)
-        html = self.renderer().fragment("table.html", self._base(), rows=rows)
-        return f"\n\n{self._slot(Slot(html, '', block=True))}\n\n"
+        return self._block("table.html", rows=tuple(self.site().summaries[paper.key] for paper in papers))
 
     def paper(self, key: str, text: str | None = None) -> str:
         """A link to a paper's page, by its name or by other words: ``"2024/Quest", "this paper"``."""
@@ -123,7 +132,8 @@ class Macros:
             return self._failed("paper", SelectionError(f"there is no paper {key!r}", known, str(key)))
         link = self.site().paper_link(key)
         link = link if text is None else Link(str(text), link.address)
-        html = self.renderer().fragment("link.html", self._base(), link=link)
+        card = f"papers-link-{len(self._slots.get(self.page().file.src_uri, ()))}"
+        html = self.renderer().fragment("link.html", self._base(), link=link, paper=self.site().summaries[key], id=card)
         return self._slot(Slot(html, link.text))
 
     def papers_count(self, **wanted: object) -> str:
@@ -132,6 +142,34 @@ class Macros:
             return str(len(self._chosen(wanted)))
         except SelectionError as error:
             return self._failed("papers_count", error)
+
+    def papers_home(self) -> str:
+        """What the library holds, for a home page: its numbers, charts, and what is newest."""
+        return self._block("overview.html", overview=self.site().overview())
+
+    def papers_chart(self, by: str = "years", *, limit: int | None = None) -> str:
+        """A chart of the papers by the values of a view, the most frequent ones: ``"venues", limit=8``."""
+        try:
+            drawn = chart(self.site(), _view_name(by), MOST_BARS if limit is None else _limit(limit) or 0)
+        except SelectionError as error:
+            return self._failed("papers_chart", error)
+        return self._block("chart.html", chart=drawn)
+
+    def papers_newest(self, *, limit: int | None = 10, **wanted: object) -> str:
+        """The newest of the papers that fit, one line each: ``keyword="quantization", limit=5``."""
+        try:
+            papers = newest(self.site(), self._chosen(wanted), _limit(limit))
+        except SelectionError as error:
+            return self._failed("papers_newest", error)
+        return self._block("newest.html", papers=papers)
+
+    def notes_newest(self, *, limit: int | None = 10) -> str:
+        """The newest notes, one line each: ``limit=5``."""
+        try:
+            most = _limit(limit)
+        except SelectionError as error:
+            return self._failed("notes_newest", error)
+        return self._block("newest_notes.html", notes=newest_notes(self.site(), most))
 
     def fill(self, page: Page, content: str) -> str:
         """The content of a page with what its macros gave in place of their tokens."""
@@ -169,6 +207,10 @@ class Macros:
         site = self.site()
         return select(site.library.papers.values(), site.settings.keywords, wanted)
 
+    def _block(self, template: str, **values: object) -> str:
+        html = self.renderer().fragment(template, self._base(), **values)
+        return f"\n\n{self._slot(Slot(html, '', block=True))}\n\n"
+
     def _slot(self, slot: Slot) -> str:
         slots = self._slots.setdefault(self.page().file.src_uri, [])
         slots.append(slot)
@@ -205,6 +247,13 @@ class Macros:
 
     def _failed(self, macro: str, error: SelectionError) -> str:
         return self.fail(Failure(line_of_call(), error.wrong, error.right, macro, error.word))
+
+
+def _view_name(name: object) -> str:
+    if str(name) in VIEWS_BY_NAME:
+        return str(name)
+    known = did_you_mean(str(name), VIEWS_BY_NAME) or f"the charts are {', '.join(VIEWS_BY_NAME)}"
+    raise SelectionError(f"there is no chart {name!r}", known, str(name))
 
 
 def _limit(limit: object) -> int | None:

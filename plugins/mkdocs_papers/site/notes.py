@@ -49,13 +49,21 @@ class Converted:
         self.anchors = {html.unescape(first or second) for first, second in _ANCHOR.findall(content)}
 
 
-def convert(text: str, config: MkDocsConfig, resolve: Callable[[str], str], *, sanitize: bool = False) -> Converted:
+def convert(
+    text: str,
+    config: MkDocsConfig,
+    resolve: Callable[[str], str],
+    annotated: Callable[[str], str] = str,
+    *,
+    sanitize: bool = False,
+) -> Converted:
     """A note's Markdown as HTML.
 
     Args:
         text: the Markdown.
         config: the site's Markdown extensions.
         resolve: gives the address to use for one that the note holds.
+        annotated: gives the HTML with what the note gets besides, its addresses still as its writer wrote them.
         sanitize: whether a stranger may have written it: then nothing in it acts, and no other file comes into it.
     """
     extensions = [name for name in config.markdown_extensions if not (sanitize and name in INCLUDING)]
@@ -69,7 +77,7 @@ def convert(text: str, config: MkDocsConfig, resolve: Callable[[str], str], *, s
     outline = getattr(converter, "toc_tokens", [])
     if sanitize:
         content, outline = passive_html(content), _plain_outline(outline)
-    return Converted(with_links(with_math(content), resolve), outline)
+    return Converted(with_links(annotated(with_math(content)), resolve), outline)
 
 
 def _plain_outline(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -175,6 +175,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             page.markdown or "",
             config,
             lambda address: self.resolve(address, page),
+            lambda html: content.annotated(html, page, self),
             sanitize=self.config.sanitize_notes,
         )
         page.content = converted.content

@@ -1,0 +1,83 @@
+"""What a note's HTML gets besides what its writer wrote: cards on links to papers, and pictures that open large."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_INSIDE = r"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)"
+_TAGS = re.compile(
+    # What looks like a tag in these is none.
+    r"<(?:script|style|textarea)\b.*?</(?:script|style|textarea)\s*>|<!--.*?-->"
+    rf"|<(/?)(a|picture|button)\b{_INSIDE}>|<img\b{_INSIDE}>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"(?:^|\s)(href|src|alt|class)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a link shows of a paper while one points at it.
+
+    Attributes:
+        id: of the HTML, for `aria-describedby`.
+        content: the HTML; it stands inside the link, hidden from its name.
+    """
+
+    id: str
+    content: str
+
+
+def annotate(content: str, card: Callable[[str], Card | None], zoom: str) -> str:
+    """HTML with cards in its links to papers, and a link around every picture that is none yet.
+
+    A card is there without a script and a request; so is the full picture, one click away.
+
+    Args:
+        content: the HTML, its addresses as the note's writer wrote them.
+        card: gives the card for a link with such an address, or None.
+        zoom: what a link to a picture is called that has no text alternative.
+    """
+    depth = 0
+
+    def tag(match: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name, inside, picture = match.groups()
+        if picture is not None:
+            return match[0] if depth else _zoomed(match[0], _attributes(picture), zoom)
+        if name is None:
+            return match[0]
+        if closing:
+            depth = max(0, depth - 1)
+            return match[0]
+        depth += 1
+        attributes = _attributes(inside) if name.lower() == "a" else {}
+        found = card(attributes["href"]) if "href" in attributes else None
+        return match[0] if found is None else _known(inside, attributes, found)
+
+    return _TAGS.sub(tag, content)
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """The attributes of a tag that matter here, by name in small letters; the first of its name counts."""
+    found: dict[str, str] = {}
+    for name, value in _ATTRIBUTE.findall(text):
+        found.setdefault(name.lower(), html.unescape(value[1:-1] if value[0] in "\"'" else value))
+    return found
+
+
+def _known(inside: str, attributes: dict[str, str], card: Card) -> str:
+    names = " ".join(filter(None, ("papers-known", attributes.get("class"))))
+    others = _ATTRIBUTE.sub(lambda match: "" if match[1].lower() == "class" else match[0], inside)
+    return f'<a class="{html.escape(names)}" aria-describedby="{card.id}"{others}>{card.content}'
+
+
+def _zoomed(image: str, attributes: dict[str, str], zoom: str) -> str:
+    source = attributes.get("src", "").strip()
+    # Signs among words are no pictures.
+    if not source or "emoji" in attributes.get("class", ""):
+        return image
+    name = "" if attributes.get("alt", "").strip() else f' aria-label="{html.escape(zoom)}"'
+    return f'<a class="papers-zoom" href="{html.escape(source)}"{name}>{image}</a>'
