@@ -38,11 +38,13 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).parent.parent / "assets"
 """The package's stylesheets and scripts; they lie below ``assets/papers/`` on the site."""
 
+STYLE_SHEET = "assets/papers/papers.css"
+"""Where the stylesheets that every page needs lie, joined: on a slow line each request is a wait."""
+
 
 def add_assets(config: MkDocsConfig) -> None:
     """Link the package's stylesheet and script on every page."""
-    for path in sorted(ASSETS.glob("*.css")):
-        config.extra_css.append(f"assets/papers/{path.name}")
+    config.extra_css.append(STYLE_SHEET)
     script = ExtraScriptValue("assets/papers/papers.js")
     script.type = "module"
     config.extra_javascript.append(script)
@@ -117,7 +119,11 @@ class _Assembler:
                 made.own[page.src_uri] = page
                 if not source.section:
                     made.indices[page.src_uri] = page
-        for asset in sorted(each for each in ASSETS.rglob("*") if each.is_file()):
+        everywhere = sorted(ASSETS.glob("*.css"))
+        style_sheet = self._file(STYLE_SHEET)
+        style_sheet.content_bytes = b"\n".join(each.read_bytes() for each in everywhere)
+        self._add(style_sheet, None)
+        for asset in sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere):
             self._add(self._asset(asset), None)
         for path, content in site.files(directory_urls=self._config.use_directory_urls):
             generated = self._file(path)
