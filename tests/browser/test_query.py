@@ -143,7 +143,8 @@ def test_fold(engine: Engine, text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@given(st.text(max_size=20))
+# Characters that this Python knows: the browser may know newer ones.
+@given(st.text(st.characters(exclude_categories=["Cn", "Cs"]), max_size=20))
 def test_folding_is_the_same_everywhere(engine: Engine, text: str) -> None:
     assert engine.call("return e.fold(a[0])", text) == fold(text)
 
