@@ -9,6 +9,8 @@ PAGES = {
     "bare-paper": "papers/2024/VB8C61V6/",
     "notes": "notes/",
     "note": "notes/2024/Quest/note/",
+    "chinese-note": "notes/2024/KVQuant/note/",
+    "statistics": "stats/",
     "venues": "venues/",
     "venue": "venues/ICML/",
     "years": "years/",
