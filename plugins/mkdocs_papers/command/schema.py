@@ -1,0 +1,60 @@
+"""``mkdocs-papers schema``: the schema of records as a ``.proto`` file, for programs in any language."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.records.proto import proto_file
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "schema",
+        help="print the schema of records as a .proto file",
+        description="Print the schema of records as a .proto file, for programs that read records with protobuf. "
+        "Exits with 2 where the configuration cannot be used or a keyword cannot be a value of an enum.",
+    )
+    parser.add_argument(
+        "--keywords",
+        choices=("string", "enum"),
+        default="string",
+        help="whether keywords are quoted strings, or bare words of the configuration's keywords (string)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the schema.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: the configuration's keywords are asked for, and it cannot be used, has none, or has one that
+            cannot be a value of an enum.
+    """
+    sys.stdout.write(_with_enum(arguments.config) if arguments.keywords == "enum" else proto_file())
+    return 0
+
+
+def _with_enum(config: Path) -> str:
+    """The schema with the configuration's keywords as an enum."""
+    keywords = tuple(read_settings(config).keywords)
+    if not keywords:
+        raise ConfigurationError(f"{config}: option 'keywords': it lists none, so there is no enum to make")
+    try:
+        return proto_file(keywords)
+    except ValueError as error:
+        raise ConfigurationError(f"{config}: option 'keywords': {error}; use --keywords string") from error
