@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import yaml
 from mkdocs.commands import build
@@ -149,7 +149,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         inside = unquote(urlsplit(path).path)[len(self.prefix) :]
         # Only the path below the folder counts: the base class drops `..` and the like from it.
-        return super().translate_path("/" + inside.replace("%", "%25"))
+        return super().translate_path("/" + quote(inside))
 
     def list_directory(self, path: Any) -> None:  # noqa: ARG002 - the base class's signature
         self.send_error(HTTPStatus.NOT_FOUND)
