@@ -66,7 +66,7 @@ def test_the_wrong_one_has_this_problem_alone(code: Code, tmp_path: Path) -> Non
     assert len(built.warnings) == (0 if code.level is Level.HINT else 1)
 
 
-@pytest.mark.parametrize("name", ["macro", "address-taken", "unsafe-file"])
+@pytest.mark.parametrize("name", ["macro", "address-taken", "unsafe-file", "unusable-cover"])
 def test_the_right_one_has_none(name: str, tmp_path: Path) -> None:
     """Those that only a build finds; the others are tested without one."""
     built = _build(tmp_path, CODES[name].right)

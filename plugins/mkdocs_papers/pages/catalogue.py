@@ -67,8 +67,8 @@ class Catalogue:
     library: Library
     settings: Settings
     options: Options
-    pictures: Mapping[str, contents.Picture] = field(default_factory=dict)
-    """Thumbnails by path below the notes folder, where there are any."""
+    pictures: Mapping[str, contents.Picture | None] = field(default_factory=dict)
+    """Covers as listings show them, by path below the notes folder; None for one that the site does not serve."""
     memory: Memory = field(default_factory=Memory)
     """What an earlier making of the pages, under the same settings and options, remembers."""
 
@@ -281,7 +281,7 @@ class Catalogue:
             return None
         path = file_path(cover)
         assert path is not None  # noqa: S101 - a file has a path; this tells the type checker so
-        return self.pictures.get(cover.path) or contents.Picture(path, path)
+        return self.pictures.get(cover.path, contents.Picture(path, path))
 
     def _note_link(self, note: Attachment | None) -> contents.NoteLink | None:
         if note is None:

@@ -401,6 +401,14 @@ CODES: Mapping[str, Code] = _catalogue(
             {"docs/quest.md": "# Quest\n", _QUEST: _paper()},
         ),
         _code(
+            "unusable-cover",
+            Level.WARNING,
+            "The picture that a record names as its cover is damaged, or has too many pixels: listings show a card of "
+            "words in its stead.",
+            {"notes/2024/Quest/quest.png": b"\x89PNG\r\n\x1a\n", _QUEST: _block("cover", 'url: "quest.png"')},
+            {"notes/2024/Quest/quest.svg": _PIXEL, _QUEST: _block("cover", 'url: "quest.svg"')},
+        ),
+        _code(
             "unsafe-file",
             Level.WARNING,
             "With `sanitize_notes`: a file beside notes may run a script and cannot be made safe, so it is left out.",

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_INSIDE = r"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)"
+# Bounds, and no way back, so that a text made of torn tags costs no time.
+_INSIDE = r"([^<>\"']*+(?:(?:\"[^\"]{0,4000}+\"|'[^']{0,4000}+')[^<>\"']*+){0,60}+)"
 _TAGS = re.compile(
-    # What looks like a tag in these is none.
-    r"<(?:script|style|textarea)\b.*?</(?:script|style|textarea)\s*>|<!--.*?-->"
+    # What looks like a tag in these is none; one that never ends goes on to the end.
+    r"<(script|style|textarea)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)"
     rf"|<(/?)(a|picture|button)\b{_INSIDE}>|<img\b{_INSIDE}>",
     re.DOTALL | re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ def annotate(content: str, card: Callable[[str], Card | None], zoom: str) -> str
 
     def tag(match: re.Match[str]) -> str:
         nonlocal depth
-        closing, name, inside, picture = match.groups()
+        _, closing, name, inside, picture = match.groups()
         if picture is not None:
             return match[0] if depth else _zoomed(match[0], _attributes(picture), zoom)
         if name is None:

@@ -59,7 +59,7 @@ class Assembly:
         own: pages of the library by source path, in order.
         indices: the index pages, which stand in the navigation where the site does not say otherwise, by source path.
         media: the files beside notes, by source path.
-        exports: the files for other programs and for scripts, by source path.
+        exports: the files for other programs and for scripts, and thumbnails, by source path.
         added: everything that was added.
         problems: one for each address that is taken already.
     """
@@ -125,7 +125,8 @@ class _Assembler:
         self._add(style_sheet, None)
         for asset in sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere):
             self._add(self._asset(asset), None)
-        for path, content in site.files(directory_urls=self._config.use_directory_urls):
+        generated_files = site.files(directory_urls=self._config.use_directory_urls)
+        for path, content in (*generated_files, *self._plugin.covers.thumbnails.items()):
             generated = self._file(path)
             generated.content_bytes = content
             if self._add(generated, None):

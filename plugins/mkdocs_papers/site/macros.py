@@ -60,7 +60,7 @@ class Asked(enum.IntEnum):
     """Notes, problems, whatever there is."""
 
 
-_OF_PAPERS = frozenset({"papers_table", "paper", "papers_count"})
+_OF_PAPERS = frozenset({"papers_chart", "papers_newest", "papers_table", "paper", "papers_count"})
 """The macros that look at papers alone."""
 
 

@@ -54,7 +54,7 @@ def _value(papers: Iterable[Paper], view: View, wanted: str, keywords: Mapping[s
         return wanted
     folded = {value.casefold(): value for value in known}
     if view.configured:
-        folded |= {keyword.label.casefold(): id for id, keyword in keywords.items() if id in known}
+        folded |= {keyword.label.casefold(): word for word, keyword in keywords.items() if word in known}
     if wanted.casefold() in folded:
         return folded[wanted.casefold()]
     wrong = f"no paper has the {view.one} {wanted!r}"

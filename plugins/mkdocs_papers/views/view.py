@@ -103,7 +103,7 @@ def groups(view: View, papers: Iterable[Paper], keywords: Mapping[str, Keyword])
     segments = slugs(members)
     names = sorted(members, key=order.by_name, reverse=view.name == "years")
     if view.configured:
-        known = {id: position for position, id in enumerate(keywords)}
+        known = {word: position for position, word in enumerate(keywords)}
         names.sort(key=lambda value: known.get(value, len(known)))
     names.sort(key=lambda value: value == NONE)
     return tuple(Group(name, segments[name], tuple(members[name])) for name in names)

@@ -1,0 +1,152 @@
+"""Covers as listings show them: small, in WebP, of known width and height.
+
+An SVG of modest size serves as it is; nothing here draws SVG. What is damaged or too large costs its thumbnail, and
+nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.parsers import expat
+
+import PIL
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MOST_BYTES = 30 * 1024
+"""Largest picture of a listing, in bytes."""
+
+VERSION = f"1-{PIL.__version__}"
+"""What else but its source a thumbnail depends on: it differs where thumbnails may differ."""
+
+_SIZE = (320, 240)
+"""Largest width and height of a thumbnail, in pixels: three times what a listing shows."""
+_MOST_PIXELS = 60_000_000
+"""Pictures of more pixels are not opened: each takes four bytes of memory."""
+_MOST_SOURCE_BYTES = 64 * 1024 * 1024
+_QUALITIES = (82, 70, 55, 40)
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
+_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
+
+
+class PictureError(ValueError):
+    """A picture cannot be made small; why, to be read after its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A picture as a listing shows it.
+
+    Attributes:
+        content: in WebP; None where the original serves as it is, or where it is too large and cannot be made small.
+        width: in pixels, or None where unknown.
+        height: in pixels, or None where unknown.
+        small: whether there is something for a listing to show.
+    """
+
+    content: bytes | None
+    width: int | None
+    height: int | None
+    small: bool = True
+
+
+def thumbnail(content: bytes, suffix: str) -> Thumbnail:
+    """A picture made small.
+
+    Args:
+        content: the picture's file.
+        suffix: the file's suffix, ``.svg`` or another, in small letters.
+
+    Raises:
+        PictureError: it is damaged or has too many pixels.
+    """
+    if suffix == ".svg":
+        return _svg(content)
+    if len(content) > _MOST_SOURCE_BYTES:
+        raise PictureError(f"has more than {_MOST_SOURCE_BYTES // 1024**2} MiB")
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            return _webp(image)
+    except PictureError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError("has too many pixels") from error
+    except UnidentifiedImageError as error:
+        raise PictureError("is no picture of a known format") from error
+    except Exception as error:  # Decoders raise whatever their format's code raises.
+        raise PictureError(f"is damaged ({type(error).__name__})") from error
+
+
+def size(content: bytes) -> tuple[int, int]:
+    """Width and height of a thumbnail, in pixels.
+
+    Raises:
+        PictureError: it is none.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=("WEBP",)) as image:
+            return image.size
+    except Exception as error:
+        raise PictureError("is no thumbnail") from error
+
+
+def _webp(image: Image.Image) -> Thumbnail:
+    width, height = image.size
+    if width * height > _MOST_PIXELS:
+        raise PictureError(f"has {width} x {height} pixels")
+    # Some formats can be opened at a fraction of their size.
+    image.draft("RGB", (2 * _SIZE[0], 2 * _SIZE[1]))
+    drawn: Image.Image = ImageOps.exif_transpose(image)
+    drawn = drawn.convert("RGBA" if drawn.has_transparency_data else "RGB")
+    drawn.thumbnail(_SIZE, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    while True:
+        for quality in _QUALITIES:
+            buffer = io.BytesIO()
+            drawn.save(buffer, "WEBP", quality=quality, method=4)
+            if buffer.tell() <= MOST_BYTES:
+                return Thumbnail(buffer.getvalue(), *drawn.size)
+        drawn = drawn.resize((max(1, drawn.width * 3 // 4), max(1, drawn.height * 3 // 4)), Image.Resampling.LANCZOS)
+
+
+def _svg(content: bytes) -> Thumbnail:
+    root = _root(content)
+    width, height = _length(root.get("width")), _length(root.get("height"))
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    if (width is None or height is None) and len(box) == 4:  # noqa: PLR2004 - a box has four numbers
+        width, height = _length(box[2]), _length(box[3])
+    return Thumbnail(None, width, height, small=len(content) <= MOST_BYTES)
+
+
+def _root(content: bytes) -> Mapping[str, str]:
+    """The attributes of an SVG's outermost element.
+
+    A drawing that a listing shows is read to its end; of a larger one, no more than its beginning.
+    """
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if not found:
+            found.append((name, attributes))
+
+    parser.StartElementHandler = start
+    try:
+        # Against texts that name one another over and over, Expat has limits of its own.
+        parser.Parse(content[:MOST_BYTES], len(content) <= MOST_BYTES)
+    except expat.ExpatError as error:
+        raise PictureError("is no well-formed SVG") from error
+    if not found or found[0][0].rpartition(":")[2] != "svg":
+        raise PictureError("is no SVG")
+    return found[0][1]
+
+
+def _length(text: str | None) -> int | None:
+    """A length in pixels, rounded; None for one in other units, and for none."""
+    found = _LENGTH.fullmatch(text or "")
+    if not found:
+        return None
+    length = float(found[1])
+    return round(length) if math.isfinite(length) and 0.5 <= length <= 100_000 else None  # noqa: PLR2004 - sane sizes

@@ -1,0 +1,165 @@
+"""Thumbnails of covers: made once, kept in a cache folder under the digest of what they were made from."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import warnings
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from PIL import Image
+
+from mkdocs_papers.library.memory import ReadingMemory, stamp
+from mkdocs_papers.pages.contents import Picture
+from mkdocs_papers.pages.pictures import MOST_BYTES, VERSION, PictureError, size, thumbnail
+from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place, Problem
+
+FOLDER = "assets/papers/thumbnails"
+"""Where thumbnails lie on the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of one cover: its thumbnail's name and content, where it has one of its own, and its size."""
+
+    name: str | None = None
+    content: bytes | None = None
+    width: int | None = None
+    height: int | None = None
+    small: bool = True
+    wrong: str | None = None
+    served: bool = True
+
+
+@dataclass(frozen=True)
+class Covers:
+    """The covers of a library, as its pages show them.
+
+    Attributes:
+        pictures: by path below the notes folder; None for one that the site does not serve.
+        thumbnails: their files' contents, by path below the site's root.
+        problems: what is wrong with them.
+    """
+
+    pictures: dict[str, Picture | None]
+    thumbnails: dict[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+class Thumbnails:
+    """Makes thumbnails, and remembers them: in this process, and in a folder for the next.
+
+    What is in the folder is believed only if its own digest, which is part of its name, is right.
+    """
+
+    def __init__(self, root: Path, notes: str, *, sanitize: bool = False) -> None:
+        """Look into the cache folder.
+
+        Args:
+            root: the project's root folder.
+            notes: the notes folder, relative to it.
+            sanitize: whether covers come from strangers: then one that may act is none.
+        """
+        self._notes = root / notes
+        self._name = notes
+        self._memory = ReadingMemory()
+        self._seen: frozenset[str] = frozenset()
+        self._sanitize = sanitize
+        self._folder = root / ".cache" / "mkdocs-papers" / "thumbnails"
+        self._cached: dict[str, Path] = {}
+        if self._folder.is_dir():
+            self._cached = {path.name.partition("-")[0]: path for path in self._folder.glob("*-*.webp")}
+
+    def covers(self, paths: Iterable[str]) -> Covers:
+        """The covers with these paths below the notes folder."""
+        ordered = sorted(set(paths))
+        new = [path for path in ordered if path not in self._seen and not path.lower().endswith(".svg")]
+        with warnings.catch_warnings():
+            # Pillow warns of pictures with very many pixels; these have a limit of their own.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            if len(new) > 1:
+                # Drawing small happens outside of Python's lock; what is remembered needs no help.
+                with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+                    list(pool.map(self._remembered, new))
+            found = {path: self._remembered(path) for path in ordered}
+        self._memory.keep_only("cover", found.keys())
+        self._seen = frozenset(ordered)
+        return Covers(
+            {path: _picture(path, made) for path, made in found.items()},
+            {f"{FOLDER}/{made.name}": made.content for made in found.values() if made.name and made.content},
+            tuple(self._problem(path, made.wrong) for path, made in found.items() if made.wrong),
+        )
+
+    def _remembered(self, path: str) -> _Made:
+        file = self._notes / path
+        try:
+            now = stamp(file.stat())
+            return self._memory.recall("cover", path, now, file.read_bytes, lambda content: self._made(path, content))
+        except OSError as error:
+            return _Made(small=False, wrong=f"cannot be read ({error.strerror})")
+
+    def _made(self, path: str, content: bytes) -> _Made:
+        suffix = Path(path).suffix.lower()
+        if self._sanitize:
+            try:
+                content = passive_file(path, lambda: content) or content
+            except UnsafeFileError:
+                return _Made(served=False)
+        key = hashlib.blake2b(content, digest_size=16, key=VERSION.encode()).hexdigest()
+        cached = self._from_cache(key)
+        if cached is not None:
+            return _Made(f"{key}.webp", cached, *size(cached))
+        try:
+            made = thumbnail(content, suffix)
+        except PictureError as error:
+            return _Made(small=False, wrong=str(error))
+        if made.content is None:
+            return _Made(width=made.width, height=made.height, small=made.small)
+        self._keep(key, made.content)
+        return _Made(f"{key}.webp", made.content, made.width, made.height)
+
+    def _from_cache(self, key: str) -> bytes | None:
+        path = self._cached.get(key)
+        if path is None:
+            return None
+        with contextlib.suppress(OSError, PictureError):
+            content = path.read_bytes()
+            if path.name == f"{key}-{_digest(content)}.webp" and len(content) <= MOST_BYTES:
+                size(content)
+                return content
+        return None
+
+    def _keep(self, key: str, content: bytes) -> None:
+        # A cache that cannot be written costs time next time, and nothing else.
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).replace(self._folder / f"{key}-{_digest(content)}.webp")
+
+    def _problem(self, path: str, wrong: str) -> Problem:
+        right = "until it is mended, listings show a card of words in its stead"
+        return problem("unusable-cover", f"{self._name}/{path}", Place(), f"the cover {wrong}", right)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+def _picture(path: str, made: _Made) -> Picture | None:
+    if not made.served:
+        return None
+    original = quote(f"notes/{path}")
+    if not made.small:
+        return Picture(None, original, made.width, made.height, whole=made.wrong is None)
+    shown = f"{FOLDER}/{made.name}" if made.name else original
+    return Picture(shown, original, made.width, made.height)

@@ -1,0 +1,140 @@
+"""Covers on a built site, and the cache of their thumbnails."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from mkdocs_papers.pages import pictures
+from mkdocs_papers.pages.pictures import MOST_BYTES, thumbnail
+from mkdocs_papers.site.thumbnails import Covers, Thumbnails
+from tests.marked import defects_in
+from tests.sites import build_site, rebuild
+
+RECORD = 'paper { title: "Quest" abbr: "Quest" }\ncover { url: "cover.png" }\n'
+PATH = "2024/Quest/cover.png"
+
+
+def photo(seed: int = 1) -> bytes:
+    """A picture of a kind that compresses badly."""
+    buffer = io.BytesIO()
+    Image.frombytes("RGB", (640, 480), random.Random(seed).randbytes(3 * 640 * 480)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    cover = tmp_path / "notes" / PATH
+    cover.parent.mkdir(parents=True)
+    cover.write_bytes(photo())
+    return tmp_path
+
+
+def covers(project: Path, *, sanitize: bool = False) -> Covers:
+    return Thumbnails(project, "notes", sanitize=sanitize).covers([PATH])
+
+
+def cached(project: Path) -> list[Path]:
+    return sorted((project / ".cache").rglob("*.webp"))
+
+
+def test_a_listing_shows_the_thumbnail_and_leads_to_the_original(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"meta/2024/Quest.prototxt": RECORD, f"notes/{PATH}": photo()})
+    page = built.text("papers/index.html")
+    found = re.search(r'<a href="([^"]*)" class="papers-thumb"><img src="([^"]*)"[^>]*>', page)
+    assert found
+    assert (built.site / "papers" / found[1]).resolve().read_bytes() == photo()
+    shown = (built.site / "papers" / found[2]).resolve().read_bytes()
+    assert len(shown) <= MOST_BYTES
+    width, height = pictures.size(shown)
+    assert f'width="{width}" height="{height}"' in found[0]
+    assert 'loading="lazy"' in found[0]
+
+
+def test_a_damaged_cover_costs_its_thumbnail_and_nothing_else(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"meta/2024/Quest.prototxt": RECORD, f"notes/{PATH}": photo()[:5000]}
+    built = build_site(tmp_path, files, strict=False)
+    assert defects_in(built.messages) == [("unusable-cover", f"notes/{PATH}", 1, 1)]
+    page = built.text("papers/index.html")
+    assert (
+        '<a href="../notes/2024/Quest/cover.png" aria-label="Cover of Quest" class="papers-thumb papers-thumb-card"'
+        in page
+    )
+    assert "cover.png" in built.text("papers/2024/Quest/index.html")
+    assert '<img src="../../../notes/2024/Quest/cover.png"' not in built.text("papers/2024/Quest/index.html")
+    # Mended, it shows.
+    (tmp_path / "notes" / PATH).write_bytes(photo())
+    assert ".webp" in rebuild(tmp_path).text("papers/index.html")
+
+
+def test_a_large_svg_shows_on_its_paper_and_as_a_card_in_listings(tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">' + " " * MOST_BYTES + "</svg>"
+    record = RECORD.replace("png", "svg")
+    built = build_site(tmp_path, {"meta/2024/Quest.prototxt": record, "notes/2024/Quest/cover.svg": drawing})
+    assert '<img src="../../../notes/2024/Quest/cover.svg"' in built.text("papers/2024/Quest/index.html")
+    assert 'class="papers-thumb papers-thumb-card"' in built.text("papers/index.html")
+
+
+def test_what_was_made_before_is_taken_from_the_cache(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = covers(project)
+    assert len(cached(project)) == 1
+    monkeypatch.setattr("mkdocs_papers.site.thumbnails.thumbnail", pytest.fail)
+    assert covers(project) == first
+
+
+def test_an_unchanged_cover_is_not_read_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    thumbnails = Thumbnails(project, "notes")
+    first = thumbnails.covers([PATH])
+    settled = thumbnails.covers([PATH])
+    monkeypatch.setattr("mkdocs_papers.site.thumbnails.thumbnail", pytest.fail)
+    assert thumbnails.covers([PATH]) == settled == first
+
+
+@pytest.mark.parametrize("damage", [b"", b"RIFF", b"not a picture at all", photo(2)])
+def test_a_damaged_or_foreign_cache_is_not_believed(project: Path, damage: bytes) -> None:
+    first = covers(project)
+    (file,) = cached(project)
+    file.write_bytes(damage)
+    assert covers(project) == first
+
+
+def test_a_file_under_the_wrong_name_is_not_believed(project: Path) -> None:
+    first = covers(project)
+    (file,) = cached(project)
+    other = thumbnail(photo(2), ".png").content
+    assert other is not None
+    file.write_bytes(other)
+    assert covers(project) == first
+
+
+def test_another_version_makes_its_own(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = covers(project)
+    monkeypatch.setattr("mkdocs_papers.site.thumbnails.VERSION", "another")
+    assert covers(project).thumbnails.keys().isdisjoint(first.thumbnails.keys())
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing(project: Path) -> None:
+    (project / ".cache").write_text("in the way")
+    found = covers(project)
+    assert found.problems == ()
+    assert len(found.thumbnails) == 1
+
+
+def test_a_cover_that_cannot_be_read_is_a_problem(project: Path) -> None:
+    (project / "notes" / PATH).unlink()
+    (problem,) = covers(project).problems
+    assert problem.code == "unusable-cover"
+
+
+def test_a_strangers_drawing_that_acts_is_not_shown(project: Path) -> None:
+    folder = project / "notes/2024/Quest"
+    (folder / "safe.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>')
+    (folder / "torn.svg").write_text("<svg")
+    found = Thumbnails(project, "notes", sanitize=True).covers(["2024/Quest/safe.svg", "2024/Quest/torn.svg"])
+    assert found.pictures["2024/Quest/safe.svg"] is not None
+    assert found.pictures["2024/Quest/torn.svg"] is None
