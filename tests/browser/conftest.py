@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the library of this repository, built once and served."""
-    built = rebuild(ROOT, site=tmp_path_factory.mktemp("library"), site_url=SITE_URL)
+    built = rebuild(ROOT, site=tmp_path_factory.mktemp("library"), site_url=SITE_URL, strict=False)
     with serve_folder(built.site) as home:
         yield home
 
@@ -117,7 +117,7 @@ def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning", "assert"}:
-            untoward.append(f"console {message.type}: {message.text}")
+            untoward.append(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def on_dialog(dialog: Dialog) -> None:
         untoward.append(f"dialog: {dialog.message}")
