@@ -55,11 +55,11 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
 
 
 def _name(person: Person) -> str:
-    text = person.natural
+    if (not person.given and "," in person.family) or {"and", "others"}.intersection(person.natural.casefold().split()):
+        # A comma or a word that BibTeX has another use for: the braces keep the name in one piece.
+        return f"{{{tex(', '.join(filter(None, (person.natural, person.suffix))))}}}"
     if person.given and (person.suffix or is_lower(person.given)):
         # In the usual order BibTeX would see other parts in it.
-        text = ", ".join(filter(None, (f"{person.particle} {person.family}".strip(), person.suffix, person.given)))
-    if (not person.given and "," in text) or {"and", "others"}.intersection(text.casefold().split()):
-        # A comma or a word that BibTeX has another use for: the braces keep the name in one piece.
-        return f"{{{tex(text)}}}"
-    return tex(text)
+        family = " ".join(filter(None, (person.particle, person.family)))
+        return tex(", ".join(filter(None, (family, person.suffix, person.given))))
+    return tex(person.natural)
