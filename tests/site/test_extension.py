@@ -21,13 +21,13 @@ EDITS = {
     ),
     # The views: one entry.
     "views/view.py": (
-        '    View("authors", "author", "Authors", lambda paper: paper.authors),\n',
+        '    View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords")),\n',
         '    View("awards", "award", "Awards", lambda paper: _one(paper.record.info.paper.award)),\n',
     ),
     # The template that shows it.
     "templates/papers/paper.html": (
-        '<dl class="papers-facts">\n',
-        "{% if page.info.paper.award %}<div><dt>Award</dt><dd>{{ page.info.paper.award }}</dd></div>{% endif %}\n",
+        "{{ parts.problems(page.problems) }}\n",
+        "{% if page.info.paper.award %}<p>Award: {{ page.info.paper.award }}</p>{% endif %}\n",
     ),
 }
 """What is added to which file, and after what."""
@@ -64,9 +64,9 @@ def test_a_new_field_and_a_view_by_it(tmp_path: Path) -> None:
     def text(path: str) -> str:
         return (site / "site" / path).read_text(encoding="utf-8")
 
-    assert "<dt>Award</dt><dd>Best paper</dd>" in text("papers/2024/Won/index.html")
-    assert "<dd>Test of &lt;time&gt;</dd>" in text("papers/2024/Won-too/index.html")
-    assert "<dt>Award" not in text("papers/2024/Quest/index.html")
+    assert "<p>Award: Best paper</p>" in text("papers/2024/Won/index.html")
+    assert "<p>Award: Test of &lt;time&gt;</p>" in text("papers/2024/Won-too/index.html")
+    assert "<p>Award" not in text("papers/2024/Quest/index.html")
     assert "Best paper" in text("awards/index.html")
     assert '<tr data-paper="2024/Won">' in text("awards/Best-paper/index.html")
     assert "1 best paper" in text("index.html")

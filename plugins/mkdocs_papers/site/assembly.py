@@ -44,7 +44,8 @@ STYLE_SHEET = "assets/papers/papers.css"
 
 def add_assets(config: MkDocsConfig) -> None:
     """Link the package's stylesheet and script on every page."""
-    config.extra_css.append(STYLE_SHEET)
+    # Before the site's own style sheets: theirs is the last word.
+    config.extra_css.insert(0, STYLE_SHEET)
     script = ExtraScriptValue("assets/papers/papers.js")
     script.type = "module"
     config.extra_javascript.append(script)
