@@ -22,6 +22,21 @@ function nameSearch() {
   if (name) document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", name);
 }
 
+/** Mark what the header's search finds in text without spaces, once somebody asks for some. */
+function markUnspaced() {
+  const box = document.querySelector(".md-search__input");
+  if (!(box instanceof HTMLInputElement) || box.dataset.papers) return;
+  box.dataset.papers = "watched";
+  const look = async () => {
+    if (!/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u.test(box.value)) return;
+    box.removeEventListener("input", look);
+    (await import("./search.js")).markHits();
+  };
+  box.addEventListener("input", look);
+  // An address may bring the query with it.
+  look();
+}
+
 /** Bring the browse page to life, on the page that is one. */
 async function browse() {
   const root = document.querySelector('[data-browse="root"]');
@@ -37,6 +52,7 @@ async function annotations() {
 /** What each page needs, once it is there. */
 function start() {
   nameSearch();
+  markUnspaced();
   offerCopying();
   browse();
   annotations();

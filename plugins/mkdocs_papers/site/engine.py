@@ -33,6 +33,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.library.memory import Stamp, stamp
+from mkdocs_papers.site import search
 from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile
 from mkdocs_papers.site.macros import Asked
 
@@ -182,24 +183,23 @@ class Engine:
         self.written += 1
 
     def note_entries(self, page: Page) -> None:
-        """The search plugin has looked at a page: remember what it found there."""
+        """The search plugin has looked at a page: settle what the search finds there, and remember it."""
         index = self._search_index()
         if index is not None and self._build is not None:
             entries = getattr(index, self._entries_name(index))
-            self._build.entries[page.file.src_uri] = entries[self._seen :]
+            found = search.entries(page, entries[self._seen :], self._plugin.renderer, in_html=search.is_in_html(index))
+            entries[self._seen :] = found
+            self._build.entries[page.file.src_uri] = found
             self._seen = len(entries)
         self.rendered.append(page.file.src_uri)
 
     def _search_index(self) -> Any:
-        for name in ("material/search", "search"):
-            plugin = self._made.config.plugins.get(name) if self._build else None
-            if plugin is not None:
-                return getattr(plugin, "search_index", None)
-        return None
+        plugin = search.search_plugin(self._made.config) if self._build else None
+        return getattr(plugin, "search_index", None)
 
     @staticmethod
     def _entries_name(index: Any) -> str:
-        return "entries" if hasattr(index, "entries") else "_entries"
+        return "entries" if search.is_in_html(index) else "_entries"
 
     def sitemap(self) -> list[_Listed]:
         """The pages that MkDocs does not list itself, as the sitemap's template reads them."""
@@ -367,10 +367,9 @@ class Engine:
         order = [path for path, file in made.assembly.own.items() if not file.in_nav]
         order += [file.src_uri for file in made.documents]
         setattr(index, self._entries_name(index), [entry for path in order for entry in made.entries.get(path, ())])
-        for name in ("material/search", "search"):
-            if name in made.config.plugins:
-                made.config.plugins[name].on_post_build(config=made.config)
-                return
+        plugin = search.search_plugin(made.config)
+        if plugin is not None:
+            plugin.on_post_build(config=made.config)
 
 
 @dataclass(frozen=True, slots=True)

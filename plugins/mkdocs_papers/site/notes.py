@@ -99,7 +99,10 @@ def with_math(content: str) -> str:
             drawn = mathml(latex, display=display)
         except MathError:
             return f'<code class="papers-math">{html.escape(latex)}</code>'
-        return f'<div class="papers-math">{drawn}</div>' if match[1] == "div" else str(drawn)
+        if match[1] == "div":
+            return f'<div class="papers-math" data-search-exclude>{drawn}</div>'
+        # A search would find and show the formula twice: drawn, and as it was written.
+        return drawn.replace("<annotation ", "<annotation data-search-exclude ", 1)
 
     return _outside(_CODE, content, lambda part: _MATH.sub(draw, part))
 

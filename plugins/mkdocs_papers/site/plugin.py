@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.memory import Memory as PageMemory
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.site import assembly, content, macros, notes
+from mkdocs_papers.site import assembly, content, macros, notes, search
 from mkdocs_papers.site.engine import Engine, outside
 from mkdocs_papers.site.files import NotePage
 from mkdocs_papers.site.macro_values import LibraryVariable
@@ -50,9 +50,18 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Learn whether this is the owner's preview; a plugin with this hook lives across the rebuilds of ``serve``."""
         self.preview = command == "serve"
 
+    # Before the search plugin fills in what the site's owner left open.
+    @event_priority(100)
+    def _on_config_for_search(self, config: MkDocsConfig) -> MkDocsConfig | None:
+        """Tell the search plugin how to take words apart."""
+        if not self.config.enabled:
+            return None
+        search.configure(config)
+        return config
+
     # After mkdocs-macros-plugin's on_config, whichever comes first in the configuration.
     @event_priority(-100)
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
+    def _on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         """Check the options, and add what the pages need: assets, folders to watch, macros."""
         if not self.config.enabled:
             return None
@@ -76,6 +85,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if macros_plugin is not None:
             macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
         return config
+
+    on_config = CombinedEvent(_on_config_for_search, _on_config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
         """Load the library and add its pages, notes and files."""
@@ -133,7 +144,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         config: MkDocsConfig,
         nav: Navigation,
     ) -> None:
-        """Remember what the search plugin found on the page."""
+        """Settle what the search finds on the page, and remember it."""
         if self.config.enabled:
             self.engine.note_entries(page)
 

@@ -1,0 +1,221 @@
+"""The search in the header: what of each page goes into the search plugin's index, and how the index splits words.
+
+Material's search plugin divides a page at its headings. Here a paper becomes one entry, made from what the library
+knows of it rather than from its page; a note says which paper it is about; listings are left out. What comes of a page
+depends on that page alone, so the engine keeps it page by page.
+
+Material's search in the browser (lunr) finds words by their beginning. What that means for text without spaces is in
+`pages.unspaced`: the tails of its runs, and words without their accents, go into fields of their own, which are
+searched but not shown, so that what is shown reads as it was written.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from mkdocs_papers.pages.contents import PaperPage
+from mkdocs_papers.pages.hits import note_about, paper_hit
+from mkdocs_papers.pages.unspaced import LETTERS, MARK, marked, tails
+from mkdocs_papers.site.files import NotePage, SourcePage
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.plugins import BasePlugin
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_papers.pages.render import Renderer
+
+Entry = dict[str, Any]
+"""An entry of a search index: ``title``, ``text``, ``location`` and, for Material, ``boost`` and further fields."""
+
+MATERIAL, MKDOCS = "material/search", "search"
+"""The names of Material's search plugin, also where the configuration says just ``search``, and of MkDocs' own."""
+
+ALSO = {"title": "title_also", "text": "text_also"}
+"""For each field that is shown, the field of the words that it is found by besides."""
+
+_BOOSTS = {"title": 1e3, "text": 1.0}
+"""What Material gives these fields, unless a site's owner says otherwise."""
+
+_PAPER_BOOST = 1.5
+"""Where a paper and its note fit a query alike, the paper comes first: it leads to all there is."""
+
+_PIECES = "|".join(
+    (
+        # A run in a text: its tails are in another field. A query has no mark, and stays whole ...
+        f"{MARK}[{LETTERS}]+",
+        # ... unless it is longer than a tail: then it is cut after every third character, its last piece 3 to 5 long.
+        f"(?<=(?<![{LETTERS}])(?:[{LETTERS}]{{3}})+)(?=[{LETTERS}]{{3}})",
+    )
+)
+_BOUNDS = "|".join(
+    (
+        # Between such a run and what stands beside it without a space: GPU加速.
+        f"(?<=[{LETTERS}])(?![{LETTERS}{MARK}])",
+        f"(?<![{LETTERS}{MARK}])(?=[{LETTERS}])",
+    )
+)
+_PUNCTUATION = (
+    # What the index escapes: the ampersand and angle brackets.
+    r"&[agl][mt]p?;"
+    r"|[\s\-_,:;!?=()\[\]{}<>\"'`/\\\x7c\x26\xa0\xab\xb7\xbb\u200b\u2010-\u2027\u2030-\u205e"
+    r"\u3000-\u3004\u3008-\u3020\u3030\u30a0\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
+    # Not within 2.5 or 2406.10774.
+    r"|\.(?!\d)"
+)
+SEPARATOR = f"{_PIECES}|{_PUNCTUATION}|{_BOUNDS}"
+"""Between what the index takes for words, in texts and in queries alike: a browser's regular expression."""
+
+_WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"<[^>]*>")
+_PARTS = re.compile(r"(<[^>]*>)")
+_BLOCK = re.compile(r"<(/?)(?:p|ul|ol|li|pre)\b")
+_LINE_BREAK = re.compile(r"</(?:p|li|pre|h[1-6])>")
+_ODD_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+
+
+def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
+    """The site's search plugin, Material's or MkDocs', or None."""
+    return config.plugins.get(MATERIAL) or config.plugins.get(MKDOCS)
+
+
+def is_in_html(index: object) -> bool:
+    """Whether an index is Material's, which holds HTML; MkDocs' holds plain text."""
+    return hasattr(index, "entries")
+
+
+def configure(config: MkDocsConfig) -> None:
+    """Set what Material's search needs, before it sets its own defaults; what the site's owner set stays.
+
+    An owner's separator is added to, since it cannot know how unspaced text is indexed.
+    """
+    plugin = config.plugins.get(MATERIAL)
+    if plugin is None:
+        return
+    options = plugin.config
+    options.separator = f"{_PIECES}|{options.separator}|{_BOUNDS}" if options.separator else SEPARATOR
+    if options.pipeline is None:
+        # Queries are beginnings of words as they are written. An index of stems has those no more, and a trimmer drops
+        # letters that are not of its language; some of the theme's languages would switch them on.
+        options.pipeline = ["stopWordFilter"]
+    if not options.lang and str(config.theme.get("language")).startswith("ja"):
+        # Material's segmenter for Japanese parts the words of texts, but not those of queries.
+        options.lang = ["en"]
+    for shown, default in _BOOSTS.items():
+        boost = options.fields.get(shown, {}).get("boost", default)
+        options.fields.setdefault(ALSO[shown], {"boost": boost})
+
+
+def entries(page: Page, found: list[Entry], renderer: Renderer, *, in_html: bool) -> list[Entry]:
+    """What the index holds of a page.
+
+    Args:
+        page: the page, rendered.
+        found: what the search plugin made of it.
+        renderer: renders what hits show.
+        in_html: what `is_in_html` says of the index.
+    """
+    if isinstance(page, SourcePage):
+        found = _paper(page, renderer)
+        if not in_html:
+            return [{**entry, "title": _plain(entry["title"]), "text": _plain(entry["text"])} for entry in found]
+    elif isinstance(page, NotePage) and in_html:
+        found = _note(page, found, renderer)
+    return [_findable(entry) for entry in found] if in_html else found
+
+
+def _paper(page: SourcePage, renderer: Renderer) -> list[Entry]:
+    content = page.file.source.content
+    if not page.file.source.searchable or not isinstance(content, PaperPage):
+        return []
+    hit = paper_hit(content)
+    title = renderer.fragment("search_title.html", "", title=hit.title, kind="", about=(hit.published,))
+    text = renderer.fragment("search_paper.html", "", hit=hit)
+    return [
+        {
+            "location": page.url,
+            "title": title.strip(),
+            "text": text.strip(),
+            "boost": _PAPER_BOOST,
+            ALSO["text"]: " ".join(hit.also),
+        }
+    ]
+
+
+def _note(page: NotePage, found: list[Entry], renderer: Renderer) -> list[Entry]:
+    """The note's entries, the first of which says what it is about."""
+    if not found:
+        return []
+    first, *rest = found
+    heading = next((entry.id for entry in page.toc if entry.level == 1), None)
+    if rest and heading is not None and rest[0]["location"] == f"{first['location']}#{heading}":
+        # What stands above a note's title is the plugin's, so Material takes the title for a section.
+        title = rest.pop(0)
+        first = {**first, "title": title["title"], "text": f"{first['text']} {title['text']}".strip()}
+    about = note_about(_plain(first["title"]), page.file.header.papers)
+    kind = str(renderer.language("column.note"))
+    written = Markup(first["title"])  # noqa: S704 - the search plugin escapes what it finds
+    shown = renderer.fragment("search_title.html", "", title=written, kind=kind, about=about)
+    return [{**first, "title": shown.strip()}, *rest]
+
+
+def _findable(entry: Entry) -> Entry:
+    """An entry of Material's with runs of unspaced text marked, and the words that it is found by besides."""
+    made = dict(entry)
+    for shown, also in ALSO.items():
+        # Where jieba is installed, Material parts words by this.
+        text = str(entry[shown]).replace("\u200b", "")
+        tags = " ".join(map(str, entry.get("tags", ()))) if shown == "title" else ""
+        words = [made.pop(also, ""), *tails(f"{text} {tags}"), *_without_accents(text)]
+        made[shown] = marked(in_paragraphs(text) if shown == "text" else text)
+        if any(words):
+            made[also] = " ".join(filter(None, words))
+    if "tags" in entry:
+        made["tags"] = [marked(str(tag)) for tag in entry["tags"]]
+    return made
+
+
+def in_paragraphs(text: str) -> str:
+    """The text of an entry with whatever stands between its blocks, such as a table's words, in paragraphs.
+
+    Hits show whole blocks.
+    """
+    parts: list[str] = []
+    depth, inside = 0, False
+    for part in _PARTS.split(text):
+        block = _BLOCK.match(part)
+        if block and not block[1]:
+            if inside:
+                parts.append("</p>")
+                inside = False
+            depth += 1
+        elif not block and not depth and not inside and part.strip():
+            parts.append("<p>")
+            inside = True
+        parts.append(part)
+        if block and block[1]:
+            depth = max(0, depth - 1)
+    return "".join([*parts, "</p>"] if inside else parts)
+
+
+def _without_accents(text: str) -> Iterable[str]:
+    """Words as people type them who have no key for an accent, or a stroke, or small figures."""
+    if text.isascii():
+        return ()
+    words = (match[0].lower() for match in _WORD.finditer(_plain(text)) if not match[0].isascii())
+    return dict.fromkeys(folded for word in words if (folded := _fold(word)) != word)
+
+
+def _fold(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word.casefold().translate(_ODD_LETTERS))
+    return unicodedata.normalize("NFC", "".join(each for each in parts if not "\u0300" <= each <= "\u036f")).casefold()
+
+
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", _LINE_BREAK.sub(" ", markup))).split())
