@@ -23,7 +23,7 @@ export DENO_DIR := .cache/deno
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check test quick lint types pytest browser soak test-lowest fix lock covers screenshots bench clean
+.PHONY: help serve build check test quick lint types pytest browser soak test-lowest fix lock covers screenshots lighthouse bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ covers: $(READY) ## draw the covers of the notes anew
 
 screenshots: $(READY) browser ## pictures of every page type, for desk, tablet and phone, light and dark
 	$(BIN)/python -m tests.browser.screenshots
+
+lighthouse: $(READY) browser ## what Google's Lighthouse says of the main pages on a phone (needs Node's npx)
+	$(BIN)/python -m tests.browser.lighthouse
 
 bench: $(READY) ## measure this plugin against plain MkDocs; N=1000 for one size only
 	$(BIN)/python -m benchmarks $(N)

@@ -123,7 +123,7 @@ def rebuild(folder: Path, *, strict: bool = True, site: Path | None = None, **se
     return Build(folder, Path(config.site_dir), tuple(logged.warnings), messages)
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class SiteHandler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder under a prefix: no listings, the site's own 404 page, silence."""
 
     extensions_map = {  # noqa: RUF012 - declared so by the base class
@@ -171,18 +171,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve_folder(site: Path, prefix: str = "/sub/path/") -> Iterator[str]:
+def serve_folder(site: Path, prefix: str = "/sub/path/", handler: type[SiteHandler] = SiteHandler) -> Iterator[str]:
     """Serve a built site on this machine's loopback address, under a sub-path like GitHub Pages.
 
     Args:
         site: the folder.
         prefix: the sub-path, between slashes.
+        handler: what answers.
 
     Yields:
         The address of the site's root, with the final slash.
     """
-    handler = functools.partial(_Handler, directory=str(site), prefix=prefix)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    answering = functools.partial(handler, directory=str(site), prefix=prefix)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), answering) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
