@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, islice
@@ -70,5 +71,6 @@ def build_many(folder: Path, papers: int) -> Path:
     file = built / "papers" / "index.html"
     shell = file.read_text(encoding="utf-8")
     file.write_text(_ARTICLE.sub(lambda found: f"{found[1]}{content}{found[2]}", shell), encoding="utf-8")
+    shutil.copytree(ROOT / "notes", built / "notes", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
     (built / INDEX).write_bytes(site.browse_index(directory_urls=True))
     return built

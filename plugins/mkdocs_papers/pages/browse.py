@@ -16,7 +16,8 @@ and whatever a paper's key implies left out. It is no interface for other progra
 ``urls``           of the papers themselves, or ``0``
 ``notes``          pages of the notes relative to the root, or addresses elsewhere, or ``0``
 ``code``           ``labels``: the words of the links; ``ids``: positions in them, or ``-1``; ``urls``: or ``0``
-``covers``         by position: path of the picture and of its original, width, height (``0`` where unknown)
+``covers``         by position: path of the picture (``0`` where a card of words stands in for it) and of its original
+                   (``0`` for the same), width, height (``0`` where unknown)
 ``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``values``
                    (most frequent first; a number is a paper's position, and stands for its key), ``labels`` (where
                    they differ from the values), and ``ids``: for each paper the position of its value, or a list of
@@ -30,8 +31,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html.parser import HTMLParser
 from urllib.parse import quote
-from xml.etree import ElementTree as ET
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.settings import Settings
@@ -163,7 +164,7 @@ def export_links() -> tuple[ExportLink, ...]:
 
 
 def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
-    """What the page's script needs to know besides the index, as JSON that is safe inside a ``<script>`` element.
+    """What the page's script needs to know besides the index, as JSON.
 
     Args:
         language: the interface's words.
@@ -269,10 +270,11 @@ def _note(paper: Summary, url: Url) -> str | int:
 
 def _cover(paper: Summary) -> list[str | int]:
     cover = paper.cover
-    if cover is None or cover.path is None:
+    if cover is None:
         return []
+    path = 0 if cover.path is None else _short(cover.path, paper.key)
     original = 0 if cover.original == cover.path else _short(cover.original, paper.key)
-    return [_short(cover.path, paper.key), original, cover.width or 0, cover.height or 0]
+    return [path, original, cover.width or 0, cover.height or 0]
 
 
 def _math(paper: Summary) -> dict[str, list[object]]:
@@ -287,7 +289,7 @@ def _with_math(title: str) -> list[object]:
     for run in runs(title):
         if run.math:
             try:
-                parts.append(_tree(ET.fromstring(mathml(run.text))))  # noqa: S314 - written here, a moment ago
+                parts.append(_tree(mathml(run.text)))
                 drawn = True
             except MathError:
                 parts.append(f"${run.text}$")
@@ -296,10 +298,32 @@ def _with_math(title: str) -> list[object]:
     return parts if drawn else []
 
 
-def _tree(element: ET.Element) -> list[object]:
-    children: list[object] = [element.text] if element.text else []
-    for child in element:
-        children.append(_tree(child))
-        if child.tail:
-            children.append(child.tail)
-    return [element.tag, dict(element.attrib), *children]
+def _tree(markup: str) -> list[object]:
+    """A MathML element as a list: its name, its attributes, its children."""
+    reader = _TreeReader()
+    reader.feed(markup)
+    reader.close()
+    return reader.root
+
+
+class _TreeReader(HTMLParser):
+    """Reads one element with all that it holds, which is written with every end tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: list[object] = []
+        self._open: list[list[object]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element: list[object] = [tag, {name: value or "" for name, value in attrs}]
+        if self._open:
+            self._open[-1].append(element)
+        else:
+            self.root = element
+        self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the base class's signature
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].append(data)

@@ -318,13 +318,14 @@ class BrowsePage:
         listing: the table that works without a script.
         facets: by what papers are filtered.
         exports: all papers for other programs.
-        script: JSON, safe inside a ``<script>`` element: what the script needs to know besides.
+        settings: JSON: what the script needs to know besides. (It stands in an attribute: where Material swaps pages
+            without loading, it runs every ``<script>`` of the content, whatever its type.)
     """
 
     listing: ListingPage
     facets: tuple[FacetPanel, ...]
     exports: tuple[ExportLink, ...]
-    script: str
+    settings: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ export async function start(root) {
   leaving = new AbortController();
   const { signal } = leaving;
   /** @type {Settings} */
-  const settings = JSON.parse(part(root, "settings").textContent ?? "");
+  const settings = JSON.parse(root.dataset.settings ?? "");
   const words = speak(settings.words, settings.language);
   const box = /** @type {HTMLInputElement} */ (part(root, "box"));
   const state = read(location.search);
@@ -260,7 +260,9 @@ class Browser {
     this.chosen.textContent = chosen > 0 ? ` (${chosen})` : "";
     // The papers first; the facets follow when those are on the screen.
     clearTimeout(this.updating);
-    this.updating = soon(() => this.found && this.panels.update(this.terms, this.found));
+    const update = () => this.found && this.panels.update(this.terms, this.found);
+    if (given) update();
+    else this.updating = soon(update);
   }
 
   showNumber() {

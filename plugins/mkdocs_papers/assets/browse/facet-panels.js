@@ -153,13 +153,12 @@ function valuesPanel(details, index, facetId, words, ask) {
   list.addEventListener("focusout", (event) => {
     if (!list.contains(/** @type {Node | null} */ (event.relatedTarget))) setTimeout(again);
   });
-  // The boxes that the page came with give way to live ones; a reader may have ticked one already.
-  const early = Array.from(
+  // The boxes that the page came with give way to live ones at the first update; a reader may have ticked some already.
+  const ticked = Array.from(
     list.querySelectorAll("input"),
     (box) => (box.checked ? facet.values.indexOf(box.value) : -1),
-  );
-  list.replaceChildren();
-  const ticked = early.filter((value) => value >= 0);
+  )
+    .filter((value) => value >= 0);
   if (ticked.length > 0) {
     setTimeout(() => ask((terms) => ticked.reduce((all, value) => toggle(index, facetId, value, all), [...terms])));
   }

@@ -103,16 +103,21 @@ export class PaperIndex {
   }
 
   /**
-   * Its cover, or null; paths are relative to the site's root.
+   * Its cover, or null; paths are relative to the site's root. Without a path, a card of words stands in for it.
    *
    * @param {number} id
-   * @returns {{path: string, original: string, width: number, height: number} | null}
+   * @returns {{path: string | null, original: string, width: number, height: number} | null}
    */
   cover(id) {
     const cover = this._covers[id];
     if (!cover) return null;
-    const path = this._place(cover[0], id);
-    return { path, original: cover[1] === 0 ? path : this._place(cover[1], id), width: cover[2], height: cover[3] };
+    const [path, original, width, height] = cover;
+    return {
+      path: path === 0 ? null : this._place(path, id),
+      original: this._place(original === 0 ? path : original, id),
+      width,
+      height,
+    };
   }
 
   /**

@@ -23,7 +23,7 @@ import { isElsewhere, plain } from "./paper-index.js";
 const CELLS = {
   paper: paperLink,
   title: (setting, id) => titleLink(setting, id),
-  cover: coverLink,
+  cover: thumb,
   venue: venueMark,
   year: ({ index }, id) => document.createTextNode(index.labels("year", id)[0] ?? ""),
   code: codeLink,
@@ -50,24 +50,46 @@ function tableRow(setting, id, columns) {
  */
 function card(setting, id) {
   const { index, root } = setting;
+  const page = root + index.page(id);
   const cover = index.cover(id);
-  const venue = index.labels("venue", id)[0] ?? "";
   return element(
     "li",
     { "data-paper": index.keys[id] },
     element(
       "a",
-      { class: "papers-card-cover", href: root + index.page(id), tabindex: -1, "aria-hidden": "true" },
-      cover ? picture(root + cover.path, "", cover) : element(
-        "span",
-        { class: "papers-card-name", "data-hue": hue(venue) },
-        index.abbreviation(id) === null ? venue : plainName(index, id),
-      ),
+      { class: "papers-cards-cover", href: page, tabindex: -1, "aria-hidden": "true" },
+      cover && cover.path !== null ? picture(root + cover.path, "", cover) : cardOfWords(index, id),
     ),
-    element("h2", {}, titleLink(setting, id, root + index.page(id), "papers-row-title")),
-    element("p", { class: "papers-card-names" }, index.labels("author", id).join(", ")),
+    element("h2", {}, titleLink(setting, id, page, "papers-row-title")),
+    element("p", { class: "papers-cards-names" }, index.labels("author", id).join(", ")),
     facts(setting, id),
   );
+}
+
+/**
+ * What stands in for a cover.
+ *
+ * @param {PaperIndex} index
+ * @param {number} id
+ */
+function cardOfWords(index, id) {
+  const [keyword] = index.labels("keyword", id);
+  return element(
+    "span",
+    { class: "papers-card", "data-hue": cardHue(index, id) },
+    element("span", { class: "papers-card-name" }, plainName(index, id)),
+    keyword === undefined ? null : element("span", { class: "papers-card-keyword" }, keyword),
+  );
+}
+
+/**
+ * The colour of a card of words: that of its first keyword, or of its venue.
+ *
+ * @param {PaperIndex} index
+ * @param {number} id
+ */
+function cardHue(index, id) {
+  return hue(index.labels("keyword", id)[0] ?? venue(index, id));
 }
 
 /**
@@ -147,11 +169,23 @@ function titleLink({ index }, id, href = index.urls[id], className = null) {
  * @param {Setting} setting
  * @param {number} id
  */
-function coverLink({ index, words, root }, id) {
+function thumb({ index, words, root }, id) {
   const cover = index.cover(id);
-  if (!cover) return null;
-  const image = picture(root + cover.path, words("cover_of", { name: plainName(index, id) }), cover);
-  return element("a", { href: root + cover.original, class: "papers-thumb" }, image);
+  const label = words("cover_of", { name: plainName(index, id) });
+  if (cover && cover.path !== null) {
+    return element(
+      "a",
+      { href: root + cover.original, class: "papers-thumb" },
+      picture(root + cover.path, label, cover),
+    );
+  }
+  const name = index.abbreviation(id) ?? (venue(index, id) || index.labels("year", id)[0]);
+  const long = Array.from(name).length > 11;
+  const look = { class: `papers-thumb papers-thumb-card${long ? " papers-long" : ""}`, "data-hue": cardHue(index, id) };
+  const shown = index.abbreviation(id) === null ? [name] : drawn(index, id, "abbreviation");
+  return cover
+    ? element("a", { href: root + cover.original, "aria-label": label, ...look }, ...shown)
+    : element("span", { "aria-hidden": "true", ...look }, ...shown);
 }
 
 /**
@@ -169,9 +203,18 @@ function picture(src, alt, { width, height }) {
  * @param {number} id
  */
 function venueMark({ index }, id) {
-  const facet = index.facets[index.facetIds.get("venue") ?? -1];
-  const value = facet?.values[facet.ids[facet.starts[id]]];
+  const value = venue(index, id);
   return value ? element("span", { class: "papers-venue", "data-hue": hue(value) }, value) : null;
+}
+
+/**
+ * @param {PaperIndex} index
+ * @param {number} id
+ * @returns {string} empty for none
+ */
+function venue(index, id) {
+  const facet = index.facets[index.facetIds.get("venue") ?? -1];
+  return facet?.values[facet.ids[facet.starts[id]]] ?? "";
 }
 
 /**
@@ -191,14 +234,9 @@ function codeLink({ index, badges }, id) {
     ? /^https?:\/\/(?:www\.)?github\.com\/([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#]|$)/.exec(code.url)
     : null;
   if (repository) {
-    const image = element("img", { class: "papers-badge" });
+    const image = element("img", { class: "papers-badge", alt: "", loading: "lazy", decoding: "async" });
     // Its address comes when the reader has stopped typing: a badge is a request to somebody else.
-    image.dataset.src = `https://img.shields.io/github/stars/${encodeURIComponent(repository[1])}/${
-      encodeURIComponent(repository[2])
-    }`;
-    for (const [key, value] of Object.entries({ alt: "", loading: "lazy", decoding: "async", width: 90, height: 20 })) {
-      image.setAttribute(key, String(value));
-    }
+    image.dataset.src = `https://img.shields.io/github/stars/${repository.slice(1).map(encodeURIComponent).join("/")}`;
     link.append(image);
   }
   return link;

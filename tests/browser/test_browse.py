@@ -1,0 +1,721 @@
+"""The browse page as its readers use it."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.browser.accessibility import violations
+from tests.browser.conftest import OpenPage
+from tests.browser.many import build_many
+from tests.hostile import texts
+from tests.libraries import PIXEL
+from tests.sites import build_site, serve_folder
+
+PAGE_SIZE = 6
+
+
+def record(title: str, venue: str | None = None, /, **paper: Any) -> str:
+    """A record as YAML, which any JSON is."""
+    keys = {"code", "cover", "note", "keyword", "baseline", "rating", "status"}
+    content: dict[str, Any] = {key: value for key, value in paper.items() if key in keys}
+    content["paper"] = {"title": title, **{key: value for key, value in paper.items() if key not in keys}}
+    content["pub"] = {"where": "" if venue is None else venue}
+    return json.dumps(content, ensure_ascii=False)
+
+
+CODE = {"type": "PyTorch", "url": "https://github.com/mit-han-lab/quest"}
+FILES: dict[str, str | bytes] = {
+    "meta/2024/Quest.yaml": record(
+        "Quest: Query-Aware Sparsity",
+        "ICML",
+        abbr="Quest",
+        url="https://arxiv.example/quest",
+        authors=["Jiaming Tang", "Song Han"],
+        institutions=["MIT"],
+        code=CODE,
+        cover={"url": "cover.svg"},
+        keyword={"words": ["kv_cache", "sparse"]},
+        rating=5,
+        status="read",
+    ),
+    "notes/2024/Quest/note.md": "# Quest\n\nPages of keys.\n",
+    "notes/2024/Quest/cover.svg": PIXEL,
+    "meta/2024/Mixed.yaml": record(
+        "Mixed *Precision* for $\\infty$ <b>Contexts</b>",
+        "ACL Findings",
+        url="https://arxiv.example/mixed",
+        authors=["Łukasz Kaiser"],
+        code={"type": "", "url": "https://code.example/mixed"},
+        keyword={"words": ["quantization"]},
+    ),
+    "meta/2024/Wanda.yaml": record(
+        "A Simple Pruning Approach", "ICLR", abbr="Wanda", authors=["Mingjie Sun"], keyword={"words": ["sparse"]}
+    ),
+    "meta/2023/SmoothQuant.yaml": record(
+        "SmoothQuant", "ICML", abbr="SmoothQuant", authors=["Song Han"], keyword={"words": ["quantization"]}, rating=4
+    ),
+    "meta/2023/注意力.yaml": record("稀疏注意力机制", "计算机学报", authors=["王小明"], keyword={"words": ["sparse"]}),
+    "meta/2023/Survey.yaml": record("A Survey of Sparsity", authors=["Ana Peña"], keyword={"words": ["survey"]}),
+    "meta/2022/LoRA+.yaml": record("LoRA+", "ICML", abbr="LoRA+", url="https://arxiv.example/lora", status="to_read"),
+    "meta/2022/ZeroQuant.yaml": record("ZeroQuant", "NeurIPS", abbr="ZeroQuant", keyword={"words": ["quantization"]}),
+    "meta/2021/Old.yaml": record("Old Ideas", "ACL", baseline={"methods": ["2024/Quest"]}),
+    "meta/1989/obd.yaml": record("Optimal Brain Damage", "NeurIPS", abbr="OBD", authors=["Yann Le Cun"]),
+}
+KEYWORDS = {"kv_cache": "KV Cache", "sparse": "Sparsity", "quantization": "Quantization", "survey": "Survey"}
+NEWEST = ["Wanda", "Mixed", "Quest", "Survey", "SmoothQuant", "注意力", "LoRA+", "ZeroQuant", "Old", "obd"]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small library."""
+    options = {"papers": {"keywords": KEYWORDS, "page_size": PAGE_SIZE, "badges": True}}
+    built = build_site(tmp_path_factory.mktemp("small"), FILES, {"plugins": ["search", options]})
+    with serve_folder(built.site) as home:
+        yield home
+
+
+@pytest.fixture
+def papers(open_page: OpenPage, small: str) -> Page:
+    """The browse page of the small library, ready."""
+    return browse(open_page(pictures_from=["img.shields.io"]), small)
+
+
+def browse(page: Page, home: str, address: str = "") -> Page:
+    """Open the browse page and wait until it is alive."""
+    page.goto(f"{home}papers/{address}")
+    expect(page.locator("[data-view-shown]")).to_be_attached()
+    return page
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("searchbox", name="Filter papers")
+
+
+def stems(page: Page) -> list[str]:
+    """The stems of the papers that are shown, in order."""
+    keys = page.locator("[data-view-shown] [data-paper]").evaluate_all("rows => rows.map(row => row.dataset.paper)")
+    return [key.partition("/")[2] for key in keys]
+
+
+def shows(page: Page, expected: list[str]) -> None:
+    """Wait for these papers and no others."""
+    rows = page.locator("[data-view-shown] [data-paper]")
+    expect(rows).to_have_count(len(expected))
+    assert stems(page) == expected
+
+
+def number(page: Page, text: str | re.Pattern[str]) -> None:
+    expect(page.locator(".papers-browse-number")).to_have_text(text)
+
+
+def facet(page: Page, title: str) -> Locator:
+    """A facet, unfolded."""
+    details = page.locator(".papers-facet").filter(has=page.locator("summary", has_text=title))
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    return details
+
+
+def entries(details: Locator) -> dict[str, int]:
+    """A facet's values and counts as they are shown."""
+    lines = details.locator("li").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('span')].map(s => s.textContent))"
+    )
+    return {label: int(count) for label, count in lines}
+
+
+def find_of(page: Page) -> str:
+    """The query in the page's address."""
+    return parse_qs(urlsplit(page.url).query).get("find", [""])[0]
+
+
+# The box
+
+
+def test_typing_finds_papers(papers: Page) -> None:
+    shows(papers, NEWEST[:PAGE_SIZE])
+    number(papers, "10 papers")
+    box(papers).press_sequentially("quant")
+    shows(papers, ["Mixed", "SmoothQuant", "ZeroQuant"])
+    number(papers, "3 of 10 papers")
+    expect(papers).to_have_url(re.compile(r"papers/\?find=quant$"))
+    expect(papers.get_by_role("status")).to_have_text("3 of 10 papers")
+
+
+def test_the_best_match_is_first(papers: Page) -> None:
+    box(papers).fill("quest")
+    shows(papers, ["Quest"])
+    box(papers).fill("s")
+    assert stems(papers)[0] == "SmoothQuant"
+    expect(papers.locator("#papers-sort option").first).to_have_text("Best match")
+
+
+def test_chinese_by_substring_and_accents_folded(papers: Page) -> None:
+    box(papers).fill("注意力")
+    shows(papers, ["注意力"])
+    box(papers).fill("pena")
+    shows(papers, ["Survey"])
+    box(papers).fill("LUKASZ")
+    shows(papers, ["Mixed"])
+
+
+def test_what_is_typed_while_the_index_loads_counts(open_page: OpenPage, small: str) -> None:
+    page = open_page(pictures_from=["img.shields.io"])
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/browse.json", keep)
+    page.goto(f"{small}papers/")
+    box(page).press_sequentially("wanda")
+    for _ in range(100):
+        if waiting:
+            break
+        page.wait_for_timeout(20)
+    waiting[0].continue_()
+    shows(page, ["Wanda"])
+
+
+# Facets
+
+
+def test_a_choice_is_part_of_the_query_and_the_query_chooses(papers: Page) -> None:
+    venues = facet(papers, "Venues")
+    venues.get_by_label("ICML").check()
+    shows(papers, ["Quest", "SmoothQuant", "LoRA+"])
+    expect(box(papers)).to_have_value("venue:ICML")
+    assert find_of(papers) == "venue:ICML"
+    box(papers).fill('venue:"ACL Findings" venue:icml')
+    expect(venues.get_by_label("ACL Findings")).to_be_checked()
+    expect(venues.get_by_label("ICML")).to_be_checked()
+    venues.get_by_label("ICML").uncheck()
+    expect(box(papers)).to_have_value('venue:"ACL Findings"')
+    shows(papers, ["Mixed"])
+
+
+def test_several_values_are_any_of_them_and_several_facets_all_of_them(papers: Page) -> None:
+    facet(papers, "Keywords").get_by_label("Quantization").check()
+    shows(papers, ["Mixed", "SmoothQuant", "ZeroQuant"])
+    facet(papers, "Keywords").get_by_label("Survey").check()
+    shows(papers, ["Mixed", "Survey", "SmoothQuant", "ZeroQuant"])
+    facet(papers, "Venues").get_by_label("ICML").check()
+    shows(papers, ["SmoothQuant"])
+
+
+def test_counts_say_what_a_choice_would_bring(papers: Page) -> None:
+    keywords = facet(papers, "Keywords")
+    assert entries(keywords) == {"Sparsity": 3, "Quantization": 3, "KV Cache": 1, "Survey": 1}
+    facet(papers, "Venues").get_by_label("ICML").check()
+    expect(keywords.locator("li", has_text="Survey")).to_have_count(0)
+    assert entries(keywords) == {"Quantization": 1, "KV Cache": 1, "Sparsity": 1}
+    # A facet's own choices leave its counts alone.
+    assert entries(facet(papers, "Venues"))["NeurIPS"] == 2
+
+
+def test_flags_are_wanted_all_together(papers: Page) -> None:
+    having = facet(papers, "With")
+    assert entries(having) == {"Note": 1, "Code": 2, "Cover": 1}
+    having.get_by_label("Code").check()
+    shows(papers, ["Mixed", "Quest"])
+    having.get_by_label("Note").check()
+    shows(papers, ["Quest"])
+    expect(box(papers)).to_have_value("has:code has:note")
+
+
+def test_a_range_of_years(papers: Page) -> None:
+    years = facet(papers, "Years")
+    years.get_by_label("From").select_option("2022")
+    expect(box(papers)).to_have_value("year:>=2022")
+    years.get_by_label("To").select_option("2023")
+    expect(box(papers)).to_have_value("year:2022..2023")
+    shows(papers, ["Survey", "SmoothQuant", "注意力", "LoRA+", "ZeroQuant"])
+    years.get_by_label("From").select_option("2023")
+    expect(box(papers)).to_have_value("year:2023")
+    box(papers).fill("year:<2022")
+    expect(years.get_by_label("From")).to_have_value("1989")
+    expect(years.get_by_label("To")).to_have_value("2021")
+    years.get_by_label("To").select_option("2024")
+    expect(box(papers)).to_have_value("")
+
+
+def test_authors_are_found_as_one_types(papers: Page) -> None:
+    authors = facet(papers, "Authors")
+    authors.get_by_label("Song Han").check()
+    shows(papers, ["Quest", "SmoothQuant"])
+
+
+def test_an_excluded_value_is_struck_through(papers: Page) -> None:
+    box(papers).fill("-keyword:sparse")
+    excluded = facet(papers, "Keywords").locator("li", has_text="Sparsity")
+    expect(excluded).to_have_class(re.compile("papers-facet-not"))
+    expect(excluded.get_by_role("checkbox")).to_be_checked(indeterminate=True)
+    excluded.get_by_role("checkbox").click()
+    expect(box(papers)).to_have_value("")
+
+
+def test_facets_without_values_are_not_there(open_page: OpenPage, tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"meta/2024/A.yaml": record("A"), "meta/2023/B.yaml": record("B")})
+    with serve_folder(built.site) as home:
+        page = browse(open_page(), home)
+        expect(page.locator(".papers-facet summary")).to_have_text(["Years"])
+
+
+# Order and views
+
+
+def test_heads_sort(papers: Page) -> None:
+    head = papers.get_by_role("columnheader", name="Title")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    assert stems(papers)[:2] == ["Wanda", "Survey"]
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(papers).to_have_url(re.compile("sort=-title$"))
+    assert stems(papers)[0] == "注意力"
+    papers.get_by_label("Sort by").select_option("Year")
+    expect(head).not_to_have_attribute("aria-sort", re.compile(""))
+    assert stems(papers)[0] == "obd"
+    papers.get_by_role("button", name="Descending").click()
+    assert stems(papers)[0] == "Wanda"
+    papers.get_by_label("Sort by").select_option(index=0)
+    expect(papers).to_have_url(re.compile("papers/$"))
+
+
+@pytest.mark.parametrize(("view", "holder"), [("Cards", ".papers-cards"), ("List", ".papers-compact")])
+def test_views(papers: Page, view: str, holder: str) -> None:
+    papers.get_by_role("button", name=view, exact=True).click()
+    expect(papers.locator(holder)).to_be_visible()
+    expect(papers.locator(".papers-table")).to_be_hidden()
+    shows(papers, NEWEST[:PAGE_SIZE])
+    papers.reload()
+    expect(papers.locator(holder)).to_be_visible()
+    expect(papers.get_by_role("button", name=view, exact=True)).to_have_attribute("aria-pressed", "true")
+    papers.get_by_role("button", name="Table").click()
+    expect(papers.locator(".papers-table")).to_be_visible()
+    expect(papers).to_have_url(re.compile("papers/$"))
+
+
+def test_pages(papers: Page) -> None:
+    papers.get_by_role("link", name="Next page").click()
+    shows(papers, NEWEST[PAGE_SIZE:])
+    expect(papers).to_have_url(re.compile(r"papers/\?page=2$"))
+    expect(papers.locator(".papers-paging")).to_contain_text("Page 2 of 2")
+    # Another query begins at its first page.
+    box(papers).fill("s")
+    expect(papers).not_to_have_url(re.compile("page="))
+
+
+def test_a_page_that_is_no_more_is_the_last(open_page: OpenPage, small: str) -> None:
+    page = browse(open_page(pictures_from=["img.shields.io"]), small, "?page=99")
+    shows(page, NEWEST[PAGE_SIZE:])
+
+
+@pytest.mark.parametrize("badges", [True, False])
+def test_rows_that_the_script_makes_are_those_of_the_page(open_page: OpenPage, tmp_path: Path, *, badges: bool) -> None:
+    options = {"papers": {"keywords": KEYWORDS, "badges": badges}}
+    built = build_site(tmp_path, FILES, {"plugins": ["search", options]})
+    tidy = """rows => rows.map(row => {
+        for (const image of row.querySelectorAll("img[data-src]")) {
+            image.src = image.dataset.src;
+            delete image.dataset.src;
+        }
+        const sorted = node => node.nodeType === 3 ? node.data.trim() : [
+            node.localName, Object.fromEntries([...node.attributes].map(a => [a.name, a.value]).sort()),
+            ...[...node.childNodes].map(sorted).filter(child => child.length)
+        ];
+        return sorted(row);
+    })"""
+    with serve_folder(built.site) as home:
+        page = browse(open_page(pictures_from=["img.shields.io"]), home)
+        rows = page.locator("tbody [data-paper]")
+        given = rows.evaluate_all(tidy)
+        assert len(given) == len(NEWEST)
+        box(page).fill("zzz")
+        expect(rows).to_have_count(0)
+        box(page).fill("")
+        expect(rows).to_have_count(len(NEWEST))
+        for made, row in zip(rows.evaluate_all(tidy), given, strict=True):
+            assert made == row
+
+
+# The address
+
+
+def test_an_address_brings_the_same_view(open_page: OpenPage, small: str) -> None:
+    page = browse(open_page(pictures_from=["img.shields.io"]), small, "?find=venue:ICML+-lora&sort=title&view=compact")
+    shows(page, ["Quest", "SmoothQuant"])
+    expect(box(page)).to_have_value("venue:ICML -lora")
+    expect(page.locator(".papers-compact")).to_be_visible()
+    expect(facet(page, "Venues").get_by_label("ICML")).to_be_checked()
+    expect(page.get_by_label("Sort by")).to_have_value("title")
+
+
+def test_back_and_forth(papers: Page) -> None:
+    box(papers).press_sequentially("quan")
+    expect(papers).to_have_url(re.compile("find=quan$"))
+    box(papers).press_sequentially("t")
+    expect(papers).to_have_url(re.compile("find=quant$"))
+    facet(papers, "Venues").get_by_label("ICML").check()
+    shows(papers, ["SmoothQuant"])
+    papers.get_by_role("button", name="Cards").click()
+    expect(papers).to_have_url(re.compile("view=cards"))
+    papers.go_back()
+    expect(papers.locator(".papers-table")).to_be_visible()
+    papers.go_back()
+    expect(box(papers)).to_have_value("quant")
+    shows(papers, ["Mixed", "SmoothQuant", "ZeroQuant"])
+    expect(facet(papers, "Venues").get_by_label("ICML")).not_to_be_checked()
+    # What was typed at a stretch is one step.
+    papers.go_back()
+    expect(box(papers)).to_have_value("")
+    shows(papers, NEWEST[:PAGE_SIZE])
+    papers.go_forward()
+    expect(box(papers)).to_have_value("quant")
+
+
+def test_back_from_a_paper(papers: Page) -> None:
+    box(papers).press_sequentially("wand")
+    papers.get_by_role("link", name="Wanda").click()
+    expect(papers).to_have_url(re.compile("papers/2024/Wanda/$"))
+    papers.go_back()
+    shows(papers, ["Wanda"])
+    expect(box(papers)).to_have_value("wand")
+
+
+def test_copied_link(papers: Page) -> None:
+    box(papers).press_sequentially("venue:icml")
+    papers.get_by_role("button", name="Copy link").click()
+    expect(papers.locator("[data-browse=copy]")).to_have_text("Copied")
+    copied = papers.evaluate("navigator.clipboard.readText()")
+    assert copied == papers.url
+    assert copied.endswith("papers/?find=venue:icml")
+
+
+# Exports
+
+
+def exported(page: Page, name: str) -> str:
+    """The text of an export of the papers found."""
+    page.locator(".papers-browse-export summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=name, exact=True).click()
+    return Path(waiting.value.path()).read_bytes().decode("utf-8")
+
+
+def test_exports_hold_just_the_papers_found(papers: Page) -> None:
+    box(papers).fill("venue:icml")
+    papers.get_by_label("Sort by").select_option("Title")
+    assert re.findall(r"^@\w+\{([^,]+),", exported(papers, "BibTeX"), re.MULTILINE) == [
+        "LoRA+2022",
+        "Quest2024",
+        "SmoothQuant2023",
+    ]
+    assert [each["title"][:5] for each in json.loads(exported(papers, "CSL-JSON"))] == ["LoRA+", "Quest", "Smoot"]
+    assert re.findall(r"^TI  - (.{5})", exported(papers, "RIS"), re.MULTILINE) == ["LoRA+", "Quest", "Smoot"]
+    rows = list(csv.DictReader(exported(papers, "CSV").removeprefix("\ufeff").splitlines()))
+    assert [row["key"] for row in rows] == ["2022/LoRA+", "2024/Quest", "2023/SmoothQuant"]
+    assert exported(papers, "CSV").startswith("\ufeff")
+    assert [each["key"] for each in json.loads(exported(papers, "JSON"))["papers"]] == [row["key"] for row in rows]
+
+
+def test_exports_hold_all_pages(papers: Page) -> None:
+    assert len(json.loads(exported(papers, "CSL-JSON"))) == len(NEWEST)
+
+
+# Nothing found
+
+
+def test_nothing_found_and_the_way_back(papers: Page) -> None:
+    box(papers).fill("venue:ICML zzz year:>=2023")
+    nothing = papers.locator(".papers-empty")
+    expect(nothing).to_contain_text("No paper fits.")
+    expect(papers.locator(".papers-table")).to_be_hidden()
+    number(papers, "0 of 10 papers")
+    nothing.get_by_role("button", name="Without zzz (2)").click()
+    shows(papers, ["Quest", "SmoothQuant"])
+    expect(nothing).to_be_hidden()
+    box(papers).fill("zzz")
+    papers.get_by_role("button", name="Show all papers").click()
+    shows(papers, NEWEST[:PAGE_SIZE])
+    expect(box(papers)).to_be_focused()
+
+
+# The keyboard
+
+
+def test_the_keyboard_is_enough(papers: Page) -> None:
+    papers.keyboard.press("/")
+    expect(box(papers)).to_be_focused()
+    # Material's own search stays shut, though it listens for that key too.
+    expect(papers.locator("#__search")).not_to_be_checked()
+    papers.keyboard.type("venue:icml")
+    shows(papers, ["Quest", "SmoothQuant", "LoRA+"])
+    papers.keyboard.press("ArrowDown")
+    expect(papers.get_by_role("link", name="Quest", exact=True)).to_be_focused()
+    papers.keyboard.press("ArrowDown")
+    expect(papers.get_by_role("link", name="SmoothQuant", exact=True).first).to_be_focused()
+    papers.keyboard.press("End")
+    expect(papers.get_by_role("link", name="LoRA+", exact=True).first).to_be_focused()
+    papers.keyboard.press("Home")
+    papers.keyboard.press("ArrowUp")
+    expect(box(papers)).to_be_focused()
+    papers.keyboard.press("Enter")
+    papers.keyboard.press("Enter")
+    expect(papers).to_have_url(re.compile("papers/2024/Quest/$"))
+
+
+def test_arrows_stay_in_their_column(papers: Page) -> None:
+    papers.locator("tbody td[data-column=title] a").first.focus()
+    papers.keyboard.press("ArrowDown")
+    focused = papers.evaluate("document.activeElement.closest('td').dataset.column")
+    assert focused == "title"
+
+
+def test_escape_starts_again(papers: Page) -> None:
+    box(papers).fill("wanda")
+    papers.keyboard.press("ArrowDown")
+    papers.keyboard.press("Escape")
+    expect(box(papers)).to_be_focused()
+    papers.keyboard.press("Escape")
+    expect(box(papers)).to_have_value("")
+    shows(papers, NEWEST[:PAGE_SIZE])
+    papers.keyboard.press("Escape")
+    expect(box(papers)).not_to_be_focused()
+
+
+def test_a_slash_in_the_box_is_a_slash(papers: Page) -> None:
+    box(papers).press_sequentially("a/b")
+    expect(box(papers)).to_have_value("a/b")
+
+
+def test_menus_close(papers: Page) -> None:
+    menu = papers.locator(".papers-browse-export")
+    menu.locator("summary").click()
+    papers.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    papers.get_by_role("heading", name="Papers").click()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+# Looks
+
+
+VIEWS = ["", "?view=cards", "?view=compact", "?find=zzz+venue:ICML", "?find=-keyword:sparse&sort=-venue"]
+
+
+@pytest.mark.parametrize("address", VIEWS)
+@pytest.mark.parametrize(("width", "colours"), [(360, "light"), (768, "dark"), (1440, "light"), (1440, "dark")])
+def test_everybody_can_use_it(open_page: OpenPage, small: str, address: str, width: int, colours: str) -> None:
+    page = browse(open_page(width=width, colours=colours, pictures_from=["img.shields.io"]), small, address)
+    if width == 360:
+        page.get_by_role("button", name="Filters").click()
+    page.locator(".papers-browse-help summary").click()
+    assert violations(page, "main") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_filters_fold_on_a_phone(open_page: OpenPage, small: str) -> None:
+    page = browse(open_page(width=360, pictures_from=["img.shields.io"]), small, "?find=venue:ICML")
+    fold = page.get_by_role("button", name="Filters (1)")
+    expect(page.locator(".papers-facets")).to_be_hidden()
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    fold.click()
+    expect(page.locator(".papers-facets")).to_be_visible()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    facet(page, "Venues").get_by_label("ICML").uncheck()
+    number(page, "10 papers")
+
+
+def test_fingers_have_room(browser: Browser, small: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
+    context.route(re.compile("shields.io"), lambda route: route.abort())
+    page = browse(context.new_page(), small)
+    page.get_by_role("button", name="Filters").click()
+    controls = ".papers-browse :is(button, select, label:has(input), summary, input[type=search])"
+    heights = page.locator(controls).evaluate_all(
+        """all => all.filter(one => one.checkVisibility() && !one.closest("thead"))
+            .map(one => [one.textContent, one.getBoundingClientRect().height])"""
+    )
+    context.close()
+    assert len(heights) > 20
+    assert [name for name, height in heights if height < 36] == []
+
+
+def test_nothing_moves_while_the_page_comes_alive(open_page: OpenPage, small: str) -> None:
+    page = open_page(pictures_from=["img.shields.io"])
+    page.add_init_script(
+        """window.shifts = [];
+        const note = entry => [entry.value, ...entry.sources.map(({ node }) => node?.className || node?.nodeName)];
+        new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(note)))
+            .observe({ type: "layout-shift", buffered: true });"""
+    )
+    browse(page, small)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shifts") == []
+
+
+# Without a script
+
+
+def test_without_a_script_the_table_is_complete(open_page: OpenPage, small: str) -> None:
+    page = open_page(scripts=False, pictures_from=["img.shields.io"])
+    page.goto(f"{small}papers/")
+    assert page.locator("tbody [data-paper]").count() == PAGE_SIZE
+    expect(page.locator(".papers-browse-box")).to_be_hidden()
+    expect(page.locator(".papers-facets")).to_be_hidden()
+    expect(page.get_by_label("Sort by")).to_be_hidden()
+    page.get_by_role("link", name="Next page").click()
+    assert page.locator("tbody [data-paper]").count() == len(NEWEST) - PAGE_SIZE
+    page.goto(f"{small}papers/")
+    page.locator(".papers-browse-export summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="BibTeX").click()
+    assert Path(waiting.value.path()).read_text(encoding="utf-8").count("@") == len(NEWEST)
+
+
+# Other sites
+
+
+def test_without_directory_urls(open_page: OpenPage, tmp_path: Path) -> None:
+    built = build_site(tmp_path, FILES, directory_urls=False)
+    with serve_folder(built.site) as home:
+        page = browse(open_page(), home, "index.html?find=quest&view=cards")
+        hrefs = page.locator("[data-view-shown] a").evaluate_all("links => links.map(link => link.href)")
+        inside = [urlsplit(href).path.removeprefix("/sub/path/") for href in hrefs if href.startswith(home)]
+        assert "papers/2024/Quest.html" in inside
+        assert "notes/2024/Quest/note.html" in inside
+        assert all((built.site / path).is_file() for path in inside)
+
+
+def test_where_pages_are_swapped_without_loading(open_page: OpenPage, tmp_path: Path) -> None:
+    theme = {"name": "material", "font": False, "features": ["navigation.instant"]}
+    built = build_site(tmp_path, {**FILES, "docs/index.md": "# Home\n\n[All](papers/index.md)\n"}, {"theme": theme})
+    # Material swaps pages that the sitemap knows; the address that they are served at is known only now.
+    with serve_folder(built.site) as home:
+        sitemap = built.site / "sitemap.xml"
+        sitemap.write_text(
+            _SITEMAP.format(
+                "".join(f"<url><loc>{home}{path}</loc></url>" for path in ("", "papers/", "papers/2024/Wanda/"))
+            )
+        )
+        page = open_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
+        page.goto(home)
+        page.evaluate("window.same = true")
+        page.get_by_role("link", name="All", exact=True).click()
+        expect(page.locator("[data-view-shown]")).to_be_attached()
+        box(page).press_sequentially("wanda")
+        shows(page, ["Wanda"])
+        page.get_by_role("link", name="Wanda").click()
+        expect(page).to_have_url(re.compile("papers/2024/Wanda/$"))
+        page.go_back()
+        shows(page, ["Wanda"])
+        page.keyboard.press("/")
+        page.keyboard.type("x")
+        page.go_back()
+        assert page.evaluate("window.same") is True
+        assert asked.count("browse.json") == 1
+
+
+_SITEMAP = (
+    '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
+)
+
+
+def test_in_chinese(open_page: OpenPage, tmp_path: Path) -> None:
+    theme = {"name": "material", "font": False, "language": "zh"}
+    built = build_site(tmp_path, FILES, {"theme": theme})
+    with serve_folder(built.site) as home:
+        page = browse(open_page(), home)
+        page.get_by_role("searchbox", name="筛选论文").fill("注意力")
+        number(page, "1 / 10 篇论文")
+
+
+def test_an_index_that_does_not_come_leaves_the_table(browser: Browser, small: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        context.route(re.compile("shields.io|browse.json"), lambda route: route.abort())
+        page.goto(f"{small}papers/?find=x")
+        number(page, "The filters could not be loaded. Reload the page to try again.")
+        assert page.locator("tbody [data-paper]").count() == PAGE_SIZE
+
+
+def test_hostile_words_stay_words(open_page: OpenPage, tmp_path: Path) -> None:
+    words = [text for text in texts(260) if text.strip() and "\x00" not in text]
+    files = {
+        f"meta/2024/p{place}.yaml": record(
+            text,
+            words[-place],
+            abbr=words[place - 7][:200],
+            authors=[words[place - 3]],
+            keyword={"words": [words[place - 5]]},
+        )
+        for place, text in enumerate(words)
+    }
+    built = build_site(tmp_path, files, {"plugins": ["search", {"papers": {"page_size": 1000}}]}, strict=False)
+    with serve_folder(built.site) as home:
+        page = browse(open_page(), home)
+        for view in ("Cards", "List", "Table"):
+            page.get_by_role("button", name=view, exact=True).click()
+            expect(page.locator("[data-view-shown] [data-paper]").nth(200)).to_be_attached()
+            assert page.locator("[data-view-shown] :is(script, iframe, form, object, embed, style, svg)").count() == 0
+        for title in ("Authors", "Keywords"):
+            facet(page, title).locator("li input").first.check()
+        assert page.locator(".papers-facets :is(script, iframe, img)").count() == 0
+
+
+# Very many papers
+
+
+def test_ten_thousand_papers(open_page: OpenPage, tmp_path: Path) -> None:
+    """The work that a key press makes is that of a screen, however many papers there are."""
+    with serve_folder(build_many(tmp_path, 10_000)) as home:
+        page = browse(open_page(), home)
+        number(page, "10,000 papers")
+        # All in one go, so that nothing that is left for later is done by then.
+        made = page.evaluate(
+            """() => {
+                const made = [];
+                document.createElement = function (name, ...rest) {
+                    if (name === "tr") made[made.length - 1] += 1;
+                    return Document.prototype.createElement.call(document, name, ...rest);
+                };
+                const box = document.querySelector('[data-browse="box"]');
+                for (const text of ["q", "qu", "que", ""]) {
+                    made.push(0);
+                    box.value = text;
+                    box.dispatchEvent(new Event("input"));
+                    made.push(document.querySelectorAll("tbody [data-paper]").length, 0);
+                }
+                return made;
+            }"""
+        )
+        assert all(0 < count <= 25 for count in made[1::3])
+        assert all(count <= 25 for count in made)
+        # The rest of the page follows when nobody waits, and no more than the page.
+        expect(page.locator(".papers-paging")).to_contain_text("Page 1 of 50")
+        expect(page.locator("tbody [data-paper]")).to_have_count(200)
+
+
+def test_ten_thousand_papers_come_in_little(tmp_path: Path) -> None:
+    site = build_many(tmp_path, 10_000)
+    page = (site / "papers" / "index.html").read_bytes()
+    own = [*(site / "assets" / "papers").glob("*.*"), *(site / "assets" / "papers" / "browse").iterdir()]
+    first = len(gzip.compress(page)) + sum(len(gzip.compress(path.read_bytes())) for path in own)
+    # Material's own style sheet and script take some 70 kB more.
+    assert first < 130_000
+    assert len(gzip.compress((site / "papers" / "browse.json").read_bytes())) < 450_000
