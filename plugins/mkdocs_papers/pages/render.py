@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from mkdocs_papers.pages.text import plain, runs
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
+@functools.lru_cache(maxsize=50_000)
 def with_math(text: str) -> Markup:
     """A short text as HTML: escaped, its ``$math$`` drawn; math that cannot be read stays as it was written."""
     return Markup("").join(_drawn(run.text) if run.math else escape(run.text) for run in runs(text))

@@ -22,7 +22,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,7 @@ from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search
 from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile
 from mkdocs_papers.site.macros import Asked
+from mkdocs_papers.site.shell import Shells
 
 if TYPE_CHECKING:
     import jinja2
@@ -70,6 +71,8 @@ class _Build:
     outside: dict[str, Stamp]
     docs: dict[str, Stamp]
     date: str
+    shells: Shells
+    context: Mapping[str, Any] = field(default_factory=dict)
     documents: list[File] = field(default_factory=list)
     lookups: dict[str, dict[Lookup, str | None]] = field(default_factory=dict)
     entries: dict[str, list[Any]] = field(default_factory=dict)
@@ -90,12 +93,14 @@ class Engine:
         self.rendered: list[str] = []
         self.written = 0
         self._seen = 0
+        self._folders: set[Path] = set()
 
     # In every build
 
     def begin(self, config: MkDocsConfig) -> None:
         """A whole build begins; whatever is known of the last one is void."""
         self._build, self._complete, self._seen = None, False, 0
+        self._folders = set()
         self.rendered, self.written = [], 0
         # Before MkDocs reads any of it, so that no change in between is lost.
         self._outside = snapshot(outside(config))
@@ -113,6 +118,7 @@ class Engine:
             outside=self._outside,
             docs=self._docs,
             date=get_build_date(),
+            shells=Shells(self._in_full, enabled=not self._strangers(config)),
         )
 
     def adopt_env(self, env: jinja2.Environment) -> None:
@@ -163,18 +169,30 @@ class Engine:
             files.lookups = None
             page.active = True
             context = build.get_context(made.nav, made.documents, config, page)
-            template = made.env.get_template(page.meta.get("template", "main.html"))
-            context = plugins.on_page_context(context, page=page, config=config, nav=made.nav)
-            output = plugins.on_post_page(template.render(context), page=page, config=config)
+            made.context = plugins.on_page_context(context, page=page, config=config, nav=made.nav)
+            output = plugins.on_post_page(made.shells.output(page), page=page, config=config)
         finally:
             page.active = False
             files.lookups = None
             config._current_page = None  # noqa: SLF001
         self._write(Path(page.file.abs_dest_path), output.encode("utf-8", errors="xmlcharrefreplace"))
 
+    def _in_full(self, page: Page) -> str:
+        """A page with the theme around it, its template rendered for it alone."""
+        made = self._made
+        template = made.env.get_template(page.meta.get("template", "main.html"))
+        return template.render({**made.context, "page": page})
+
     def _write(self, path: Path, content: bytes) -> None:
         """Write a file so that no reader ever sees half of it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
+        if not self._complete:
+            # In a whole build nobody reads yet: the folder was emptied, and the server waits.
+            path.write_bytes(content)
+            self.written += 1
+            return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -219,8 +237,7 @@ class Engine:
         self._complete = self._plugin.preview and self._can_rebuild()
 
     def _can_rebuild(self) -> bool:
-        config = self._made.config
-        names = set(config.plugins) - SAFE_PLUGINS - set(self._plugin.config.incremental_plugins)
+        names = self._strangers(self._made.config)
         if names and self._plugin.config.incremental:
             log.info(
                 "every save rebuilds the whole site, because of the plugin %s; if it looks at one page at a time, "
@@ -228,6 +245,10 @@ class Engine:
                 ", ".join(map(repr, sorted(names))),
             )
         return self._plugin.config.incremental and not names
+
+    def _strangers(self, config: MkDocsConfig) -> set[str]:
+        """The plugins that may do more than look at one page at a time."""
+        return set(config.plugins) - SAFE_PLUGINS - set(self._plugin.config.incremental_plugins)
 
     # After a save
 
@@ -353,6 +374,7 @@ class Engine:
                 continue
             path = Path(file.abs_dest_path)
             path.unlink(missing_ok=True)
+            self._folders -= {path.parent, path.parent.parent}
             made.lookups.pop(file.src_uri, None)
             made.entries.pop(file.src_uri, None)
             with contextlib.suppress(OSError):

@@ -179,7 +179,8 @@ class SourcePage(Page):
         self.meta = {
             "title": html.escape(source.title),
             "render_macros": False,
-            "search": {"exclude": not source.searchable},
+            # What search finds of it comes from the library, not from its HTML: see `search.entries`.
+            "search": {"exclude": True},
             "hide": [*_idle_navigation(self, config), *([] if source.outline else ["toc"])],
         }
         if source.description:
