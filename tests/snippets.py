@@ -55,12 +55,17 @@ def files(markdown: str) -> dict[str, str]:
     return {snippet.title: snippet.text for snippet in snippets(markdown) if snippet.title}
 
 
+SHELLS = frozenset({"sh", "bash", "shell", "console"})
+"""The languages of snippets that hold commands."""
+
+
 def commands(markdown: str) -> list[str]:
     """The shell commands that a guide lets its reader type, in order, without prompts and comments."""
-    lines = (
-        line.removeprefix("$ ")
-        for snippet in snippets(markdown)
-        if snippet.language in {"sh", "bash", "shell", "console"}
-        for line in snippet.text.splitlines()
-    )
+    found = (commands_of(snippet) for snippet in snippets(markdown) if snippet.language in SHELLS)
+    return [command for several in found for command in several]
+
+
+def commands_of(snippet: Snippet) -> list[str]:
+    """The shell commands of one snippet, in order, without prompts and comments."""
+    lines = (line.removeprefix("$ ") for line in snippet.text.splitlines())
     return [command for line in lines if (command := re.sub(r"\s+#.*$|^#.*$", "", line).strip())]

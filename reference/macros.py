@@ -1,0 +1,198 @@
+"""Macros of this site's guide: its tables are made from the code, so that they cannot tell anything else.
+
+mkdocs-macros-plugin calls `define_env`. What a macro gives is Markdown; nothing is written into ``docs/``.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.exports.spreadsheet import COLUMNS
+from mkdocs_papers.pages.language import language
+from mkdocs_papers.records.codes import CODES, Code, Files
+from mkdocs_papers.records.problem import Problem
+from mkdocs_papers.records.proto import proto_file
+from mkdocs_papers.records.schema import Field, Kind, PaperInfo, fields
+from mkdocs_papers.site.options import PapersConfig
+from mkdocs_papers.views.view import VIEWS
+
+_LARGEST_TO_TELL = 9999
+"""Larger bounds are there for programs' sake."""
+
+_FENCES = {".prototxt": "prototxt", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".html": "html", ".svg": "xml"}
+
+
+class Environment(Protocol):
+    """What mkdocs-macros-plugin hands to `define_env`."""
+
+    macros: Mapping[str, Callable[..., object]]
+
+    def macro(self, function: Callable[..., object], name: str = "") -> object:
+        """Make a macro known."""
+
+
+def define_env(env: Environment) -> None:
+    """Make the guide's macros known."""
+    for function in (
+        record_fields,
+        proto_schema,
+        option_summary,
+        problem_summary,
+        problem_codes,
+        export_files,
+        csv_columns,
+        interface_words,
+        filter_names,
+        view_names,
+    ):
+        env.macro(function)
+
+    def example(name: str, *values: object, **named: object) -> str:
+        """A macro's call as one writes it, and what it gives."""
+        return f"{call(name, *values, **named)}\n\n{env.macros[name](*values, **named)}\n"
+
+    env.macro(example)
+
+
+def record_fields() -> str:
+    """The fields of a record."""
+    rows = ((f"`{name}`", _kind(field), field.about) for name, field in _fields(PaperInfo))
+    return _table(("field", "holds", "meaning"), rows)
+
+
+def _fields(block: type, prefix: str = "") -> Iterator[tuple[str, Field]]:
+    for name, field in fields(block).items():
+        if field.block:
+            yield from _fields(field.block, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", field
+
+
+def _kind(field: Field) -> str:
+    parts = [field.kind.value if field.kind is not Kind.NAME else "name"]
+    if field.low is not None and field.high is not None and field.high <= _LARGEST_TO_TELL:
+        parts = [f"{parts[0]}, {field.low} to {field.high}"]
+    return ", ".join([*parts, *["required"] * field.required, *["any number of times"] * field.repeated])
+
+
+def proto_schema() -> str:
+    """The schema as a ``.proto`` file."""
+    return _fence(proto_file(), "proto", "paper_info.proto")
+
+
+def option_summary() -> str:
+    """The plugin's options and their defaults, each with a link to its section on the same page."""
+    rows = ((f"[`{name}`](#{name})", f"`{_yaml(default)}`") for name, default in PapersConfig().items())
+    return _table(("option", "default"), rows)
+
+
+def _yaml(value: object) -> str:
+    return json.dumps(value) if not isinstance(value, str) or not value else value
+
+
+def problem_summary() -> str:
+    """All codes of problems, each with a link to its section on the same page."""
+    rows = (
+        (f"[`{code.name}`](#{code.name})", code.level.value, "yes" if found and found.edits else "", code.about)
+        for code, found in found_problems()
+    )
+    return _table(("code", "level", "`--fix`", "what it means"), rows)
+
+
+def problem_codes() -> str:
+    """A section for each code: what it means, an example of it, the line that it gives, and the example mended."""
+    return "\n\n".join(_section(code, found) for code, found in found_problems())
+
+
+def _section(code: Code, found: Problem | None) -> str:
+    parts = [f"## `{code.name}`", f"{code.about} *({code.level.value.capitalize()})*"]
+    parts += [_file(path, content) for path, content in code.wrong.items()]
+    if found:
+        parts.append(_fence(f"{found}\n", "text"))
+    parts.append("Without it" + (", as `check --fix` leaves it:" if found and found.edits else ":"))
+    for path in code.wrong.keys() - code.right.keys():
+        parts.append(f"`{path}` is not there.")
+    parts += [_file(path, content) for path, content in code.right.items() if content != code.wrong.get(path)]
+    return "\n\n".join(parts)
+
+
+def found_problems() -> list[tuple[Code, Problem | None]]:
+    """The codes, each with the problem that its example has; None where only a site has it."""
+    return [(code, _first_problem(code.wrong)) for code in CODES.values()]
+
+
+def _first_problem(files: Files) -> Problem | None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        for path, content in files.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+        settings = read_settings(root / "mkdocs.yml") if "mkdocs.yml" in files else Settings(root)
+        return next(iter(load(settings).problems), None)
+
+
+def export_files() -> str:
+    """The files for other programs."""
+    rows = ((export.title, f"`{export.file}`", f"`{export.name}`", export.media_type) for export in EXPORTS)
+    return _table(("format", "file of the site", "`--format`", "media type"), rows)
+
+
+def csv_columns() -> str:
+    """The columns of the CSV file."""
+    return ", ".join(f"`{name}`" for name, _ in COLUMNS)
+
+
+def interface_words() -> str:
+    """The words of the interface, in the languages that there are."""
+    english, chinese = language("en"), language("zh")
+    rows = ((f"`{key}`", _cell(text), _cell(chinese.texts[key])) for key, text in english.texts.items())
+    return _table(("key", "English", "Chinese"), rows)
+
+
+def filter_names() -> str:
+    """The names by which macros filter papers."""
+    return ", ".join(f"`{view.one}`" for view in VIEWS)
+
+
+def view_names() -> str:
+    """The names of the views."""
+    return ", ".join(f"`{view.name}`" for view in VIEWS)
+
+
+def call(name: str, *values: object, **named: object) -> str:
+    """A macro's call as a fenced block."""
+    arguments = [_argument(value) for value in values]
+    arguments += [f"{key}={_argument(value)}" for key, value in named.items()]
+    return _fence(f"{{{{ {name}({', '.join(arguments)}) }}}}\n", "jinja")
+
+
+def _argument(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+
+
+def _file(path: str, content: str | bytes) -> str:
+    text = content if isinstance(content, str) else content.decode(errors="backslashreplace")
+    return _fence(text, _FENCES.get(Path(path).suffix, "text"), repr(path)[1:-1])
+
+
+def _fence(text: str, language: str, title: str = "") -> str:
+    return f"````{language}" + (f' title="{title}"' if title else "") + f"\n{text}````"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("{", "&#123;")
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    columns = list(head)
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
