@@ -280,3 +280,49 @@ class TestWhatIsANote:
         built = _build(tmp_path, FILES)
         for path, content in {**PAIR, **FILES}.items():
             assert (built.root / path).read_bytes() == (content.encode() if isinstance(content, str) else content)
+
+
+def test_a_heading_shows_math_in_the_outline_and_the_title_is_plain(tmp_path: Path) -> None:
+    note = "# Quest in $O(n)$\n\n## Why $x^2 < y$\n\nWords.\n"
+    built = build_site(tmp_path, {**PAIR, NOTE: note})
+    page = built.text("notes/2024/Quest/note/index.html")
+    assert "<title>Quest in O(n) - Test library</title>" in page
+    outline = page.partition('aria-label="Table of contents"')[2].partition("</nav>")[0]
+    assert outline.count("<math") == 1
+    assert "\\(" not in outline
+
+
+def test_a_link_to_a_paper_has_a_card_and_a_picture_leads_to_itself(tmp_path: Path) -> None:
+    page = _note(_build(tmp_path, {}))
+    assert re.search(
+        r'<a class="papers-known" aria-describedby="(papers-card-1)" href="[^"]*/papers/2023/SparQ/"><span '
+        r'class="papers-hover" id="\1" aria-hidden="true" data-search-exclude><b>SparQ Attention',
+        page,
+    )
+    assert page.count('<a class="papers-zoom"') == 2
+
+
+@pytest.mark.parametrize(
+    ("nav", "marked"),
+    [
+        (None, {"papers/2024/Quest": "Venues", "notes/2024/Quest/note": "Notes", "authors/Song-Han": "Authors"}),
+        (
+            [{"Start": "index.md"}, {"All": "papers/index.md"}, {"By": [{"Who": "authors/index.md"}]}],
+            {"papers/2024/Quest": "All", "notes/2024/Quest/note": None, "authors/Song-Han": "By"},
+        ),
+        ([{"Start": "index.md"}], {"papers/2024/Quest": None, "notes/2024/Quest/note": None}),
+    ],
+)
+def test_the_menu_marks_where_a_page_belongs(
+    tmp_path: Path, nav: list[object] | None, marked: dict[str, str | None]
+) -> None:
+    theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
+    built = build_site(tmp_path, {**PAIR, "docs/index.md": "# Start\n"}, {"theme": theme, "nav": nav})
+    for path, tab in marked.items():
+        text = built.text(f"{path}/index.html")
+        found = re.findall(r'md-tabs__item--active">\s*<a href="[^"]*" class="md-tabs__link">\s*([^<]*?)\s*</a>', text)
+        if nav is None:
+            # The index pages share one section of the menu; its own entry is marked in there.
+            item = r'md-nav__item--active">\s*<a href="[^"]*" class="md-nav__link">\s*<span class="md-ellipsis">'
+            found = re.findall(item + r"\s*([^<]*?)\s*<", text)
+        assert found == ([] if tab is None else [tab]), path

@@ -35,7 +35,7 @@ class Address:
 
     def url(self, *, directory_urls: bool) -> str:
         """The page relative to the root, percent-encoded: ``papers/2024/Quest/`` or ``papers/2024/Quest.html``."""
-        rest = f"?q={quote(self.query, safe=':,')}" if self.query else ""
+        rest = f"?q={quote(self.query, safe=':,', errors='replace')}" if self.query else ""
         if directory_urls:
             return (quote(f"{self.path}/") if self.path else "./") + rest
         return quote(self.file(directory_urls=False)) + rest

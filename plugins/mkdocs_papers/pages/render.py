@@ -32,6 +32,11 @@ def with_math(text: str) -> Markup:
     return Markup("").join(_drawn(run.text) if run.math else escape(run.text) for run in runs(text))
 
 
+def _quoted(text: str) -> str:
+    """A text as a part of an address."""
+    return quote(text, errors="replace")
+
+
 def _drawn(latex: str) -> Markup:
     try:
         return mathml(latex)
@@ -88,7 +93,7 @@ class Renderer:
         self._environment.filters["hue"] = hue
         self._environment.filters["math"] = with_math
         self._environment.filters["plain"] = plain
-        self._environment.filters["quoted"] = quote
+        self._environment.filters["quoted"] = _quoted
         self._environment.filters["lineage"] = lineage
         self._environment.filters["bibtex"] = bibtex_entry
         self._environment.globals.update(t=language, columns=COLUMNS, row=self.row, lang=language.code, charts=charts)

@@ -32,6 +32,7 @@ INCLUDING = frozenset(
 """Markdown extensions that bring other files, or what a program says, into a page: not at a stranger's word."""
 
 _MATH = re.compile(r'<(span|div) class="arithmatex">(.*?)</\1>', re.DOTALL)
+_NAMED_MATH = re.compile(r"\\\((.+?)\\\)")
 _TAG = re.compile(r"<(a|img|source|video|audio|embed|object)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(\s)(href|src|srcset|poster|data)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
@@ -45,7 +46,7 @@ class Converted:
 
     def __init__(self, content: str, toc: list[Any]) -> None:
         self.content = content
-        self.toc = get_toc(toc)
+        self.toc = get_toc(_drawn_outline(toc))
         self.anchors = {html.unescape(first or second) for first, second in _ANCHOR.findall(content)}
 
 
@@ -86,6 +87,21 @@ def _plain_outline(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {**entry, "name": html.escape(html.unescape(entry["name"])), "children": _plain_outline(entry["children"])}
         for entry in entries
     ]
+
+
+def _drawn_outline(entries: list[dict[str, Any]]) -> list[Any]:
+    r"""An outline whose names show math: there it stands as LaTeX between `\(` and `\)`."""
+    return [
+        {**entry, "name": _NAMED_MATH.sub(_drawn_name, entry["name"]), "children": _drawn_outline(entry["children"])}
+        for entry in entries
+    ]
+
+
+def _drawn_name(match: re.Match[str]) -> str:
+    try:
+        return mathml(html.unescape(match[1]).strip())
+    except MathError:
+        return match[0]
 
 
 def with_math(content: str) -> str:

@@ -1,0 +1,370 @@
+"""What the pages of a small library show, and where they lead."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+
+from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Note, Paper
+from mkdocs_papers.pages import contents, listing_pages
+from mkdocs_papers.pages.contents import Picture
+from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.render import Renderer
+from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.records.schema import Status
+from tests.pages.papers import libraries, paper, site
+from tests.pages.tree import Node, tree
+
+NOTE = Note("2024/Quest/note.md", "Quest picks $O(n)$", excerpt="The query picks.", words=440, papers=("2024/Quest",))
+PAPERS = (
+    paper("1989/obd", title="Optimal Brain Damage", venue="NeurIPS", authors=("Yann LeCun",), keywords=("pruning",)),
+    paper(
+        "2023/H2O",
+        title="H2O",
+        abbreviation="H2O",
+        venue="NeurIPS",
+        authors=("Zhenyu Zhang", "Beidi Chen"),
+        keywords=("kv_cache", "pruning"),
+        code=Code("", "https://github.com/FMInference/H2O"),
+        status=Status.TO_READ,
+    ),
+    paper(
+        "2024/Quest",
+        title="Quest: to $O(n)$",
+        abbreviation="Quest",
+        url="https://arxiv.org/abs/2406.10774",
+        pdf="https://arxiv.org/pdf/2406.10774",
+        venue="ICML",
+        authors=("Jiaming Tang", "Song Han"),
+        institutions=("MIT",),
+        keywords=("kv_cache", "sparse attention"),
+        note=Attachment("2024/Quest/note.md"),
+        cover=Attachment("2024/Quest/quest.svg"),
+        baselines=(Baseline("H2O", "2023/H2O"), Baseline("TOVA")),
+        rating=4,
+        status=Status.READ,
+        updated=1_718_409_600,
+        doi="10.1000/1",
+    ),
+    paper(
+        "2024/SparQ", title="SparQ", venue="ICML", authors=("Song Han",), baselines=(Baseline("Quest", "2024/Quest"),)
+    ),
+)
+
+
+def library() -> Site:
+    made = site(*PAPERS, notes=(NOTE,))
+    made.library = dataclasses.replace(
+        made.library, built_on_by={"2023/H2O": ("2024/Quest",), "2024/Quest": ("2024/SparQ",)}
+    )
+    made.pictures = {
+        "2024/Quest/quest.svg": Picture("notes/2024/Quest/quest.svg", "notes/2024/Quest/quest.svg", 32, 20)
+    }
+    return made
+
+
+SITE = library()
+SOURCES = {source.address.path: source for source in (SITE.home(), *SITE.sources())}
+RENDERER = Renderer(language("en"), directory_urls=True)
+
+
+def page(path: str, renderer: Renderer = RENDERER) -> Node:
+    return tree(renderer.page(SOURCES[path]))
+
+
+def order(node: Node, *names: str) -> list[str]:
+    """The classes among those asked for, in the order in which they begin."""
+    return [name for each in node for name in each.attributes.get("class", "").split() if name in names]
+
+
+class TestPaper:
+    PAGE = page("papers/2024/Quest")
+
+    def test_the_eye_finds_title_people_where_and_when_buttons_first_lines_and_cover(self) -> None:
+        parts = (
+            "papers-title",
+            "papers-authors",
+            "papers-published",
+            "papers-buttons",
+            "papers-excerpt",
+            "papers-cover",
+        )
+        assert order(self.PAGE, *parts) == list(parts)
+
+    def test_the_trail_ends_here(self) -> None:
+        assert self.PAGE.one("nav", "papers-trail").text == "Venues ICML Quest"
+        assert [href for _, href in self.PAGE.one("nav", "papers-trail").links()] == [
+            "../../../venues/",
+            "../../../venues/ICML/",
+        ]
+
+    def test_the_title_shows_math(self) -> None:
+        assert self.PAGE.one("h1").all("math")
+        assert SOURCES["papers/2024/Quest"].title == "Quest: to O(n)"
+
+    def test_buttons_lead_to_paper_pdf_and_note(self) -> None:
+        assert self.PAGE.one("p", "papers-buttons").links() == [
+            ("Paper", "https://arxiv.org/abs/2406.10774"),
+            ("PDF", "https://arxiv.org/pdf/2406.10774"),
+            ("Note", "../../../notes/2024/Quest/note/"),
+        ]
+
+    def test_the_cover_keeps_its_room(self) -> None:
+        (image,) = self.PAGE.one("figure").all("img")
+        assert (image.attributes["width"], image.attributes["height"]) == ("32", "20")
+        assert image.attributes["alt"] == "Cover of Quest"
+
+    def test_without_a_cover_there_is_a_card(self) -> None:
+        card = page("papers/2023/H2O").one("span", "papers-card")
+        assert [child.text for child in card.children if isinstance(child, Node)] == [
+            "H2O",
+            "NeurIPS 2023",
+            "KV Cache",
+            "pruning",
+        ]
+        assert card.attributes["aria-hidden"] == "true"
+
+    def test_what_it_builds_on_and_what_builds_on_it_is_drawn_and_listed(self) -> None:
+        drawing = self.PAGE.one("svg", "papers-drawing")
+        assert drawing.attributes["aria-label"] == "What Quest builds on, and what builds on it"
+        drawn = [(a.attributes["aria-label"], a.attributes["href"]) for a in drawing.all("a")]
+        # A paper without an abbreviation goes by its title.
+        assert drawn == [("H2O", "../../../papers/2023/H2O/"), ("SparQ", "../../../papers/2024/SparQ/")]
+        assert len(drawing.all("line")) == 3
+        assert [node.one("title").text for node in drawing.all("svg", "papers-node-elsewhere")] == ["TOVA"]
+        before, after = self.PAGE.one("section", "papers-lineage").all("ul")
+        assert [item.text for item in before.all("li")] == ["H2O", "TOVA"]
+        assert after.links() == [("SparQ", "../../../papers/2024/SparQ/")]
+
+    def test_a_paper_without_kin_has_no_drawing(self) -> None:
+        assert page("papers/1989/obd").all("svg") == []
+
+    def test_status_and_rating_are_words_too(self) -> None:
+        where = self.PAGE.one("p", "papers-published")
+        assert where.text.endswith("Status: read")
+        assert where.one("span", "papers-rating").attributes["aria-label"] == "Rating: 4 of 5"
+
+    def test_the_bibtex_entry_is_this_papers(self) -> None:
+        assert self.PAGE.one("pre", "papers-bibtex").text.startswith(
+            "@inproceedings{Quest2024, title = {{Quest: to $O(n)$}},"
+        )
+
+    def test_related_papers_say_why(self) -> None:
+        crowd = tuple(paper(f"2020/{n}", keywords=("x",)) for n in range(60))
+        twins = (
+            paper("2024/one", title="One", keywords=("kv_cache",), authors=("A", "B"), baselines=(Baseline("TOVA"),)),
+            paper("2024/two", title="Two", keywords=("kv_cache",), authors=("B", "A"), baselines=(Baseline("TOVA"),)),
+        )
+        sources = {source.address.path: source for source in site(*crowd, *twins).sources()}
+        (related,) = tree(RENDERER.page(sources["papers/2024/one"])).all("ul", "papers-related")
+        assert related.text == "Two 2024 · Same keywords: KV Cache · Shared authors: A, B · Same baselines: TOVA"
+
+
+class TestGroups:
+    def test_a_line_of_figures(self) -> None:
+        assert page("venues/ICML").one("p", "papers-figures").text == "2 papers · 1 with a note"
+        assert page("venues/NeurIPS").one("p", "papers-figures").text == "2 papers · 1 with code · 1989–2023"
+        assert page("keywords/sparse-attention").one("p", "papers-figures").text == "1 paper"
+
+    def test_co_authors_and_keywords_that_go_together(self) -> None:
+        lists = {each.view: each for each in listing("authors/Song-Han").beside}
+        assert [(count.link.text, count.papers) for count in lists["authors"].counts] == [("Jiaming Tang", 1)]
+        assert [count.link.text for count in lists["keywords"].counts] == ["KV Cache", "sparse attention"]
+        assert page("authors/Song-Han").one("dl").text.startswith("Co-authors Jiaming Tang")
+        assert [each.view for each in listing("keywords/pruning").beside] == ["keywords"]
+        assert page("keywords/pruning").one("dl").text == "Goes with KV Cache"
+
+    def test_neighbours(self) -> None:
+        assert page("years/2023").one("nav", "papers-neighbours").links() == [
+            ("← 2024", "../../years/2024/"),
+            ("1989 →", "../../years/1989/"),
+        ]
+
+    def test_an_index_counts_and_is_paged(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert page("authors").one("p", "papers-figures").text == "5 authors · 4 papers"
+        monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 2)
+        paged = [source for source in library().indices() if source.address.path.startswith("authors")]
+        assert [source.address.path for source in paged] == ["authors", "authors/page/2", "authors/page/3"]
+        assert [source.section for source in paged] == ["", "authors", "authors"]
+        named = [count.link.text for source in paged for count in counts(source).counts]
+        assert sorted(named) == ["Beidi Chen", "Jiaming Tang", "Song Han", "Yann LeCun", "Zhenyu Zhang"]
+
+    def test_very_many_venues_are_not_all_named_on_every_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 10)
+        crowd = site(*(paper(f"2024/{n}", venue=f"Venue {n}") for n in range(40)), page_size=5)
+        pages = [source for source in crowd.indices() if source.address.path.startswith("venues")]
+        assert len(pages) == 4
+        assert [len(sections(source).counts) for source in pages] == [10] * 4
+
+
+def listing(path: str) -> contents.ListingPage:
+    content = SOURCES[path].content
+    assert isinstance(content, contents.ListingPage)
+    return content
+
+
+def counts(source: PageSource) -> contents.CountsPage:
+    assert isinstance(source.content, contents.CountsPage)
+    return source.content
+
+
+def sections(source: PageSource) -> contents.SectionsPage:
+    assert isinstance(source.content, contents.SectionsPage)
+    return source.content
+
+
+class TestHome:
+    def test_a_papers_date_is_its_update_time_else_its_year(self) -> None:
+        newest = SITE.overview().newest
+        assert [(each.paper.key, each.date) for each in newest] == [
+            ("2024/Quest", "2024-06-15"),
+            ("2024/SparQ", "2024"),
+            ("2023/H2O", "2023"),
+            ("1989/obd", "1989"),
+        ]
+
+    def test_a_notes_date_is_its_own_else_its_papers(self) -> None:
+        notes = (
+            Note("a.md", "A", date="2023-01-01"),
+            Note("b.md", "B"),
+            Note("c.md", "C", papers=("2023/H2O",)),
+            Note("d.md", "D", date="2025-01-01"),
+            NOTE,
+        )
+        made = site(*PAPERS, notes=notes)
+        assert [note.path for note in made.newest_notes] == ["d.md", "2024/Quest/note.md", "a.md", "c.md", "b.md"]
+        headers = [made.note_header(note) for note in made.newest_notes]
+        assert headers[0].previous is None
+        assert headers[-1].next is None
+        assert [header.next.text for header in headers[:-1] if header.next] == [
+            note.title for note in made.newest_notes[1:]
+        ]
+
+    def test_it_names_counts_the_newest_and_ways_in(self) -> None:
+        home = page("")
+        assert home.one("h1").text == "Test library"
+        assert home.one("ul", "papers-ways").links()[:2] == [("4 Papers", "papers/"), ("2 Venues", "venues/")]
+        assert ("1 Notes", "notes/") in home.one("ul", "papers-ways").links()
+        assert home.one("ul", "papers-newest").links()[0] == ("Quest: to O(n)O(n)", "papers/2024/Quest/")
+        assert home.one("svg", "papers-columns").tag
+        assert home.one("table", "papers-bars").tag
+
+    def test_an_empty_library_says_how_to_begin(self) -> None:
+        empty = site()
+        for source in (empty.home(), *empty.sources()):
+            shown = tree(RENDERER.page(source))
+            assert shown.one("", "papers-empty").text
+            assert shown.all("svg") == []
+
+
+class TestStatistics:
+    PAGE = page("stats")
+
+    def test_each_bar_and_cell_leads_to_as_many_papers_as_it_says(self) -> None:
+        content = SOURCES["stats"].content
+        assert isinstance(content, contents.StatisticsPage)
+        every = [*content.years.counts, *(count for chart in content.charts for count in chart.counts)]
+        assert content.grid is not None
+        every += [*content.grid.columns, *(row.head for row in content.grid.rows)]
+        for count in every:
+            address = count.link.address
+            if address.query:
+                assert address.query == f"status:{'read' if count.link.text == 'read' else 'to_read'}"
+            else:
+                assert listing(address.path).figures.papers == count.papers
+        pairs = Counter((each.venue, keyword) for each in PAPERS for keyword in each.keywords)
+        cells = [cell for row in content.grid.rows for cell in row.cells if cell]
+        assert sum(cell.papers for cell in cells) == sum(pairs.values())
+        assert {cell.link.address.query for cell in cells} == {
+            "venue:NeurIPS keyword:pruning",
+            "venue:NeurIPS keyword:kv_cache",
+            "venue:ICML keyword:kv_cache",
+            'venue:ICML keyword:"sparse attention"',
+        }
+
+    def test_each_chart_is_a_table_too(self) -> None:
+        tables = self.PAGE.all("table")
+        assert len(tables) == len(self.PAGE.all("h2")) == 6
+        years = tables[0]
+        assert [(row.one("th").text, row.one("td").text) for row in years.all("tr")[1:]] == [
+            ("1989", "1"),
+            ("2023", "1"),
+            ("2024", "2"),
+        ]
+
+    def test_a_column_is_a_link_with_words(self) -> None:
+        columns = self.PAGE.one("svg", "papers-columns").all("a")
+        assert [(a.attributes["aria-label"], a.attributes["href"]) for a in columns] == [
+            ("1989: 1 paper", "../years/1989/"),
+            ("2023: 1 paper", "../years/2023/"),
+            ("2024: 2 papers", "../years/2024/"),
+        ]
+
+    def test_a_cell_asks_the_browse_page(self) -> None:
+        cells = self.PAGE.one("table", "papers-grid").all("td")
+        assert ("1", "../papers/?q=venue:ICML%20keyword:%22sparse%20attention%22") in [
+            link for cell in cells for link in cell.links()
+        ]
+
+    def test_what_has_no_values_is_not_there(self) -> None:
+        bare = {source.address.path: source for source in site(paper("2024/x"), paper("2023/y")).sources()}
+        shown = tree(RENDERER.page(bare["stats"]))
+        assert [heading.text for heading in shown.all("h2")] == ["Papers by year"]
+        assert [heading.text for heading in bare["stats"].outline] == ["Papers by year"]
+
+
+class TestNotes:
+    def header(self) -> contents.NoteHeader:
+        return SITE.note_header(NOTE)
+
+    def test_a_slim_header_of_facts(self) -> None:
+        shown = tree(RENDERER.fragment("note_header.html", "../../../../", page=self.header()))
+        assert shown.one("nav", "papers-trail").text == "Notes Quest"
+        assert "ICML 2024 · Paper · 2 min read" in shown.text
+
+    def test_the_index_shows_math_in_titles(self) -> None:
+        assert page("notes").one("ul", "papers-notes").all("math")
+
+    def test_cards_for_links_to_papers_and_their_notes_but_not_its_own(self) -> None:
+        other = Note(
+            "other.md",
+            "Other",
+            papers=("2023/H2O",),
+            targets=("notes/2024/Quest/note.md", "meta/2024/SparQ.prototxt", "meta/2023/H2O.prototxt", "docs/index.md"),
+        )
+        cards = site(*PAPERS, notes=(NOTE, other)).note_header(other).cards
+        assert [(path, each.key) for path, each in cards] == [
+            ("notes/2024/Quest/note.md", "2024/Quest"),
+            ("meta/2024/SparQ.prototxt", "2024/SparQ"),
+        ]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_every_page_renders_in_every_language(code: str) -> None:
+    renderer = Renderer(language(code), directory_urls=False)
+    for path in SOURCES:
+        assert page(path, renderer).one("h1").text
+
+
+@settings(max_examples=25)
+@given(libraries)
+def test_any_text_in_any_field_stays_text(papers: tuple[Paper, ...]) -> None:
+    """The tree's builder fails where a value closes or opens an element, or an attribute."""
+    made = site(*papers)
+    for source in (made.home(), *made.sources()):
+        if source.template == "browse.html":
+            continue
+        shown = tree(RENDERER.page(source))
+        assert {node.tag for node in shown if node.tag in {"script", "i", "style", "iframe"}} == set()
+        for node in shown:
+            assert not any(name.startswith("on") for name in node.attributes)
+
+
+def test_library_is_a_value() -> None:
+    """Two makings of the same pages are equal: what rebuilds rely on."""
+    assert list(library().sources()) == list(library().sources())
+    assert isinstance(SITE.library, Library)
