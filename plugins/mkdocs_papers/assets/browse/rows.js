@@ -77,9 +77,21 @@ function cardOfWords(index, id) {
   return element(
     "span",
     { class: "papers-card", "data-hue": cardHue(index, id) },
-    element("span", { class: "papers-card-name" }, plainName(index, id)),
+    element("span", { class: "papers-card-name" }, ...cardName(index, id)),
     keyword === undefined ? null : element("span", { class: "papers-card-keyword" }, keyword),
   );
+}
+
+/**
+ * What stands on a card of words: the paper's abbreviation, or where or when it was published; its title stands beside it.
+ *
+ * @param {PaperIndex} index
+ * @param {number} id
+ * @returns {(Node | string)[]}
+ */
+function cardName(index, id) {
+  if (index.abbreviation(id) !== null) return drawn(index, id, "abbreviation");
+  return [venue(index, id) || index.labels("year", id)[0]];
 }
 
 /**
@@ -179,10 +191,9 @@ function thumb({ index, words, root }, id) {
       picture(root + cover.path, label, cover),
     );
   }
-  const name = index.abbreviation(id) ?? (venue(index, id) || index.labels("year", id)[0]);
-  const long = Array.from(name).length > 11;
+  const shown = cardName(index, id);
+  const long = Array.from(index.abbreviation(id) ?? String(shown[0])).length > 11;
   const look = { class: `papers-thumb papers-thumb-card${long ? " papers-long" : ""}`, "data-hue": cardHue(index, id) };
-  const shown = index.abbreviation(id) === null ? [name] : drawn(index, id, "abbreviation");
   return cover
     ? element("a", { href: root + cover.original, "aria-label": label, ...look }, ...shown)
     : element("span", { "aria-hidden": "true", ...look }, ...shown);
