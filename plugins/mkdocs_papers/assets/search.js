@@ -45,7 +45,7 @@ function markIn(hit, pattern) {
   /** @type {Text[]} */
   const texts = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node instanceof Text && !node.parentElement?.closest("mark, .md-search-result__terms")) texts.push(node);
+    if (node instanceof Text && !node.parentElement?.closest("mark, [hidden], .md-search-result__terms")) texts.push(node);
   }
   for (const text of texts) {
     for (const { index, 0: found } of [...text.data.matchAll(pattern)].reverse()) {

@@ -95,7 +95,7 @@ def published(paper: Summary) -> str:
 
 
 def _holds(title: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", title.casefold()) is not None
+    return not name or re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", title.casefold()) is not None
 
 
 def _other_words(block: Any, path: Path = ()) -> Iterator[str]:

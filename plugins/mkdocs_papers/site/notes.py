@@ -118,7 +118,7 @@ def with_math(content: str) -> str:
         if match[1] == "div":
             return f'<div class="papers-math" data-search-exclude>{drawn}</div>'
         # A search would find and show the formula twice: drawn, and as it was written.
-        return drawn.replace("<annotation ", "<annotation data-search-exclude ", 1)
+        return str(drawn).replace("<annotation ", "<annotation data-search-exclude ", 1)
 
     return _outside(_CODE, content, lambda part: _MATH.sub(draw, part))
 

@@ -5,8 +5,8 @@ knows of it rather than from its page; a note says which paper it is about; list
 depends on that page alone, so the engine keeps it page by page.
 
 Material's search in the browser (lunr) finds words by their beginning. What that means for text without spaces is in
-`pages.unspaced`: the tails of its runs, and words without their accents, go into fields of their own, which are
-searched but not shown, so that what is shown reads as it was written.
+`pages.unspaced`. The tails of its runs, and words without their accents, stand hidden at the end of each paragraph: a
+hit shows the paragraphs in which something was found, and they read as they were written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -32,23 +32,17 @@ if TYPE_CHECKING:
     from mkdocs_papers.pages.render import Renderer
 
 Entry = dict[str, Any]
-"""An entry of a search index: ``title``, ``text``, ``location`` and, for Material, ``boost`` and further fields."""
+"""An entry of a search index: ``title``, ``text``, ``location`` and, for Material, ``tags`` and ``boost``."""
 
 MATERIAL, MKDOCS = "material/search", "search"
 """The names of Material's search plugin, also where the configuration says just ``search``, and of MkDocs' own."""
-
-ALSO = {"title": "title_also", "text": "text_also"}
-"""For each field that is shown, the field of the words that it is found by besides."""
-
-_BOOSTS = {"title": 1e3, "text": 1.0}
-"""What Material gives these fields, unless a site's owner says otherwise."""
 
 _PAPER_BOOST = 1.5
 """Where a paper and its note fit a query alike, the paper comes first: it leads to all there is."""
 
 _PIECES = "|".join(
     (
-        # A run in a text: its tails are in another field. A query has no mark, and stays whole ...
+        # A run in a text, which its tails stand for. A query has no mark, and stays whole ...
         f"{MARK}[{LETTERS}]+",
         # ... unless it is longer than a tail: then it is cut after every third character, its last piece 3 to 5 long.
         f"(?<=(?<![{LETTERS}])(?:[{LETTERS}]{{3}})+)(?=[{LETTERS}]{{3}})",
@@ -75,6 +69,7 @@ SEPARATOR = f"{_PIECES}|{_PUNCTUATION}|{_BOUNDS}"
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 _PARTS = re.compile(r"(<[^>]*>)")
+_LAST_TAG = re.compile(r"</(?:p|ul|ol|pre)>\Z")
 _BLOCK = re.compile(r"<(/?)(?:p|ul|ol|li|pre)\b")
 _LINE_BREAK = re.compile(r"</(?:p|li|pre|h[1-6])>")
 _ODD_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
@@ -107,9 +102,6 @@ def configure(config: MkDocsConfig) -> None:
     if not options.lang and str(config.theme.get("language")).startswith("ja"):
         # Material's segmenter for Japanese parts the words of texts, but not those of queries.
         options.lang = ["en"]
-    for shown, default in _BOOSTS.items():
-        boost = options.fields.get(shown, {}).get("boost", default)
-        options.fields.setdefault(ALSO[shown], {"boost": boost})
 
 
 def entries(page: Page, found: list[Entry], renderer: Renderer, *, in_html: bool) -> list[Entry]:
@@ -124,7 +116,9 @@ def entries(page: Page, found: list[Entry], renderer: Renderer, *, in_html: bool
     if isinstance(page, SourcePage):
         found = _paper(page, renderer)
         if not in_html:
-            return [{**entry, "title": _plain(entry["title"]), "text": _plain(entry["text"])} for entry in found]
+            return [
+                {"location": page.url, **{name: _plain(entry[name]) for name in ("title", "text")}} for entry in found
+            ]
     elif isinstance(page, NotePage) and in_html:
         found = _note(page, found, renderer)
     return [_findable(entry) for entry in found] if in_html else found
@@ -143,7 +137,6 @@ def _paper(page: SourcePage, renderer: Renderer) -> list[Entry]:
             "title": title.strip(),
             "text": text.strip(),
             "boost": _PAPER_BOOST,
-            ALSO["text"]: " ".join(hit.also),
         }
     ]
 
@@ -166,42 +159,51 @@ def _note(page: NotePage, found: list[Entry], renderer: Renderer) -> list[Entry]
 
 
 def _findable(entry: Entry) -> Entry:
-    """An entry of Material's with runs of unspaced text marked, and the words that it is found by besides."""
-    made = dict(entry)
-    for shown, also in ALSO.items():
-        # Where jieba is installed, Material parts words by this.
-        text = str(entry[shown]).replace("\u200b", "")
-        tags = " ".join(map(str, entry.get("tags", ()))) if shown == "title" else ""
-        words = [made.pop(also, ""), *tails(f"{text} {tags}"), *_without_accents(text)]
-        made[shown] = marked(in_paragraphs(text) if shown == "text" else text)
-        if any(words):
-            made[also] = " ".join(filter(None, words))
+    """An entry of Material's with the words in it that it is found by besides."""
+    # Where jieba is installed, Material parts words by invisible spaces.
+    title, text = (str(entry[field]).replace("\u200b", "") for field in ("title", "text"))
+    made = {**entry, "title": _with_words(title), "text": "".join(map(_with_words, _paragraphs(text)))}
     if "tags" in entry:
-        made["tags"] = [marked(str(tag)) for tag in entry["tags"]]
+        made["tags"] = [_with_words(str(tag)) for tag in entry["tags"]]
     return made
 
 
-def in_paragraphs(text: str) -> str:
-    """The text of an entry with whatever stands between its blocks, such as a table's words, in paragraphs.
+def _with_words(paragraph: str) -> str:
+    """A paragraph or a title in HTML, its runs marked, with the words that it is found by besides, hidden."""
+    if paragraph.isascii():
+        return paragraph
+    shown = marked(paragraph)
+    words = " ".join((*tails(paragraph), *_without_accents(paragraph)))
+    if not words:
+        return shown
+    end = _LAST_TAG.search(shown)
+    at = end.start() if end else len(shown)
+    return f"{shown[:at]}<s hidden>{words}</s>{shown[at:]}"
 
-    Hits show whole blocks.
-    """
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """The blocks of an entry's text; what stands loose between them, such as a table's words, becomes paragraphs."""
     parts: list[str] = []
-    depth, inside = 0, False
+    depth = 0
+
+    def loose() -> Iterator[str]:
+        if any(map(str.strip, parts)):
+            yield f"<p>{''.join(parts).strip()}</p>"
+        parts.clear()
+
     for part in _PARTS.split(text):
         block = _BLOCK.match(part)
         if block and not block[1]:
-            if inside:
-                parts.append("</p>")
-                inside = False
+            if not depth:
+                yield from loose()
             depth += 1
-        elif not block and not depth and not inside and part.strip():
-            parts.append("<p>")
-            inside = True
         parts.append(part)
-        if block and block[1]:
-            depth = max(0, depth - 1)
-    return "".join([*parts, "</p>"] if inside else parts)
+        if block and block[1] and depth:
+            depth -= 1
+            if not depth:
+                yield "".join(parts)
+                parts.clear()
+    yield from loose()
 
 
 def _without_accents(text: str) -> Iterable[str]:

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages.contents import PaperPage, Summary
+from mkdocs_papers.pages.hits import PaperHit, note_about, paper_hit, published
+from mkdocs_papers.records.record import Record
+from mkdocs_papers.records.schema import CodeBlock, PaperInfo
+from tests.pages.papers import FULL, paper, site
+
+
+def hit_of(one: Paper) -> PaperHit:
+    """What a search shows of a paper that is alone in its library."""
+    content = next(source.content for source in site(one).sources() if isinstance(source.content, PaperPage))
+    return paper_hit(content)
+
+
+def summary(**values: Any) -> Summary:
+    return site(paper(**values)).summaries["2024/Quest"]
+
+
+def test_all_that_is_known_of_a_paper() -> None:
+    assert hit_of(FULL) == PaperHit(
+        title="Quest: Query-Aware Sparsity to O(∞) & 50% {fast}_er",
+        published="ICML 2024",
+        facts=(
+            "Jiaming Tang, Guido van Rossum, Sammy Davis, Jr., 王小明, NVIDIA",
+            "Massachusetts Institute of Technology, NVIDIA",
+            "KV Cache, sparse attention",
+            "PyTorch",
+        ),
+        abstract='First paragraph. Second, with "quotes".',
+        also=("2406.10774", "10.1000/a_b"),
+    )
+
+
+def test_a_bare_paper() -> None:
+    assert hit_of(paper()) == PaperHit("Quest", "2024", facts=(), abstract=None, also=())
+
+
+@pytest.mark.parametrize(
+    ("title", "abbreviation", "shown"),
+    [
+        ("A Simple and Effective Pruning Approach", "Wanda", "Wanda: A Simple and Effective Pruning Approach"),
+        ("quest: pages for a query", "Quest", "quest: pages for a query"),
+        ("The LoRA+ method", "LoRA+", "The LoRA+ method"),
+        ("The LoRA+ method", "LoRA", "The LoRA+ method"),
+        ("The QLoRA method", "LoRA", "LoRA: The QLoRA method"),
+        ("Up to $\\infty$", "$\\infty$-Bench", "∞-Bench: Up to ∞"),
+        ("No abbreviation", None, "No abbreviation"),
+    ],
+)
+def test_a_title_says_the_abbreviation(title: str, abbreviation: str | None, shown: str) -> None:
+    assert hit_of(paper(title=title, abbreviation=abbreviation)).title == shown
+
+
+def test_keywords_are_found_as_records_write_them() -> None:
+    assert hit_of(paper(keywords=("kv_cache",))).also == ()
+    alone = site(paper(keywords=("kv_cache",)))
+    content = next(source.content for source in alone.sources() if isinstance(source.content, PaperPage))
+    labelled = dataclasses.replace(content.keywords[0], text="缓存 cache")
+    assert paper_hit(dataclasses.replace(content, keywords=(labelled,))).also == ("kv",)
+
+
+def test_fields_that_an_owner_added_are_found() -> None:
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Info(PaperInfo):
+        award: str | None = dataclasses.field(default=None, metadata=_added(12))
+        jury: tuple[str, ...] = dataclasses.field(default=(), metadata=_added(13))
+
+    record = Record("meta/2024/Quest.prototxt", "2024/Quest", Info(award=" Best \n paper ", jury=("Ann", "Bo")))
+    one = Paper("2024/Quest", record, "Quest", 2024)
+    assert hit_of(one).facts == ("Best paper", "Ann, Bo")
+    plain = dataclasses.replace(one, record=dataclasses.replace(record, info=PaperInfo(code=CodeBlock(type="Website"))))
+    assert hit_of(plain).facts == ()
+
+
+def _added(number: int) -> dict[str, Any]:
+    return {**dataclasses.fields(CodeBlock)[0].metadata, "number": number}
+
+
+def test_what_a_note_is_about() -> None:
+    wanda = summary(title="A Simple Approach", abbreviation="Wanda", venue="ICLR")
+    assert note_about("Prune by product", (wanda,)) == ("Wanda · ICLR 2024",)
+    assert note_about("Wanda: prune by product", (wanda,)) == ("ICLR 2024",)
+    assert note_about("Notes", (summary(title="No short name"),)) == ("No short name · 2024",)
+    assert note_about("Many", (wanda,) * 9) == ("Wanda · ICLR 2024",) * 3
+    assert note_about("None", ()) == ()
+    assert published(wanda) == "ICLR 2024"
