@@ -116,7 +116,8 @@ def _section(code: Code, found: Problem | None) -> str:
     parts = [f"## `{code.name}`", f"{code.about} *({code.level.value.capitalize()})*"]
     parts += [_file(path, content) for path, content in code.wrong.items()]
     if found:
-        parts.append(_fence(f"{found}\n", "text"))
+        # Inline, so that a long line wraps.
+        parts.append(f"``{found}``")
     parts.append("Without it" + (", as `check --fix` leaves it:" if found and found.edits else ":"))
     for path in code.wrong.keys() - code.right.keys():
         parts.append(f"`{path}` is not there.")

@@ -72,8 +72,10 @@ GIVEN: dict[str, dict[str, str | bytes]] = {
     "first-library": {},
     "moving": {},
     "records": {
-        "mkdocs.yml": "site_name: Papers\nsite_url: https://example.org/reading/\ntheme: {name: material, font: false}\n"
-        "plugins: [search, papers]\n",
+        "mkdocs.yml": (
+            "site_name: Papers\nsite_url: https://example.org/reading/\n"
+            "theme: {name: material, font: false}\nplugins: [search, papers]\n"
+        ),
         "docs/index.md": "# Home\n",
     },
     "exports": LIBRARY,
@@ -225,8 +227,8 @@ class TestProblems:
     def test_lines_that_check_prints(self) -> None:
         printed = reference.problem_codes()
         line = "meta/2024/Quest.prototxt:3:3: unknown field 'abr' in paper; did you mean 'abbr'? [unknown-field]"
-        assert line in printed.splitlines()
-        shown = set(re.findall(r"^\S.*:\d+:\d+: .* \[([\w-]+)\]$", printed, re.MULTILINE))
+        assert f"``{line}``" in printed.splitlines()
+        shown = set(re.findall(r"^``\S.*:\d+:\d+: .* \[([\w-]+)\]``$", printed, re.MULTILINE))
         assert CODES.keys() - shown == FOUND_BY_THE_SITE
 
     @pytest.mark.parametrize("name", [code.name for code, found in reference.found_problems() if found and found.edits])
