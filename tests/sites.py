@@ -170,6 +170,12 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: a test's own words are enough."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """A page asks for dozens of files at once; each waits for its turn, however busy the machine is."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def serve_folder(site: Path, prefix: str = "/sub/path/", handler: type[SiteHandler] = SiteHandler) -> Iterator[str]:
     """Serve a built site on this machine's loopback address, under a sub-path like GitHub Pages.
@@ -183,7 +189,7 @@ def serve_folder(site: Path, prefix: str = "/sub/path/", handler: type[SiteHandl
         The address of the site's root, with the final slash.
     """
     answering = functools.partial(handler, directory=str(site), prefix=prefix)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), answering) as server:
+    with _Server(("127.0.0.1", 0), answering) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

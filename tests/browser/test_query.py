@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_papers.pages.address import Address
+from mkdocs_papers.views.query import query
 from tests.browser.engine import FACET_NAMES, Engine, Term
 from tests.browser.folding import fold
 
@@ -78,6 +80,13 @@ quoted_terms = st.one_of(st.builds(phrase, values.filter(bool)), st.builds(facet
 def test_what_is_written_is_read_again(engine: Engine, chosen: list[tuple[Term, bool]]) -> None:
     wanted = [{**term, "not": True} if negated else term for term, negated in chosen]
     assert engine.parse(engine.call("return e.print(a[0])", wanted)) == wanted
+
+
+@given(st.lists(st.tuples(st.sampled_from(FACET_NAMES), values), max_size=4))
+def test_links_from_other_pages_are_read(engine: Engine, terms: list[tuple[str, str]]) -> None:
+    address = Address("papers", index=True, query=query(terms))
+    search = "?" + address.url(directory_urls=True).partition("?")[2]
+    assert engine.parse(engine.call("return e.read(a[0]).query", search)) == [facet(*term) for term in terms]
 
 
 pieces = st.lists(st.sampled_from(["venue:", "year：", '"', "“", "-", " ", "a", "b:", ".", "é"]), max_size=10).map(

@@ -306,7 +306,7 @@ class TestStatistics:
 
     def test_a_cell_asks_the_browse_page(self) -> None:
         cells = self.PAGE.one("table", "papers-grid").all("td")
-        assert ("1", "../papers/?q=venue:ICML%20keyword:%22sparse%20attention%22") in [
+        assert ("1", "../papers/?find=venue:ICML%20keyword:%22sparse%20attention%22") in [
             link for cell in cells for link in cell.links()
         ]
 

@@ -20,7 +20,8 @@ class Address:
     Attributes:
         path: below the site's root, without a suffix: ``papers/2024/Quest``; ``""`` is the home page.
         index: whether the page is the index of a folder (``venues/index.html`` under both settings).
-        query: what the browse page is asked for, ``venue:ICML``; empty for a page as such.
+        query: what the browse page is asked for, ``venue:ICML``; empty for a page as such. (``?find=`` holds it: at
+            ``?q=``, Material opens its own search.)
     """
 
     path: str
@@ -35,7 +36,7 @@ class Address:
 
     def url(self, *, directory_urls: bool) -> str:
         """The page relative to the root, percent-encoded: ``papers/2024/Quest/`` or ``papers/2024/Quest.html``."""
-        rest = f"?q={quote(self.query, safe=':,', errors='replace')}" if self.query else ""
+        rest = f"?find={quote(self.query, safe=':,', errors='replace')}" if self.query else ""
         if directory_urls:
             return (quote(f"{self.path}/") if self.path else "./") + rest
         return quote(self.file(directory_urls=False)) + rest
