@@ -157,7 +157,7 @@ def test_nothing_moves_while_covers_and_badges_load(library: str, open_page: Ope
                 entry.value, ...entry.sources.map(source => source.node?.outerHTML?.slice(0, 100))
             ]))).observe({type: "layout-shift", buffered: true});"""
         )
-        for name in ("venue", "paper", "browse"):
+        for name in ("venue", "paper", "note", "browse"):
             page.goto(library + PAGES[name], wait_until="networkidle")
             for _ in range(4):
                 page.mouse.wheel(0, height)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from mkdocs_papers.pages.pictures import MOST_BYTES, PictureError, size, thumbnail
+from mkdocs_papers.pages.pictures import MOST_BYTES, PictureError, dimensions, size, thumbnail
 
 
 def encoded(image: Image.Image, form: str, **options: object) -> bytes:
@@ -148,3 +148,27 @@ def test_a_billion_laughs_cost_nothing() -> None:
     laughs = f'<!DOCTYPE svg [<!ENTITY l0 "ha">{entities}]><svg viewBox="0 0 1 1"><text>&l29;</text></svg>'
     with pytest.raises(PictureError):
         thumbnail(laughs.encode(), ".svg")
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "AVIF"])
+def test_the_size_of_a_picture(form: str) -> None:
+    assert dimensions(encoded(noise(900, 300), form), f".{form.lower()}") == (900, 300)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_the_size_is_that_of_the_picture_as_it_is_shown(orientation: int) -> None:
+    turned = Image.Exif()
+    turned[0x0112] = orientation
+    content = encoded(noise(90, 30), "JPEG", exif=turned)
+    assert dimensions(content, ".jpg") == ((30, 90) if orientation > 4 else (90, 30))
+
+
+def test_the_size_of_a_drawing() -> None:
+    assert dimensions(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"/>', ".svg") == (320, 200)
+    assert dimensions(b'<svg xmlns="http://www.w3.org/2000/svg" width="50%"/>', ".svg") is None
+
+
+@given(st.binary(max_size=300), st.sampled_from([".svg", ".png", ".jpg", ".webp"]))
+def test_what_is_no_picture_has_no_size(content: bytes, suffix: str) -> None:
+    assert dimensions(content, suffix) is None
+    assert dimensions(b"\x89PNG\r\n\x1a\n" + content, suffix) is None

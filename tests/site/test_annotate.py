@@ -14,7 +14,7 @@ def card(address: str) -> Card | None:
 
 
 def annotated(content: str) -> str:
-    return annotate(content, card, "see it")
+    return annotate(content, card, {"wide.png": (800, 300)}.get, "see it")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,18 @@ def annotated(content: str) -> str:
         ),
         ('<img class="twemoji emoji" src="a.png">', '<img class="twemoji emoji" src="a.png">'),
         ("<img>", "<img>"),
+        (
+            '<img alt="x" src="wide.png">',
+            '<a class="papers-zoom" href="wide.png"><img width="800" height="300" alt="x" src="wide.png"></a>',
+        ),
+        (
+            "<p><IMG src=wide.png alt=x width='400'>",
+            """<p><a class="papers-zoom" href="wide.png"><IMG height="150" src=wide.png alt=x width='400'></a>""",
+        ),
+        (
+            '<a href="x"><img src="wide.png" width="50%"><img src="wide.png" height="9"></a>',
+            '<a href="x"><img src="wide.png" width="50%"><img src="wide.png" height="9"></a>',
+        ),
         # A stray end does not open anything.
         ("</a><img src=a.png alt=x>", '</a><a class="papers-zoom" href="a.png"><img src=a.png alt=x></a>'),
         ("<script><img src=a.png>", "<script><img src=a.png>"),

@@ -69,6 +69,8 @@ class Catalogue:
     options: Options
     pictures: Mapping[str, contents.Picture | None] = field(default_factory=dict)
     """Covers as listings show them, by path below the notes folder; None for one that the site does not serve."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height in pixels of pictures beside notes, by path below the notes folder."""
     memory: Memory = field(default_factory=Memory)
     """What an earlier making of the pages, under the same settings and options, remembers."""
 

@@ -462,6 +462,7 @@ class NoteHeader:
         next: the note after it there, or None.
         cards: what its links to papers and to their notes show, by the path that they lead to, relative to the
             project's root.
+        sizes: path below the notes folder, width and height in pixels of each picture beside the note.
     """
 
     papers: tuple[Summary, ...]
@@ -473,6 +474,7 @@ class NoteHeader:
     previous: Link | None = None
     next: Link | None = None
     cards: tuple[tuple[str, Summary], ...] = ()
+    sizes: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from mkdocs_papers.library.model import Note
@@ -42,6 +43,7 @@ def note_headers(catalogue: Catalogue) -> dict[str, contents.NoteHeader]:
     """What stands above and below each note, by the note's path."""
     notes = catalogue.newest_notes
     links = [Link(note.title, note_address(note.path)) for note in notes]
+    pictures = _pictures_by_folder(catalogue)
     return {
         note.path: contents.NoteHeader(
             papers=tuple(catalogue.summaries[key] for key in note.papers),
@@ -53,9 +55,21 @@ def note_headers(catalogue: Catalogue) -> dict[str, contents.NoteHeader]:
             previous=links[position - 1] if position else None,
             next=links[position + 1] if position + 1 < len(links) else None,
             cards=tuple(_cards(catalogue, note)),
+            sizes=tuple(pictures.get(posixpath.dirname(note.path), ())),
         )
         for position, note in enumerate(notes)
     }
+
+
+def _pictures_by_folder(catalogue: Catalogue) -> dict[str, list[tuple[str, int, int]]]:
+    """The pictures with their sizes in each folder below the notes folder, and in the folders below that."""
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for path, (width, height) in catalogue.sizes.items():
+        folder = posixpath.dirname(path)
+        while folder:
+            found.setdefault(folder, []).append((path, width, height))
+            folder = posixpath.dirname(folder)
+    return found
 
 
 def _cards(catalogue: Catalogue, note: Note) -> Iterator[tuple[str, contents.Summary]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 import PIL
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 30 * 1024
 """Largest picture of a listing, in bytes."""
@@ -29,6 +29,8 @@ _MOST_PIXELS = 60_000_000
 _MOST_SOURCE_BYTES = 64 * 1024 * 1024
 _QUALITIES = (82, 70, 55, 40)
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
+_TURNED = frozenset((5, 6, 7, 8))
+"""Orientations in which a picture lies on its side, as Exif numbers them."""
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 
 
@@ -78,6 +80,26 @@ def thumbnail(content: bytes, suffix: str) -> Thumbnail:
         raise PictureError("is no picture of a known format") from error
     except Exception as error:  # Decoders raise whatever their format's code raises.
         raise PictureError(f"is damaged ({type(error).__name__})") from error
+
+
+def dimensions(content: bytes, suffix: str) -> tuple[int, int] | None:
+    """Width and height of a picture as browsers show it, in pixels; None where they cannot be known.
+
+    Args:
+        content: the picture's file.
+        suffix: the file's suffix, ``.svg`` or another, in small letters.
+    """
+    try:
+        if suffix == ".svg":
+            drawing = _svg(content)
+            return (drawing.width, drawing.height) if drawing.width and drawing.height else None
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            # In a PNG this may stand behind the pixels, and Pillow would draw them all to find it there.
+            known = image.format != "PNG" or "exif" in image.info
+            turned = known and image.getexif().get(ExifTags.Base.Orientation, 1) in _TURNED
+            return image.size[::-1] if turned else image.size
+    except Exception:  # noqa: BLE001 - decoders raise whatever their format's code raises
+        return None
 
 
 def size(content: bytes) -> tuple[int, int]:

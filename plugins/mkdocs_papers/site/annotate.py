@@ -15,7 +15,10 @@ _TAGS = re.compile(
     rf"|<(/?)(a|picture|button)\b{_INSIDE}>|<img\b{_INSIDE}>",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"(?:^|\s)(href|src|alt|class)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?:^|\s)(href|src|alt|class|width|height)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
+)
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,18 @@ class Card:
     content: str
 
 
-def annotate(content: str, card: Callable[[str], Card | None], zoom: str) -> str:
-    """HTML with cards in its links to papers, and a link around every picture that is none yet.
+def annotate(
+    content: str, card: Callable[[str], Card | None], size: Callable[[str], tuple[int, int] | None], zoom: str
+) -> str:
+    """HTML with cards in its links to papers, room for its pictures, and a link around every one that is none yet.
 
-    A card is there without a script and a request; so is the full picture, one click away.
+    A card is there without a script and a request; so is the full picture, one click away. A picture whose size is
+    known does not move what stands below it when it loads.
 
     Args:
         content: the HTML, its addresses as the note's writer wrote them.
         card: gives the card for a link with such an address, or None.
+        size: gives width and height in pixels of a picture with such an address, or None.
         zoom: what a link to a picture is called that has no text alternative.
     """
     depth = 0
@@ -47,7 +54,9 @@ def annotate(content: str, card: Callable[[str], Card | None], zoom: str) -> str
         nonlocal depth
         _, closing, name, inside, picture = match.groups()
         if picture is not None:
-            return match[0] if depth else _zoomed(match[0], _attributes(picture), zoom)
+            attributes = _attributes(picture)
+            image = f"{match[0][:4]}{_room(attributes, size)}{match[0][4:]}"
+            return image if depth else _zoomed(image, attributes, zoom)
         if name is None:
             return match[0]
         if closing:
@@ -73,6 +82,18 @@ def _known(inside: str, attributes: dict[str, str], card: Card) -> str:
     names = " ".join(filter(None, ("papers-known", attributes.get("class"))))
     others = _ATTRIBUTE.sub(lambda match: "" if match[1].lower() == "class" else match[0], inside)
     return f'<a class="{html.escape(names)}" aria-describedby="{card.id}"{others}>{card.content}'
+
+
+def _room(attributes: dict[str, str], size: Callable[[str], tuple[int, int] | None]) -> str:
+    """The attributes that a picture lacks to have its room before it loads; what its writer chose stays."""
+    found = size(attributes.get("src", "").strip())
+    if found is None or "height" in attributes:
+        return ""
+    width, height = found
+    chosen = attributes.get("width")
+    if chosen is None:
+        return f' width="{width}" height="{height}"'
+    return f' height="{max(1, round(int(chosen) * height / width))}"' if _PIXELS.fullmatch(chosen) else ""
 
 
 def _zoomed(image: str, attributes: dict[str, str], zoom: str) -> str:

@@ -39,8 +39,9 @@ def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Setting
 
 
 def annotated(html: str, page: NotePage, plugin: PapersPlugin) -> str:
-    """The HTML of a note with cards on its links to papers, and pictures that open large."""
+    """The HTML of a note with cards on its links to papers, and pictures that have their room and open large."""
     cards = dict(page.file.header.cards)
+    sizes = {path: (width, height) for path, width, height in page.file.header.sizes}
     numbers = itertools.count(1)
 
     def card(address: str) -> Card | None:
@@ -50,7 +51,11 @@ def annotated(html: str, page: NotePage, plugin: PapersPlugin) -> str:
         name = f"papers-card-{next(numbers)}"
         return Card(name, plugin.renderer.fragment("hover.html", "", paper=paper, id=name))
 
-    return annotate(html, card, plugin.renderer.language("open_image"))
+    def size(address: str) -> tuple[int, int] | None:
+        path = next(iter(_targets(address, page, plugin.settings)), "")
+        return sizes.get(path.removeprefix(f"{plugin.settings.notes}/"))
+
+    return annotate(html, card, size, plugin.renderer.language("open_image"))
 
 
 def _targets(address: str, page: NotePage, settings: Settings) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from mkdocs_papers.site.engine import Engine, outside
 from mkdocs_papers.site.files import NotePage
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
+from mkdocs_papers.site.picture_sizes import PictureSizes
 from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.thumbnails import Thumbnails
 from mkdocs_papers.site.watch import watch_for
@@ -79,6 +80,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
         self.page_memory = PageMemory()
         self.thumbnails = Thumbnails(self.root, self.settings.notes, sanitize=self.config.sanitize_notes)
+        self.picture_sizes = PictureSizes(self.root / self.settings.notes)
         self.engine.begin(config)
         self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, lambda: self._page, self.root)
         macros_plugin = config.plugins.get("macros")
@@ -104,7 +106,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         options = page_options(self.config, config, preview=self.preview)
         named = (paper.cover for paper in library.papers.values())
         self.covers = self.thumbnails.covers(cover.path for cover in named if cover and cover.path)
-        self.site = Site(library, self.settings, options, self.covers.pictures, self.page_memory)
+        sizes = self.picture_sizes.of(library.files)
+        self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
         found = assembly.assemble(others, self.site, config, self, before)
         self.reports.update("the library", [*library.problems, *self.covers.problems, *found.problems])
         self.files = found.files

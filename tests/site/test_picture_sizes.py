@@ -1,0 +1,39 @@
+"""How large the pictures beside notes are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from mkdocs_papers.site.picture_sizes import PictureSizes
+from tests.sites import build_site, rebuild
+
+RECORD = 'paper { title: "Query-Aware Sparsity" } note { url: "note.md" }'
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"/>'
+
+
+def test_sizes_are_read_again_where_a_picture_changed(tmp_path: Path) -> None:
+    sizes = PictureSizes(tmp_path)
+    Image.new("L", (40, 20)).save(tmp_path / "a.PNG")
+    (tmp_path / "b.svg").write_text(DRAWING.format(3, 2))
+    (tmp_path / "damaged.png").write_bytes(b"nothing")
+    (tmp_path / "data.csv").write_text("1,2")
+    files = ["a.PNG", "b.svg", "damaged.png", "data.csv", "gone.png"]
+    assert sizes.of(files) == {"a.PNG": (40, 20), "b.svg": (3, 2)}
+    (tmp_path / "b.svg").write_text(DRAWING.format(30, 20))
+    assert sizes.of(files) == {"a.PNG": (40, 20), "b.svg": (30, 20)}
+
+
+def test_pictures_in_notes_have_their_room(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "meta/2024/Quest.prototxt": RECORD,
+        "notes/2024/Quest/note.md": '# Quest\n\n![pages](fig/pages.svg)\n\n<img src="./fig/pages.svg" width="60">\n',
+        "notes/2024/Quest/fig/pages.svg": DRAWING.format(300, 200),
+    }
+    built = build_site(tmp_path, files)
+    html = built.text("notes/2024/Quest/note/index.html")
+    assert '<img width="300" height="200" alt="pages" src="../fig/pages.svg"' in html
+    assert '<img height="40" src="../fig/pages.svg" width="60">' in html
+    (tmp_path / "notes/2024/Quest/fig/pages.svg").write_text(DRAWING.format(300, 100))
+    assert '<img width="300" height="100"' in rebuild(tmp_path).text("notes/2024/Quest/note/index.html")
