@@ -1,7 +1,7 @@
 """The plain twin: a library's site written out by hand, for MkDocs without the plugin.
 
 The words and tables of every page of the built site as Markdown, under the same address, with the same theme, the same
-navigation and the same notes. What nobody would write by hand, such as drawings, is left out: it costs the twin nothing.
+navigation and the same notes. What nobody would write by hand, such as drawings, is left out and costs it nothing.
 """
 
 from __future__ import annotations
@@ -46,9 +46,7 @@ class _Markdown(HTMLParser):
         values = dict(attrs)
         if tag in _HEADINGS:
             self._out.append(f"\n\n{_HEADINGS[tag]} ")
-        elif tag == "li":
-            self._out.append("\n- ")
-        elif tag == "dt":
+        elif tag in ("li", "dt"):
             self._out.append("\n- ")
         elif tag == "dd":
             self._out.append(": ")

@@ -1,0 +1,140 @@
+"""``make bench``: the plugin beside plain MkDocs, on libraries of several sizes, in one run.
+
+Each size is built out of the shipped library (`libraries`), and written out as the plain twin (`twin`): the same pages,
+words and notes as Markdown. Both are built in turn, each build in a process of its own, so that the machine's moods
+meet both alike. What is quoted are ratios of pairs; seconds are of this machine and this hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.libraries import PROJECT, make_library
+from benchmarks.twin import write_twin
+
+SIZES = (100, 1000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One build or rebuild: seconds on the clock and of the processor, megabytes at the peak, pages rendered."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+    pages: int
+
+
+def main() -> None:
+    """Measure, and print one table as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("size", nargs="*", type=int, default=SIZES, help="numbers of papers")
+    parser.add_argument("--runs", type=int, default=3, help="pairs of builds of each size")
+    arguments = parser.parse_args()
+    rows: list[tuple[str, ...]] = []
+    cold: dict[int, float] = {}
+    with tempfile.TemporaryDirectory(prefix="papers-bench-") as folder:
+        for size in arguments.size:
+            rows += _measured(Path(folder) / str(size), size, arguments.runs, cold)
+    print("| papers | what | this plugin | plain MkDocs | ratio (min–max) |")
+    print("|---:|---|---:|---:|---:|")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+    sizes = sorted(cold)
+    for small, large in itertools.pairwise(sizes):
+        exponent = math.log(cold[large] / cold[small]) / math.log(large / small)
+        print(f"\nFrom {small} to {large} papers the cold build grows by an exponent of {exponent:.2f}.")
+
+
+def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Iterable[tuple[str, ...]]:
+    library, twin, site, plain_site = (home / name for name in ("library", "twin", "site", "plain"))
+    library.mkdir(parents=True)
+    make_library(library, size)
+    _write_project(library)
+    _run("build", library, site)
+    pages = write_twin(library, site, twin)
+    ours, plain = [], []
+    for _ in range(runs):
+        ours.append(_run("build", library, site))
+        plain.append(_run("build", twin, plain_site))
+    saves = _run_saves(library, home / "served", runs)
+    cold[size] = statistics.median(run.processor for run in ours)
+    name = f"{size:,}"
+    yield name, "pages", str(pages), str(plain[0].pages), ""
+    yield (name, "cold build, clock", *_compared([r.seconds for r in ours], [r.seconds for r in plain], "s"))
+    yield (name, "cold build, processor", *_compared([r.processor for r in ours], [r.processor for r in plain], "s"))
+    yield (name, "memory at the peak", *_compared([r.megabytes for r in ours], [r.megabytes for r in plain], "MB"))
+    for kind, found in saves.items():
+        whole = [r.seconds for r in plain]
+        yield (name, f"save of a {kind}, clock", *_compared([r.seconds for r in found], whole, "s"))
+        yield name, f"save of a {kind}, pages rendered", str(found[-1].pages), str(pages), ""
+    for file in ("papers/index.html", "papers/browse.json", "search/search_index.json"):
+        if (site / file).is_file():
+            yield name, f"{file}, compressed", f"{_compressed(site / file) / 1000:.0f} kB", "", ""
+    shutil.rmtree(home)
+
+
+def _compared(ours: list[float], plain: list[float], unit: str) -> tuple[str, str, str]:
+    ratios = [a / b for a, b in zip(ours, plain, strict=True)]
+    spread = f"{statistics.median(ratios):.3f} ({min(ratios):.3f}–{max(ratios):.3f})"
+    return f"{statistics.median(ours):.2f} {unit}", f"{statistics.median(plain):.2f} {unit}", spread
+
+
+def _compressed(path: Path) -> int:
+    import gzip  # noqa: PLC0415 - only here
+
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def _write_project(library: Path) -> None:
+    text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+    kept = [part for part in _sections(text) if not part.startswith(("nav:", "hooks:", "extra_css:"))]
+    lines = [line for line in "".join(kept).splitlines() if "custom_dir" not in line and "module_name" not in line]
+    (library / "mkdocs.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (library / "docs").mkdir()
+    home = '# Home\n\n{{ papers_count() }} papers.\n\n{{ papers_table(venue="ICLR", limit=5) }}\n'
+    (library / "docs" / "index.md").write_text(home, encoding="utf-8")
+
+
+def _sections(text: str) -> Iterable[str]:
+    section: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if line[:1].isalpha() and section:
+            yield "".join(section)
+            section = []
+        section.append(line)
+    yield "".join(section)
+
+
+def _run(kind: str, project: Path, site: Path) -> Run:
+    return _runs(kind, project, site, 1)[0]
+
+
+def _run_saves(library: Path, site: Path, runs: int) -> dict[str, list[Run]]:
+    return {kind: _runs(kind, library, site, runs) for kind in ("note", "record")}
+
+
+def _runs(kind: str, project: Path, site: Path, runs: int) -> list[Run]:
+    """Runs of one kind in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.timed", kind, str(project), str(site), str(runs)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true", "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=PROJECT)  # noqa: S603
+    if done.returncode:
+        sys.exit(done.stderr[-4000:])
+    return [Run(*values) for values in json.loads(done.stdout.splitlines()[-1])]
+
+
+if __name__ == "__main__":
+    main()

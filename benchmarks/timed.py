@@ -1,0 +1,69 @@
+"""One build, or saves of one served site, timed in a process of its own; prints the figures as JSON."""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import build
+from mkdocs.config import load_config
+
+SITE_URL = "https://example.org/library/"
+
+
+def main() -> None:
+    """Do as the arguments say: kind, project, site, number of saves."""
+    kind, project, site, runs = sys.argv[1:]
+    logging.disable(logging.CRITICAL)
+    figures = _build(Path(project), site) if kind == "build" else _saves(kind, Path(project), site, int(runs))
+    print(json.dumps(figures))
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - clock, time.process_time() - processor
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _build(project: Path, site: str) -> list[tuple[float, float, float, int]]:
+    def whole() -> None:
+        config = load_config(str(project / "mkdocs.yml"), site_dir=site, site_url=SITE_URL)
+        config.plugins.on_startup(command="build", dirty=False)
+        build.build(config)
+
+    seconds, processor = _timed(whole)
+    return [(seconds, processor, _megabytes(), sum(1 for _ in Path(site).rglob("*.html")))]
+
+
+def _saves(kind: str, project: Path, site: str, runs: int) -> list[tuple[float, float, float, int]]:
+    config: Any = load_config(str(project / "mkdocs.yml"), site_dir=site)
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"
+    build.build(config, serve_url=config.site_url)
+    engine = config.plugins["papers"].engine
+    notes, records = sorted(project.glob("notes/2024/*/note.md")), sorted(project.glob("meta/2024/*.prototxt"))
+    figures = []
+    for run in range(runs):
+        file = notes[run] if kind == "note" else records[run]
+        text = file.read_text(encoding="utf-8")
+        changed = f"{text}\nOne more line.\n" if kind == "note" else text.replace('title: "', 'title: "New: ', 1)
+        file.write_text(changed, encoding="utf-8")
+        seconds, processor = _timed(engine.rebuild)
+        if not engine.rendered:
+            sys.exit(f"the save of {file} rendered nothing")
+        figures.append((seconds, processor, _megabytes(), len(engine.rendered)))
+    return figures
+
+
+if __name__ == "__main__":
+    main()
