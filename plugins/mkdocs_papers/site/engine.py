@@ -18,6 +18,8 @@ What is touched, and why:
 from __future__ import annotations
 
 import contextlib
+import gc
+import json
 import os
 import re
 import tempfile
@@ -76,6 +78,8 @@ class _Build:
     documents: list[File] = field(default_factory=list)
     lookups: dict[str, dict[Lookup, str | None]] = field(default_factory=dict)
     entries: dict[str, list[Any]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """The search index's entries as they are written, page by page."""
 
 
 class Engine:
@@ -84,6 +88,7 @@ class Engine:
     Attributes:
         rendered: source paths of the pages rendered since the last build or rebuild began, in order.
         written: how many files were written in that time.
+        in_full: for how many pages the theme's template was rendered; the others share what stands around them.
     """
 
     def __init__(self, plugin: PapersPlugin) -> None:
@@ -92,6 +97,7 @@ class Engine:
         self._complete = False
         self.rendered: list[str] = []
         self.written = 0
+        self.in_full = 0
         self._seen = 0
         self._folders: set[Path] = set()
 
@@ -100,8 +106,9 @@ class Engine:
     def begin(self, config: MkDocsConfig) -> None:
         """A whole build begins; whatever is known of the last one is void."""
         self._build, self._complete, self._seen = None, False, 0
+        gc.unfreeze()
         self._folders = set()
-        self.rendered, self.written = [], 0
+        self.rendered, self.written, self.in_full = [], 0, 0
         # Before MkDocs reads any of it, so that no change in between is lost.
         self._outside = snapshot(outside(config))
         self._docs = snapshot([Path(config.docs_dir)])
@@ -180,6 +187,7 @@ class Engine:
     def _in_full(self, page: Page) -> str:
         """A page with the theme around it, its template rendered for it alone."""
         made = self._made
+        self.in_full += 1
         template = made.env.get_template(page.meta.get("template", "main.html"))
         return template.render({**made.context, "page": page})
 
@@ -208,6 +216,7 @@ class Engine:
             found = search.entries(page, entries[self._seen :], self._plugin.renderer, in_html=search.is_in_html(index))
             entries[self._seen :] = found
             self._build.entries[page.file.src_uri] = found
+            self._build.texts.pop(page.file.src_uri, None)
             self._seen = len(entries)
         self.rendered.append(page.file.src_uri)
 
@@ -235,6 +244,10 @@ class Engine:
     def complete(self) -> None:
         """The build is done, and may be the ground of rebuilds."""
         self._complete = self._plugin.preview and self._can_rebuild()
+        if self._complete:
+            # Most of what is there now stays for as long as the server runs: no use in looking through it for garbage.
+            gc.collect()
+            gc.freeze()
 
     def _can_rebuild(self) -> bool:
         names = self._strangers(self._made.config)
@@ -276,7 +289,7 @@ class Engine:
             return False
         if made.date != get_build_date() or snapshot(outside(made.config)) != made.outside:
             return False
-        self.rendered, self.written = [], 0
+        self.rendered, self.written, self.in_full = [], 0, 0
         done = False
         try:
             done = self._rebuild(made)
@@ -337,7 +350,8 @@ class Engine:
         self._remove(before, assembly, made)
         if came_or_went and config.site_url:
             build._build_theme_template("sitemap.xml", made.env, assembly.files, config, made.nav)  # noqa: SLF001
-        self._write_search(index)
+        if self.rendered or came_or_went:
+            self._write_search(index)
         return True
 
     def _is_stale(self, file: File, *, papers_changed: bool) -> bool:
@@ -377,21 +391,35 @@ class Engine:
             self._folders -= {path.parent, path.parent.parent}
             made.lookups.pop(file.src_uri, None)
             made.entries.pop(file.src_uri, None)
+            made.texts.pop(file.src_uri, None)
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
                 path.parent.parent.rmdir()
 
     def _write_search(self, index: Any) -> None:
         """Write the search index anew, its entries in the order of a whole build."""
-        if index is None or not self.rendered:
+        if index is None:
             return
         made = self._made
         order = [path for path, file in made.assembly.own.items() if not file.in_nav]
         order += [file.src_uri for file in made.documents]
-        setattr(index, self._entries_name(index), [entry for path in order for entry in made.entries.get(path, ())])
-        plugin = search.search_plugin(made.config)
-        if plugin is not None:
-            plugin.on_post_build(config=made.config)
+        if not search.is_in_html(index):
+            index._entries = [entry for path in order for entry in made.entries.get(path, ())]  # noqa: SLF001
+            made.config.plugins["search"].on_post_build(config=made.config)
+            return
+        for path in (path for path in order if path not in made.texts):
+            made.texts[path] = [_entry_text(entry) for entry in made.entries.get(path, ())]
+        # Material's own index without entries, and between its brackets the entries that are written already.
+        index.entries = []
+        opening, brackets, closing = index.generate_search_index(None).rpartition("[]")
+        docs = ",".join(text for path in order for text in made.texts[path])
+        text = f"{opening}{brackets[0]}{docs}{brackets[1]}{closing}"
+        self._write(Path(made.config.site_dir) / "search" / "search_index.json", text.encode())
+
+
+def _entry_text(entry: Mapping[str, Any]) -> str:
+    """An entry as Material's search index writes it."""
+    return json.dumps(entry, separators=(",", ":"), default=str)
 
 
 @dataclass(frozen=True, slots=True)

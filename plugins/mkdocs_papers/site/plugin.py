@@ -20,7 +20,7 @@ from mkdocs_papers.site.options import PapersConfig, core_settings, page_options
 from mkdocs_papers.site.picture_sizes import PictureSizes
 from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.thumbnails import Thumbnails
-from mkdocs_papers.site.watch import watch_for
+from mkdocs_papers.site.watch import quicken, watch_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,9 +179,10 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     # Last: other plugins hand the server's builder back to it, and it takes no other then.
     @event_priority(-100)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
-        """Watch for folders that do not exist yet."""
+        """Watch the library's folders, those that do not exist yet too, and rebuild what a change touches."""
         if not self.config.enabled:
             return
+        quicken(server, self._folders())
         for folder in self._folders():
             if not folder.is_dir():
                 watch_for(server, folder)

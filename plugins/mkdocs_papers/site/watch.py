@@ -1,18 +1,122 @@
-"""Watching folders that do not exist yet.
+"""Watching many files, and folders that do not exist yet.
 
-MkDocs' server watches folders that exist; one that comes later would go unseen. So the folder above is watched, not
-its contents, until the missing one appears.
+MkDocs' server looks at every watched file twice a second. Over ten thousand files that takes longer than the pause in
+between, and a change waits for the next look. So the folders of records and notes are watched by the operating system,
+which says at once what was written, wherever it can do so.
+
+A folder that comes later would go unseen, too: so the folder above is watched, not its contents, until it appears.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mkdocs.plugins import get_plugin_logger
 from watchdog.events import DirCreatedEvent, DirMovedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs.livereload import LiveReloadServer
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+log = get_plugin_logger(__name__)
+
+_READS = frozenset({"opened", "closed_no_write"})
+"""Events that change nothing: the build itself causes them, and would never come to an end."""
+
+_SILENT = ("9p", "nfs", "cifs", "smb", "fuse", "vboxsf", "virtiofs", "prl_fs", "osxfs", "fakeowner", "grpcfuse")
+"""Beginnings of the types of file systems on which changes are made elsewhere, and Linux hears nothing of them."""
+
+_MOUNTS = Path("/proc/self/mounts")
+
+
+class _Writes(FileSystemEventHandler):
+    """Hands on what changes files, and leaves out what only reads them."""
+
+    def __init__(self, handler: FileSystemEventHandler) -> None:
+        self._handler = handler
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type not in _READS:
+            self._handler.dispatch(event)
+
+
+class Watchers:
+    """In place of the server's observer: the server's own, and the operating system's for large folders.
+
+    Args:
+        polling: the server's observer.
+        folders: what the operating system is asked to watch.
+        native: the operating system's observer.
+    """
+
+    def __init__(self, polling: BaseObserver, folders: Iterable[Path], native: BaseObserver | None = None) -> None:
+        self._polling = polling
+        self._native = native if native is not None else Observer()
+        self._folders = [folder.resolve() for folder in folders]
+        self._handed: dict[ObservedWatch, tuple[FileSystemEventHandler, str, bool]] = {}
+
+    def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = False) -> ObservedWatch:
+        """Watch a path."""
+        if self._native_can(path):
+            try:
+                watch = self._native.schedule(_Writes(handler), path, recursive=recursive)
+            except OSError as error:
+                log.info("%s is watched by looking at it again and again (%s)", path, error)
+            else:
+                self._handed[watch] = (handler, path, recursive)
+                return watch
+        return self._polling.schedule(handler, path, recursive=recursive)
+
+    def unschedule(self, watch: ObservedWatch) -> None:
+        """Stop watching a path."""
+        if self._handed.pop(watch, None):
+            self._native.unschedule(watch)
+        else:
+            self._polling.unschedule(watch)
+
+    def start(self) -> None:
+        """Start both observers; what the operating system refuses to watch is looked at again and again instead."""
+        try:
+            self._native.start()
+        except OSError as error:
+            log.info("records and notes are watched by looking at them again and again (%s)", error)
+            for handler, path, recursive in self._handed.values():
+                self._polling.schedule(handler, path, recursive=recursive)
+            self._handed.clear()
+        self._polling.start()
+
+    def stop(self) -> None:
+        """Stop both observers."""
+        self._native.stop()
+        self._polling.stop()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until both have stopped."""
+        for observer in (self._native, self._polling):
+            if observer.ident is not None:
+                observer.join(timeout)
+
+    def _native_can(self, path: str) -> bool:
+        return Path(path).resolve() in self._folders and not _is_silent(Path(path).resolve())
+
+
+def quicken(server: LiveReloadServer, folders: Iterable[Path]) -> None:
+    """Let the server hear of changes in large folders from the operating system."""
+    server.observer = Watchers(server.observer, folders)  # type: ignore[assignment] # all that the server asks of it
+
+
+def _is_silent(folder: Path) -> bool:
+    """Whether a folder is on a file system whose changes Linux may not hear of."""
+    try:
+        mounts = [line.split() for line in _MOUNTS.read_text(encoding="utf-8").splitlines()]
+    except OSError:
+        return False
+    above = [(len(mount[1]), mount[2]) for mount in mounts if folder.is_relative_to(mount[1].replace("\\040", " "))]
+    return max(above, default=(0, ""))[1].startswith(_SILENT)
 
 
 class _Appearance(FileSystemEventHandler):
@@ -37,4 +141,5 @@ def watch_for(server: LiveReloadServer, folder: Path) -> None:
     above = folder.parent
     while not above.is_dir():
         above = above.parent
-    server.observer.schedule(_Appearance(server, folder), str(above), recursive=above != folder.parent)
+    observer: Any = server.observer
+    observer.schedule(_Appearance(server, folder), str(above), recursive=above != folder.parent)

@@ -1,0 +1,53 @@
+"""Pages that share a shell are what the theme would have made of each alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_papers.site.shell import Shells
+from tests import log
+from tests.site.previews import Preview, tree
+from tests.sites import build_site, rebuild, write_files
+
+FILES = {
+    f"meta/{2020 + number % 3}/P{number}.prototxt": (
+        f'paper {{\n  title: "Paper {number} & <i>"\n  authors: "A {number}"\n'
+        f'  url: "https://arxiv.org/abs/2401.0000{number}"\n}}\n'
+    )
+    for number in range(9)
+}
+CONFIG_TEXT = "site_name: Test\ntheme:\n  name: material\n  font: false\nplugins: [search, papers]\n"
+CONFIG = {"repo_url": "https://github.com/someone/papers", "edit_uri": "edit/main/docs/"}
+
+
+def rendered_alone(folder: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The site with each page rendered in full."""
+    with monkeypatch.context() as patched:
+        patched.setattr(Shells, "output", lambda self, page: self.render(page))
+        return tree(rebuild(folder, site=site, strict=False).site)
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_shared_shells_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, directory_urls: bool) -> None:
+    made = build_site(tmp_path, FILES, CONFIG, directory_urls=directory_urls)
+    alone = rendered_alone(tmp_path, tmp_path / "alone", monkeypatch)
+    assert {path: content for path, content in tree(made.site).items() if alone.get(path) != content} == {}
+
+
+def test_shells_are_shared(tmp_path: Path) -> None:
+    records = {f"meta/2024/P{n}.prototxt": f'paper {{ title: "Paper {n}" }}\n' for n in range(60)}
+    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n", **records})
+    engine = Preview(tmp_path, tmp_path / "site").plugin.engine
+    assert len(engine.rendered) > 60
+    assert 0 < engine.in_full < 30
+
+
+def test_a_theme_that_looks_at_the_words_gets_each_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    override = '{% extends "base.html" %}{% block extrahead %}{{ page.title | length }} {{ page.url }}{% endblock %}\n'
+    config = {**CONFIG, "theme": {"name": "material", "font": False, "custom_dir": "overrides"}}
+    with log.collected():
+        made = build_site(tmp_path, {**FILES, "overrides/main.html": override}, config, strict=False)
+        alone = rendered_alone(tmp_path, tmp_path / "alone", monkeypatch)
+    assert {path: content for path, content in tree(made.site).items() if alone.get(path) != content} == {}
