@@ -1,0 +1,348 @@
+"""Hostile records and notes in a real browser: whatever they hold stays text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.library.load import load
+from tests import hostile, hostile_library
+from tests.browser.conftest import OpenPage
+from tests.linkcheck import dead_links
+from tests.site.wild import PICTURE
+from tests.sites import SITE_URL, Build, rebuild, serve_folder, write_files
+
+BADGES = ["img.shields.io"]
+
+# What a page is made of, without its words: for each element the tags above it, its own, and its attributes' names.
+# Math is drawn from words, so that a formula counts as text; what may be in it is checked apart.
+STRUCTURE = """
+async (paths) => {
+  const shape = (element) => {
+    const names = element.getAttributeNames().filter((name) => name !== "open").sort();
+    return element.localName + (names.length ? `[${names}]` : "");
+  };
+  const chain = (element) => {
+    const tags = [];
+    for (let above = element.parentElement; above; above = above.parentElement) tags.unshift(above.localName);
+    return [...tags, shape(element)].join(">");
+  };
+  const inMath = (element) => element.closest("math") !== null;
+  const inside = (element) => [...element.querySelectorAll("*")].filter((each) => !inMath(each)).map(shape);
+  const found = {};
+  for (const path of paths) {
+    const text = await (await fetch(path)).text();
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const all = [...page.querySelectorAll("*")];
+    const one = (selector) => [...page.querySelectorAll(selector)].map(inside);
+    found[path] = {
+      chains: [...new Set(all.filter((element) => !inMath(element)).map(chain))],
+      math: [...new Set(all.filter(inMath).map(shape))],
+      rows: Object.fromEntries(
+        [...page.querySelectorAll("tr[data-paper]")].map((row) => [row.dataset.paper, inside(row)])),
+      paper: [one(".papers-head"), one(".papers-abstract"), one(".papers-cite"), one(".papers-colophon")],
+      addresses: [...new Set(all.flatMap((element) =>
+        ["href", "src", "action", "data", "poster", "srcset", "formaction", "xlink:href"]
+          .map((name) => element.getAttribute(name)).filter((value) => value !== null)))],
+    };
+  }
+  return found;
+}
+"""
+
+_MATH = re.compile(
+    r"(?:math|semantics|annotation|m[a-z]+|none)(?:\[(?:accent|accentunder|columnalign|columnspacing|depth|display"
+    r"|displaystyle|encoding|fence|form|height|largeop|linethickness|lspace|mathvariant|maxsize|minsize|movablelimits"
+    r"|notation|rowspacing|rspace|scriptlevel|separator|stretchy|symmetric|width|xmlns|,)*\])?"
+)
+_SAFE_ADDRESS = re.compile(r"(?:https?://|data:,$|#|[^:/?#\\\s][^:?#\\]*(?:[?#]|$)|\.{1,2}(?:/|$)|$)")
+
+
+@dataclass
+class Pair:
+    """Two sites of one shape: one of hostile strings, one of harmless words.
+
+    Attributes:
+        hostile: the hostile site.
+        harmless: the other.
+        keys: each paper's key in the other by its key in the hostile one.
+        home: where the hostile site is served.
+        structures: what the pages of both are made of, by path.
+    """
+
+    hostile: Build
+    harmless: Build
+    keys: dict[str, str]
+    home: str
+    structures: tuple[dict[str, Any], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Pair]:
+    folder = tmp_path_factory.mktemp("hostile")
+    write_files(folder / "hostile", hostile_library.hostile_files())
+    settings = read_settings(folder / "hostile" / "mkdocs.yml")
+    files, keys = hostile_library.harmless_files(load(settings), list(settings.keywords))
+    write_files(folder / "harmless", files)
+    built = [rebuild(folder / name) for name in ("hostile", "harmless")]
+    structures = []
+    for site in reversed(built):
+        with serve_folder(site.site) as home, browser.new_context() as context:
+            page = context.new_page()
+            page.goto(home + "404.html")
+            pages = [path for path in site.paths("**/*.html") if path != "404.html"]
+            parts = [pages[start : start + 200] for start in range(0, len(pages), 200)]
+            found: dict[str, Any] = {}
+            for part in parts:
+                quoted = {home + quote(path): path for path in part}
+                found |= {quoted[url]: each for url, each in page.evaluate(STRUCTURE, list(quoted)).items()}
+            structures.append(found)
+    with serve_folder(built[0].site) as home:
+        yield Pair(built[0], built[1], keys, home, (structures[1], structures[0]))
+
+
+def _kind(path: str) -> str:
+    """The kind of page that stands at a path."""
+    first, _, rest = path.partition("/")
+    return path if not rest or rest == "index.html" else f"{first}/…"
+
+
+class TestStructure:
+    def test_there_is_something_to_see(self, pair: Pair) -> None:
+        assert len(pair.keys) > 250
+        assert len(pair.structures[0]) > 1000
+        words = pair.hostile.text("papers/index.html")
+        assert "&lt;script&gt;" in words
+
+    def test_no_element_that_no_template_wrote(self, pair: Pair) -> None:
+        written: dict[str, set[str]] = {}
+        for path, structure in pair.structures[1].items():
+            written.setdefault(_kind(path), set()).update(structure["chains"])
+        foreign = {
+            (path, chain)
+            for path, structure in pair.structures[0].items()
+            for chain in structure["chains"]
+            if chain not in written[_kind(path)]
+        }
+        assert foreign == set()
+
+    def test_every_row_is_as_it_would_be_for_harmless_words(self, pair: Pair) -> None:
+        rows = [{key: row for page in site.values() for key, row in page["rows"].items()} for site in pair.structures]
+        assert set(rows[0]) == set(pair.keys)
+        for key, harmless in pair.keys.items():
+            assert rows[0][key] == rows[1][harmless], key
+
+    def test_every_paper_page_too(self, pair: Pair) -> None:
+        papers = json.loads(pair.hostile.text("papers.json"))["papers"]
+        others = {paper["key"]: paper["page"] for paper in json.loads(pair.harmless.text("papers.json"))["papers"]}
+        pages = {quote(path): structure for path, structure in pair.structures[0].items()}
+        assert len(papers) == len(pair.keys)
+        for paper in papers:
+            other = pair.structures[1][others[pair.keys[paper["key"]]] + "index.html"]
+            assert pages[paper["page"] + "index.html"]["paper"] == other["paper"], paper["key"]
+
+    def test_math_only_draws(self, pair: Pair) -> None:
+        shapes = {shape for structure in pair.structures[0].values() for shape in structure["math"]}
+        assert shapes
+        assert [shape for shape in shapes if not _MATH.fullmatch(shape)] == []
+
+    def test_only_web_addresses_are_linked(self, pair: Pair) -> None:
+        addresses = {address for structure in pair.structures[0].values() for address in structure["addresses"]}
+        assert [address for address in addresses if not _SAFE_ADDRESS.match(address)] == []
+        assert dead_links(pair.hostile.site, SITE_URL) == []
+
+
+class TestInTheBrowser:
+    """What runs or asks anybody for anything fails in `open_page`."""
+
+    def _open(self, open_page: OpenPage, pair: Pair, path: str) -> Page:
+        page = open_page(pictures_from=BADGES)
+        page.goto(pair.home + path, wait_until="load")
+        return page
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "",
+            "papers/",
+            "papers/page/2/",
+            "venues/",
+            "years/2024/",
+            "notes/",
+            "stats/",
+            "keywords/",
+            "authors/",
+            "institutions/",
+        ],
+    )
+    def test_pages(self, open_page: OpenPage, pair: Pair, path: str) -> None:
+        page = self._open(open_page, pair, path)
+        expect(page.locator("h1").first).to_be_visible()
+
+    def test_papers(self, open_page: OpenPage, pair: Pair) -> None:
+        papers = json.loads(pair.hostile.text("papers.json"))["papers"]
+        page = open_page(pictures_from=BADGES)
+        for paper in papers[::6]:
+            page.goto(pair.home + paper["page"])
+            expect(page.locator("article.papers-paper")).to_have_attribute("data-paper", paper["key"])
+
+    def test_groups(self, open_page: OpenPage, pair: Pair) -> None:
+        page = open_page(pictures_from=BADGES)
+        for view in ("venues", "keywords", "authors", "institutions"):
+            for path in pair.hostile.paths(f"{view}/*/index.html")[::60]:
+                page.goto(pair.home + quote(path))
+                expect(page.locator("tr[data-paper]").first).to_be_attached()
+
+    @pytest.mark.parametrize("words", ["script", "onerror", "javascript", "img src", "refresh", "config", "text"])
+    def test_search(self, open_page: OpenPage, pair: Pair, words: str) -> None:
+        page = self._open(open_page, pair, "years/")
+        page.locator("[data-md-component=search-query]").click()
+        page.keyboard.type(words, delay=20)
+        hits = page.locator(".md-search-result__item")
+        expect(hits.first).to_be_visible(timeout=60_000)
+        # Material writes titles and texts itself; nothing among them may act, or be more than words.
+        acting = (
+            "script, style, iframe, object, embed, form, input, button, img, svg, video, audio, link, meta, base, math"
+        )
+        assert page.locator(".md-search-result__list").locator(acting).count() == 0
+        attributes = page.locator(".md-search-result__list").evaluate(
+            "list => [...list.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())"
+        )
+        assert [name for name in attributes if name.startswith("on") or name in {"style", "src", "srcset", "id"}] == []
+        page.wait_for_timeout(200)
+
+    def test_browse(self, open_page: OpenPage, pair: Pair) -> None:
+        page = self._open(open_page, pair, "papers/")
+        box = page.locator("[data-browse=box]")
+        for text in (
+            hostile.MARKUP[0],
+            "venue:<script>",
+            'author:"<img src=x onerror=alert(1)>"',
+            "alert",
+            "\ue000papers-0\ue001",
+        ):
+            box.fill(text)
+            page.wait_for_timeout(150)
+        box.fill("")
+        page.wait_for_timeout(150)
+        tags = page.locator(".papers-browse-list").evaluate(
+            "list => [...new Set([...list.querySelectorAll('*:not(math *)')].map((e) => e.localName))]"
+        )
+        assert set(tags) <= {
+            "div",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "a",
+            "span",
+            "img",
+            "math",
+            "button",
+            "ul",
+            "li",
+            "p",
+            "mark",
+        }
+
+    @pytest.mark.parametrize(
+        "query", [quote(text) for text in (hostile.MARKUP[0], '"><img src=x onerror=alert(1)>', "__proto__:x")]
+    )
+    def test_addresses_that_hold_a_query(self, open_page: OpenPage, pair: Pair, query: str) -> None:
+        for name in ("q", "find", "venue", "sort", "view", "__proto__", "constructor"):
+            page = self._open(open_page, pair, f"papers/?{name}={query}#{query}")
+            expect(page.locator("h1").first).to_be_visible()
+
+
+def test_papers_json_is_safe_in_a_script(open_page: OpenPage, pair: Pair) -> None:
+    text = pair.hostile.text("papers.json")
+    assert not re.search("[<>&\u2028\u2029]", text)
+    page = open_page()
+    page.set_content(f"<!doctype html><title>x</title><script>window.library = {text};</script>")
+    assert page.evaluate("window.library.papers.length") == len(pair.keys)
+    assert page.evaluate("window.library") == json.loads(text)
+
+
+# Notes from strangers
+
+
+@pytest.fixture(scope="module")
+def strangers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Build, str]]:
+    files: dict[str, str | bytes] = {
+        "mkdocs.yml": hostile_library.config({}).replace("badges: true", "sanitize_notes: true"),
+        "docs/index.md": "# Home\n",
+        "docs/secret.txt": "the secret\n",
+    }
+    # A picture that is not there would be an error of another kind.
+    missing = re.compile(r"((?:src|srcset|poster)=[`'\"]?|!\[t\]\()(?:x:x|x|1)(?=[`'\"\s>/])", re.IGNORECASE)
+    vectors = [missing.sub(r"\1a.png", vector) for vector in (*hostile.MARKUP, *hostile.MARKDOWN, *hostile.TEMPLATES)]
+    vectors = [vector for vector in vectors if "src=`" not in vector and "a.png/" not in vector]
+    for number in range(0, len(vectors), 12):
+        part = vectors[number : number + 12]
+        front = json.dumps(
+            {"title": part[0], "description": part[1], "template": "none.html", "render_macros": True, "icon": "x"}
+        )
+        text = "\n\n".join(part)
+        files[f"notes/n{number}.md"] = (
+            f"---\n{front}\n---\n\n# {part[2]}\n\n{text}\n\n- {part[3]}\n\n| {part[4]} |\n|---|\n"
+        )
+    for number, vector in enumerate(hostile.MARKUP):
+        names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        files[f"notes/{number}.svg"] = f'<svg {names} width="9" height="9">{vector}</svg>'
+    files["notes/a.png"] = PICTURE
+    files["notes/page.html"] = f"<script>{hostile.ALERT}</script>"
+    folder = tmp_path_factory.mktemp("strangers")
+    write_files(folder, files)
+    built = rebuild(folder)
+    with serve_folder(built.site) as home:
+        yield built, home
+
+
+class TestStrangers:
+    def test_notes(self, open_page: OpenPage, strangers: tuple[Build, str]) -> None:
+        built, home = strangers
+        page = open_page()
+        notes = built.paths("notes/n*/index.html")
+        assert len(notes) > 12
+        for path in notes:
+            page.goto(home + path, wait_until="load")
+            page.wait_for_timeout(50)
+            article = page.locator("article.md-content__inner")
+            acting = "script, style, iframe, object, embed, form, base, meta, link"
+            assert article.evaluate("(a, acting) => a.querySelectorAll(acting).length", acting) == 0
+            names = article.evaluate("a => [...a.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())")
+            assert [name for name in names if name.startswith("on") or name == "style"] == []
+            # No note stands in for a part of the page.
+            assert page.locator("#__config").count() == 1
+            assert page.locator("#__config").evaluate("e => e.localName") == "script"
+
+    def test_nothing_comes_into_a_note(self, strangers: tuple[Build, str]) -> None:
+        built, _ = strangers
+        for path in built.paths("notes/**/*.html"):
+            text = built.text(path)
+            assert "the secret" not in text
+            assert "site_name:" not in text
+            assert ">49<" not in text
+
+    def test_pictures_opened_by_themselves(self, open_page: OpenPage, strangers: tuple[Build, str]) -> None:
+        built, home = strangers
+        page = open_page()
+        pictures = built.paths("notes/*.svg")
+        assert pictures
+        for path in pictures:
+            page.goto(home + path)
+            assert page.evaluate("document.querySelectorAll('script, a, foreignObject, iframe').length") == 0
+
+    def test_what_runs_is_left_out(self, strangers: tuple[Build, str]) -> None:
+        built, _ = strangers
+        assert "notes/page.html" not in built.paths()

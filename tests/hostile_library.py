@@ -1,0 +1,232 @@
+"""A library made of hostile strings, and the same library of harmless words: one must look like the other."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from mkdocs_papers.library.model import Attachment, Library, Paper
+from mkdocs_papers.records import schema
+from mkdocs_papers.records.codes import CODES
+from mkdocs_papers.records.write import write_prototxt, write_yaml
+from tests import hostile
+from tests.site.wild import PICTURE
+
+PAPERS = 330
+_GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+")
+
+MACROS = """\
+# Macros
+
+{{ papers_count() }} papers.
+
+{{ papers_table(limit=200) }}
+
+{% for key in library.papers %}
+- {{ paper(key) }}
+{% endfor %}
+
+{% for entry in library.papers.values() %}
+1. {{ entry.title }} – {{ entry.venue }} – {{ entry.authors | join(", ") }}
+{% endfor %}
+
+| paper | venue |
+|---|---|
+{% for key in library.papers %}| {{ paper(key, library.papers[key].title) }} | {{ library.papers[key].venue }} |
+{% endfor %}
+"""
+"""A page that shows the library through every macro and the variable."""
+
+Files = dict[str, "str | bytes"]
+
+
+def config(labels: dict[str, str]) -> str:
+    """The site's configuration with keywords of these labels."""
+    keywords = {word: {"label": label, "about": f"About {label}"} for word, label in labels.items()}
+    settings: dict[str, Any] = {
+        "site_name": "Hostile",
+        "site_url": "https://example.org/sub/path/",
+        "theme": {"name": "material", "font": False},
+        "plugins": [
+            "search",
+            {"macros": {"on_undefined": "strict"}},
+            # Thousands of problems are found in such a library; they are other tests' concern.
+            {"papers": {"badges": True, "keywords": keywords, "levels": dict.fromkeys(CODES, "off")}},
+        ],
+        "markdown_extensions": [
+            "attr_list",
+            "admonition",
+            "md_in_html",
+            "tables",
+            "pymdownx.details",
+            "pymdownx.superfences",
+        ],
+    }
+    return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+
+
+def stems() -> list[str]:
+    """Hostile strings that can be the name of a file."""
+    names = []
+    for text in hostile.TEXTS:
+        name = text.replace("/", "\u2215").replace("\0", "")
+        if name.strip(". \n") and not name.startswith(".") and len(name.encode()) < 180:
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _random_texts(chance: random.Random) -> Iterator[str]:
+    """Any characters, with pieces of hostile strings between them."""
+    ranges = (
+        (0x20, 0x7F),
+        (0x00, 0x20),
+        (0x80, 0x600),
+        (0x2000, 0x2100),
+        (0x4E00, 0x9FFF),
+        (0xE000, 0xE100),
+        (0x1F300, 0x1F700),
+    )
+    while True:
+        parts = []
+        for _ in range(chance.randint(1, 6)):
+            low, high = chance.choice(ranges)
+            parts.append("".join(chr(chance.randrange(low, high)) for _ in range(chance.randint(0, 8))))
+            parts.append(chance.choice(hostile.TEXTS)[: chance.randint(1, 60)])
+        yield "".join(parts)
+
+
+def hostile_files() -> Files:
+    """The library of hostile strings."""
+    chance = random.Random(3)
+    texts = itertools.chain(hostile.texts(4000), _random_texts(chance))
+    titles = itertools.chain(hostile.TEXTS, _random_texts(chance))
+    addresses = itertools.cycle(hostile.ADDRESSES)
+    paths = itertools.cycle(hostile.PATHS)
+    names = stems()
+    files: Files = {"docs/index.md": MACROS, "notes/2024/real.png": PICTURE}
+    labels = {}
+    keys = [f"2024/{name}" for name in names[:PAPERS]] + [f"2023/p{number}" for number in range(PAPERS - len(names))]
+    for number, key in enumerate(keys):
+        # What papers share shows in statistics and lists of neighbours.
+        words = (hostile.MARKUP[0], next(texts)) if number % 4 == 1 else (next(texts), next(texts))
+        if number % 10 == 0:
+            labels[" ".join(words[0].split()) or "w"] = next(texts)
+        record = schema.PaperInfo(
+            paper=schema.PaperBlock(
+                title=next(titles),
+                abbr=next(texts),
+                url=next(addresses),
+                authors=(hostile.MARKUP[2], next(texts)) if number % 4 == 1 else (next(texts),),
+                institutions=(next(texts),),
+                doi=next(texts),
+                abstract=next(texts),
+            ),
+            pub=schema.PubBlock(where=hostile.MARKUP[1] if number % 4 == 1 else next(texts)),
+            code=schema.CodeBlock(type=next(texts), url=next(addresses)),
+            note=schema.NoteBlock(url="real.md" if number % 3 == 0 else next(paths)),
+            cover=schema.CoverBlock(url="../2024/real.png" if number % 4 == 0 else next(paths)),
+            keyword=schema.KeywordBlock(words=words),
+            baseline=schema.BaselineBlock(methods=(next(texts), keys[number * 7 % len(keys)])),
+            same_work=(next(texts), keys[number * 5 % len(keys)]) if number % 6 == 0 else (),
+            rating=number % 5 + 1,
+            status=schema.Status.READ if number % 2 else None,
+        )
+        suffix, write = (".yaml", write_yaml) if number % 5 == 0 else (".prototxt", write_prototxt)
+        files[f"meta/{key}{suffix}"] = write(record)
+        if number % 3 == 0:
+            files[f"notes/{key}/real.md"] = "# A note\n\nPlain words.\n"
+        if number % 9 == 0:
+            files[f"notes/{key[:4]}/{names[-1 - number // 9]}.md"] = "# Another note\n\nPlain words.\n"
+    files["mkdocs.yml"] = config({word: " ".join(label.split()) or "label" for word, label in labels.items()})
+    return files
+
+
+@dataclass
+class _Harmless:
+    """Gives each value of a library a harmless one, and equal ones for equal values."""
+
+    def __post_init__(self) -> None:
+        self._known: dict[str, dict[str, str]] = defaultdict(dict)
+
+    def word(self, kind: str, value: str) -> str:
+        known = self._known[kind]
+        return known.setdefault(value, f"{kind}{len(known)}x" if kind else str(len(known)))
+
+    def address(self, value: str, paper: Paper | None = None) -> str:
+        number = self.word("", value)
+        if paper and paper.arxiv:
+            return f"https://arxiv.org/abs/2401.{int(number):05}"
+        if paper and paper.pdf:
+            return f"https://openreview.net/forum?id=x{number}"
+        return f"https://github.com/o/r{number}" if _GITHUB.match(value) else f"https://example.net/{number}"
+
+    def key(self, value: str) -> str:
+        return f"{value[:4]}/{self.word('p', value)}"
+
+
+def harmless_files(library: Library, settings_keywords: list[str]) -> tuple[Files, dict[str, str]]:
+    """The same library with harmless words in place of every value.
+
+    Args:
+        library: the hostile library, as it was read.
+        settings_keywords: the keywords that its configuration lists.
+
+    Returns:
+        The files, and each paper's key there by its key here.
+    """
+    harmless = _Harmless()
+    files: Files = {"docs/index.md": MACROS, "notes/2024/real.png": PICTURE}
+    for key, paper in library.papers.items():
+        new = harmless.key(key)
+        files[f"meta/{new}.prototxt"] = write_prototxt(_harmless_record(paper, harmless))
+        if paper.note and paper.note.path:
+            files[f"notes/{new}/real.md"] = "# A note\n\nPlain words.\n"
+    for path, note in library.notes.items():
+        if not note.papers:
+            files[f"notes/{path[:4]}/{harmless.word('n', path)}.md"] = "# Another note\n\nPlain words.\n"
+    files["mkdocs.yml"] = config(
+        {harmless.word("word", word): harmless.word("label", word) for word in settings_keywords}
+    )
+    return files, {key: harmless.key(key) for key in library.papers}
+
+
+def _harmless_record(paper: Paper, harmless: _Harmless) -> schema.PaperInfo:
+    def file(attachment: Attachment | None, path: str) -> str:
+        if attachment is None:
+            return ""
+        return path if attachment.path else harmless.address(attachment.address or "")
+
+    return schema.PaperInfo(
+        paper=schema.PaperBlock(
+            title=harmless.word("Title ", paper.title),
+            abbr=harmless.word("Abbr", paper.abbreviation) if paper.abbreviation else None,
+            url=harmless.address(paper.url, paper) if paper.url else None,
+            authors=tuple(harmless.word("Author ", name) for name in paper.authors),
+            institutions=tuple(harmless.word("Place ", name) for name in paper.institutions),
+            doi=f"10.1/{harmless.word('d', paper.doi)}" if paper.doi else None,
+            abstract=harmless.word("Abstract ", paper.abstract) if paper.abstract else None,
+        ),
+        pub=schema.PubBlock(where=harmless.word("Venue ", paper.venue) if paper.venue else "", year=paper.year),
+        code=schema.CodeBlock(
+            type=harmless.word("Code ", paper.code.label) if paper.code and paper.code.label else None,
+            url=harmless.address(paper.code.url) if paper.code else None,
+        ),
+        note=schema.NoteBlock(url=file(paper.note, "real.md")),
+        cover=schema.CoverBlock(url=file(paper.cover, "../2024/real.png")),
+        keyword=schema.KeywordBlock(words=tuple(harmless.word("word", word) for word in paper.keywords)),
+        baseline=schema.BaselineBlock(
+            methods=tuple(
+                harmless.key(each.key) if each.key else harmless.word("Method ", each.name) for each in paper.baselines
+            )
+        ),
+        same_work=tuple(map(harmless.key, paper.same_work)),
+        rating=paper.rating,
+        status=paper.status,
+    )
