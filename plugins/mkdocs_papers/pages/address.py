@@ -6,11 +6,15 @@ How it becomes a file and a link depends on the site's ``use_directory_urls``.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from mkdocs_papers.library.model import Attachment
 from mkdocs_papers.views.query import query
+
+_quoted = functools.lru_cache(maxsize=100_000)(quote)
+"""Many pages link to the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Address:
         """The page relative to the root, percent-encoded: ``papers/2024/Quest/`` or ``papers/2024/Quest.html``."""
         rest = f"?find={quote(self.query, safe=':,', errors='replace')}" if self.query else ""
         if directory_urls:
-            return (quote(f"{self.path}/") if self.path else "./") + rest
-        return quote(self.file(directory_urls=False)) + rest
+            return (_quoted(f"{self.path}/") if self.path else "./") + rest
+        return _quoted(self.file(directory_urls=False)) + rest
 
     def base(self, *, directory_urls: bool) -> str:
         """The way from this page up to the site's root: ``../../../``; ``""`` for a page at the root."""

@@ -200,10 +200,10 @@ class Catalogue:
         known = self.settings.keywords.get(word)
         return one_line(plain(known.label if known else word))
 
-    def keyword_label(self, word: str) -> str:
-        """How a keyword is called."""
-        keyword = self.settings.keywords.get(word)
-        return keyword.label if keyword else word
+    @cached_property
+    def keyword_labels(self) -> dict[str, str]:
+        """How the configured keywords are called; others go by their own names."""
+        return {word: keyword.label for word, keyword in self.settings.keywords.items()}
 
     def view_title(self, view: View) -> str:
         """How a view is called."""
@@ -275,7 +275,7 @@ class Catalogue:
             cover=cover,
             code=code,
             note=note,
-            keywords=tuple([self.keyword_label(word) for word in paper.keywords[:2]]),
+            keywords=tuple([self.keyword_labels.get(word, word) for word in paper.keywords[:2]]),
         )
 
     def _picture(self, cover: Attachment | None) -> contents.Picture | None:

@@ -129,7 +129,8 @@ _REASONS = {reason: f"same.{reason}" for reason in Reason}
 
 def _shared(catalogue: Catalogue, reason: Reason, values: tuple[str, ...]) -> tuple[str, ...]:
     if reason is Reason.KEYWORDS:
-        return tuple([catalogue.keyword_label(word) for word in values])
+        labels = catalogue.keyword_labels
+        return tuple([labels.get(word, word) for word in values])
     if reason is Reason.BASELINES:
         papers = catalogue.library.papers
         return tuple([papers[value].name if value in papers else value for value in values])

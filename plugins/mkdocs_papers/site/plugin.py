@@ -15,6 +15,7 @@ from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.site import assembly, content, macros, notes, search
 from mkdocs_papers.site.engine import Engine, outside
 from mkdocs_papers.site.files import NotePage
+from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
 from mkdocs_papers.site.picture_sizes import PictureSizes
@@ -102,15 +103,16 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self, others: Iterable[File], config: MkDocsConfig, before: assembly.Assembly | None = None
     ) -> assembly.Assembly:
         """Load the library, and put it among the site's other files; report what is wrong."""
-        library = load(self.settings, self._memory)
-        options = page_options(self.config, config, preview=self.preview)
-        named = (paper.cover for paper in library.papers.values())
-        self.covers = self.thumbnails.covers(cover.path for cover in named if cover and cover.path)
-        sizes = self.picture_sizes.of(library.files)
-        self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
-        found = assembly.assemble(others, self.site, config, self, before)
-        self.reports.update("the library", [*library.problems, *self.covers.problems, *found.problems])
-        self.files = found.files
+        with uncollected():
+            library = load(self.settings, self._memory)
+            options = page_options(self.config, config, preview=self.preview)
+            named = (paper.cover for paper in library.papers.values())
+            self.covers = self.thumbnails.covers(cover.path for cover in named if cover and cover.path)
+            sizes = self.picture_sizes.of(library.files)
+            self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
+            found = assembly.assemble(others, self.site, config, self, before)
+            self.reports.update("the library", [*library.problems, *self.covers.problems, *found.problems])
+            self.files = found.files
         return found
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
