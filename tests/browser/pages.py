@@ -23,6 +23,7 @@ PAGES = {
     "author": "authors/Song-Han/",
     "guide": "guide/",
     "design": "guide/design/",
+    "macros": "guide/macros/",
     "lost": "404.html",
 }
 """One page of each type: its address below the site's root."""

@@ -22,19 +22,26 @@ function nameSearch() {
   if (name) document.querySelector('.md-search[role="dialog"]')?.setAttribute("aria-label", name);
 }
 
-/** Mark what the header's search finds in text without spaces, once somebody asks for some. */
-function markUnspaced() {
-  const box = document.querySelector(".md-search__input");
-  if (!(box instanceof HTMLInputElement) || box.dataset.papers) return;
-  box.dataset.papers = "watched";
-  const look = async () => {
-    if (!/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u.test(box.value)) return;
-    box.removeEventListener("input", look);
-    (await import("./search.js")).markHits();
+/** Let the buttons to copy code be no landmarks: Material puts each into one without a name. */
+function unmarkCopying() {
+  const unmark = () => {
+    for (const around of document.querySelectorAll("pre > nav:not([role])")) around.setAttribute("role", "none");
   };
-  box.addEventListener("input", look);
-  // An address may bring the query with it.
-  look();
+  // They come by themselves, each in its time.
+  for (const code of document.querySelectorAll("pre:has(> code)")) {
+    new MutationObserver(unmark).observe(code, { childList: true });
+  }
+  unmark();
+}
+
+/** Help the header's search, once somebody uses it. */
+function search() {
+  const box = document.querySelector(".md-search__input");
+  if (!(box instanceof HTMLInputElement)) return;
+  const help = async () => (await import("./search.js")).help(box);
+  // An address may bring a query with it.
+  if (box.value) help();
+  else box.addEventListener("focus", help, { once: true });
 }
 
 /** Bring the browse page to life, on the page that is one. */
@@ -52,7 +59,8 @@ async function annotations() {
 /** What each page needs, once it is there. */
 function start() {
   nameSearch();
-  markUnspaced();
+  unmarkCopying();
+  search();
   offerCopying();
   browse();
   annotations();
