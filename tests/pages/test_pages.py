@@ -217,6 +217,17 @@ def sections(source: PageSource) -> contents.SectionsPage:
     return source.content
 
 
+def test_a_keyword_with_math_shows_it_everywhere_but_in_the_title_bar() -> None:
+    label = "$O(n)$ attention"
+    made = {source.address.path: source for source in site(paper(keywords=(label,), venue="ICML")).sources()}
+    source = next(source for path, source in made.items() if path.startswith("keywords/"))
+    assert source.title == "O(n) attention"
+    shown = tree(RENDERER.page(source))
+    assert shown.one("h1").all("math")
+    assert shown.one("nav", "papers-trail").all("math")
+    assert len(tree(RENDERER.page(made["stats"])).all("math")) == 2
+
+
 class TestHome:
     def test_a_papers_date_is_its_update_time_else_its_year(self) -> None:
         newest = SITE.overview().newest

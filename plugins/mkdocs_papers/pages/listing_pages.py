@@ -13,6 +13,7 @@ from mkdocs_papers.pages.catalogue import Catalogue, figures
 from mkdocs_papers.pages.contents import Beside, Count, Link, Paging, Section
 from mkdocs_papers.pages.paging import paged, place
 from mkdocs_papers.pages.source import Heading, PageSource
+from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views.beside import beside
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME, Group, View
 
@@ -61,7 +62,7 @@ def view_index(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
                 catalogue.figures,
                 place(address, number, len(parts)),
             ),
-            outline=tuple(Heading(section.id, section.link.text) for section in sections),
+            outline=tuple(Heading(section.id, plain(section.link.text)) for section in sections),
             section="" if number == 1 else view.name,
         )
 
@@ -155,7 +156,7 @@ def _listing_pages(
     for paging, shown in paged(address, papers, catalogue.options.page_size):
         yield PageSource(
             numbered(address, paging.number),
-            page.title,
+            plain(page.title),
             "listing.html",
             dataclasses.replace(page, rows=tuple(catalogue.summaries[paper.key] for paper in shown), paging=paging),
             section="" if address.index and paging.number == 1 else page.view,
