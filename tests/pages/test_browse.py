@@ -229,6 +229,10 @@ def test_the_script_gets_every_word_that_it_says(code: str) -> None:
     assert settings["language"] == code
 
 
+def test_all_modules_are_fetched_at_once() -> None:
+    assert list(browse.SCRIPTS) == sorted(path.stem for path in SCRIPTS.glob("*.js"))
+
+
 def test_the_script_knows_how_to_cut_each_export() -> None:
     settings = json.loads(browse.script_settings(language("en"), page_size=1, badges=False))
     assert list(settings["exports"]) == [export.file for export in EXPORTS]

@@ -318,6 +318,7 @@ class BrowsePage:
         listing: the table that works without a script.
         facets: by what papers are filtered.
         exports: all papers for other programs.
+        scripts: the names of the modules of its script.
         settings: JSON: what the script needs to know besides. (It stands in an attribute: where Material swaps pages
             without loading, it runs every ``<script>`` of the content, whatever its type.)
     """
@@ -325,6 +326,7 @@ class BrowsePage:
     listing: ListingPage
     facets: tuple[FacetPanel, ...]
     exports: tuple[ExportLink, ...]
+    scripts: tuple[str, ...]
     settings: str
 
 

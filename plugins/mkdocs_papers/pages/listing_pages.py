@@ -144,6 +144,7 @@ def all_papers(catalogue: Catalogue) -> Iterator[PageSource]:
         listing=first.content,
         facets=browse.panels(catalogue.facets, options.language),
         exports=browse.export_links(),
+        scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
     )
     yield dataclasses.replace(first, template="browse.html", content=browse_page)
