@@ -8,6 +8,7 @@ import pytest
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.contents import PaperPage, Summary
 from mkdocs_papers.pages.hits import PaperHit, note_about, paper_hit, published
+from mkdocs_papers.pages.unspaced import MARK
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import CodeBlock, PaperInfo
 from tests.pages.papers import FULL, paper, site
@@ -26,6 +27,7 @@ def summary(**values: Any) -> Summary:
 def test_all_that_is_known_of_a_paper() -> None:
     assert hit_of(FULL) == PaperHit(
         title="Quest: Query-Aware Sparsity to O(∞) & 50% {fast}_er",
+        named=(),
         published="ICML 2024",
         facts=(
             "Jiaming Tang, Guido van Rossum, Sammy Davis, Jr., 王小明, NVIDIA",
@@ -39,7 +41,7 @@ def test_all_that_is_known_of_a_paper() -> None:
 
 
 def test_a_bare_paper() -> None:
-    assert hit_of(paper()) == PaperHit("Quest", "2024", facts=(), abstract=None, also=())
+    assert hit_of(paper()) == PaperHit("Quest", (), "2024", facts=(), abstract=None, also=())
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,14 @@ def test_a_bare_paper() -> None:
 )
 def test_a_title_says_the_abbreviation(title: str, abbreviation: str | None, shown: str) -> None:
     assert hit_of(paper(title=title, abbreviation=abbreviation)).title == shown
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "words"), [("SAS", 2), ("LoRA", 1), ("LoRA+", 0), ("Quest", 0), ("A-B", 0), (None, 0)]
+)
+def test_short_abbreviations_weigh_more(abbreviation: str | None, words: int) -> None:
+    named = hit_of(paper(abbreviation=abbreviation)).named
+    assert named == tuple(f"{(abbreviation or '').lower()}{MARK * number}" for number in range(1, words + 1))
 
 
 def test_keywords_are_found_as_records_write_them() -> None:

@@ -218,7 +218,7 @@ def test_what_the_owner_set_stays(tmp_path: Path) -> None:
     built = build_site(tmp_path, FILES, {**CONFIG, "plugins": [{"search": search}, *CONFIG["plugins"][1:]]})
     config = index(built)["config"]
     assert (config["lang"], config["pipeline"]) == (search["lang"], search["pipeline"])
-    ours_first, ours_last = SEPARATOR.split(SEPARATOR[SEPARATOR.index("|&") : SEPARATOR.rindex(r"|(?<=")])
+    ours_first, ours_last = SEPARATOR.split(SEPARATOR[SEPARATOR.index(r"|(?<!\S)") : SEPARATOR.rindex(r"|(?<=")])
     assert config["separator"] == f"{ours_first}|{search['separator']}{ours_last}"
 
 

@@ -1,25 +1,67 @@
 /**
- * Marks in the header's search what it found in text without spaces: Material marks whole words, and such text has none.
+ * Help for the header's search: a title with a colon is found, and what was found in text without spaces is marked.
  */
 
+const FIELDS = ["title", "text", "tags"];
 const RUN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}ー]+/gu;
 const LONGEST = 5;
 
-/** Mark all hits that are shown from now on, and those that are there already. */
-export function markHits() {
+/** By this the index knows text without spaces; it is invisible, but what one reads has no need of it. */
+const INDEX_MARK = "\u2063";
+
+/** Boxes that are helped already. */
+const helped = new WeakSet();
+
+/** @param {HTMLInputElement} box - where queries are typed */
+export function help(box) {
+  if (helped.has(box)) return;
+  helped.add(box);
+  readAsWords(box);
+  finishHits(box);
+}
+
+/**
+ * Let Material read what is typed as words. To its search engine, `LLM-Pruner: On` asks for something in a field called
+ * Pruner, which there is not, so that it finds nothing at all.
+ *
+ * @param {HTMLInputElement} box
+ */
+function readAsWords(box) {
+  const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  if (!value?.get) return;
+  const { get, set } = value;
+  Object.defineProperty(box, "value", { get: () => words(get.call(box)), set, configurable: true });
+}
+
+/**
+ * A query without colons, `~` and `^`, where they cannot be meant as the search engine understands them.
+ *
+ * @param {string} query
+ */
+function words(query) {
+  return query
+    .replace(/([^\s:]*):/g, (found, word) => FIELDS.includes(word.replace(/^[+-]/, "")) ? found : `${word} `)
+    .replace(/[~^](?!\d+(?:\s|$))/g, " ");
+}
+
+/**
+ * Finish all hits that are shown from now on, and those that are there already: Material marks only words that stand
+ * between spaces.
+ *
+ * @param {HTMLInputElement} box
+ */
+function finishHits(box) {
   const list = document.querySelector(".md-search-result__list");
-  const box = document.querySelector(".md-search__input");
-  if (!list || !(box instanceof HTMLInputElement)) return;
+  if (!list) return;
   /** @param {Iterable<Node>} nodes */
-  const mark = (nodes) => {
+  const finish = (nodes) => {
     const found = pieces(box.value);
-    if (!found.length) return;
-    const pattern = new RegExp(found.join("|"), "g");
-    for (const node of nodes) if (node instanceof Element) markIn(node, pattern);
+    const pattern = found.length ? new RegExp(found.join("|"), "g") : null;
+    for (const node of nodes) if (node instanceof Element) finishIn(node, pattern);
   };
-  new MutationObserver((changes) => changes.forEach((change) => mark(change.addedNodes)))
+  new MutationObserver((changes) => changes.forEach((change) => finish(change.addedNodes)))
     .observe(list, { childList: true });
-  mark(list.children);
+  finish(list.children);
 }
 
 /**
@@ -38,22 +80,31 @@ function pieces(query) {
 
 /**
  * @param {Element} hit
- * @param {RegExp} pattern
+ * @param {RegExp | null} pattern - what to mark
  */
-function markIn(hit, pattern) {
+function finishIn(hit, pattern) {
   const walker = document.createTreeWalker(hit, NodeFilter.SHOW_TEXT);
   /** @type {Text[]} */
   const texts = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node instanceof Text && !node.parentElement?.closest("mark, [hidden], .md-search-result__terms")) texts.push(node);
+    if (node instanceof Text && !node.parentElement?.closest("[hidden]")) texts.push(node);
   }
   for (const text of texts) {
-    for (const { index, 0: found } of [...text.data.matchAll(pattern)].reverse()) {
-      const rest = text.splitText(index);
-      rest.splitText(found.length);
-      const mark = document.createElement("mark");
-      rest.replaceWith(mark);
-      mark.append(rest);
-    }
+    if (text.data.includes(INDEX_MARK)) text.data = text.data.replaceAll(INDEX_MARK, "");
+    if (pattern && !text.parentElement?.closest("mark, .md-search-result__terms")) mark(text, pattern);
+  }
+}
+
+/**
+ * @param {Text} text
+ * @param {RegExp} pattern
+ */
+function mark(text, pattern) {
+  for (const { index, 0: found } of [...text.data.matchAll(pattern)].reverse()) {
+    const rest = text.splitText(index);
+    rest.splitText(found.length);
+    const marked = document.createElement("mark");
+    rest.replaceWith(marked);
+    marked.append(rest);
   }
 }

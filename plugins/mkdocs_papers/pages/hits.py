@@ -10,6 +10,7 @@ from typing import Any
 
 from mkdocs_papers.pages.contents import PaperPage, Summary
 from mkdocs_papers.pages.text import plain
+from mkdocs_papers.pages.unspaced import MARK
 from mkdocs_papers.records.schema import Kind, Path, fields
 
 _SHOWN = frozenset(
@@ -27,6 +28,8 @@ _SHOWN = frozenset(
 """The fields of words that `paper_hit` knows by name, or better than the record has them."""
 
 _MOST_PAPERS = 3
+_SHORT = 5
+"""From how many characters on an abbreviation needs no help, see `_weight`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class PaperHit:
 
     Attributes:
         title: the title, after the abbreviation where it does not hold that.
+        named: words that find it by its abbreviation, but are not shown.
         published: venue and year.
         facts: people, places, keywords, and whatever else the record has words for.
         abstract: the abstract, or None.
@@ -42,6 +46,7 @@ class PaperHit:
     """
 
     title: str
+    named: tuple[str, ...]
     published: str
     facts: tuple[str, ...]
     abstract: str | None
@@ -61,11 +66,23 @@ def paper_hit(page: PaperPage) -> PaperHit:
     )
     return PaperHit(
         title=title if _holds(title, abbreviation) else f"{abbreviation}: {title}",
+        named=_weight(abbreviation),
         published=published(page.summary),
         facts=tuple(filter(None, facts)),
         abstract=None if paper.abstract is None else plain(paper.abstract),
         also=tuple(filter(None, (paper.arxiv, paper.doi, *_spelt_otherwise(page)))),
     )
+
+
+def _weight(abbreviation: str) -> tuple[str, ...]:
+    """Words that begin with a short abbreviation, the more the shorter it is.
+
+    A search engine that finds words by their beginning prefers the rarest of them: LoRAShear where one asks for LoRA.
+    """
+    name = abbreviation.casefold()
+    if not (name.isascii() and name.isalnum()):
+        return ()
+    return tuple(name + MARK * number for number in range(1, _SHORT - len(name) + 1))
 
 
 def _spelt_otherwise(page: PaperPage) -> Iterator[str]:

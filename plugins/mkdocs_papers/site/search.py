@@ -55,6 +55,11 @@ _BOUNDS = "|".join(
         f"(?<![{LETTERS}{MARK}])(?=[{LETTERS}])",
     )
 )
+_FUNCTION_WORDS = (
+    # They say nothing, and as beginnings of words they would find half of the library: "at" finds attention.
+    r"(?<!\S)(?:[Aa]n?|[Aa]nd|[Aa]re|[Aa][st]|[Bb][ey]|[Ff]or|[Ff]rom|[Ii][nst]|[Oo][fnr]|[Tt]he|[Tt]his|[Tt]hat|[Tt]o"
+    r"|[Vv]ia|[Ww]ith)(?!\S)"
+)
 _PUNCTUATION = (
     # What the index escapes: the ampersand and angle brackets.
     r"&[agl][mt]p?;"
@@ -63,7 +68,7 @@ _PUNCTUATION = (
     # Not within 2.5 or 2406.10774.
     r"|\.(?!\d)"
 )
-SEPARATOR = f"{_PIECES}|{_PUNCTUATION}|{_BOUNDS}"
+SEPARATOR = f"{_PIECES}|{_FUNCTION_WORDS}|{_PUNCTUATION}|{_BOUNDS}"
 """Between what the index takes for words, in texts and in queries alike: a browser's regular expression."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -129,7 +134,9 @@ def _paper(page: SourcePage, renderer: Renderer) -> list[Entry]:
     if not page.file.source.searchable or not isinstance(content, PaperPage):
         return []
     hit = paper_hit(content)
-    title = renderer.fragment("search_title.html", "", title=hit.title, kind="", about=(hit.published,))
+    title = renderer.fragment(
+        "search_title.html", "", title=hit.title, kind="", about=(hit.published,), named=hit.named
+    )
     text = renderer.fragment("search_paper.html", "", hit=hit)
     return [
         {
@@ -154,7 +161,7 @@ def _note(page: NotePage, found: list[Entry], renderer: Renderer) -> list[Entry]
     about = note_about(_plain(first["title"]), page.file.header.papers)
     kind = str(renderer.language("column.note"))
     written = Markup(first["title"])  # noqa: S704 - the search plugin escapes what it finds
-    shown = renderer.fragment("search_title.html", "", title=written, kind=kind, about=about)
+    shown = renderer.fragment("search_title.html", "", title=written, kind=kind, about=about, named=())
     return [{**first, "title": shown.strip()}, *rest]
 
 
