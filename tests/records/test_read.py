@@ -265,7 +265,10 @@ def test_missing_title(text: str, expected: list[str]) -> None:
             "paper { doi: 'doi: 10.1/a' }",
             "2:14: the address of a resolver stands before the DOI; write '10.1/a' [bad-doi]",
         ),
-        (f"paper {{ url: 'a.org/{'b' * 2000}' }}", f"2:14: 'a.org/{'b' * 53}…' {NO_ADDRESS}"),
+        (
+            f"paper {{ url: 'a.org/{'b' * 2000}' }}",
+            "2:14: paper.url has 2,006 characters; write at most 2,000 [too-long]",
+        ),
         ("paper { doi: 'none' }", "2:14: 'none' is no DOI; a DOI looks like 10.48550/arXiv.2406.10774 [bad-doi]"),
     ],
 )

@@ -38,6 +38,7 @@ PLACES = {
     "stray-space": (3, 8),
     "syntax": (2, 9),
     "too-large": (1, 87),
+    "too-long": (3, 9),
     "two-spellings": (5, 10),
     "unknown-field": (3, 3),
     "unknown-keyword": (5, 10),

@@ -10,6 +10,7 @@ from mkdocs_papers.library import addresses
 from mkdocs_papers.library.model import Code, Paper
 from mkdocs_papers.library.names import Aliases, one_line, paragraphs
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
 from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.placeholders import is_placeholder
 from mkdocs_papers.records.record import Record
@@ -23,6 +24,11 @@ _LAST_SECOND = 253_402_300_799
 
 _NOTHING = "none"
 """What people write for no keyword or no baseline, in any letter case."""
+
+
+def line(text: str) -> str:
+    """A value on one line, cut where it is longer than any real one."""
+    return one_line(cut(text.strip(), LONGEST_LINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,14 @@ class Reader:
         named: dict[str, dict[str, None]] = {"venue": {}, "institution": {}, "author": {}, "keyword": {}}
         for value in self.names(record):
             named[value.kind][value.name] = None  # a mapping keeps each name once, in order
-        abbreviation = one_line(info.paper.abbr or "") or None
+        abbreviation = line(info.paper.abbr or "") or None
         url = addresses.http_address(info.paper.url)
         updated = _in_range(info.update_time, fields()["update_time"])
         code_url = addresses.http_address(info.code.url)
         return Paper(
             key=record.key,
             record=record,
-            title=one_line(info.paper.title or "") or abbreviation or stem,
+            title=line(info.paper.title or "") or abbreviation or stem,
             year=_in_range(info.pub.year, fields(PubBlock)["year"]) or int(folder_year),
             abbreviation=abbreviation,
             url=url,
@@ -84,13 +90,13 @@ class Reader:
             authors=tuple(named["author"]),
             institutions=tuple(named["institution"]),
             venue=next(iter(named["venue"]), None),
-            code=Code(one_line(info.code.type or ""), code_url) if code_url else None,
+            code=Code(line(info.code.type or ""), code_url) if code_url else None,
             keywords=tuple(sorted(named["keyword"], key=lambda word: self._rank.get(word, len(self._rank)))),
             updated=updated if updated is not None and updated <= _LAST_SECOND else None,
             rating=_in_range(info.rating, fields()["rating"]),
             status=info.status,
-            doi=addresses.bare_doi(info.paper.doi),
-            abstract=paragraphs(info.paper.abstract or "") or None,
+            doi=addresses.bare_doi((info.paper.doi or "")[:LONGEST_LINE]),
+            abstract=cut(paragraphs(info.paper.abstract or ""), LONGEST_ABSTRACT) or None,
         )
 
     def names(self, record: Record) -> Iterator[NamedValue]:
@@ -98,14 +104,14 @@ class Reader:
         info = record.info
         for i, written in enumerate(info.paper.authors):
             for author in filter(_says_something, split_names(written)):
-                yield self._named("author", one_line(author), "paper", "authors", i)
+                yield self._named("author", line(author), "paper", "authors", i)
         for i, written in enumerate(info.paper.institutions):
-            if (institution := one_line(written)) and _says_something(institution):
+            if (institution := line(written)) and _says_something(institution):
                 yield self._named("institution", institution, "paper", "institutions", i)
-        if venue := one_line(DEFAULT_VENUE if info.pub.where is None else info.pub.where):
+        if venue := line(DEFAULT_VENUE if info.pub.where is None else info.pub.where):
             yield self._named("venue", venue, "pub", "where")
         for i, written in enumerate(info.keyword.words):
-            if (word := one_line(written)) and word.casefold() != _NOTHING:
+            if (word := line(written)) and word.casefold() != _NOTHING:
                 yield self._named("keyword", word, "keyword", "words", i)
 
     def _named(self, kind: str, name: str, *path: str | int) -> NamedValue:
@@ -115,7 +121,7 @@ class Reader:
 def baselines(record: Record) -> Iterator[tuple[int, str]]:
     """The baselines that a record names, as written but for space around them, each with its position."""
     for i, written in enumerate(record.info.baseline.methods):
-        if (method := one_line(written)) and method.casefold() != _NOTHING:
+        if (method := line(written)) and method.casefold() != _NOTHING:
             yield i, method
 
 

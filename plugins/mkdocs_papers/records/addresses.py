@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from mkdocs_papers.records.draft import quoted
+from mkdocs_papers.records.limits import LONGEST_ADDRESS
 from mkdocs_papers.records.suggest import nearest
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -14,7 +15,6 @@ _MEANT = re.compile(
 )
 _SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#]|$)", re.IGNORECASE)
-_LONGEST_SUGGESTION = 2000
 
 
 def is_address(value: str) -> bool:
@@ -27,11 +27,13 @@ def is_address(value: str) -> bool:
 
 
 def is_http_address(value: str) -> bool:
-    """Whether a page may link to it: http or https, a host, and no space or control character.
+    """Whether a page may link to it: http or https, a host, no space or control character, and not too long.
 
     Args:
         value: without surrounding space.
     """
+    if len(value) > LONGEST_ADDRESS:
+        return False
     try:
         parts = urlsplit(value)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and not _SPACE_OR_CONTROL.search(value)
@@ -43,16 +45,15 @@ def better_address(value: str) -> str:
     """What an address should be that is none, as the clause of a problem.
 
     Args:
-        value: without surrounding space.
+        value: without surrounding space, at most `LONGEST_ADDRESS` characters.
     """
     if _SPACE_OR_CONTROL.search(value):
         return "an address holds no space; write %20 for one"
-    if len(value) <= _LONGEST_SUGGESTION:
-        scheme = _SCHEME.match(value)
-        rest = value
-        if scheme and nearest(scheme[0][:-1], ("http", "https")):
-            rest = value[scheme.end() :]
-        rest = rest.lstrip("/")
-        if _HOST.match(rest):
-            return f"did you mean {quoted(f'https://{rest}')}?"
+    scheme = _SCHEME.match(value)
+    rest = value
+    if scheme and nearest(scheme[0][:-1], ("http", "https")):
+        rest = value[scheme.end() :]
+    rest = rest.lstrip("/")
+    if _HOST.match(rest):
+        return f"did you mean {quoted(f'https://{rest}')}?"
     return "write an address that begins with https://"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from mkdocs_papers.records.addresses import better_address, is_address, is_http_address
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.draft import Located, dotted, quoted
+from mkdocs_papers.records.limits import longest
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.placeholders import is_placeholder
@@ -100,6 +101,12 @@ class _Checks:
         control = (_CONTROL_IN_PROSE if field.name == "abstract" else _CONTROL).search(trimmed)
         if control:
             yield self._control(at, control[0])
+        limit = longest(field)
+        length = max(map(len, split_names(value) if at[:2] == _AUTHORS else (trimmed,)), default=0)
+        if length > limit:
+            right = f"write at most {limit:,}"
+            yield self._problem("too-long", at, f"{dotted(at)} has {length:,} characters", right)
+            return
         # A file or record that is not there is the library's to report.
         if field.kind not in {Kind.FILE, Kind.KEY} and is_placeholder(trimmed):
             right = "write the true value, or delete the field"

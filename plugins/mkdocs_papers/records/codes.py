@@ -148,6 +148,13 @@ CODES: Mapping[str, Code] = _catalogue(
             {_QUEST: _paper('institutions: "MIT"')},
         ),
         _code(
+            "too-long",
+            Level.WARNING,
+            "More than 1,000 characters (20,000 of an abstract) are cut; an address of more than 2,000 is not linked.",
+            {_QUEST: _paper(f'abbr: "{"Quest" * 201}"')},
+            {_QUEST: _paper('abbr: "Quest"')},
+        ),
+        _code(
             "stray-space",
             Level.WARNING,
             "The value begins or ends with space; it is read without.",

@@ -1,0 +1,43 @@
+"""Values longer than any real one."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_ADDRESS, LONGEST_LINE, cut
+from mkdocs_papers.records.read import read_record
+
+
+def _problems(record: str) -> list[str]:
+    return [
+        f"{found.place.line}:{found.place.column} {found.code}"
+        for found in read_record("meta/2024/a.prototxt", "2024/a", record.encode()).problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "limit"),
+    [("title", LONGEST_LINE), ("abbr", LONGEST_LINE), ("institutions", LONGEST_LINE), ("abstract", LONGEST_ABSTRACT)],
+)
+def test_a_value_may_be_so_long(field: str, limit: int) -> None:
+    title = "" if field == "title" else 'title: "t" '
+    assert _problems(f'paper {{ {title}{field}: "{"x" * limit}" }}') == []
+    place = len(f"paper {{ {title}{field}: ") + 1
+    assert _problems(f'paper {{ {title}{field}: "{"x" * (limit + 1)}" }}') == [f"1:{place} too-long"]
+
+
+def test_addresses() -> None:
+    start = "https://example.net/"
+    assert _problems(f'paper {{ title: "t" url: "{start}{"x" * (LONGEST_ADDRESS - len(start))}" }}') == []
+    assert _problems(f'paper {{ title: "t" url: "{start}{"x" * LONGEST_ADDRESS}" }}') == ["1:25 too-long"]
+
+
+def test_of_joined_authors_each_counts_by_itself() -> None:
+    joined = ", ".join(f"Author Name{number}x" for number in range(1000))
+    assert _problems(f'paper {{ title: "t" authors: "{joined}" }}') == ["1:29 joined-authors"]
+    assert _problems(f'paper {{ title: "t" authors: "{joined}, {"x" * 1001}" }}') == ["1:29 too-long"]
+
+
+def test_cut() -> None:
+    assert cut("words", 5) == "words"
+    assert cut("words and", 6) == "words…"
