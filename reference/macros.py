@@ -14,7 +14,6 @@ from typing import Protocol
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.spreadsheet import COLUMNS
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.records.codes import CODES, Code, Files
@@ -47,7 +46,6 @@ def define_env(env: Environment) -> None:
         option_summary,
         problem_summary,
         problem_codes,
-        export_files,
         csv_columns,
         interface_words,
         filter_names,
@@ -139,12 +137,6 @@ def _first_problem(files: Files) -> Problem | None:
             file.write_bytes(content.encode() if isinstance(content, str) else content)
         settings = read_settings(root / "mkdocs.yml") if "mkdocs.yml" in files else Settings(root)
         return next(iter(load(settings).problems), None)
-
-
-def export_files() -> str:
-    """The files for other programs."""
-    rows = ((export.title, f"`{export.file}`", f"`{export.name}`", export.media_type) for export in EXPORTS)
-    return _table(("format", "file of the site", "`--format`", "media type"), rows)
 
 
 def csv_columns() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -267,6 +267,27 @@ def test_every_macro_has_a_section_with_an_example() -> None:
     assert sorted(name for name, _ in sections) == sorted(names)
     for name, text in sections:
         assert f'{{{{ example("{name}"' in text or f"{{{{ {name}(" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_its_macros_exist(page: str) -> None:
+    """And all of those that are there for the guide are in use."""
+    known: dict[str, object] = {}
+    reference.define_env(_Environment(known))
+    text = re.sub(r"\{% raw %\}.*?\{% endraw %\}", "", guide(page), flags=re.DOTALL)
+    called = set(re.findall(r"\{\{ (\w+)\(", text))
+    assert called <= known.keys() or "render_macros: false" in text
+    assert set(known) <= set(re.findall(r"\{\{ (\w+)\(", "".join(map(guide, PAGES))))
+
+
+class _Environment:
+    def __init__(self, known: dict[str, object]) -> None:
+        self.macros: Mapping[str, Callable[..., object]] = {}
+        self._known = known
+
+    def macro(self, function: Callable[..., object], name: str = "") -> object:
+        self._known[name or function.__name__] = function
+        return function
 
 
 def test_the_words_of_the_interface_are_all_listed() -> None:
