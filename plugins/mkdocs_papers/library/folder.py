@@ -212,7 +212,7 @@ def _files(settings: Settings, searched: str, within: re.Pattern[str] | None = N
                 wanted = within is None or (not folder and within.fullmatch(entry.name))
                 if wanted and not leave_out(f"{searched}/{path}/"):
                     folders.append(f"{path}/")
-            elif entry.is_file() and not leave_out(f"{searched}/{path}") and _stays_inside(entry, home):
+            elif _is_file_inside(entry, home) and not leave_out(f"{searched}/{path}"):
                 with contextlib.suppress(FileNotFoundError):  # deleted since the folder was listed
                     yield FoundFile(path, entry.path, stamp(entry.stat()))
 
@@ -233,5 +233,11 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _stays_inside(entry: os.DirEntry[str], home: str) -> bool:
-    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(Path(home).resolve())
+def _is_file_inside(entry: os.DirEntry[str], home: str) -> bool:
+    """Whether it is a file, or a link to one that lies below the folder."""
+    try:
+        return entry.is_file() and (
+            not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(Path(home).resolve())
+        )
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
