@@ -107,7 +107,7 @@ def test_words_of_a_note_lead_to_the_note(reader: Page, library: str) -> None:
     notes = [hit for hit in found if hit.address.startswith("notes/")]
     assert "notes/2024/massive-activations/note/" in addresses(notes)
     assert all({"activation", "outliers"} <= {mark.lower() for mark in hit.marks} for hit in notes)
-    assert all(re.search(r"[A-Za-z]+ \d{4}$", hit.title) for hit in found)
+    assert all(re.search(r"[A-Za-z]+ \d{4}$", hit.title) for hit in found if not hit.address.startswith("guide/"))
 
 
 def test_a_title_with_a_colon(reader: Page, library: str) -> None:
@@ -122,6 +122,7 @@ def test_function_words_find_nothing(reader: Page, library: str) -> None:
     """As beginnings of words they would find half of the library."""
     assert addresses(ask(reader, library, "at the quest")) == addresses(ask(reader, library, "quest"))
     assert ask(reader, library, "of the") == []
+    assert "papers/2024/Quest/" not in addresses(ask(reader, library, "quest -jiaming"))
 
 
 def test_no_listing_is_ever_found(reader: Page, library: str) -> None:

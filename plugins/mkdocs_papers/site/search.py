@@ -100,7 +100,7 @@ def configure(config: MkDocsConfig) -> None:
         return
     options = plugin.config
     options.separator = f"{_PIECES}|{options.separator}|{_BOUNDS}" if options.separator else SEPARATOR
-    if options.pipeline is None:
+    if options.pipeline == type(options)().pipeline:
         # Queries are beginnings of words as they are written. An index of stems has those no more, and a trimmer drops
         # letters that are not of its language; some of the theme's languages would switch them on.
         options.pipeline = ["stopWordFilter"]
