@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import BADGES, PAGES, SIZES
+from tests.sites import ROOT, build_site, serve_folder
 
 
 @pytest.fixture
@@ -75,6 +77,42 @@ def test_without_scripts_nothing_is_missing(library: str, open_page: OpenPage) -
     page.goto(library + PAGES["browse"])
     expect(page.locator("tr[data-paper]").first).to_be_visible()
     assert sideways(page) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_palette_of_somebody_else(tmp_path: Path, open_page: OpenPage, colours: Literal["light", "dark"]) -> None:
+    """What is ours looks well in any palette; what is Material's is not for us to judge."""
+    both = [
+        {
+            "media": f"(prefers-color-scheme: {light})",
+            "scheme": scheme,
+            "primary": "deep purple",
+            "accent": "deep orange",
+        }
+        for light, scheme in (("light", "default"), ("dark", "slate"))
+    ]
+    shipped = ("meta/2024/Quest.prototxt", "notes/2024/Quest/note.md", "notes/2024/Quest/quest.svg")
+    files: dict[str, str | bytes] = {path: (ROOT / path).read_bytes() for path in shipped}
+    built = build_site(tmp_path, files, {"theme": {"name": "material", "font": False, "palette": both}}, strict=False)
+    page = open_page(width=360, colours=colours)
+    with serve_folder(built.site) as home:
+        for name in ("browse", "paper", "note", "venue", "notes", "statistics"):
+            page.goto(home + PAGES[name], wait_until="networkidle")
+            assert violations(page, ".md-content") == [], name
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_library_without_records(tmp_path: Path, open_page: OpenPage, width: int) -> None:
+    """It says how to begin."""
+    (tmp_path / "docs").mkdir()
+    built = build_site(tmp_path)
+    page = open_page(width=width)
+    with serve_folder(built.site) as home:
+        for address in ("", "papers/", "venues/", "authors/", "notes/", "stats/"):
+            page.goto(home + address, wait_until="networkidle")
+            expect(page.locator(".papers-empty")).to_be_visible()
+            assert sideways(page) == []
+            assert violations(page, ".md-content") == []
 
 
 # By keyboard alone
