@@ -226,6 +226,19 @@ class TestHostileTitles:
             assert re.findall(r"<[a-z][a-z0-9]*", article) == re.findall(r"<[a-z][a-z0-9]*", expected), page
             assert "7*7" in html.unescape(article), page
 
+    def test_addresses_can_be_linked(self, tmp_path: Path) -> None:
+        page = """\
+# H
+
+{% set paper = library.papers["2024/Hostile"] %}
+<{{ paper.url }}>, [link]({{ paper.url }}), <a href="{{ paper.url }}">raw</a>, {{ paper.url }}
+"""
+        address = "https://example.net/a_b_c*d*(e)[f]'g?h=i&copy=j$k$~~l~~++m++#n"
+        record = f'paper {{ title: "T" url: "{address}" }}\n'
+        article = _article(_build(tmp_path, page, {"meta/2024/Hostile.prototxt": record}))
+        assert [html.unescape(link) for link in re.findall(r'<a href="([^"]*)"', article)] == [address] * 3
+        assert address in html.unescape(re.sub(r"<[^>]*>", "", article).split(",")[-1])
+
     def test_the_variable_compares_as_written(self, tmp_path: Path) -> None:
         page = """\
 # H

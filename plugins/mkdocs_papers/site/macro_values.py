@@ -11,11 +11,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from mkdocs_papers.records.addresses import is_http_address
+
 if TYPE_CHECKING:
     from mkdocs_papers.library.model import Library
 
 # Python-Markdown and the macros mark what they have set aside with the control and private characters.
 _MORE_THAN_TEXT = re.compile("[!-/:-@\\[-`{-~\x00-\x1f\ue000-\uf8ff]")
+_MORE_THAN_ADDRESS = re.compile("[\"$&'()*+<=>\\[-`{-~\x00-\x1f\ue000-\uf8ff]")
+_ADDRESSES = frozenset(("address", "pdf", "url"))
+"""Attributes that hold an http(s) address: what parts an address stays, so that ``<{{ paper.url }}>`` is a link."""
 
 
 class Text(str):
@@ -29,9 +34,9 @@ class Text(str):
 
     written: str
 
-    def __new__(cls, written: str) -> Self:
-        """Take the text as it was written."""
-        made = super().__new__(cls, _MORE_THAN_TEXT.sub(_reference, written))
+    def __new__(cls, written: str, *, address: bool = False) -> Self:
+        """Take the text as it was written, and whether it is an http(s) address."""
+        made = super().__new__(cls, (_MORE_THAN_ADDRESS if address else _MORE_THAN_TEXT).sub(_reference, written))
         made.written = written
         return made
 
@@ -78,7 +83,10 @@ class _Attributes:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return as_text(getattr(self._value, name))
+        value = getattr(self._value, name)
+        if name in _ADDRESSES and isinstance(value, str) and is_http_address(value):
+            return Text(value, address=True)
+        return as_text(value)
 
     def __eq__(self, other: object) -> bool:
         return self._value == (other._value if isinstance(other, _Attributes) else other)
