@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import BADGES
 from tests.sites import build_site, serve_folder
@@ -129,6 +130,14 @@ def test_no_listing_is_ever_found(reader: Page, library: str) -> None:
     for query in ("ICML", "2024", "sparse pruning", "song", "note", "papers", "copy"):
         for address in addresses(ask(reader, library, query)):
             assert re.fullmatch(r"(papers/\d{4}/[^/]+/|notes/.+|guide/.*|reference/.*|)(#.*)?", address)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_hits(open_page: OpenPage, library: str, colours: str) -> None:
+    page = open_page(colours=colours, width=360, pictures_from=[BADGES])
+    page.goto(library)
+    assert ask(page, library, "activation outliers")
+    assert violations(page) == []
 
 
 # A library in several languages
