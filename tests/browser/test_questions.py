@@ -1,0 +1,241 @@
+"""Twelve questions a reader has, each answered in at most three actions from the home page.
+
+What the right answer is, the records and notes say, read anew; so the library may grow and these tests stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.model import Library, Paper
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import BADGES
+from tests.sites import ROOT
+
+MOST_ACTIONS = 3
+
+
+class Reader:
+    """Someone at the home page with a question, who counts what they do: every click, box filled in, and choice."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page = page
+        self.home = home
+        self.actions = 0
+        page.goto(home)
+
+    def click(self, target: Locator) -> None:
+        self.actions += 1
+        target.click()
+
+    def choose(self, facet: str, label: str) -> None:
+        """Tick a value of a facet that lies open."""
+        self.actions += 1
+        # Unfolding it would be an action of its own.
+        values = self.page.get_by_role("group", name="Filters").get_by_role("list", name=facet, exact=True)
+        values.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)}\s*\d+$")).check(timeout=10_000)
+
+    def go(self, section: str) -> None:
+        """Follow the menu to a section of the site."""
+        self.click(self.page.get_by_role("navigation", name="Tabs").get_by_role("link", name=section, exact=True))
+
+    def follow(self, name: str) -> None:
+        """Follow a link in the page itself, not in what stands around it, to a page of that name."""
+        self.click(self.page.locator(".md-content").get_by_role("link", name=name, exact=True))
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(name)
+
+    def filter(self, query: str) -> None:
+        """Fill in the box of the browse page."""
+        self.actions += 1
+        box = self.page.get_by_role("searchbox", name="Filter papers")
+        box.fill(query)
+        box.press("Enter")
+
+    def search(self, query: str) -> None:
+        """Fill in the box in the header; what it finds is listed at once."""
+        self.actions += 1
+        box, meta = self.page.locator(".md-search__input"), self.page.locator(".md-search-result__meta")
+        box.click()
+        expect(meta).to_have_text("Type to start searching", timeout=60_000)
+        box.fill(query)
+        # The theme looks at what is typed when a key comes up.
+        box.press("Shift")
+        expect(meta).to_have_text(re.compile("matching document"))
+
+    def search_and_enter(self, query: str) -> None:
+        """The same, with Enter, which opens the best hit."""
+        self.search(query)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(re.compile("/(papers|notes)/"))
+
+    def found(self) -> list[str]:
+        """Addresses of the pages that the search in the header lists, below the site's root."""
+        hits = self.page.locator(".md-search-result__list > li")
+        return [self.address(hit.locator("a").first) for hit in hits.all()]
+
+    def address(self, link: Locator) -> str:
+        """Where a link leads, below the site's root."""
+        address = str(link.evaluate("link => link.href")).removeprefix(self.home)
+        return unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+
+    def rows(self, having: str = "") -> list[str]:
+        """Keys of the papers of the table on the page; only of rows with a link in that column, where one is named."""
+        rows = self.page.locator("tr[data-paper]")
+        if having:
+            rows = rows.filter(has=self.page.locator(f"td[data-column={having}] a"))
+        keys: list[str] = rows.evaluate_all("rows => rows.map(row => row.dataset.paper)")
+        return sorted(keys)
+
+    def sees(self, keys: list[str], known: Library) -> None:
+        """Check that the browse page shows these papers and no others, and says how many."""
+        number = self.page.locator(".papers-browse-number")
+        expect(number).to_have_text(f"{len(keys)} of {len(known.papers)} papers")
+        expect(self.page.locator("tr[data-paper]")).to_have_count(len(keys))
+        assert self.rows() == keys
+
+
+@pytest.fixture(scope="module")
+def known() -> Library:
+    """The library as its folders say."""
+    return load(read_settings(ROOT / "mkdocs.yml"))
+
+
+@pytest.fixture
+def reader(open_page: OpenPage, library: str) -> Iterator[Reader]:
+    asking = Reader(open_page(pictures_from=[BADGES]), library)
+    yield asking
+    assert 0 < asking.actions <= MOST_ACTIONS
+
+
+def those(known: Library, wanted: Callable[[Paper], object]) -> list[str]:
+    """Keys of the papers to which something applies; there are some, and not all, or the question is none."""
+    keys = sorted(key for key, paper in known.papers.items() if wanted(paper))
+    assert 0 < len(keys) < len(known.papers)
+    return keys
+
+
+def notes_with(known: Library, *patterns: str) -> list[str]:
+    """Addresses of the notes that hold all these patterns, whatever the letter case."""
+    found = [
+        path
+        for path, note in known.notes.items()
+        if all(re.search(pattern, f"{note.title} {note.text}", re.IGNORECASE) for pattern in patterns)
+    ]
+    assert 0 < len(found) < len(known.notes)
+    return sorted(note_address(path) for path in found)
+
+
+def note_address(path: str) -> str:
+    """Where a note's page is: ``2024/Quest/note.md`` is at ``notes/2024/Quest/note/``."""
+    page = PurePosixPath("notes", path).with_suffix("")
+    return f"{page.parent if page.name in {'index', 'README'} else page}/"
+
+
+def test_the_icml_2024_papers_on_kv_cache_with_code(reader: Reader, known: Library) -> None:
+    reader.go("Papers")
+    reader.filter('venue:ICML year:2024 keyword:"kv cache" has:code')
+    expected = those(
+        known, lambda paper: (paper.venue, paper.year) == ("ICML", 2024) and "kv_cache" in paper.keywords and paper.code
+    )
+    reader.sees(expected, known)
+
+
+def test_what_builds_on_wanda(reader: Reader, known: Library) -> None:
+    reader.search_and_enter("wanda")
+    (wanda,) = (key for key, paper in known.papers.items() if paper.abbreviation == "Wanda")
+    answer = reader.page.locator("#built-on-by + ul a")
+    expect(answer.first).to_be_visible()
+    keys = [key for key in known.papers if key in known.built_on_by[wanda]]
+    assert sorted(map(reader.address, answer.all())) == sorted(f"papers/{key}/" for key in keys)
+    assert keys == those(known, lambda paper: wanda in {baseline.key for baseline in paper.baselines})
+
+
+def test_notes_that_mention_activation_outliers(reader: Reader, known: Library) -> None:
+    # Both words, by their beginnings: a note may write of outliers in activations.
+    reader.search("+activation* +outlier*")
+    found = [address for address in reader.found() if address.startswith("notes/")]
+    assert sorted(found) == notes_with(known, r"\bactivation", r"\boutlier")
+
+
+def test_everything_by_song_han_since_2023(reader: Reader, known: Library) -> None:
+    reader.go("Papers")
+    reader.filter('author:"Song Han" year:>=2023')
+    reader.sees(those(known, lambda paper: "Song Han" in paper.authors and paper.year >= 2023), known)
+
+
+def test_how_much_quantization_there_is_at_iclr(reader: Reader, known: Library) -> None:
+    expected = those(known, lambda paper: paper.venue == "ICLR" and "quantization" in paper.keywords)
+    reader.go("Statistics")
+    grid = reader.page.get_by_role("region", name="Keywords by venue")
+    reader.click(grid.get_by_role("link", name=f"Quantization, ICLR: {len(expected)} paper"))
+    reader.sees(expected, known)
+
+
+def test_what_i_have_still_to_read_of_icml(reader: Reader, known: Library) -> None:
+    reader.go("Statistics")
+    reader.click(reader.page.get_by_role("link", name="to read", exact=True))
+    reader.choose("Venues", "ICML")
+    reader.sees(those(known, lambda paper: paper.status == "to_read" and paper.venue == "ICML"), known)
+
+
+def test_quantization_papers_that_i_have_notes_on(reader: Reader, known: Library) -> None:
+    reader.go("Papers")
+    reader.choose("Keywords", "Quantization")
+    reader.choose("With", "Note")
+    reader.sees(those(known, lambda paper: "quantization" in paper.keywords and paper.note), known)
+
+
+def test_whom_dan_alistarh_writes_with_most(reader: Reader, known: Library) -> None:
+    name = "Dan Alistarh"
+    reader.go("Authors")
+    reader.follow(name)
+    papers = [paper for paper in known.papers.values() if name in paper.authors]
+    together = Counter(author for paper in papers for author in paper.authors if author != name)
+    assert reader.rows() == sorted(paper.key for paper in papers)
+    others = reader.page.locator(".papers-beside > div", has_text="Co-authors").locator("dd > span").all()
+    # Someone with a single paper has no number.
+    shown = [re.fullmatch(r"(.*?)(?:\s(\d+))?", other.inner_text().strip()) for other in others]
+    counts = [(other[1], int(other[2] or 1)) for other in shown if other]
+    assert dict(counts).items() <= together.items()
+    assert [count for _, count in counts] == [count for _, count in together.most_common(len(counts))]
+    assert len(counts) > 3
+
+
+def test_notes_on_nm_sparsity(reader: Reader, known: Library) -> None:
+    reader.go("Keywords")
+    reader.follow("N:M Sparsity")
+    assert reader.rows() == those(known, lambda paper: "nm_sparsity" in paper.keywords)
+    assert reader.rows("note") == those(known, lambda paper: "nm_sparsity" in paper.keywords and paper.note)
+
+
+def test_neurips_papers_with_an_implementation(reader: Reader, known: Library) -> None:
+    reader.go("Venues")
+    reader.follow("NeurIPS")
+    assert reader.rows() == those(known, lambda paper: paper.venue == "NeurIPS")
+    assert reader.rows("code") == those(known, lambda paper: paper.venue == "NeurIPS" and paper.code)
+
+
+def test_how_to_cite_a_paper_whose_title_i_have(reader: Reader, known: Library) -> None:
+    paper = known.papers["2022/obc"]
+    reader.search_and_enter(paper.title)
+    reader.click(reader.page.locator(".papers-cite").get_by_role("button"))
+    expect(reader.page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert paper.title in copied
+    assert f"year = {{{paper.year}}}" in copied
+    assert f"author = {{{' and '.join(paper.authors)}}}" in copied
+
+
+def test_chinese_notes_on_attention(reader: Reader, known: Library) -> None:
+    reader.search("注意力")
+    found = [address for address in reader.found() if address.startswith("notes/")]
+    assert sorted(found) == notes_with(known, "注意力")
