@@ -120,9 +120,10 @@ def test_a_library_without_records(tmp_path: Path, open_page: OpenPage, width: i
 
 def tab_to(page: Page, selector: str, most: int = 80) -> None:
     """Press Tab until the keyboard is at such an element, and see that it shows where it is."""
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
             break
     else:
         raise AssertionError(f"{most} times Tab does not lead to {selector}")
