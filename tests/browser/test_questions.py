@@ -40,6 +40,8 @@ class Reader:
     def choose(self, facet: str, label: str) -> None:
         """Tick a value of a facet that lies open."""
         self.actions += 1
+        # A reader sees the papers first.
+        expect(self.page.locator("[data-view-shown]")).to_be_attached()
         # Unfolding it would be an action of its own.
         values = self.page.get_by_role("group", name="Filters").get_by_role("list", name=facet, exact=True)
         values.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)}\s*\d+$")).check(timeout=10_000)
