@@ -35,8 +35,8 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def covers(project: Path, *, sanitize: bool = False) -> Covers:
-    return Thumbnails(project, "notes", sanitize=sanitize).covers([PATH])
+def covers(project: Path) -> Covers:
+    return Thumbnails(project, "notes").covers([PATH])
 
 
 def cached(project: Path) -> list[Path]:
@@ -129,12 +129,3 @@ def test_a_cover_that_cannot_be_read_is_a_problem(project: Path) -> None:
     (project / "notes" / PATH).unlink()
     (problem,) = covers(project).problems
     assert problem.code == "unusable-cover"
-
-
-def test_a_strangers_drawing_that_acts_is_not_shown(project: Path) -> None:
-    folder = project / "notes/2024/Quest"
-    (folder / "safe.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>')
-    (folder / "torn.svg").write_text("<svg")
-    found = Thumbnails(project, "notes", sanitize=True).covers(["2024/Quest/safe.svg", "2024/Quest/torn.svg"])
-    assert found.pictures["2024/Quest/safe.svg"] is not None
-    assert found.pictures["2024/Quest/torn.svg"] is None

@@ -67,8 +67,8 @@ class Catalogue:
     library: Library
     settings: Settings
     options: Options
-    pictures: Mapping[str, contents.Picture | None] = field(default_factory=dict)
-    """Covers as listings show them, by path below the notes folder; None for one that the site does not serve."""
+    pictures: Mapping[str, contents.Picture] = field(default_factory=dict)
+    """Covers as listings show them, by path below the notes folder."""
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height in pixels of pictures beside notes, by path below the notes folder."""
     memory: Memory = field(default_factory=Memory)

@@ -11,7 +11,6 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_papers.library.names import fold_case
-from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file
 from mkdocs_papers.pages.sources import HOME, Site
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place, Problem
@@ -112,7 +111,7 @@ class _Assembler:
                 made.own[file.src_uri] = file
         for path in site.library.files:
             picture = self._picture(path)
-            if picture and self._add(picture, f"{notes}/{path}"):
+            if self._add(picture, f"{notes}/{path}"):
                 made.media[picture.src_uri] = picture
         for source in site.sources() if self._has_home else (site.home(), *site.sources()):
             page = self._page(source)
@@ -159,21 +158,14 @@ class _Assembler:
         file.writer = self._plugin.engine.write
         return file
 
-    def _picture(self, path: str) -> MediaFile | None:
+    def _picture(self, path: str) -> MediaFile:
         old = self._before.media.get(f"notes/{path}")
         if old is not None and old.is_unchanged():
             return old
         picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, self._config)
-        if self._plugin.config.sanitize_notes:
-            try:
-                content = passive_file(path, lambda: picture.content_bytes)
-            except (UnsafeFileError, OSError) as error:
-                where = f"{self._site.settings.notes}/{path}"
-                wrong = f"the file {error}, so it is left out"
-                self._made.problems.append(problem("unsafe-file", where, Place(), wrong))
-                return None
-            if content is not None:
-                picture.content_bytes = content
+        content = self._plugin.strangers.contents.get(path)
+        if content is not None:
+            picture.content_bytes = content
         return picture
 
     def _page(self, source: PageSource) -> SourceFile:

@@ -146,11 +146,12 @@ class MediaFile(File):
         self.inclusion = InclusionLevel.INCLUDED
         self.generated_by = PLUGIN
         self.abs_src_path = os.fspath(source)
+        self._source = os.fspath(source)
         self.stamp = self._stamp()
 
     def _stamp(self) -> Stamp | None:
         try:
-            return stamp(os.stat(self.abs_src_path or ""))  # noqa: PTH116 - thousands of them at every save
+            return stamp(os.stat(self._source))  # noqa: PTH116 - thousands of them at every save
         except OSError:
             return None
 

@@ -20,6 +20,7 @@ from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
 from mkdocs_papers.site.picture_sizes import PictureSizes
 from mkdocs_papers.site.reports import Reports
+from mkdocs_papers.site.strangers import Strangers
 from mkdocs_papers.site.thumbnails import Thumbnails
 from mkdocs_papers.site.watch import quicken, watch_for
 
@@ -80,8 +81,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
         self.page_memory = PageMemory()
-        self.thumbnails = Thumbnails(self.root, self.settings.notes, sanitize=self.config.sanitize_notes)
+        self.thumbnails = Thumbnails(self.root, self.settings.notes)
         self.picture_sizes = PictureSizes(self.root / self.settings.notes)
+        self.strangers = Strangers(self.root, self.settings.notes)
         self.engine.begin(config)
         self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, lambda: self._page, self.root)
         macros_plugin = config.plugins.get("macros")
@@ -105,13 +107,17 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Load the library, and put it among the site's other files; report what is wrong."""
         with uncollected():
             library = load(self.settings, self._memory)
+            if self.config.sanitize_notes:
+                library = self.strangers.cleaned(library)
             options = page_options(self.config, config, preview=self.preview)
             named = (paper.cover for paper in library.papers.values())
             self.covers = self.thumbnails.covers(cover.path for cover in named if cover and cover.path)
             sizes = self.picture_sizes.of(library.files)
             self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
             found = assembly.assemble(others, self.site, config, self, before)
-            self.reports.update("the library", [*library.problems, *self.covers.problems, *found.problems])
+            self.reports.update(
+                "the library", [*library.problems, *self.strangers.problems, *self.covers.problems, *found.problems]
+            )
             self.files = found.files
         return found
 

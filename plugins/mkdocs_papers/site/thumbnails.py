@@ -18,7 +18,6 @@ from PIL import Image
 from mkdocs_papers.library.memory import ReadingMemory, stamp
 from mkdocs_papers.pages.contents import Picture
 from mkdocs_papers.pages.pictures import MOST_BYTES, VERSION, PictureError, size, thumbnail
-from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place, Problem
 
@@ -36,7 +35,6 @@ class _Made:
     height: int | None = None
     small: bool = True
     wrong: str | None = None
-    served: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,12 @@ class Covers:
     """The covers of a library, as its pages show them.
 
     Attributes:
-        pictures: by path below the notes folder; None for one that the site does not serve.
+        pictures: by path below the notes folder.
         thumbnails: their files' contents, by path below the site's root.
         problems: what is wrong with them.
     """
 
-    pictures: dict[str, Picture | None]
+    pictures: dict[str, Picture]
     thumbnails: dict[str, bytes]
     problems: tuple[Problem, ...]
 
@@ -60,19 +58,17 @@ class Thumbnails:
     What is in the folder is believed only if its own digest, which is part of its name, is right.
     """
 
-    def __init__(self, root: Path, notes: str, *, sanitize: bool = False) -> None:
+    def __init__(self, root: Path, notes: str) -> None:
         """Look into the cache folder.
 
         Args:
             root: the project's root folder.
             notes: the notes folder, relative to it.
-            sanitize: whether covers come from strangers: then one that may act is none.
         """
         self._notes = root / notes
         self._name = notes
         self._memory = ReadingMemory()
         self._seen: frozenset[str] = frozenset()
-        self._sanitize = sanitize
         self._folder = root / ".cache" / "mkdocs-papers" / "thumbnails"
         self._cached: dict[str, Path] = {}
         if self._folder.is_dir():
@@ -108,11 +104,6 @@ class Thumbnails:
 
     def _made(self, path: str, content: bytes) -> _Made:
         suffix = Path(path).suffix.lower()
-        if self._sanitize:
-            try:
-                content = passive_file(path, lambda: content) or content
-            except UnsafeFileError:
-                return _Made(served=False)
         key = hashlib.blake2b(content, digest_size=16, key=VERSION.encode()).hexdigest()
         cached = self._from_cache(key)
         if cached is not None:
@@ -155,9 +146,7 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=8).hexdigest()
 
 
-def _picture(path: str, made: _Made) -> Picture | None:
-    if not made.served:
-        return None
+def _picture(path: str, made: _Made) -> Picture:
     original = quote(f"notes/{path}")
     if not made.small:
         return Picture(None, original, made.width, made.height, whole=made.wrong is None)

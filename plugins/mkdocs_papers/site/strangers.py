@@ -1,0 +1,78 @@
+"""Files beside notes that come from strangers: what may run a script is no part of the library that is shown."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs_papers.library.memory import ReadingMemory, stamp
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place, Problem
+
+
+@dataclass
+class Strangers:
+    """Looks through the files of a library, and remembers what it has seen.
+
+    Attributes:
+        root: the project's root folder.
+        notes: the notes folder, relative to the root.
+        contents: what to serve instead of a file, by its path below the notes folder, where that is not what it holds.
+        problems: one for each file that is left out.
+    """
+
+    root: Path
+    notes: str
+    contents: dict[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    _memory: ReadingMemory = field(default_factory=ReadingMemory)
+
+    def cleaned(self, library: Library) -> Library:
+        """The library without the files that may run a script."""
+        self.contents = {}
+        unsafe: dict[str, str] = {}
+        for path in library.files:
+            seen = self._seen(path)
+            if isinstance(seen, bytes):
+                self.contents[path] = seen
+            elif seen is not None:
+                unsafe[path] = seen
+        self._memory.keep_only("file", set(library.files))
+        self.problems = tuple(
+            problem("unsafe-file", f"{self.notes}/{path}", Place(), f"the file {why}, so it is left out")
+            for path, why in unsafe.items()
+        )
+        if not unsafe:
+            return library
+        papers = {
+            key: dataclasses.replace(paper, cover=None) if paper.cover and paper.cover.path in unsafe else paper
+            for key, paper in library.papers.items()
+        }
+        return dataclasses.replace(
+            library, papers=papers, files=tuple(path for path in library.files if path not in unsafe)
+        )
+
+    def _seen(self, path: str) -> bytes | str | None:
+        """What to serve instead of a file, or why it is better not served; None where it may be served as it is."""
+        file = self.root / self.notes / path
+        try:
+            return self._memory.recall(
+                "file", path, stamp(file.stat()), lambda: _asked(file), lambda content: _judged(path, content)
+            )
+        except OSError as error:
+            return f"cannot be read ({error.strerror})"
+
+
+def _asked(file: Path) -> bytes:
+    """The content of a file, where it takes that to judge it."""
+    return file.read_bytes() if file.suffix.lower() == ".svg" else b""
+
+
+def _judged(path: str, content: bytes) -> bytes | str | None:
+    try:
+        return passive_file(path, lambda: content)
+    except UnsafeFileError as error:
+        return str(error)

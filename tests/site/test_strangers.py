@@ -1,0 +1,103 @@
+"""The option ``sanitize_notes``: what strangers write shows, and does nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.linkcheck import dead_links
+from tests.marked import defects_in
+from tests.site.libraries import PAIR
+from tests.sites import SITE_URL, Build, build_site, rebuild
+
+OPTIONS: dict[str, Any] = {"theme": {"name": "mkdocs"}, "plugins": ["macros", {"papers": {"sanitize_notes": True}}]}
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">{}</svg>\n'
+NOTE = "notes/2024/Quest/note.md"
+
+
+def _build(folder: Path, files: dict[str, str | bytes], *, strict: bool = True) -> Build:
+    return build_site(folder, {**PAIR, **files}, OPTIONS, strict=strict)
+
+
+def _dead(built: Build) -> list[str]:
+    return [str(dead) for dead in dead_links(built.site, SITE_URL) if dead.page != "404.html"]
+
+
+def test_a_note(tmp_path: Path) -> None:
+    note = """\
+---
+title: "<script>alert(1)</script>"
+template: none.html
+render_macros: true
+hide: [navigation, <script>, toc]
+---
+
+# A <script>alert(1)</script> note &lt;b&gt;
+
+Text with $x^2$, {{ papers_count() }} and <b onclick="alert(1)">HTML</b>.
+
+<p align="center"><img src="./quest.png" width="600" alt="pages"></p>
+
+[SparQ](../../../meta/2023/SparQ.yaml) <a href="../../../meta/2023/SparQ.yaml" target="_top">too</a>
+"""
+    built = _build(tmp_path, {NOTE: note})
+    page = built.text("notes/2024/Quest/note/index.html")
+    assert "<script>alert" not in page
+    assert "<title>&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    article = page.partition('role="main">')[2].partition("<footer")[0]
+    assert "<script" not in article
+    assert "onclick" not in article
+    assert "{{ papers_count() }}" in article
+    assert "<math" in article
+    assert 'src="../quest.png"' in article
+    assert 'width="600"' in article
+    assert article.count('href="../../../../papers/2023/SparQ/"') >= 2
+    assert "target=" not in article
+    assert _dead(built) == []
+
+
+def test_what_is_not_asked_for_stays(tmp_path: Path) -> None:
+    """Without the option a note is its owner's own words."""
+    note = '# N\n\n<p onclick="go()" style="color: red">x</p>\n<script>let x = 1</script>\n'
+    built = build_site(tmp_path, {**PAIR, NOTE: note}, {"theme": {"name": "mkdocs"}})
+    page = built.text("notes/2024/Quest/note/index.html")
+    assert '<p onclick="go()" style="color: red">x</p>' in page
+    assert "<script>let x = 1</script>" in page
+
+
+def test_pictures(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "notes/2024/Quest/drawn.svg": SVG.format("<script>alert(1)</script><path d='M0 0h1'/>"),
+        NOTE: "# N\n\n![d](drawn.svg)\n",
+    }
+    built = _build(tmp_path, files)
+    assert "script" not in built.text("notes/2024/Quest/drawn.svg")
+    assert '<path d="M0 0h1">' in built.text("notes/2024/Quest/drawn.svg")
+    assert (built.site / "notes/2024/Quest/quest.png").read_bytes() == PAIR["notes/2024/Quest/quest.png"]
+    assert (tmp_path / "notes/2024/Quest/drawn.svg").read_text() == files["notes/2024/Quest/drawn.svg"]
+
+
+def test_what_cannot_be_made_safe_is_left_out_of_everything(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "meta/2023/SparQ.yaml": "paper: {title: SparQ}\ncover: {url: torn.svg}\n",
+        "notes/2023/SparQ/torn.svg": "<svg",
+        "notes/2023/SparQ/page.html": "<script>alert(1)</script>",
+        "notes/2023/SparQ/app.js": "alert(1)",
+    }
+    built = _build(tmp_path, files, strict=False)
+    assert defects_in(built.messages) == [
+        ("unsafe-file", f"notes/2023/SparQ/{name}", 1, 1) for name in ("app.js", "page.html", "torn.svg")
+    ]
+    assert not built.paths("notes/2023/**/*")
+    papers = {paper["key"]: paper for paper in json.loads(built.text("papers.json"))["papers"]}
+    assert papers["2023/SparQ"]["cover"] is None
+    assert papers["2024/Quest"]["cover"] == "notes/2024/Quest/quest.png"
+    assert _dead(built) == []
+
+
+def test_a_file_that_is_mended(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"notes/2024/Quest/torn.svg": "<svg"}
+    assert len(_build(tmp_path, files, strict=False).warnings) == 1
+    (tmp_path / "notes/2024/Quest/torn.svg").write_text(SVG.format(""))
+    assert "notes/2024/Quest/torn.svg" in rebuild(tmp_path).paths()
