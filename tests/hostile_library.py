@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -141,11 +142,16 @@ def hostile_files() -> Files:
         suffix, write = (".yaml", write_yaml) if number % 5 == 0 else (".prototxt", write_prototxt)
         files[f"meta/{key}{suffix}"] = write(record)
         if number % 3 == 0:
-            files[f"notes/{key}/real.md"] = "# A note\n\nPlain words.\n"
+            files[f"notes/{key}/real.md"] = _note(f"{key}{suffix}")
         if number % 9 == 0:
             files[f"notes/{key[:4]}/{names[-1 - number // 9]}.md"] = "# Another note\n\nPlain words.\n"
     files["mkdocs.yml"] = config({word: " ".join(label.split()) or "label" for word, label in labels.items()})
     return files
+
+
+def _note(record: str) -> str:
+    """A note that links to a record."""
+    return f"# A note\n\nPlain words on [its paper](../../../meta/{quote(record)}).\n"
 
 
 @dataclass
@@ -187,7 +193,7 @@ def harmless_files(library: Library, settings_keywords: list[str]) -> tuple[File
         new = harmless.key(key)
         files[f"meta/{new}.prototxt"] = write_prototxt(_harmless_record(paper, harmless))
         if paper.note and paper.note.path:
-            files[f"notes/{new}/real.md"] = "# A note\n\nPlain words.\n"
+            files[f"notes/{new}/real.md"] = _note(f"{new}.prototxt")
     for path, note in library.notes.items():
         if not note.papers:
             files[f"notes/{path[:4]}/{harmless.word('n', path)}.md"] = "# Another note\n\nPlain words.\n"
