@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -204,6 +204,8 @@ class Editing(RuleBasedStateMachine):
 Editing.TestCase.settings = settings(
     max_examples=max(3, settings().max_examples // 25),
     stateful_step_count=30,
+    # Steps are short to read, and to shrink them takes minutes.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

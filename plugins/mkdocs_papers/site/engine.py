@@ -348,7 +348,8 @@ class Engine:
                     return False
         self._copy(before, assembly, edited, made)
         self._remove(before, assembly, made)
-        if came_or_went and config.site_url:
+        # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
+        if list(before.own) != list(assembly.own) and config.site_url:
             build._build_theme_template("sitemap.xml", made.env, assembly.files, config, made.nav)  # noqa: SLF001
         if self.rendered or came_or_went:
             self._write_search(index)
