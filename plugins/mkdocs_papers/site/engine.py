@@ -165,22 +165,18 @@ class Engine:
         made = self._made
         config, files, plugins = made.config, made.assembly.files, made.config.plugins
         config._current_page = page  # noqa: SLF001
-        files.lookups = {}
         try:
             page = plugins.on_pre_page(page, config=config, files=files)
             page.read_source(config)
             page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
             page.render(config, files)
             page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
-            made.lookups[page.file.src_uri] = files.lookups
-            files.lookups = None
             page.active = True
             context = build.get_context(made.nav, made.documents, config, page)
             made.context = plugins.on_page_context(context, page=page, config=config, nav=made.nav)
             output = plugins.on_post_page(made.shells.output(page), page=page, config=config)
         finally:
             page.active = False
-            files.lookups = None
             config._current_page = None  # noqa: SLF001
         self._write(Path(page.file.abs_dest_path), output.encode("utf-8", errors="xmlcharrefreplace"))
 
@@ -207,6 +203,16 @@ class Engine:
         Path(name).chmod(0o644)
         Path(name).replace(path)
         self.written += 1
+
+    def note_lookups(self, page: Page, *, begins: bool) -> None:
+        """A page begins to be read, or is read: what it asks for in between is what it depends on."""
+        made = self._made
+        files = made.assembly.files
+        if begins:
+            files.lookups = {}
+        else:
+            made.lookups[page.file.src_uri] = files.lookups or {}
+            files.lookups = None
 
     def note_entries(self, page: Page) -> None:
         """The search plugin has looked at a page: settle what the search finds there, and remember it."""

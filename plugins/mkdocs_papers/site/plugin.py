@@ -166,17 +166,20 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Keep the page at hand for the macros on it."""
+        """Keep the page at hand for the macros on it, and begin to note what it asks for."""
         if self.config.enabled:
             self._page = page
             self.macros.start(page)
+            self.engine.note_lookups(page, begins=True)
         return page
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Put in what macros gave, and a note's header."""
         if not self.config.enabled:
             return None
-        return content.finish(html, page, self)
+        finished = content.finish(html, page, self)
+        self.engine.note_lookups(page, begins=False)
+        return finished
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
         """Put in what the page says of itself to programs."""
