@@ -30,6 +30,14 @@ MACROS = """\
 
 {{ papers_table(limit=200) }}
 
+{{ papers_home() }}
+
+{{ papers_chart("authors") }}
+
+{{ papers_newest(limit=50) }}
+
+{{ notes_newest() }}
+
 {% for key in library.papers %}
 - {{ paper(key) }}
 {% endfor %}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -271,6 +272,17 @@ def test_papers_json_is_safe_in_a_script(open_page: OpenPage, pair: Pair) -> Non
     page.set_content(f"<!doctype html><title>x</title><script>window.library = {text};</script>")
     assert page.evaluate("window.library.papers.length") == len(pair.keys)
     assert page.evaluate("window.library") == json.loads(text)
+
+
+def test_files_for_other_programs_are_well_formed(pair: Pair) -> None:
+    files = [path for path in pair.hostile.paths() if path.endswith((".xml", ".json"))]
+    assert len(files) > 4
+    for path in files:
+        text = pair.hostile.text(path)
+        if path.endswith(".json"):
+            json.loads(text)
+        else:
+            ET.fromstring(text)  # noqa: S314 - our own build wrote it
 
 
 # Notes from strangers
