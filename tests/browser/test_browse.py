@@ -169,7 +169,7 @@ def test_chinese_by_substring_and_accents_folded(papers: Page) -> None:
     shows(papers, ["Mixed"])
 
 
-def test_what_is_typed_while_the_index_loads_counts(open_page: OpenPage, small: str) -> None:
+def test_what_is_typed_and_ticked_while_the_index_loads_counts(open_page: OpenPage, small: str) -> None:
     page = open_page(pictures_from=["img.shields.io"])
     waiting: list[Route] = []
 
@@ -178,13 +178,17 @@ def test_what_is_typed_while_the_index_loads_counts(open_page: OpenPage, small: 
 
     page.route("**/browse.json", keep)
     page.goto(f"{small}papers/")
-    box(page).press_sequentially("wanda")
+    box(page).press_sequentially("quest")
+    facet(page, "Venues").get_by_label("ICML").check()
+    facet(page, "Venues").get_by_label("ACL Findings").check()
+    facet(page, "Venues").get_by_label("ACL Findings").uncheck()
     for _ in range(100):
         if waiting:
             break
         page.wait_for_timeout(20)
     waiting[0].continue_()
-    shows(page, ["Wanda"])
+    shows(page, ["Quest"])
+    expect(box(page)).to_have_value("quest venue:ICML")
 
 
 # Facets
