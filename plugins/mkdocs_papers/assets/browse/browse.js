@@ -5,7 +5,7 @@
 import { Address, read, START, write } from "./address.js";
 import { element, part } from "./dom.js";
 import { download } from "./exports.js";
-import { facetPanels, toggle } from "./facet-panels.js";
+import { facetPanels } from "./facet-panels.js";
 import { listenToKeys } from "./keyboard.js";
 import { find } from "./match.js";
 import { inOrder, sorts } from "./order.js";
@@ -54,7 +54,6 @@ export async function start(root) {
   const box = /** @type {HTMLInputElement} */ (part(root, "box"));
   const state = read(location.search);
   box.value = state.query || box.value;
-  const ticked = ticks(part(root, "facets"), signal);
   showMenus(root, signal);
   // What is not to be shown must not show while the index loads.
   const waiting = state.query !== "" || state.page !== START.page || state.sort !== "" || state.view !== START.view;
@@ -62,7 +61,7 @@ export async function start(root) {
   part(root, "list").setAttribute("aria-busy", String(waiting));
   try {
     const index = await load(new URL((root.dataset.root ?? "") + settings.index, location.href).href);
-    if (!signal.aborted) new Browser(root, index, settings, words, signal).start(ticked());
+    if (!signal.aborted) new Browser(root, index, settings, words, signal).start();
   } catch (error) {
     part(root, "number").textContent = words("browse.failed");
     throw error;
@@ -70,29 +69,6 @@ export async function start(root) {
     part(root, "list").removeAttribute("data-waiting");
     part(root, "list").removeAttribute("aria-busy");
   }
-}
-
-/**
- * Note what a reader ticks while the index loads. What is ticked, not what boxes say: browsers restore boxes on reload.
- *
- * @param {HTMLElement} facets
- * @param {AbortSignal} signal
- * @returns {() => [facet: string, value: string][]} gives what was ticked, and ends the noting
- */
-function ticks(facets, signal) {
-  const loading = new AbortController();
-  /** @type {Map<string, [string, string]>} */
-  const ticked = new Map();
-  facets.addEventListener("change", ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || target.type !== "checkbox") return;
-    const facet = /** @type {HTMLElement | null} */ (target.closest("[data-facet]"))?.dataset.facet ?? "";
-    const name = JSON.stringify([facet, target.value]);
-    if (!ticked.delete(name)) ticked.set(name, [facet, target.value]);
-  }, { signal: AbortSignal.any([signal, loading.signal]) });
-  return () => {
-    loading.abort();
-    return [...ticked.values()];
-  };
 }
 
 /**
@@ -154,8 +130,7 @@ class Browser {
     this.updating = 0;
   }
 
-  /** @param {[facet: string, value: string][]} ticked - what a reader has ticked while the index was loading */
-  start(ticked) {
+  start() {
     this.listen();
     this.makeHeads();
     // The box may hold more than the address: a reader has typed while the index was loading.
@@ -163,11 +138,6 @@ class Browser {
     const state = read(location.search);
     this.show(state, { given: JSON.stringify(state) === JSON.stringify(START) });
     if (typed.trim() !== state.query) this.type(typed);
-    for (const [name, value] of ticked) {
-      const facetId = this.index.facetIds.get(name);
-      const valueId = facetId === undefined ? -1 : this.index.facets[facetId].values.indexOf(value);
-      if (facetId !== undefined && valueId >= 0) this.ask((terms) => toggle(this.index, facetId, valueId, terms));
-    }
     this.makeReady();
   }
 
