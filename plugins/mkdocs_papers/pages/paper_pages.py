@@ -32,7 +32,7 @@ def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
             catalogue.summaries[key],
             _note(catalogue, paper),
             tuple(papers[each.key].name for each in paper.baselines if each.key is not None),
-            tuple(papers[other].name for other in catalogue.library.built_on_by.get(key, ())),
+            tuple((other, papers[other].name) for other in catalogue.library.built_on_by.get(key, ())),
             tuple((papers[other].title, papers[other].venue, papers[other].year) for other in paper.same_work),
             _places(catalogue, paper),
             catalogue.citation_keys[key],
