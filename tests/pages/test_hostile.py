@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+import re
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,9 @@ def _record(words: dict[str, str]) -> str:
                 title=words["title"],
                 abbr=words["abbr"],
                 url="https://example.net/",
-                authors=(words["author"].replace(",", "."),),
-                institutions=(words["institution"],),
+                # What parts names, and what stands for none, has tests of its own.
+                authors=("By " + re.sub("[,;，；、]", ".", words["author"]),),
+                institutions=("At " + words["institution"],),
                 abstract=words["abstract"],
             ),
             pub=schema.PubBlock(where=words["venue"]),
