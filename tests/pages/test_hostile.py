@@ -85,6 +85,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> list[list[tuple[str, t
     return [_Shape(page).shape for page in pages]
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, WORDS)))
 def test_pages_have_the_shape_of_harmless_ones(
     harmless: list[list[tuple[str, tuple[str, ...]]]],
