@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import time
@@ -36,7 +37,7 @@ class ReadingMemory:
     """Remembers by path what came of reading each file.
 
     A file that kept its stamp is not opened again, unless it was written to just before it was read; one that kept
-    its content is not parsed again. The memory is for one process and one version of this package.
+    its content is not parsed again. The memory is for one version of this package.
     """
 
     def __init__(self) -> None:
@@ -75,6 +76,10 @@ class ReadingMemory:
             self.read += 1
         self._files[kind, path] = _Remembered(now, started - max(now[0], now[1]) > _SETTLED_NS, digest, value)
         return value  # type: ignore[no-any-return]  # one kind always has one type
+
+    def doubt(self) -> None:
+        """Take no file for unchanged by its stamp alone: the memory is of another process, perhaps another machine."""
+        self._files = {name: dataclasses.replace(each, settled=False) for name, each in self._files.items()}
 
     def keep_only(self, kind: str, paths: AbstractSet[str]) -> None:
         """Forget the files of that kind that are not among the paths."""

@@ -83,9 +83,11 @@ class Catalogue:
     def summaries(self) -> dict[str, Summary]:
         """What other pages show of each paper, by key."""
         made_from = (self.papers, self.pictures, tuple(self.notes))
-        return self.memory.recall(
-            "summaries", "", made_from, lambda: {paper.key: self._summary(paper) for paper in self.papers}
-        )
+        return self.memory.recall("summaries", "", made_from, self._summaries)
+
+    def _summaries(self) -> dict[str, Summary]:
+        self.memory.keep_only("summary", self.library.papers)
+        return {paper.key: self._summary(paper) for paper in self.papers}
 
     @cached_property
     def groups(self) -> dict[str, tuple[Group, ...]]:

@@ -126,7 +126,9 @@ def feed_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     website = catalogue.options.website
     if website is None:
         return
-    for followed in _followed(catalogue):
+    all_followed = tuple(_followed(catalogue))
+    catalogue.memory.keep_only("feed", {(website, followed.page) for followed in all_followed})
+    for followed in all_followed:
         written = functools.partial(_written, catalogue, website, followed)
         yield from catalogue.memory.recall("feed", (website, followed.page), followed, written)
 

@@ -72,6 +72,8 @@ def group_pages(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
     all_groups = catalogue.groups[view.name]
     links = [catalogue.link(view.name, group.value) for group in all_groups]
     trail = (catalogue.index_link(view.name),)
+    for kind in ("group pages", "beside"):
+        catalogue.memory.keep_only(f"{kind} of {view.name}", {group.value for group in all_groups})
     for position, group in enumerate(all_groups):
         previous = links[position - 1] if position else None
         next_ = links[position + 1] if position + 1 < len(links) else None
@@ -80,8 +82,8 @@ def group_pages(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
         # All that the page of a group is made from, beside the configuration.
         made_from = (group, rows, lists, previous, next_)
         yield from catalogue.memory.recall(
-            "group pages",
-            (view.name, group.value),
+            f"group pages of {view.name}",
+            group.value,
             made_from,
             functools.partial(_group_pages, catalogue, view, group, lists, trail, previous, next_),
         )
@@ -115,8 +117,8 @@ def _group_pages(
 def _beside(catalogue: Catalogue, view: View, group: Group) -> tuple[Beside, ...]:
     """What the papers of a group have besides, counted again only where its papers changed; links may change alone."""
     values = catalogue.memory.recall(
-        "beside",
-        (view.name, group.value),
+        f"beside of {view.name}",
+        group.value,
         group.papers,
         lambda: [(name, beside(group.papers, VIEWS_BY_NAME[name], _itself(view, name, group))) for name in view.beside],
     )

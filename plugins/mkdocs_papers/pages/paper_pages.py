@@ -22,6 +22,7 @@ def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
     """The page of each paper."""
     neighbours = catalogue.memory.recall("neighbours", "", catalogue.groups["venues"], lambda: _neighbours(catalogue))
     papers = catalogue.library.papers
+    catalogue.memory.keep_only("paper page", papers)
     for key, paper in papers.items():
         previous, next_ = neighbours[key]
         # All that `_paper_page` reads; what else it reads differs only where one of these does.

@@ -60,10 +60,12 @@ class Site(Catalogue):
         yield from feed_files(self)
 
     def _export(self, export: Export, surroundings: Surroundings) -> bytes:
+        kind = f"entry of {export.name}, {surroundings.directory_urls}"
+        self.memory.keep_only(kind, self.library.papers)
+
         def entry(paper: Paper, surroundings: Surroundings) -> str:
             made_from = (paper, surroundings.note(paper), surroundings.citation_keys[paper.key])
-            name = (export.name, surroundings.directory_urls, paper.key)
-            return self.memory.recall("entry", name, made_from, lambda: export.entry(paper, surroundings))
+            return self.memory.recall_part(kind, paper.key, made_from, lambda: export.entry(paper, surroundings))
 
         return dataclasses.replace(export, entry=entry).content(self.papers, surroundings)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
+import sys
+from array import array
 from collections.abc import Iterator, Mapping
 
 from mkdocs_papers.records.problem import Place
@@ -51,9 +54,13 @@ class Lines:
 
 
 class Places(Mapping[Path, Place]):
-    """Where each value of a record begins, worked out when it is asked for: few of them ever are."""
+    """Where each value of a record begins, worked out when it is asked for: few of them ever are.
 
-    __slots__ = ("_lines", "_spans")
+    Ten thousand records have half a million values, in much the same order. So records with the same fields share one
+    list of their paths, and the offsets of each stand in one row of bytes.
+    """
+
+    __slots__ = ("_lines", "_paths", "_starts")
 
     def __init__(self, spans: Mapping[Path, Span], lines: Lines) -> None:
         """Take what a reader found.
@@ -62,17 +69,37 @@ class Places(Mapping[Path, Place]):
             spans: where each value stands in the text, by its path in the record.
             lines: the lines of that text.
         """
-        self._spans = spans
+        self._paths = _shared_list(tuple(spans))
+        self._starts = array("Q", [start for start, _ in spans.values()]).tobytes()
         self._lines = lines
 
     def __getitem__(self, path: Path) -> Place:
-        return self._lines.place(self._spans[path][0])
+        try:
+            position = self._paths.index(path)
+        except ValueError:
+            raise KeyError(path) from None
+        start = self._starts[_BYTES * position : _BYTES * (position + 1)]
+        return self._lines.place(int.from_bytes(start, sys.byteorder))
 
     def __contains__(self, path: object) -> bool:
-        return path in self._spans
+        return path in self._paths
 
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._spans)
+        return iter(self._paths)
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self._paths)
+
+
+_BYTES = array("Q").itemsize
+"""Of one offset."""
+
+
+@functools.lru_cache(maxsize=4096)
+def _shared_list(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(map(_shared_path, paths))
+
+
+@functools.lru_cache(maxsize=4096)
+def _shared_path(path: Path) -> Path:
+    return path

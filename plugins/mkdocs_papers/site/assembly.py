@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,11 +89,59 @@ def assemble(
     return _Assembler(LibraryFiles(others, config, plugin.root), site, config, plugin, before).assembled()
 
 
+def restored(
+    made_from: Mapping[str, PageSource | tuple[Note, NoteHeader]], config: MkDocsConfig, plugin: PapersPlugin
+) -> Assembly:
+    """What an earlier process assembled, as far as its pages go.
+
+    Args:
+        made_from: what its pages were made from, by source path.
+        config: the site's configuration, the same as then.
+        plugin: gives what pages are rendered with.
+    """
+    made = Assembly(LibraryFiles((), config, plugin.root))
+    makes = _Files(config, plugin)
+    made.own = {
+        path: makes.note(*source) if isinstance(source, tuple) else makes.page(source)
+        for path, source in made_from.items()
+    }
+    return made
+
+
+class _Files:
+    """Makes the files of pages."""
+
+    def __init__(self, config: MkDocsConfig, plugin: PapersPlugin) -> None:
+        self._config, self._plugin = config, plugin
+        docs = Path(config.docs_dir)
+        self._meta = relative(plugin.root / plugin.settings.meta, docs)
+        self._notes = relative(plugin.root / plugin.settings.notes, docs)
+
+    def note(self, note: Note, header: NoteHeader) -> NoteFile:
+        plugin = self._plugin
+        source = plugin.root / plugin.settings.notes / note.path
+        sanitize = plugin.config.sanitize_notes
+        file = NoteFile(
+            note, header, source, f"{self._notes}/{note.path}", self._config, plugin.convert_note, sanitize=sanitize
+        )
+        file.writer = plugin.engine.write
+        return file
+
+    def page(self, source: PageSource) -> SourceFile:
+        edit_uri = None
+        if source.record is not None:
+            edit_uri = f"{self._meta}/{source.record.removeprefix(self._plugin.settings.meta).lstrip('/')}"
+        page = SourceFile(source, self._config, edit_uri, self._plugin.renderer)
+        page.writer = self._plugin.engine.write
+        return page
+
+
 class _Assembler:
     def __init__(
         self, files: LibraryFiles, site: Site, config: MkDocsConfig, plugin: PapersPlugin, before: Assembly | None
     ) -> None:
         self._site, self._config, self._plugin = site, config, plugin
+        self._makes = _Files(config, plugin)
         self._before = before or Assembly(files)
         self._made = Assembly(files)
         # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
@@ -152,11 +200,7 @@ class _Assembler:
         old = self._before.own.get(f"notes/{note.path}")
         if isinstance(old, NoteFile) and old.note == note and old.header == header:
             return old
-        source = self._plugin.root / self._site.settings.notes / note.path
-        sanitize = self._plugin.config.sanitize_notes
-        file = NoteFile(note, header, source, self._config, self._plugin.convert_note, sanitize=sanitize)
-        file.writer = self._plugin.engine.write
-        return file
+        return self._makes.note(note, header)
 
     def _picture(self, path: str) -> MediaFile:
         old = self._before.media.get(f"notes/{path}")
@@ -173,12 +217,7 @@ class _Assembler:
         # What did not change is most often the very same value, and to see that costs nothing.
         if isinstance(old, SourceFile) and (old.source is source or old.source == source):
             return old
-        edit_uri = None
-        if source.record is not None:
-            edit_uri = relative(self._plugin.root / source.record, Path(self._config.docs_dir))
-        page = SourceFile(source, self._config, edit_uri, self._plugin.renderer)
-        page.writer = self._plugin.engine.write
-        return page
+        return self._makes.page(source)
 
     def _asset(self, path: Path) -> File:
         asset = self._file(f"assets/papers/{path.relative_to(ASSETS).as_posix()}")

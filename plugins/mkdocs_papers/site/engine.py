@@ -1,10 +1,11 @@
 """Rendering pages, all of them or only those that changed: the one module that touches MkDocs' insides.
 
-In a build, MkDocs calls `Engine.write` for each page of the library (see `files.OwnFile`). In ``mkdocs serve``, after
-the first build, a save comes to `Engine.rebuild`: it loads the library again, finds the pages whose sources differ, and
-renders just those into the same folder. What it leaves behind is, byte for byte, what a fresh build would write; where
-it cannot promise that (another configuration, theme or macro file, a page whose title is part of the menu), it does
-nothing and says so, and MkDocs builds everything.
+In a build, MkDocs calls `Engine.write` for each page of the library (see `files.OwnFile`). ``mkdocs build`` takes over
+from the build before whatever would come out the same (see `kept`). In ``mkdocs serve``, after the first build, a save
+comes to `Engine.rebuild`: it loads the library again, finds the pages whose sources differ, and renders just those into
+the same folder. What it leaves behind is, byte for byte, what a fresh build would write; where it cannot promise that
+(another configuration, theme or macro file, a page whose title is part of the menu), it does nothing and says so, and
+MkDocs builds everything.
 
 What is touched, and why:
 
@@ -20,11 +21,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import logging
 import os
-import re
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,10 +35,14 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
-from mkdocs_papers.library.memory import Stamp, stamp
+from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.site import search
-from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile
+from mkdocs_papers.site.assembly import restored
+from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile, SourceFile
+from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
+from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, UnusableError
 from mkdocs_papers.site.macros import Asked
+from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.shell import Shells
 
 if TYPE_CHECKING:
@@ -55,10 +60,11 @@ log = get_plugin_logger(__name__)
 SAFE_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "material/info", "material/offline"})
 """Plugins whose hooks look at one page at a time, so that a page may be rendered alone."""
 
-_INHERIT = re.compile(r"(?m)^INHERIT:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$")
-
 _TAKES_IN = ("{%", "--8<--")
 """What may take other files into a page: a macro language's statements, and snippets."""
+
+_READING = INCLUDING - {"pymdownx.snippets"}
+"""Markdown extensions under which a note may take in other files in words that are not known here."""
 
 
 @dataclass
@@ -99,7 +105,10 @@ class Engine:
         self.written = 0
         self.in_full = 0
         self._seen = 0
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
+        self._kept: KeptBuild | None = None
+        self._before: Assembly | None = None
+        self._warnings = _Warnings()
 
     # In every build
 
@@ -112,6 +121,38 @@ class Engine:
         # Before MkDocs reads any of it, so that no change in between is lost.
         self._outside = snapshot(outside(config))
         self._docs = snapshot([Path(config.docs_dir)])
+        self.abandon()
+        self._warnings.listen()
+
+    def abandon(self) -> None:
+        """The build has failed: it keeps nothing for the next."""
+        if self._kept is not None:
+            self._kept.abandon()
+        self._kept, self._before = None, None
+        self._warnings.stop()
+
+    def remember(self, config: MkDocsConfig, folder: Path) -> KeptBuild | None:
+        """Take over what the build before has kept, where that is possible.
+
+        Args:
+            config: the site's configuration.
+            folder: the cache folder.
+
+        Returns:
+            What it has kept, which is nothing the first time; None where nothing may be kept.
+        """
+        if self._strangers(config) or not self._plugin.config.incremental:
+            return None
+        self._kept = KeptBuild(folder, ground_digest(config), Path(config.site_dir))
+        self._kept.open()
+        self._kept.hold()
+        return self._kept
+
+    def before(self, config: MkDocsConfig) -> Assembly | None:
+        """What the build before assembled, or None."""
+        if self._kept is not None and self._kept.made_from:
+            self._before = restored(self._kept.made_from, config, self._plugin)
+        return self._before
 
     def adopt(self, config: MkDocsConfig, assembly: Assembly, nav: Navigation) -> None:
         """Take over the files and the navigation that pages are rendered in."""
@@ -133,6 +174,23 @@ class Engine:
         made = self._made
         made.env = env
         made.documents = list(made.assembly.files.documentation_pages(inclusion=self._inclusion))
+        if self._kept is not None:
+            self._settle(self._kept, made)
+
+    def _settle(self, kept: KeptBuild, made: _Build) -> None:
+        """Decide which pages of the build before this one takes over."""
+        menu = menu_digest(made.nav, made.documents)
+        own = {path: file for path, file in made.assembly.own.items() if not file.in_nav}
+        before = self._before.own if self._before else {}
+        taken = {
+            path: page
+            for path, page in kept.kept(menu).items()
+            if path in own and before.get(path) is own[path] and not self._leads_elsewhere(page.lookups)
+        }
+        made_from = {path: _made_from(file) for path, file in own.items()}
+        kept.settle(menu, taken, made_from, {path: file.dest_uri for path, file in own.items()})
+        self._before = None
+        self._plugin.forget()
 
     @property
     def _made(self) -> _Build:
@@ -144,9 +202,43 @@ class Engine:
         return InclusionLevel.is_in_serve if self._plugin.preview else InclusionLevel.is_included
 
     def write(self, file: OwnFile) -> None:
-        """Render a page that is not in the navigation, write it, and forget it."""
-        self._render(self._new_page(file))
+        """Write a page that is not in the navigation, rendered or as the build before left it, and forget it."""
+        kept = self._kept
+        page = kept.take(file.src_uri) if kept else None
+        if kept and page:
+            try:
+                self._take_over(kept, file, page)
+            except UnusableError as error:
+                log.info("%s is rendered: the build before cannot be used, %s", file.src_uri, error)
+            else:
+                return
+        warned = self._warnings.count
+        new = self._new_page(file)
+        output = self._render(new)
         file.page = None
+        if kept and warned == self._warnings.count and not self._is_of_its_own(file):
+            path = file.src_uri
+            made = self._made
+            found = KeptPage(made.lookups.get(path, {}), made.entries.get(path, []), output)
+            kept.keep(path, file.dest_uri, found, made.shells.constants(new))
+
+    def _take_over(self, kept: KeptBuild, file: OwnFile, page: KeptPage) -> None:
+        """Write a page as the build before left it."""
+        if not kept.is_there(file.dest_uri):
+            self._write(file.abs_dest_path, kept.content(page))
+        kept.keep_taken(file.src_uri, file.dest_uri, page)
+        made = self._made
+        made.lookups[file.src_uri] = page.lookups
+        made.entries[file.src_uri] = page.entries
+        index = self._search_index()
+        if index is not None:
+            entries = getattr(index, self._entries_name(index))
+            entries += page.entries
+            self._seen = len(entries)
+
+    def _is_of_its_own(self, file: OwnFile) -> bool:
+        """Whether a page may show what nobody can foresee, so that each build has to render it."""
+        return self._plugin.macros.has_run(file.src_uri) or self._takes_in(file)
 
     def _new_page(self, file: OwnFile) -> Page:
         """A page that is not in the navigation, with the index page above it that the navigation marks as its place."""
@@ -160,8 +252,8 @@ class Engine:
                 break
         return page
 
-    def _render(self, page: Page) -> None:
-        """Render a page as MkDocs does, with all events in its order, and write it."""
+    def _render(self, page: Page) -> bytes:
+        """Render a page as MkDocs does, with all events in its order, and write it; gives what was written."""
         made = self._made
         config, files, plugins = made.config, made.assembly.files, made.config.plugins
         config._current_page = page  # noqa: SLF001
@@ -178,7 +270,9 @@ class Engine:
         finally:
             page.active = False
             config._current_page = None  # noqa: SLF001
-        self._write(Path(page.file.abs_dest_path), output.encode("utf-8", errors="xmlcharrefreplace"))
+        content = output.encode("utf-8", errors="xmlcharrefreplace")
+        self._write(page.file.abs_dest_path, content)
+        return content
 
     def _in_full(self, page: Page) -> str:
         """A page with the theme around it, its template rendered for it alone."""
@@ -187,17 +281,20 @@ class Engine:
         template = made.env.get_template(page.meta.get("template", "main.html"))
         return template.render({**made.context, "page": page})
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _write(self, path: str, content: bytes) -> None:
         """Write a file so that no reader ever sees half of it."""
-        if path.parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(path.parent)
+        # Paths as text: to take apart a hundred thousand of them takes seconds.
+        folder = os.path.dirname(path)  # noqa: PTH120
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
         if not self._complete:
             # In a whole build nobody reads yet: the folder was emptied, and the server waits.
-            path.write_bytes(content)
+            with open(path, "wb") as file:  # noqa: PTH123
+                file.write(content)
             self.written += 1
             return
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(name).chmod(0o644)
@@ -249,6 +346,11 @@ class Engine:
 
     def complete(self) -> None:
         """The build is done, and may be the ground of rebuilds."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+        self._warnings.stop()
+        gc.unfreeze()
         self._complete = self._plugin.preview and self._can_rebuild()
         if self._complete:
             # Most of what is there now stays for as long as the server runs: no use in looking through it for garbage.
@@ -367,8 +469,14 @@ class Engine:
         if asked is Asked.EVERYTHING or (asked is Asked.PAPERS and papers_changed):
             return True
         if isinstance(file, NoteFile):
-            return "--8<--" in file.note.text
+            return self._takes_in(file)
         return not isinstance(file, OwnFile) and any(mark in file.content_string for mark in _TAKES_IN)
+
+    def _takes_in(self, file: OwnFile) -> bool:
+        """Whether a note may show more than what it says."""
+        if not isinstance(file, NoteFile):
+            return False
+        return "--8<--" in file.note.text or not _READING.isdisjoint(self._made.config.markdown_extensions)
 
     def _leads_elsewhere(self, looked: dict[Lookup, str | None]) -> bool:
         files = self._made.assembly.files
@@ -378,14 +486,14 @@ class Engine:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
         for path, picture in assembly.media.items():
             if before.media.get(path) is not picture:
-                self._write(Path(picture.abs_dest_path), picture.content_bytes)
+                self._write(picture.abs_dest_path, picture.content_bytes)
         for path, export in assembly.exports.items():
             old = before.exports.get(path)
             if old is None or old.content_bytes != export.content_bytes:
-                self._write(Path(export.abs_dest_path), export.content_bytes)
+                self._write(export.abs_dest_path, export.content_bytes)
         for file in made.others:
             if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
-                self._write(Path(file.abs_dest_path), file.content_bytes)
+                self._write(file.abs_dest_path, file.content_bytes)
 
     def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
@@ -395,7 +503,7 @@ class Engine:
                 continue
             path = Path(file.abs_dest_path)
             path.unlink(missing_ok=True)
-            self._folders -= {path.parent, path.parent.parent}
+            self._folders -= {os.fspath(path.parent), os.fspath(path.parent.parent)}
             made.lookups.pop(file.src_uri, None)
             made.entries.pop(file.src_uri, None)
             made.texts.pop(file.src_uri, None)
@@ -421,7 +529,7 @@ class Engine:
         opening, brackets, closing = index.generate_search_index(None).rpartition("[]")
         docs = ",".join(text for path in order for text in made.texts[path])
         text = f"{opening}{brackets[0]}{docs}{brackets[1]}{closing}"
-        self._write(Path(made.config.site_dir) / "search" / "search_index.json", text.encode())
+        self._write(os.fspath(Path(made.config.site_dir, "search", "search_index.json")), text.encode())
 
 
 def _entry_text(entry: Mapping[str, Any]) -> str:
@@ -460,45 +568,28 @@ def _same_menu(before: Assembly, assembly: Assembly) -> bool:
     return True
 
 
-def outside(config: MkDocsConfig) -> list[Path]:
-    """What every page depends on: the configuration, the theme's overrides, hooks, and the macros' own files."""
-    found: list[Path] = []
-    path = Path(config.config_file_path) if config.config_file_path else None
-    while path is not None and path.is_file() and path not in found:
-        found.append(path)
-        inherited = _INHERIT.search(path.read_text(encoding="utf-8", errors="replace"))
-        path = path.parent / inherited[1] if inherited else None
-    if config.theme.custom_dir:
-        found.append(Path(config.theme.custom_dir))
-    found += [Path(hook) for hook in config.hooks]
-    macros = config.plugins.get("macros")
-    if macros is not None:
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        name = macros.config.get("module_name") or "main"
-        found += [root / f"{name}.py", root / name]
-        for each in macros.config.get("include_yaml") or ():
-            found += [root / value for value in (each.values() if isinstance(each, dict) else [each])]
-        if macros.config.get("include_dir"):
-            found.append(root / macros.config["include_dir"])
-    return found
+def _made_from(file: OwnFile) -> MadeFrom:
+    """What a page is made from."""
+    if isinstance(file, NoteFile):
+        return file.note, file.header
+    assert isinstance(file, SourceFile)  # noqa: S101 - there are no other pages of ours
+    return file.source
 
 
-def snapshot(paths: Iterable[Path]) -> dict[str, Stamp]:
-    """The stamps of files and of all files below folders, by path; whatever is not there is left out."""
-    found: dict[str, Stamp] = {}
-    for path in paths:
-        if path.is_file():
-            found[os.fspath(path)] = stamp(path.stat())
-        elif path.is_dir():
-            _snapshot_folder(os.fspath(path), found)
-    return found
+class _Warnings(logging.Handler):
+    """Counts what is warned of, so that a page of which something is said is not taken over in silence."""
 
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
 
-def _snapshot_folder(folder: str, found: dict[str, Stamp]) -> None:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    _snapshot_folder(entry.path, found)
-            elif entry.is_file():
-                found[entry.path] = stamp(entry.stat())
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - logging's signature
+        self.count += 1
+
+    def listen(self) -> None:
+        """Begin to count."""
+        logging.getLogger("mkdocs").addHandler(self)
+
+    def stop(self) -> None:
+        """Count no more."""
+        logging.getLogger("mkdocs").removeHandler(self)

@@ -61,6 +61,15 @@ class OwnFile(File):
         self.folded = fold_case(dest_uri)
         """Where it is written, in one letter case."""
 
+    @property
+    def src_path(self) -> str:
+        """As in MkDocs' own file, which takes it apart and puts it together again, for each of ten thousands."""
+        return os.path.normpath(self.src_uri)
+
+    @src_path.setter
+    def src_path(self, value: str) -> None:
+        self.src_uri = value
+
     def is_documentation_page(self) -> bool:
         """Whether MkDocs builds it."""
         return self.in_nav
@@ -111,6 +120,7 @@ class NoteFile(OwnFile):
         note: Note,
         header: NoteHeader,
         source: Path,
+        edit_uri: str,
         config: MkDocsConfig,
         convert: Callable[[NotePage, MkDocsConfig], None],
         *,
@@ -120,7 +130,7 @@ class NoteFile(OwnFile):
             f"notes/{note.path}",
             note_address(note.path).file(directory_urls=config.use_directory_urls),
             config,
-            relative(source, Path(config.docs_dir)),
+            edit_uri,
         )
         self.abs_src_path = os.fspath(source)
         self.note = note

@@ -82,6 +82,7 @@ class Macros:
     _source: str = ""
     asked: dict[str, Asked] = field(default_factory=dict)
     """What each page, by its source path, has asked of the library."""
+    _run: set[str] = field(default_factory=set)
     _slots: dict[str, list[Slot]] = field(default_factory=dict)
     _problems: dict[str, list[Problem]] = field(default_factory=dict)
 
@@ -201,6 +202,7 @@ class Macros:
         """Forget what the page held before."""
         self._slots.pop(page.file.src_uri, None)
         self.asked.pop(page.file.src_uri, None)
+        self._run.discard(page.file.src_uri)
         self._problems.pop(page.file.src_uri, None)
 
     def _chosen(self, wanted: Mapping[str, object]) -> list[Any]:
@@ -222,6 +224,11 @@ class Macros:
     def begin(self, source: str) -> None:
         """A text of the page is about to be rendered: its Markdown, or its title alone."""
         self._source = source
+        self._run.add(self.page().file.src_uri)
+
+    def has_run(self, path: str) -> bool:
+        """Whether a page, by its source path, has gone through mkdocs-macros-plugin: it may show whatever it likes."""
+        return path in self._run
 
     def fail(self, failure: Failure) -> str:
         """Take down a failure on the page that is being rendered; gives what stands there instead.

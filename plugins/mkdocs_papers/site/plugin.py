@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,9 +14,10 @@ from mkdocs_papers.pages.memory import Memory as PageMemory
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.site import assembly, content, macros, notes, search
-from mkdocs_papers.site.engine import Engine, outside
+from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import NotePage
 from mkdocs_papers.site.garbage import uncollected
+from mkdocs_papers.site.ground import outside
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
 from mkdocs_papers.site.picture_sizes import PictureSizes
@@ -44,7 +46,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.preview = False
+        self.preview, self._dirty = False, False
         self.engine = Engine(self)
         self._memory = ReadingMemory()
         self.reports = Reports()
@@ -52,6 +54,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether this is the owner's preview; a plugin with this hook lives across the rebuilds of ``serve``."""
         self.preview = command == "serve"
+        self._dirty = dirty
 
     # Before the search plugin fills in what the site's owner left open.
     @event_priority(100)
@@ -80,7 +83,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         )
         assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
-        self.page_memory = PageMemory()
+        self.page_memory = PageMemory(keeps_parts=self.preview)
         self.thumbnails = Thumbnails(self.root, self.settings.notes)
         self.picture_sizes = PictureSizes(self.root / self.settings.notes)
         self.strangers = Strangers(self.root, self.settings.notes)
@@ -89,6 +92,11 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
             macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
+        if not self.preview and not self._dirty:
+            kept = self.engine.remember(config, self.root / ".cache" / "mkdocs-papers" / "build")
+            if kept is not None:
+                self._memory, self.page_memory = kept.reading, kept.memory
+                gc.freeze()
         return config
 
     on_config = CombinedEvent(_on_config_for_search, _on_config)
@@ -97,7 +105,10 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Load the library and add its pages, notes and files."""
         if not self.config.enabled:
             return None
-        self.assembly = self.assemble(files, config)
+        with uncollected():
+            self.assembly = self.assemble(files, config, self.engine.before(config))
+        # What is there now stays until the end of the build: no use in looking through it for garbage.
+        gc.freeze()
         assembly.place_indices(self.assembly, config, site_language(config)("view.library"))
         return self.assembly.files
 
@@ -120,6 +131,11 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             )
             self.files = found.files
         return found
+
+    def forget(self) -> None:
+        """Keep nothing for a next time: there is none in this process."""
+        self._memory, self.page_memory = ReadingMemory(), PageMemory()
+        self.site.memory = self.page_memory
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the navigation that pages are rendered in."""
@@ -163,6 +179,10 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """The build is done."""
         if self.config.enabled:
             self.engine.complete()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The build has failed."""
+        self.engine.abandon()
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

@@ -50,6 +50,10 @@ class Facet:
     view: View | None = None
     searched: bool = False
 
+    def __reduce__(self) -> tuple[Callable[[str], Facet], tuple[str]]:
+        """A copy in another process is that process's own: functions have names there, no content."""
+        return facet, (self.name,)
+
 
 _KINDS = {"years": Kind.RANGE}
 """Kinds of views that group by something else than names."""
@@ -100,3 +104,14 @@ _OTHERS = (
 )
 
 FACETS: tuple[Facet, ...] = (*map(_of_view, VIEWS), *_OTHERS)
+
+_BY_NAME = {facet.name: facet for facet in FACETS}
+
+
+def facet(name: str) -> Facet:
+    """The facet of that name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_NAME[name]
