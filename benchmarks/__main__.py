@@ -26,6 +26,8 @@ from benchmarks.twin import write_twin
 
 SIZES = (100, 1000, 10_000)
 
+_AGAIN = {"warm": "build after an edit of one note", "anew": "the same where there is no site yet"}
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -63,12 +65,17 @@ def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Itera
     library.mkdir(parents=True)
     make_library(library, size)
     _write_project(library)
-    _run("build", library, site)
+    _run("cold", library, site)
     pages = write_twin(library, site, twin)
-    ours, plain = [], []
+    ours: list[Run] = []
+    plain: list[Run] = []
+    again: dict[str, list[Run]] = {"warm": [], "anew": []}
     for _ in range(runs):
-        ours.append(_run("build", library, site))
-        plain.append(_run("build", twin, plain_site))
+        ours.append(_run("cold", library, site))
+        plain.append(_run("cold", twin, plain_site))
+        again["warm"].append(_run("warm", library, site))
+        # A folder of its own: where many files were just deleted, some file systems are slow for a while.
+        again["anew"].append(_run("warm", library, home / f"anew{len(plain)}"))
     saves = _run_saves(library, home / "served", runs)
     cold[size] = statistics.median(run.processor for run in ours)
     name = f"{size:,}"
@@ -76,6 +83,11 @@ def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Itera
     yield (name, "cold build, clock", *_compared([r.seconds for r in ours], [r.seconds for r in plain], "s"))
     yield (name, "cold build, processor", *_compared([r.processor for r in ours], [r.processor for r in plain], "s"))
     yield (name, "memory at the peak", *_compared([r.megabytes for r in ours], [r.megabytes for r in plain], "MB"))
+    for kind, what in _AGAIN.items():
+        found, whole = again[kind], [r.seconds for r in ours]
+        clock, against, spread = _compared([r.seconds for r in found], whole, "s")
+        yield name, f"{what}, clock", clock, f"({against} our own cold build)", spread
+        yield name, f"{what}, pages rendered", str(found[-1].pages), "", ""
     for kind, found in saves.items():
         whole = [r.seconds for r in plain]
         yield (name, f"save of a {kind}, clock", *_compared([r.seconds for r in found], whole, "s"))
