@@ -246,6 +246,18 @@ class Catalogue:
             for group in self.groups[view.name]
         )
 
+    def count(self, view: str, value: str, papers: int) -> Count:
+        """A link to a group and how many papers of another group are in it; most such counts stand on many pages."""
+        name = (view, value, papers)
+        found = self._counts.get(name)
+        if found is None:
+            found = self._counts[name] = Count(self.link(view, value), papers)
+        return found
+
+    @cached_property
+    def _counts(self) -> dict[tuple[str, str, int], Count]:
+        return {}
+
     def about(self, view: View, value: str) -> str:
         """One line of definition of a group; may be empty."""
         keyword = self.settings.keywords.get(value) if view.configured else None

@@ -124,7 +124,7 @@ def _beside(catalogue: Catalogue, view: View, group: Group) -> tuple[Beside, ...
     )
     return tuple(
         [
-            Beside(name, tuple([Count(catalogue.link(name, value), papers) for value, papers in counts]))
+            Beside(name, tuple([catalogue.count(name, value, papers) for value, papers in counts]))
             for name, counts in values
             if counts
         ]

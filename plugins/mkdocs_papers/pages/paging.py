@@ -10,6 +10,8 @@ from mkdocs_papers.pages.contents import Paging
 
 Row = TypeVar("Row")
 
+_ALONE = Paging()
+
 
 def paged(address: Address, rows: Sequence[Row], size: int) -> Iterator[tuple[Paging, Sequence[Row]]]:
     """The pages of a listing, at least one: where each stands, and its rows.
@@ -26,6 +28,8 @@ def paged(address: Address, rows: Sequence[Row], size: int) -> Iterator[tuple[Pa
 
 def place(address: Address, number: int, pages: int) -> Paging:
     """Where page ``number`` of a listing stands that begins at ``address``."""
+    if pages == 1:
+        return _ALONE
     return Paging(
         number,
         pages,

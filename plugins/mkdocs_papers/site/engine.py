@@ -35,7 +35,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
-from mkdocs_papers.library.memory import Stamp
+from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search
 from mkdocs_papers.site.assembly import restored
 from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile, SourceFile
@@ -62,6 +62,8 @@ SAFE_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "mate
 
 _TAKES_IN = ("{%", "--8<--")
 """What may take other files into a page: a macro language's statements, and snippets."""
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 _READING = INCLUDING - {"pymdownx.snippets"}
 """Markdown extensions under which a note may take in other files in words that are not known here."""
@@ -214,19 +216,20 @@ class Engine:
                 return
         warned = self._warnings.count
         new = self._new_page(file)
-        output = self._render(new)
+        output, written = self._render(new)
         file.page = None
         if kept and warned == self._warnings.count and not self._is_of_its_own(file):
             path = file.src_uri
             made = self._made
             found = KeptPage(made.lookups.get(path, {}), made.entries.get(path, []), output)
-            kept.keep(path, file.dest_uri, found, made.shells.constants(new))
+            kept.keep(path, file.dest_uri, written, found, made.shells.constants(new))
 
     def _take_over(self, kept: KeptBuild, file: OwnFile, page: KeptPage) -> None:
         """Write a page as the build before left it."""
-        if not kept.is_there(file.dest_uri):
-            self._write(file.abs_dest_path, kept.content(page))
-        kept.keep_taken(file.src_uri, file.dest_uri, page)
+        written = kept.stamp_of(file.dest_uri)
+        if written is None:
+            written = self._write(file.abs_dest_path, kept.content(page))
+        kept.keep_taken(file.src_uri, file.dest_uri, written, page)
         made = self._made
         made.lookups[file.src_uri] = page.lookups
         made.entries[file.src_uri] = page.entries
@@ -252,8 +255,12 @@ class Engine:
                 break
         return page
 
-    def _render(self, page: Page) -> bytes:
-        """Render a page as MkDocs does, with all events in its order, and write it; gives what was written."""
+    def _render(self, page: Page) -> tuple[bytes, Stamp | None]:
+        """Render a page as MkDocs does, with all events in its order, and write it.
+
+        Returns:
+            What was written, and the file's stamp, in a whole build.
+        """
         made = self._made
         config, files, plugins = made.config, made.assembly.files, made.config.plugins
         config._current_page = page  # noqa: SLF001
@@ -271,8 +278,7 @@ class Engine:
             page.active = False
             config._current_page = None  # noqa: SLF001
         content = output.encode("utf-8", errors="xmlcharrefreplace")
-        self._write(page.file.abs_dest_path, content)
-        return content
+        return content, self._write(page.file.abs_dest_path, content)
 
     def _in_full(self, page: Page) -> str:
         """A page with the theme around it, its template rendered for it alone."""
@@ -281,25 +287,34 @@ class Engine:
         template = made.env.get_template(page.meta.get("template", "main.html"))
         return template.render({**made.context, "page": page})
 
-    def _write(self, path: str, content: bytes) -> None:
-        """Write a file so that no reader ever sees half of it."""
-        # Paths as text: to take apart a hundred thousand of them takes seconds.
+    def _write(self, path: str, content: bytes) -> Stamp | None:
+        """Write a file so that no reader ever sees half of it; gives its stamp, in a whole build."""
+        # Paths as text and files by number: there are many thousands, and each call counts.
         folder = os.path.dirname(path)  # noqa: PTH120
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            try:
+                os.mkdir(folder)  # noqa: PTH102
+            except OSError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
+        self.written += 1
         if not self._complete:
             # In a whole build nobody reads yet: the folder was emptied, and the server waits.
-            with open(path, "wb") as file:  # noqa: PTH123
-                file.write(content)
-            self.written += 1
-            return
+            handle = os.open(path, _NEW_FILE, 0o666)
+            try:
+                if os.write(handle, content) == len(content):
+                    return stamp(os.fstat(handle))
+            finally:
+                os.close(handle)
+            # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
+            Path(path).write_bytes(content)
+            return None
         handle, name = tempfile.mkstemp(dir=folder, prefix=".")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(name).chmod(0o644)
         Path(name).replace(path)
-        self.written += 1
+        return None
 
     def note_lookups(self, page: Page, *, begins: bool) -> None:
         """A page begins to be read, or is read: what it asks for in between is what it depends on."""

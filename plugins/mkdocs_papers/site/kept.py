@@ -271,9 +271,9 @@ class KeptBuild:
         """The page of the build before that this build takes over, or None."""
         return self._taken.get(path)
 
-    def is_there(self, address: str) -> bool:
-        """Whether the site's file is there just as the build before left it."""
-        return address in self._there
+    def stamp_of(self, address: str) -> Stamp | None:
+        """The stamp of a file of the site, if it is there just as the build before left it; else None."""
+        return self._there.get(address)
 
     def content(self, page: KeptPage) -> bytes:
         """A page as it is written.
@@ -294,15 +294,22 @@ class KeptBuild:
             raise UnusableError("a page in it is damaged")
         return chunk
 
-    def keep_taken(self, path: str, address: str, page: KeptPage) -> None:
+    def keep_taken(self, path: str, address: str, written: Stamp | None, page: KeptPage) -> None:
         """Keep a page that was taken over.
+
+        Args:
+            path: its source path.
+            address: its file, relative to the site's folder.
+            written: the file's stamp, where it is known.
+            page: the page.
 
         Raises:
             UnusableError: it is damaged.
         """
         if self._now is None:
             return
-        self._note_stamp(self._now, address)
+        if written is not None:
+            self._now.stamps[address] = written
         if self._writer is None:
             if page.output:
                 self._now.pages[path] = page
@@ -311,28 +318,24 @@ class KeptBuild:
         else:
             self._writer.add_folded(path, page, self._chunk(page))
 
-    def keep(self, path: str, address: str, page: KeptPage, constants: Iterable[bytes]) -> None:
+    def keep(self, path: str, address: str, written: Stamp | None, page: KeptPage, constants: Iterable[bytes]) -> None:
         """Keep a page that was rendered.
 
         Args:
             path: its source path.
             address: the file that it was written to, relative to the site's folder.
+            written: the file's stamp, where it is known.
             page: the page, with its output.
             constants: text in it that other pages share, in order.
         """
         if self._now is None:
             return
-        self._note_stamp(self._now, address)
+        if written is not None:
+            self._now.stamps[address] = written
         if self._writer is not None:
             self._writer.add(path, page, page.output, constants)
         else:
             self._now.pages[path] = page
-
-    def _note_stamp(self, now: _Last, address: str) -> None:
-        found = self._there.get(address)
-        if found is None:
-            found = stamp(os.stat(f"{now.site}{os.sep}{address}"))  # noqa: PTH116 - there are many thousands
-        now.stamps[address] = found
 
     # At the end
 
