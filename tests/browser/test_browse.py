@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from mkdocs_papers.pages.browse import SCRIPTS
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.many import build_many
@@ -572,6 +573,20 @@ def test_nothing_moves_while_the_page_comes_alive(open_page: OpenPage, small: st
     browse(page, small)
     page.wait_for_timeout(500)
     assert page.evaluate("window.shifts") == []
+
+
+def test_the_papers_show_before_anything_is_fetched_to_filter_them(open_page: OpenPage, small: str) -> None:
+    page = browse(open_page(pictures_from=["img.shields.io"]), small)
+    fetched = page.evaluate(
+        """() => {
+            const [shown] = performance.getEntriesByName("first-contentful-paint");
+            const fetched = performance.getEntriesByType("resource")
+                .filter(({ name }) => /papers\\/browse[./]/.test(name));
+            return fetched.map(({ name, startTime }) => [name.split("/").pop(), startTime > shown.startTime]);
+        }"""
+    )
+    assert sorted(name for name, _ in fetched) == sorted([*(f"{name}.js" for name in SCRIPTS), "browse.json"])
+    assert all(later for _, later in fetched)
 
 
 # Without a script
