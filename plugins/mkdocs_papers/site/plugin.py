@@ -89,6 +89,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
             macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
+            macros.name_anchors(config, self.macros)
         return config
 
     on_config = CombinedEvent(_on_config_for_search, _on_config)
