@@ -77,6 +77,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             site_language(config),
             directory_urls=config.use_directory_urls,
             overrides=[Path(folder) for folder in config.theme.dirs],
+            meta_dir=self.settings.meta,
+            notes_dir=self.settings.notes,
         )
         assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
