@@ -414,9 +414,15 @@ def test_copied_link(papers: Page) -> None:
 
 def exported(page: Page, name: str) -> str:
     """The text of an export of the papers found."""
-    page.locator(".papers-browse-export summary").click()
+    menu = page.locator(".papers-browse-export")
+    menu.locator("summary").click()
+    return downloaded(page, menu.get_by_role("link", name=name, exact=True))
+
+
+def downloaded(page: Page, link: Locator) -> str:
+    """The text of the file that a link gives."""
     with page.expect_download() as waiting:
-        page.get_by_role("link", name=name, exact=True).click()
+        link.click()
     return Path(waiting.value.path()).read_bytes().decode("utf-8")
 
 
@@ -434,6 +440,16 @@ def test_exports_hold_just_the_papers_found(papers: Page) -> None:
     assert [row["key"] for row in rows] == ["2022/LoRA+", "2024/Quest", "2023/SmoothQuant"]
     assert exported(papers, "CSV").startswith("\ufeff")
     assert [each["key"] for each in json.loads(exported(papers, "JSON"))["papers"]] == [row["key"] for row in rows]
+
+
+def test_bibtex_needs_no_menu_where_there_is_room(papers: Page) -> None:
+    box(papers).fill("quest")
+    shows(papers, ["Quest"])
+    button = papers.get_by_role("link", name="BibTeX", exact=True)
+    assert re.findall(r"^@\w+\{([^,]+),", downloaded(papers, button), re.MULTILINE) == ["Quest2024"]
+    papers.set_viewport_size({"width": 360, "height": 780})
+    expect(button).to_have_count(0)
+    assert "Quest2024" in exported(papers, "BibTeX")
 
 
 def test_exports_hold_all_pages(papers: Page) -> None:
@@ -602,10 +618,8 @@ def test_without_a_script_the_table_is_complete(open_page: OpenPage, small: str)
     page.get_by_role("link", name="Next page").click()
     assert page.locator("tbody [data-paper]").count() == len(NEWEST) - PAGE_SIZE
     page.goto(f"{small}papers/")
-    page.locator(".papers-browse-export summary").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="BibTeX").click()
-    assert Path(waiting.value.path()).read_text(encoding="utf-8").count("@") == len(NEWEST)
+    assert exported(page, "BibTeX").count("@") == len(NEWEST)
+    assert downloaded(page, page.get_by_role("link", name="BibTeX")).count("@") == len(NEWEST)
 
 
 # Other sites
