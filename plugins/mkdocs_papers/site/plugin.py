@@ -12,6 +12,7 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.memory import Memory as PageMemory
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.site import assembly, content, macros, notes, search
 from mkdocs_papers.site.engine import Engine, outside
 from mkdocs_papers.site.files import NotePage
@@ -21,7 +22,6 @@ from mkdocs_papers.site.options import PapersConfig, core_settings, page_options
 from mkdocs_papers.site.picture_sizes import PictureSizes
 from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.strangers import Strangers
-from mkdocs_papers.site.thumbnails import Thumbnails
 from mkdocs_papers.site.watch import quicken, watch_for
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             if self.config.sanitize_notes:
                 library = self.strangers.cleaned(library)
             options = page_options(self.config, config, preview=self.preview)
-            named = (paper.cover for paper in library.papers.values())
-            self.covers = self.thumbnails.covers(cover.path for cover in named if cover and cover.path)
+            self.covers = self.thumbnails.covers_of(library)
             sizes = self.picture_sizes.of(library.files)
             self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
             found = assembly.assemble(others, self.site, config, self, before)
@@ -166,6 +165,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """The build is done."""
         if self.config.enabled:
             self.engine.complete()
+            # In a preview a record may be half written, and want its cover again with the next save.
+            if not self.preview:
+                self.thumbnails.forget_others()
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
