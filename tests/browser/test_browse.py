@@ -605,6 +605,15 @@ def test_the_papers_show_before_anything_is_fetched_to_filter_them(open_page: Op
     assert all(later for _, later in fetched)
 
 
+def test_rows_that_came_with_the_page_come_back(papers: Page) -> None:
+    papers.locator("tbody tr").evaluate_all("rows => rows.forEach(row => row.toggleAttribute('data-came'))")
+    box(papers).fill("zzz")
+    expect(papers.locator("tbody tr")).to_have_count(0)
+    box(papers).fill("")
+    shows(papers, NEWEST[:PAGE_SIZE])
+    expect(papers.locator("tbody tr[data-came]")).to_have_count(PAGE_SIZE)
+
+
 # Without a script
 
 
