@@ -58,7 +58,7 @@ def main() -> None:
             content = (built / path).read_bytes()
             print(f"{path}: {len(content) / 1000:.0f} kB, {len(gzip.compress(content, 6)) / 1000:.0f} kB compressed")
         scripts = b"".join(path.read_bytes() for path in (built / "assets/papers/browse").iterdir())
-        print(f"its scripts and style sheet: {len(gzip.compress(scripts)) / 1000:.0f} kB compressed")
+        print(f"its scripts: {len(gzip.compress(scripts)) / 1000:.0f} kB compressed")
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         with serve_folder(built) as home:
             for width, height in ((360, 780), (1440, 900)):

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from mkdocs_papers.pages.browse import SCRIPTS
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.many import build_many
@@ -413,9 +414,15 @@ def test_copied_link(papers: Page) -> None:
 
 def exported(page: Page, name: str) -> str:
     """The text of an export of the papers found."""
-    page.locator(".papers-browse-export summary").click()
+    menu = page.locator(".papers-browse-export")
+    menu.locator("summary").click()
+    return downloaded(page, menu.get_by_role("link", name=name, exact=True))
+
+
+def downloaded(page: Page, link: Locator) -> str:
+    """The text of the file that a link gives."""
     with page.expect_download() as waiting:
-        page.get_by_role("link", name=name, exact=True).click()
+        link.click()
     return Path(waiting.value.path()).read_bytes().decode("utf-8")
 
 
@@ -433,6 +440,16 @@ def test_exports_hold_just_the_papers_found(papers: Page) -> None:
     assert [row["key"] for row in rows] == ["2022/LoRA+", "2024/Quest", "2023/SmoothQuant"]
     assert exported(papers, "CSV").startswith("\ufeff")
     assert [each["key"] for each in json.loads(exported(papers, "JSON"))["papers"]] == [row["key"] for row in rows]
+
+
+def test_bibtex_needs_no_menu_where_there_is_room(papers: Page) -> None:
+    box(papers).fill("quest")
+    shows(papers, ["Quest"])
+    button = papers.get_by_role("link", name="BibTeX", exact=True)
+    assert re.findall(r"^@\w+\{([^,]+),", downloaded(papers, button), re.MULTILINE) == ["Quest2024"]
+    papers.set_viewport_size({"width": 360, "height": 780})
+    expect(button).to_have_count(0)
+    assert "Quest2024" in exported(papers, "BibTeX")
 
 
 def test_exports_hold_all_pages(papers: Page) -> None:
@@ -574,6 +591,29 @@ def test_nothing_moves_while_the_page_comes_alive(open_page: OpenPage, small: st
     assert page.evaluate("window.shifts") == []
 
 
+def test_the_papers_show_before_anything_is_fetched_to_filter_them(open_page: OpenPage, small: str) -> None:
+    page = browse(open_page(pictures_from=["img.shields.io"]), small)
+    fetched = page.evaluate(
+        """() => {
+            const [shown] = performance.getEntriesByName("first-contentful-paint");
+            const fetched = performance.getEntriesByType("resource")
+                .filter(({ name }) => /papers\\/browse[./]/.test(name));
+            return fetched.map(({ name, startTime }) => [name.split("/").pop(), startTime > shown.startTime]);
+        }"""
+    )
+    assert sorted(name for name, _ in fetched) == sorted([*(f"{name}.js" for name in SCRIPTS), "browse.json"])
+    assert all(later for _, later in fetched)
+
+
+def test_rows_that_came_with_the_page_come_back(papers: Page) -> None:
+    papers.locator("tbody tr").evaluate_all("rows => rows.forEach(row => row.toggleAttribute('data-came'))")
+    box(papers).fill("zzz")
+    expect(papers.locator("tbody tr")).to_have_count(0)
+    box(papers).fill("")
+    shows(papers, NEWEST[:PAGE_SIZE])
+    expect(papers.locator("tbody tr[data-came]")).to_have_count(PAGE_SIZE)
+
+
 # Without a script
 
 
@@ -587,10 +627,8 @@ def test_without_a_script_the_table_is_complete(open_page: OpenPage, small: str)
     page.get_by_role("link", name="Next page").click()
     assert page.locator("tbody [data-paper]").count() == len(NEWEST) - PAGE_SIZE
     page.goto(f"{small}papers/")
-    page.locator(".papers-browse-export summary").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="BibTeX").click()
-    assert Path(waiting.value.path()).read_text(encoding="utf-8").count("@") == len(NEWEST)
+    assert downloaded(page, page.get_by_role("link", name="BibTeX")).count("@") == len(NEWEST)
+    assert exported(page, "BibTeX").count("@") == len(NEWEST)
 
 
 # Other sites
@@ -636,6 +674,8 @@ def test_where_pages_are_swapped_without_loading(open_page: OpenPage, tmp_path: 
         page.go_back()
         assert page.evaluate("window.same") is True
         assert asked.count("browse.json") == 1
+        # It may still be fetching something, and the server goes.
+        page.close()
 
 
 _SITEMAP = (

@@ -1,4 +1,4 @@
-"""Twelve questions a reader has, each answered in at most three actions from the home page.
+"""Questions a reader has, each answered in at most three actions from the home page.
 
 What the right answer is, the records and notes say, read anew; so the library may grow and these tests stay.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 import pytest
@@ -235,6 +235,19 @@ def test_how_to_cite_a_paper_whose_title_i_have(reader: Reader, known: Library) 
     assert paper.title in copied
     assert f"year = {{{paper.year}}}" in copied
     assert f"author = {{{' and '.join(paper.authors)}}}" in copied
+
+
+def test_bibtex_of_what_a_query_finds(reader: Reader, known: Library) -> None:
+    expected = those(known, lambda paper: paper.venue == "ICML" and "quantization" in paper.keywords)
+    reader.go("Papers")
+    reader.filter("venue:ICML keyword:quantization")
+    reader.sees(expected, known)
+    with reader.page.expect_download() as waiting:
+        reader.click(reader.page.get_by_role("link", name="BibTeX", exact=True))
+    entries = Path(waiting.value.path()).read_text(encoding="utf-8").split("\n\n")
+    assert len(entries) == len(expected)
+    for key in expected:
+        assert sum(known.papers[key].title in entry for entry in entries) == 1
 
 
 def test_chinese_notes_on_attention(reader: Reader, known: Library) -> None:

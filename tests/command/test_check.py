@@ -51,6 +51,19 @@ def test_hints_do_not(project: Path, capsys: Captured) -> None:
     assert summary == "2 hints\n"
 
 
+def test_covers_are_looked_at(project: Path, capsys: Captured) -> None:
+    cover = "notes/2024/Quest/cover.png"
+    make_library(project, {RECORD: f'{QUEST}cover {{ url: "cover.png" }}\n', cover: b"\x89PNG\r\n\x1a\n"})
+    assert main(["check"]) == 1
+    out, summary = capsys.readouterr()
+    assert out.startswith(f"{cover}:1:1: the cover is ")
+    assert out.endswith("[unusable-cover]\n")
+    assert summary == "1 warning\n"
+    assert main(["check", RECORD]) == 0
+    make_library(project, {"mkdocs.yml": "plugins: [papers: {levels: {unusable-cover: off}}]"})
+    assert main(["check"]) == 0
+
+
 def test_levels_come_from_the_configuration(project: Path, capsys: Captured) -> None:
     make_library(project, {RECORD: WRONG, "mkdocs.yml": "plugins: [papers: {levels: {bad-address: hint}}]"})
     assert main(["check"]) == 0

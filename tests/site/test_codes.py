@@ -69,7 +69,7 @@ def test_the_wrong_one_has_this_problem_alone(code: Code, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["macro", "address-taken", "unsafe-file", "unusable-cover"])
 def test_the_right_one_has_none(name: str, tmp_path: Path) -> None:
-    """Those that only a build finds; the others are tested without one."""
+    """Those that reading the library does not find; the others are tested without a build."""
     built = _build(tmp_path, CODES[name].right)
     assert defects_in(built.messages) == []
     assert built.warnings == ()

@@ -116,6 +116,43 @@ class TestPlaces:
         assert ' class="nav-link">On SparQ</a>' in text
         assert _dead_links(built) == []
 
+    def test_a_heading_has_the_anchor_of_its_words(self, tmp_path: Path) -> None:
+        page = """\
+# Home
+
+[there](#on-sparq-2-papers)
+
+## On {{ paper("2023/SparQ") }}: {{ papers_count() }} papers
+
+## {{ paper("2024/Quest") }}
+
+## {{ paper("2024/Quest", "A <b> & more") }}
+
+## Quest
+
+## Plain words
+"""
+        built = _build(tmp_path, page)
+        anchors = re.findall(r'<h2 id="([^"]*)">', built.text("index.html"))
+        assert anchors == ["on-sparq-2-papers", "quest", "a-b-more", "quest_1", "plain-words"]
+        assert 'href="#on-sparq-2-papers" class="nav-link"' in built.text("index.html")
+        assert _dead_links(built) == []
+
+    def test_a_heading_has_the_anchor_that_the_site_wants(self, tmp_path: Path) -> None:
+        config = """\
+site_name: Test
+theme: mkdocs
+plugins: [macros, papers]
+markdown_extensions:
+  - toc:
+      slugify: !!python/name:markdown.extensions.toc.slugify_unicode
+      permalink: true
+"""
+        page = '# Home\n\n## On {{ paper("2024/Quest", "注意力") }}\n'
+        built = build_site(tmp_path, {**PAIR, "mkdocs.yml": config, "docs/index.md": page})
+        assert '<h2 id="on-注意力">' in built.text("index.html")
+        assert 'href="#on-注意力" title="Permanent link"' in built.text("index.html")
+
     def test_inside_a_tag_only_words_stand(self, tmp_path: Path) -> None:
         page = '# Home\n\n<p title="{{ paper("2024/Quest") }}">x</p>\n\n![{{ paper("2024/Quest") }}](x.png)\n'
         article = _article(_build(tmp_path, page, {"docs/x.png": ""}))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.linkcheck import dead_links
 from tests.site.libraries import PAIR
-from tests.sites import SITE_URL, Build, rebuild, write_files
+from tests.sites import SITE_URL, Build, build_site, rebuild, write_files
 
 INDICES = ("papers", "venues", "years", "keywords", "institutions", "authors", "notes")
 
@@ -76,3 +76,11 @@ def test_an_empty_library_says_how_to_begin(tmp_path: Path, theme: str, *, direc
     assert "notes/2024/Quest/note.md" in built.text("notes/index.html")
     assert not (tmp_path / "meta").exists()
     assert not (tmp_path / "notes").exists()
+
+
+def test_an_empty_library_names_its_own_folders(tmp_path: Path) -> None:
+    papers = {"papers": {"meta_dir": "library/records", "notes_dir": "library/notes"}}
+    built = build_site(tmp_path, {"docs/index.md": "# Home\n\n{{ papers_home() }}\n"}, {"plugins": ["macros", papers]})
+    for page in ("index.html", "papers/index.html", "venues/index.html", "keywords/index.html", "stats/index.html"):
+        assert "library/records/2024/Quest.prototxt" in built.text(page)
+    assert "library/notes/2024/Quest/note.md" in built.text("notes/index.html")

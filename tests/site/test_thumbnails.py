@@ -12,7 +12,7 @@ from PIL import Image
 
 from mkdocs_papers.pages import pictures
 from mkdocs_papers.pages.pictures import MOST_BYTES, thumbnail
-from mkdocs_papers.site.thumbnails import Covers, Thumbnails
+from mkdocs_papers.pages.thumbnails import Covers, Thumbnails
 from tests.marked import defects_in
 from tests.sites import build_site, rebuild
 
@@ -83,7 +83,7 @@ def test_a_large_svg_shows_on_its_paper_and_as_a_card_in_listings(tmp_path: Path
 def test_what_was_made_before_is_taken_from_the_cache(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = covers(project)
     assert len(cached(project)) == 1
-    monkeypatch.setattr("mkdocs_papers.site.thumbnails.thumbnail", pytest.fail)
+    monkeypatch.setattr("mkdocs_papers.pages.thumbnails.thumbnail", pytest.fail)
     assert covers(project) == first
 
 
@@ -91,7 +91,7 @@ def test_an_unchanged_cover_is_not_read_again(project: Path, monkeypatch: pytest
     thumbnails = Thumbnails(project, "notes")
     first = thumbnails.covers([PATH])
     settled = thumbnails.covers([PATH])
-    monkeypatch.setattr("mkdocs_papers.site.thumbnails.thumbnail", pytest.fail)
+    monkeypatch.setattr("mkdocs_papers.pages.thumbnails.thumbnail", pytest.fail)
     assert thumbnails.covers([PATH]) == settled == first
 
 
@@ -114,7 +114,7 @@ def test_a_file_under_the_wrong_name_is_not_believed(project: Path) -> None:
 
 def test_another_version_makes_its_own(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = covers(project)
-    monkeypatch.setattr("mkdocs_papers.site.thumbnails.VERSION", "another")
+    monkeypatch.setattr("mkdocs_papers.pages.thumbnails.VERSION", "another")
     assert covers(project).thumbnails.keys().isdisjoint(first.thumbnails.keys())
 
 
@@ -123,6 +123,26 @@ def test_a_cache_that_cannot_be_written_costs_nothing(project: Path) -> None:
     found = covers(project)
     assert found.problems == ()
     assert len(found.thumbnails) == 1
+
+
+def test_a_build_leaves_no_thumbnail_that_no_cover_uses(tmp_path: Path) -> None:
+    build_site(tmp_path, {"meta/2024/Quest.prototxt": RECORD, f"notes/{PATH}": photo()})
+    (before,) = cached(tmp_path)
+    others = [before.with_name(name) for name in ("mine.webp", "a-b.webp", f"{before.name}.part")]
+    for other in others:
+        other.write_bytes(b"")
+    (tmp_path / "notes" / PATH).write_bytes(photo(2))
+    rebuild(tmp_path)
+    assert not before.exists()
+    assert len(set(cached(tmp_path)) - set(others)) == 1
+    assert all(other.exists() for other in others)
+    rebuild(tmp_path)
+    assert len(set(cached(tmp_path)) - set(others)) == 1
+
+
+def test_what_cannot_be_removed_from_the_cache_costs_nothing(project: Path) -> None:
+    (project / ".cache").write_text("in the way")
+    Thumbnails(project, "notes").forget_others()
 
 
 def test_a_cover_that_cannot_be_read_is_a_problem(project: Path) -> None:

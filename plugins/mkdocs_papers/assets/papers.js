@@ -47,7 +47,23 @@ function search() {
 /** Bring the browse page to life, on the page that is one. */
 async function browse() {
   const root = document.querySelector('[data-browse="root"]');
-  if (root instanceof HTMLElement) (await import("./browse/browse.js")).start(root);
+  if (!(root instanceof HTMLElement)) return;
+  // The papers first, since what is fetched beside them holds them up; but not where the address asks for others.
+  if (!location.search) await painted();
+  // All modules at once: each would be found only in the one before.
+  for (const script of (root.dataset.scripts ?? "").split(" ")) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = new URL(`browse/${script}.js`, import.meta.url).href;
+    document.head.append(link);
+  }
+  const { start } = await import("./browse/browse.js");
+  if (root.isConnected) start(root);
+}
+
+/** When the page has been drawn, or is not looked at. */
+function painted() {
+  return new Promise((done) => document.hidden ? done(null) : requestAnimationFrame(() => setTimeout(done)));
 }
 
 /** Let pictures in notes open over the page, and Escape put away what a link shows of its paper. */

@@ -15,6 +15,7 @@ from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.command.report import FORMATS, summary
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.records.problem import Level, Problem
 
 CLEAN, PROBLEMS = 0, 1
@@ -57,10 +58,22 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         for path, count in fix(settings, wanted).items():
             print(f"{path}: {count} {'changes' if count > 1 else 'change'}", file=sys.stderr)
-    problems = [_from_here(problem, settings) for problem in load(settings).problems if wanted(problem.path)]
+    problems = [_from_here(problem, settings) for problem in _problems(settings) if wanted(problem.path)]
     sys.stdout.write(FORMATS[arguments.format](problems))
     print(summary(problems), file=sys.stderr)
     return CLEAN if all(problem.level is Level.HINT for problem in problems) else PROBLEMS
+
+
+def _problems(settings: Settings) -> list[Problem]:
+    """Everything that is wrong in a library, its covers too, in order and at the levels of the settings."""
+    library = load(settings)
+    covers = Thumbnails(settings.root, settings.notes).covers_of(library)
+    levelled = (
+        dataclasses.replace(problem, level=settings.levels.get(problem.code, problem.level))
+        for problem in covers.problems
+    )
+    found = [*library.problems, *(problem for problem in levelled if problem.level is not Level.OFF)]
+    return sorted(found, key=lambda problem: (problem.path, problem.place, problem.code, problem.wrong))
 
 
 def _from_here(problem: Problem, settings: Settings) -> Problem:

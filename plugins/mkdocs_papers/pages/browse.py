@@ -55,7 +55,7 @@ SCRIPTS = (
     "address", "browse", "dom", "exports", "facet-panels", "fold", "hue", "keyboard", "match", "order", "paper-index",
     "query", "results", "rows", "words",
 )  # fmt: skip
-"""The modules of the page's script, so that a browser can fetch all of them at once."""
+"""The modules of the page's script, so that a browser can fetch all of them at once, when the papers show."""
 
 _MOST_SHOWN = 8
 """Values of a facet that a reader sees at once; a few more are not worth a button that shows them."""

@@ -504,7 +504,6 @@ class Overview:
         years: papers by year.
         keywords: papers by keyword.
         ways: the index pages, each with how many groups it has.
-        meta: the folder of records, for an empty library's first steps.
     """
 
     figures: Figures
@@ -514,7 +513,6 @@ class Overview:
     years: Chart
     keywords: Chart
     ways: tuple[Count, ...]
-    meta: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,6 @@ def overview(catalogue: Catalogue) -> Overview:
         years=chart(catalogue, "years"),
         keywords=chart(catalogue, "keywords", _KEYWORDS),
         ways=_ways(catalogue),
-        meta=catalogue.settings.meta,
     )
 
 

@@ -77,9 +77,19 @@ class Renderer:
         language: the interface's words.
         directory_urls: the site's ``use_directory_urls``.
         overrides: folders of the site's own templates, searched first, for ``papers/paper.html`` and the like.
+        meta_dir: the folder of records, for an empty library's first steps.
+        notes_dir: the folder of notes, for the same.
     """
 
-    def __init__(self, language: Language, *, directory_urls: bool, overrides: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        language: Language,
+        *,
+        directory_urls: bool,
+        overrides: Sequence[Path] = (),
+        meta_dir: str = "meta",
+        notes_dir: str = "notes",
+    ) -> None:
         self.language = language
         self.directory_urls = directory_urls
         self._environment = jinja2.Environment(
@@ -96,7 +106,15 @@ class Renderer:
         self._environment.filters["quoted"] = _quoted
         self._environment.filters["lineage"] = lineage
         self._environment.filters["bibtex"] = bibtex_entry
-        self._environment.globals.update(t=language, columns=COLUMNS, row=self.row, lang=language.code, charts=charts)
+        self._environment.globals.update(
+            t=language,
+            columns=COLUMNS,
+            row=self.row,
+            lang=language.code,
+            charts=charts,
+            meta_dir=meta_dir,
+            notes_dir=notes_dir,
+        )
         self._rows: dict[tuple[str, str], tuple[Summary, Markup]] = {}
 
     def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
 from mkdocs_papers.pages.contents import Link
@@ -29,6 +30,7 @@ from mkdocs_papers.views.select import SelectionError, select
 from mkdocs_papers.views.view import VIEWS_BY_NAME
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.pages import Page
 
@@ -198,6 +200,13 @@ class Macros:
             lambda match: str(Markup.escape(slots[int(match[1])].text)) if int(match[1]) < len(slots) else "", text
         )
 
+    def words(self, text: str) -> str:
+        """A heading of the page that is being rendered, with plain words in place of tokens."""
+        if not _INLINE.search(text):
+            return text
+        slots = self._slots.get(self.page().file.src_uri, [])
+        return _INLINE.sub(lambda match: slots[int(match[1])].text if int(match[1]) < len(slots) else "", text)
+
     def start(self, page: Page) -> None:
         """Forget what the page held before."""
         self._slots.pop(page.file.src_uri, None)
@@ -282,3 +291,18 @@ def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, ob
     plugin.register_macros(functions)  # type: ignore[attr-defined]
     plugin.register_variables(dict(variables))  # type: ignore[attr-defined]
     guard(plugin, macros)
+
+
+def name_anchors(config: MkDocsConfig, macros: Macros) -> None:
+    """Let headings with macros have the anchors that their words would give them, not those of the tokens.
+
+    Args:
+        config: the site's Markdown extensions.
+        macros: those of the build.
+    """
+    written = config.mdx_configs.get("toc") or {}
+    slug: Callable[[str, str], str] = written.get("slugify") or slugify
+    config.mdx_configs["toc"] = {
+        **written,
+        "slugify": lambda heading, separator: slug(macros.words(heading), separator),
+    }

@@ -13,6 +13,7 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.memory import Memory as PageMemory
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.site import assembly, content, macros, notes, search
 from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import NotePage
@@ -23,7 +24,6 @@ from mkdocs_papers.site.options import PapersConfig, core_settings, page_options
 from mkdocs_papers.site.picture_sizes import PictureSizes
 from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.strangers import Strangers
-from mkdocs_papers.site.thumbnails import Thumbnails
 from mkdocs_papers.site.watch import quicken, watch_for
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             site_language(config),
             directory_urls=config.use_directory_urls,
             overrides=[Path(folder) for folder in config.theme.dirs],
+            meta_dir=self.settings.meta,
+            notes_dir=self.settings.notes,
         )
         assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
@@ -92,6 +94,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
             macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
+            macros.name_anchors(config, self.macros)
         if not self.preview and not self._dirty:
             kept = self.engine.remember(config, self.root / ".cache" / "mkdocs-papers" / "build")
             if kept is not None:
@@ -121,8 +124,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             if self.config.sanitize_notes:
                 library = self.strangers.cleaned(library)
             options = page_options(self.config, config, preview=self.preview)
-            named = (paper.cover for paper in library.papers.values())
-            self.covers = self.thumbnails.covers(cover.path for cover in named if cover and cover.path)
+            self.covers = self.thumbnails.covers_of(library)
             sizes = self.picture_sizes.of(library.files)
             self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
             found = assembly.assemble(others, self.site, config, self, before)
@@ -179,6 +181,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """The build is done."""
         if self.config.enabled:
             self.engine.complete()
+            # In a preview a record may be half written, and want its cover again with the next save.
+            if not self.preview:
+                self.thumbnails.forget_others()
 
     def on_build_error(self, *, error: Exception) -> None:
         """The build has failed."""

@@ -61,6 +61,8 @@ export async function start(root) {
   part(root, "list").setAttribute("aria-busy", String(waiting));
   try {
     const index = await load(new URL((root.dataset.root ?? "") + settings.index, location.href).href);
+    // To read the index and to show what is in it are a task each: a finger waits for neither.
+    await new Promise((done) => setTimeout(done));
     if (!signal.aborted) new Browser(root, index, settings, words, signal).start();
   } catch (error) {
     part(root, "number").textContent = words("browse.failed");
@@ -249,8 +251,9 @@ class Browser {
     const page = Math.min(state.page, pages);
     this.state = { ...state, page };
     if (this.box.value !== state.query) this.box.value = state.query;
-    if (given) this.results.holder(state.view);
-    else this.results.show(this.ids.slice((page - 1) * pageSize, page * pageSize), state.view);
+    const ids = this.ids.slice((page - 1) * pageSize, page * pageSize);
+    if (given) this.results.adopt(ids);
+    else this.results.show(ids, state.view);
     this.showNumber();
     this.showNothing();
     this.showSort();

@@ -7,8 +7,11 @@ import { ROWS } from "./rows.js";
 
 /** @typedef {import("./rows.js").Setting} Setting */
 
-/** What a row takes of the screen's height in each view, in pixels, at the least; of cards, several stand side by side. */
-const HEIGHTS = { table: 44, cards: 60, compact: 28 };
+/**
+ * What a row takes of the screen's height in each view, in rem, at the least; of cards, several stand side by side. Where
+ * there is little room, rows of the table are blocks, one above the other.
+ */
+const HEIGHTS = { table: 2.6, blocks: 3.1, cards: 3, compact: 1.4 };
 /** Rows below the screen follow when a reader has been still so long, in milliseconds, so many at a time. */
 const REST_AFTER = 400;
 const AT_A_TIME = 50;
@@ -35,6 +38,10 @@ export class Results {
     this.turn = 0;
     /** Where the list begins on the screen, in pixels, if the page is not scrolled. */
     this.top = 0;
+    /** A rem, in pixels; a browser's own before it is measured. */
+    this.rem = 16;
+    /** Whether rows of the table are blocks. */
+    this.blocks = false;
   }
 
   /**
@@ -60,12 +67,24 @@ export class Results {
   }
 
   /**
+   * Take the rows that the page came with for those of these papers, which they look just like: then they need not be made.
+   *
+   * @param {readonly number[]} ids
+   */
+  adopt(ids) {
+    Array.from(/** @type {HTMLCollectionOf<HTMLElement>} */ (this.holder("table").children)).forEach((row, place) => {
+      if (row.dataset.paper === this.setting.index.keys[ids[place]]) this.kept.set(`table ${ids[place]}`, row);
+    });
+  }
+
+  /**
    * How many rows fit on the screen, at the most.
    *
    * @param {string} view
    */
   onScreen(view) {
-    return 1 + Math.ceil((innerHeight - this.top) / HEIGHTS[/** @type {keyof typeof HEIGHTS} */ (view)]);
+    const name = /** @type {keyof typeof HEIGHTS} */ (view === "table" && this.blocks ? "blocks" : view);
+    return 1 + Math.ceil((innerHeight - this.top) / (HEIGHTS[name] * this.rem));
   }
 
   /**
@@ -75,9 +94,15 @@ export class Results {
    * @param {string} view
    */
   prepare(ids, view) {
-    // Measured while nobody waits: asking for it after a change makes the browser lay the page out at once.
-    this.top = Math.min(innerHeight / 2, Math.max(0, this.list.getBoundingClientRect().top));
+    this.measure();
     for (const id of ids.slice(0, this.onScreen(view))) this.row(id, view);
+  }
+
+  /** Measure the page, while nobody waits: asked for after a change, the browser would lay the page out at once. */
+  measure() {
+    this.top = Math.min(innerHeight / 2, Math.max(0, this.list.getBoundingClientRect().top));
+    this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || this.rem;
+    this.blocks = getComputedStyle(this.holders.table).display === "block";
   }
 
   /** The rows that are shown, in order. */

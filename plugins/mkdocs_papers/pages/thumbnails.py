@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
 import warnings
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from PIL import Image
 
 from mkdocs_papers.library.memory import ReadingMemory, stamp
+from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.contents import Picture
 from mkdocs_papers.pages.pictures import MOST_BYTES, VERSION, PictureError, size, thumbnail
 from mkdocs_papers.records.codes import problem
@@ -24,10 +26,13 @@ from mkdocs_papers.records.problem import Place, Problem
 FOLDER = "assets/papers/thumbnails"
 """Where thumbnails lie on the site."""
 
+_CACHED = re.compile(r"[0-9a-f]{32}-[0-9a-f]{16}\.webp")
+"""The names of cached thumbnails: the digest of what one was made from, and its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What came of one cover: its thumbnail's name and content, where it has one of its own, and its size."""
+    """What came of one cover: its thumbnail, where it has one, by its names on the site and in the cache."""
 
     name: str | None = None
     content: bytes | None = None
@@ -35,6 +40,7 @@ class _Made:
     height: int | None = None
     small: bool = True
     wrong: str | None = None
+    cached: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,16 @@ class Thumbnails:
         self._name = notes
         self._memory = ReadingMemory()
         self._seen: frozenset[str] = frozenset()
+        self._used: frozenset[str] = frozenset()
         self._folder = root / ".cache" / "mkdocs-papers" / "thumbnails"
         self._cached: dict[str, Path] = {}
         if self._folder.is_dir():
             self._cached = {path.name.partition("-")[0]: path for path in self._folder.glob("*-*.webp")}
+
+    def covers_of(self, library: Library) -> Covers:
+        """The covers of a library's papers."""
+        named = (paper.cover for paper in library.papers.values())
+        return self.covers(cover.path for cover in named if cover and cover.path)
 
     def covers(self, paths: Iterable[str]) -> Covers:
         """The covers with these paths below the notes folder."""
@@ -88,11 +100,21 @@ class Thumbnails:
             found = {path: self._remembered(path) for path in ordered}
         self._memory.keep_only("cover", found.keys())
         self._seen = frozenset(ordered)
+        self._used = frozenset(made.cached for made in found.values() if made.cached)
         return Covers(
             {path: _picture(path, made) for path, made in found.items()},
             {f"{FOLDER}/{made.name}": made.content for made in found.values() if made.name and made.content},
             tuple(self._problem(path, made.wrong) for path, made in found.items() if made.wrong),
         )
+
+    def forget_others(self) -> None:
+        """Remove from the cache folder what none of the covers uses that were asked for last."""
+        # What cannot be removed takes room, and nothing else.
+        with contextlib.suppress(OSError):
+            for path in list(self._folder.iterdir()):
+                if _CACHED.fullmatch(path.name) and path.name not in self._used:
+                    with contextlib.suppress(OSError):
+                        path.unlink()
 
     def _remembered(self, path: str) -> _Made:
         file = self._notes / path
@@ -107,7 +129,7 @@ class Thumbnails:
         key = hashlib.blake2b(content, digest_size=16, key=VERSION.encode()).hexdigest()
         cached = self._from_cache(key)
         if cached is not None:
-            return _Made(f"{key}.webp", cached, *size(cached))
+            return _Made(f"{key}.webp", cached, *size(cached), cached=_cached_name(key, cached))
         try:
             made = thumbnail(content, suffix)
         except PictureError as error:
@@ -115,7 +137,7 @@ class Thumbnails:
         if made.content is None:
             return _Made(width=made.width, height=made.height, small=made.small)
         self._keep(key, made.content)
-        return _Made(f"{key}.webp", made.content, made.width, made.height)
+        return _Made(f"{key}.webp", made.content, made.width, made.height, cached=_cached_name(key, made.content))
 
     def _from_cache(self, key: str) -> bytes | None:
         path = self._cached.get(key)
@@ -123,7 +145,7 @@ class Thumbnails:
             return None
         with contextlib.suppress(OSError, PictureError):
             content = path.read_bytes()
-            if path.name == f"{key}-{_digest(content)}.webp" and len(content) <= MOST_BYTES:
+            if path.name == _cached_name(key, content) and len(content) <= MOST_BYTES:
                 size(content)
                 return content
         return None
@@ -135,15 +157,15 @@ class Thumbnails:
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(name).replace(self._folder / f"{key}-{_digest(content)}.webp")
+            Path(name).replace(self._folder / _cached_name(key, content))
 
     def _problem(self, path: str, wrong: str) -> Problem:
         right = "until it is mended, listings show a card of words in its stead"
         return problem("unusable-cover", f"{self._name}/{path}", Place(), f"the cover {wrong}", right)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=8).hexdigest()
+def _cached_name(key: str, content: bytes) -> str:
+    return f"{key}-{hashlib.blake2b(content, digest_size=8).hexdigest()}.webp"
 
 
 def _picture(path: str, made: _Made) -> Picture:
