@@ -34,6 +34,21 @@ function unmarkCopying() {
   unmark();
 }
 
+/** Let the keyboard reach tables that scroll inside themselves: Material puts each into a box that no key gets to. */
+function reachTables() {
+  const article = document.querySelector(".md-content__inner");
+  if (!article?.querySelector("table:not([class])")) return;
+  const reach = () => {
+    for (const around of article.querySelectorAll(".md-typeset__scrollwrap")) {
+      if (around.scrollWidth > around.clientWidth) around.setAttribute("tabindex", "0");
+      else around.removeAttribute("tabindex");
+    }
+  };
+  // The boxes come by themselves, and what scrolls differs with the window.
+  new MutationObserver(() => requestAnimationFrame(reach)).observe(article, { childList: true, subtree: true });
+  new ResizeObserver(reach).observe(article);
+}
+
 /** Help the header's search, once somebody uses it. */
 function search() {
   const box = document.querySelector(".md-search__input");
@@ -76,6 +91,7 @@ async function annotations() {
 function start() {
   nameSearch();
   unmarkCopying();
+  reachTables();
   search();
   offerCopying();
   browse();
