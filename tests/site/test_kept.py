@@ -102,6 +102,24 @@ Rebuilding.TestCase.settings = steps(30)
 TestRebuilding = pytest.mark.slow(Rebuilding.TestCase)
 
 
+class Adding(Rebuilding):
+    """The same where each build only adds to what the first one wrote, as it does in a large library."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.start()
+        self.share, kept._SHARE = kept._SHARE, 0  # noqa: SLF001 - a library so large would take minutes
+
+    def teardown(self) -> None:
+        kept._SHARE = self.share  # noqa: SLF001
+        super().teardown()
+
+
+Adding.TestCase.settings = steps(30)
+
+TestAdding = pytest.mark.slow(Adding.TestCase)
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project that was built once."""
@@ -177,6 +195,15 @@ def test_a_note_with_macros_or_snippets_is_always_rendered(root: Path) -> None:
     assert rendered(root) == ["notes/2023/B/note.md", "notes/2024/A/note.md"]
 
 
+def test_a_page_that_was_not_kept_is_not_taken_from_an_older_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_SHARE", 0)
+    write_files(root, {"notes/2023/B/note.md": '# B\n\n--8<-- "x.md"\n'})
+    rebuild(root, strict=False)
+    first = tree(root / "site")
+    rebuild(root, strict=False)
+    assert tree(root / "site") == first
+
+
 def test_what_is_wrong_is_said_every_time(root: Path) -> None:
     write_files(root, {"notes/2024/A/note.md": "# A\n\n![lost](lost.png)\n"})
     first, second = rebuild(root, strict=False), rebuild(root, strict=False)
@@ -201,6 +228,24 @@ def test_the_option_turns_it_off(tmp_path: Path) -> None:
     (root / "mkdocs.yml").write_text(text.replace("- papers:", "- papers:\n      incremental: false"), encoding="utf-8")
     rebuild(root, strict=False)
     assert not (root / CACHE).exists()
+
+
+def test_a_plugin_that_may_look_at_several_pages_stands_in_the_way(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    start(root)
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{text}hooks: [hook.py]\n", encoding="utf-8")
+    write_files(root, {"hook.py": "def on_post_page(output, **_):\n    return output\n"})
+    built = rebuild(root, strict=False)
+    assert not (root / CACHE).exists()
+    assert len([line for line in built.messages if "because of the plugin 'hook.py'" in line]) == 1
+    named = text.replace("- papers:", "- papers:\n      incremental_plugins: [hook.py]")
+    (root / "mkdocs.yml").write_text(f"{named}hooks: [hook.py]\n", encoding="utf-8")
+    rebuild(root, strict=False)
+    assert (root / CACHE).exists()
+    # What the hook does is part of every page. (In one process MkDocs loads it only once.)
+    write_files(root, {"hook.py": "def on_post_page(output, **_):\n    return output + '<!-- hooked -->'\n"})
+    assert "papers/2024/A.md" in rendered(root)
 
 
 def _cut(file: Path) -> None:

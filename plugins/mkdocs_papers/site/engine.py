@@ -143,7 +143,7 @@ class Engine:
         Returns:
             What it has kept, which is nothing the first time; None where nothing may be kept.
         """
-        if self._strangers(config) or not self._plugin.config.incremental:
+        if not self._plugin.config.incremental or self._stands_in_the_way(config, "build renders"):
             return None
         self._kept = KeptBuild(folder, ground_digest(config), Path(config.site_dir))
         self._kept.open()
@@ -373,14 +373,19 @@ class Engine:
             gc.freeze()
 
     def _can_rebuild(self) -> bool:
-        names = self._strangers(self._made.config)
+        return self._plugin.config.incremental and not self._stands_in_the_way(self._made.config, "save rebuilds")
+
+    def _stands_in_the_way(self, config: MkDocsConfig, what: str) -> bool:
+        """Whether a plugin may do more than look at one page at a time; says so in one line."""
+        names = self._strangers(config)
         if names and self._plugin.config.incremental:
             log.info(
-                "every save rebuilds the whole site, because of the plugin %s; if it looks at one page at a time, "
+                "every %s the whole site, because of the plugin %s; if it looks at one page at a time, "
                 "name it in the option 'incremental_plugins'",
+                what,
                 ", ".join(map(repr, sorted(names))),
             )
-        return self._plugin.config.incremental and not names
+        return bool(names)
 
     def _strangers(self, config: MkDocsConfig) -> set[str]:
         """The plugins that may do more than look at one page at a time."""

@@ -222,7 +222,9 @@ class KeptBuild:
         """The pages of the build before by source path; none, if the menu was another."""
         if self._index is None or self._before is None or self._index.menu != menu:
             return {}
-        pages = {path: KeptPage(*values) for path, values in self._index.pages.items()}
+        # A page that has changed since, and was not kept then, is not what it was before that either.
+        changed = self._before.made_from
+        pages = {path: KeptPage(*values) for path, values in self._index.pages.items() if path not in changed}
         return {**pages, **self._before.pages}
 
     def settle(
