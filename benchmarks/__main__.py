@@ -92,6 +92,9 @@ def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Itera
         whole = [r.seconds for r in plain]
         yield (name, f"save of a {kind}, clock", *_compared([r.seconds for r in found], whole, "s"))
         yield name, f"save of a {kind}, pages rendered", str(found[-1].pages), str(pages), ""
+    reloads = [run.seconds for run in _runs("reload", library, site, runs)]
+    spread = f"({min(reloads):.2f}–{max(reloads):.2f} s)"
+    yield name, "save of a note, until the browser reloads", f"{statistics.median(reloads):.2f} s", "", spread
     for file in ("papers/index.html", "papers/browse.json", "search/search_index.json"):
         if (site / file).is_file():
             yield name, f"{file}, compressed", f"{_compressed(site / file) / 1000:.0f} kB", "", ""

@@ -10,8 +10,11 @@ import json
 import logging
 import resource
 import shutil
+import socket
+import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +29,9 @@ def main() -> None:
     """Do as the arguments say: kind, project, site, number of saves."""
     kind, project, site, runs = sys.argv[1:]
     logging.disable(logging.CRITICAL)
-    if kind in ("note", "record"):
+    if kind == "reload":
+        figures = _reloads(Path(project), int(runs))
+    elif kind in ("note", "record"):
         figures = _saves(kind, Path(project), site, int(runs))
     else:
         _prepare(kind, Path(project))
@@ -74,7 +79,7 @@ def _saves(kind: str, project: Path, site: str, runs: int) -> list[tuple[float, 
     build.build(config, serve_url=config.site_url)
     engine = config.plugins["papers"].engine
     notes, records = sorted(project.glob("notes/2024/*/note.md")), sorted(project.glob("meta/2024/*.prototxt"))
-    figures = []
+    figures: list[tuple[float, float, float, int]] = []
     for run in range(runs):
         file = notes[run] if kind == "note" else records[run]
         text = file.read_text(encoding="utf-8")
@@ -85,6 +90,42 @@ def _saves(kind: str, project: Path, site: str, runs: int) -> list[tuple[float, 
             sys.exit(f"the save of {file} rendered nothing")
         figures.append((seconds, processor, _megabytes(), len(engine.rendered)))
     return figures
+
+
+def _reloads(project: Path, runs: int) -> list[tuple[float, float, float, int]]:
+    """From the save of a note until a browser that shows a page is told to load it again."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", address]
+    figures: list[tuple[float, float, float, int]] = []
+    with subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:  # noqa: S603
+        try:
+            shown = _answer(f"http://{address}/livereload/0/0", patience=1800)
+            for note in sorted(project.glob("notes/2024/*/note.md"))[:runs]:
+                # A little while, as between saves: the server has to have settled.
+                time.sleep(3)
+                text = f"{note.read_text(encoding='utf-8')}\nAnother line.\n"
+                started = time.perf_counter()
+                note.write_text(text, encoding="utf-8")
+                shown = _answer(f"http://{address}/livereload/{shown}/1", patience=1800)
+                figures.append((time.perf_counter() - started, 0, 0, 0))
+        finally:
+            server.terminate()
+    return figures
+
+
+def _answer(url: str, *, patience: float) -> str:
+    """What a server says, once it is there."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=patience) as answer:  # noqa: S310 - our own server
+                return str(answer.read().decode())
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,21 @@ def test_a_title_in_the_menu_renders_everything(preview: Preview) -> None:
     assert preview.whole == 2
 
 
+def test_what_every_page_takes_in_renders_everything(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    start(root)
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    snippets = (
+        f"markdown_extensions:\n  - abbr\n  - pymdownx.snippets: {{base_path: ['{root}'], auto_append: [all.md]}}\n"
+    )
+    write_files(root, {"mkdocs.yml": text + snippets, "all.md": "*[First]: the first\n"})
+    with log.collected():
+        preview = Preview(root, tmp_path / "served")
+        write_files(root, {"all.md": "*[First]: the very first\n"})
+        assert not preview.save()
+        assert "the very first" in (preview.site / "notes/2024/A/note/index.html").read_text(encoding="utf-8")
+
+
 def test_an_untouched_project_renders_nothing(preview: Preview) -> None:
     before = tree(preview.site)
     with log.collected():

@@ -341,6 +341,19 @@ def test_a_build_that_dies_leaves_the_last_cache(root: Path, monkeypatch: pytest
     assert tree(root / "site") == tree(from_nothing(root, root.parent / "fresh").site)
 
 
+def test_a_build_that_fails_leaves_nothing_of_its_own(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("a template is wrong")
+
+    monkeypatch.setattr(PapersPlugin, "on_nav", fail)
+    with pytest.raises(ValueError, match="a template is wrong"):
+        rebuild(root, strict=False)
+    monkeypatch.undo()
+    assert [path.name for path in (root / "site").iterdir() if path.name.startswith(".")] == []
+    assert rendered(root) == []
+    assert tree(root / "site") == tree(from_nothing(root, root.parent / "fresh").site)
+
+
 def test_pages_that_share_nothing_with_others_are_kept_whole() -> None:
     constants = [(0, b"a" * 300), (1, b"b" * 300)]
     for output in (b"", b"x", b"a" * 300, b"x" + b"a" * 300 + b"y" + b"b" * 300, b"b" * 300 + b"a" * 300):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from mkdocs_papers.library.memory import stamp
 from mkdocs_papers.site.picture_sizes import PictureSizes
 from tests.sites import build_site, rebuild
 
@@ -19,9 +20,12 @@ def test_sizes_are_read_again_where_a_picture_changed(tmp_path: Path) -> None:
     (tmp_path / "b.svg").write_text(DRAWING.format(3, 2))
     (tmp_path / "damaged.png").write_bytes(b"nothing")
     (tmp_path / "data.csv").write_text("1,2")
-    files = ["a.PNG", "b.svg", "damaged.png", "data.csv", "gone.png"]
+    (tmp_path / "gone.png").write_bytes(b"")
+    files = {path.name: stamp(path.stat()) for path in tmp_path.iterdir()}
+    (tmp_path / "gone.png").unlink()
     assert sizes.of(files) == {"a.PNG": (40, 20), "b.svg": (3, 2)}
     (tmp_path / "b.svg").write_text(DRAWING.format(30, 20))
+    files["b.svg"] = stamp((tmp_path / "b.svg").stat())
     assert sizes.of(files) == {"a.PNG": (40, 20), "b.svg": (30, 20)}
 
 

@@ -107,6 +107,8 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     preferred = last.preferred if same_names else check.preferred_spellings(papers, settings)
     memory.last = _Last(settings, folder, keys, resolved, made_notes, links, checked, preferred)
 
+    files = tuple(path for path in folder.paths if not is_note(path))
+
     problems += [_unusable_name(f"{settings.meta}/{path}") for path in records.unusable]
     problems += [_unusable_name(f"{settings.notes}/{path}") for path in listing.unusable]
     problems += [found for reading in readings.values() for found in reading.problems]
@@ -122,7 +124,8 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     return Library(
         papers=papers,
         notes=notes,
-        files=tuple(path for path in folder.paths if not is_note(path)),
+        files=files,
+        stamps={path: listing.files[path].stamp for path in files},
         unreadable={key: tuple(map(_at_level(settings), found)) for key, found in unreadable.items()},
         built_on_by=_built_on_by(papers),
         problems=_in_order(problems, settings),

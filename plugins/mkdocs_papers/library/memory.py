@@ -19,6 +19,9 @@ _SETTLED_NS = 2_000_000_000
 Stamp = tuple[int, int, int, int]
 """Time of change, time of the inode's change, size and inode: differs where a file was written to (but see above)."""
 
+SIZE = 2
+"""Where in a stamp the size stands, in bytes."""
+
 
 def stamp(status: os.stat_result) -> Stamp:
     """The stamp of a file, from its status."""

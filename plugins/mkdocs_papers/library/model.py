@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Status
@@ -141,6 +142,7 @@ class Library:
         papers: by key, in order of key.
         notes: by path below the notes folder, in order of path.
         files: other files below the notes folder (images and the like), by path, in order.
+        stamps: of these files, when the folder was listed.
         unreadable: keys of records that cannot be read, with their problems.
         built_on_by: for each key, the keys of the papers that name it as a baseline, in order of year, then title.
         problems: everything that is wrong, in order of path and place, levels as configured, silenced ones left out.
@@ -149,6 +151,7 @@ class Library:
     papers: Mapping[str, Paper]
     notes: Mapping[str, Note]
     files: tuple[str, ...] = ()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict, repr=False, compare=False)
     unreadable: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     built_on_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,6 +29,9 @@ from mkdocs_papers.views.related import Related, related
 from mkdocs_papers.views.view import NONE, VIEWS, Group, View, groups
 
 _WORDS_PER_MINUTE = 220
+_MOST_COUNTS = 20
+"""So many counts are remembered for each group."""
+
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/?#]|$)")
 
 
@@ -90,20 +93,47 @@ class Catalogue:
         return {paper.key: self._summary(paper) for paper in self.papers}
 
     @cached_property
+    def renewed(self) -> frozenset[str]:
+        """The keys of the papers of which other pages show something else than the time before."""
+        before: dict[str, Summary] = self.memory.store("summaries before")
+        found = frozenset(key for key, summary in self.summaries.items() if before.get(key) is not summary)
+        before.clear()
+        before.update(self.summaries)
+        return found
+
+    @cached_property
     def groups(self) -> dict[str, tuple[Group, ...]]:
         """The groups of each view, by the view's name."""
         return self.memory.recall("groups", "", self.papers, self._groups)
 
     def _groups(self) -> dict[str, tuple[Group, ...]]:
-        return {view.name: groups(view, self.papers, self.settings.keywords) for view in VIEWS}
+        return {view.name: tuple(self._same_groups(view)) for view in VIEWS}
+
+    def _same_groups(self, view: View) -> Iterator[Group]:
+        """The groups of a view; those that have not changed are the very same as the time before."""
+        before: dict[str, Group] = self.memory.store(f"groups of {view.name} before")
+        found = groups(view, self.papers, self.settings.keywords)
+        for group in found:
+            known = before.get(group.value)
+            if known != group:
+                known = before[group.value] = group
+            yield known
+        if len(before) > len(found):
+            for value in before.keys() - {group.value for group in found}:
+                del before[value]
 
     @cached_property
-    def _links(self) -> dict[str, dict[str, Link]]:
-        return {view.name: self._links_of(view) for view in VIEWS}
+    def links(self) -> Mapping[str, Mapping[str, Link]]:
+        """The links to the groups of each view; the very same as the time before, where none has changed."""
+        found = {view.name: self._links_of(view) for view in VIEWS}
+        last: dict[str, Mapping[str, Mapping[str, Link]]] = self.memory.store("all links before")
+        if last.get("") != found:
+            last[""] = found
+        return last[""]
 
     def _links_of(self, view: View) -> dict[str, Link]:
         def links() -> dict[str, Link]:
-            before: dict[str, Link] = self.memory.recall("links before", view.name, None, dict)
+            before: dict[str, Link] = self.memory.store(f"links of {view.name} before")
             for group in self.groups[view.name]:
                 link = Link(self.label(view, group.value), Address(f"{view.name}/{group.slug}"))
                 if before.get(group.value) != link:
@@ -182,7 +212,12 @@ class Catalogue:
     @cached_property
     def related(self) -> dict[str, tuple[Related, ...]]:
         """The papers related to each paper, by key."""
-        return self.memory.recall("related", "", self.papers, lambda: related(self.papers))
+        # All of a paper that says how close it is to others; what else may change leaves that alone.
+        made_from = [
+            (paper.key, paper.year, paper.keywords, paper.authors, paper.baselines, paper.same_work)
+            for paper in self.papers
+        ]
+        return self.memory.recall("related", "", made_from, lambda: related(self.papers))
 
     @cached_property
     def figures(self) -> Figures:
@@ -213,7 +248,7 @@ class Catalogue:
 
     def link(self, view: str, value: str) -> Link:
         """A link to the page of a group."""
-        return self._links[view][value]
+        return self.links[view][value]
 
     def paper_link(self, key: str) -> Link:
         """A link to a paper, by its short name."""
@@ -242,21 +277,28 @@ class Catalogue:
     def counts(self, view: View) -> tuple[Count, ...]:
         """The groups of a view with their numbers of papers."""
         return tuple(
-            Count(self.link(view.name, group.value), len(group.papers), self.about(view, group.value))
-            for group in self.groups[view.name]
+            [
+                self.count(view.name, group.value, len(group.papers), self.about(view, group.value))
+                for group in self.groups[view.name]
+            ]
         )
 
-    def count(self, view: str, value: str, papers: int) -> Count:
-        """A link to a group and how many papers of another group are in it; most such counts stand on many pages."""
-        name = (view, value, papers)
+    def count(self, view: str, value: str, papers: int, about: str = "") -> Count:
+        """A link to a group and how many papers are in it: one and the same on all pages that show it."""
+        link = self.link(view, value)
+        name = (view, value, papers, about)
         found = self._counts.get(name)
-        if found is None:
-            found = self._counts[name] = Count(self.link(view, value), papers)
+        if found is None or found.link is not link:
+            found = self._counts[name] = Count(link, papers, about)
         return found
 
     @cached_property
-    def _counts(self) -> dict[tuple[str, str, int], Count]:
-        return {}
+    def _counts(self) -> dict[tuple[str, str, int, str], Count]:
+        counts: dict[tuple[str, str, int, str], Count] = self.memory.store("counts")
+        # Of numbers that are no more there are few, but a memory may last for years.
+        if len(counts) > _MOST_COUNTS * sum(map(len, self.groups.values())):
+            counts.clear()
+        return counts
 
     def about(self, view: View, value: str) -> str:
         """One line of definition of a group; may be empty."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages import browse, contents
@@ -72,21 +73,50 @@ def group_pages(catalogue: Catalogue, view: View) -> Iterator[PageSource]:
     all_groups = catalogue.groups[view.name]
     links = [catalogue.link(view.name, group.value) for group in all_groups]
     trail = (catalogue.index_link(view.name),)
+    last: dict[str, _GroupPages] = catalogue.memory.store(f"pages of {view.name} before")
+    if len(last) > len(all_groups):
+        for value in last.keys() - {group.value for group in all_groups}:
+            del last[value]
+    papers = catalogue.library.papers
+    renewed = {value for key in catalogue.renewed for value in view.values(papers[key]) or (NONE,)}
     for kind in ("group pages", "beside"):
         catalogue.memory.keep_only(f"{kind} of {view.name}", {group.value for group in all_groups})
     for position, group in enumerate(all_groups):
         previous = links[position - 1] if position else None
         next_ = links[position + 1] if position + 1 < len(links) else None
+        known = last.get(group.value)
+        if known is not None and group.value not in renewed and known.is_of(group, previous, next_, catalogue.links):
+            yield from known.pages
+            continue
         rows = tuple(catalogue.summaries[paper.key] for paper in group.papers)
         lists = _beside(catalogue, view, group)
         # All that the page of a group is made from, beside the configuration.
         made_from = (group, rows, lists, previous, next_)
-        yield from catalogue.memory.recall(
+        pages = catalogue.memory.recall(
             f"group pages of {view.name}",
             group.value,
             made_from,
             functools.partial(_group_pages, catalogue, view, group, lists, trail, previous, next_),
         )
+        last[group.value] = _GroupPages(group, previous, next_, catalogue.links, pages)
+        yield from pages
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupPages:
+    """The pages of a group, and what they were made from beside the summaries of its papers."""
+
+    group: Group
+    previous: Link | None
+    next: Link | None
+    links: Mapping[str, Mapping[str, Link]]
+    pages: tuple[PageSource, ...]
+
+    def is_of(
+        self, group: Group, previous: Link | None, next_: Link | None, links: Mapping[str, Mapping[str, Link]]
+    ) -> bool:
+        """Whether they were made from these very values: to compare them costs nothing."""
+        return self.group is group and self.previous is previous and self.next is next_ and self.links is links
 
 
 def _group_pages(

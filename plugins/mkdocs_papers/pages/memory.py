@@ -54,6 +54,11 @@ class Memory:
         value: Value = known[1]
         return value
 
+    def store(self, kind: str) -> dict[Any, Any]:
+        """A dictionary of that kind, which is there again the next time as it was left."""
+        kept: dict[Any, Any] = self.recall(kind, "", None, dict)
+        return kept
+
     def keep_only(self, kind: str, names: Collection[Hashable]) -> None:
         """Forget the values of that kind whose names are not among these."""
         of_kind = self._known.get(kind, {})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages import contents
@@ -20,30 +21,70 @@ from mkdocs_papers.views.view import NONE, VIEWS
 
 def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
     """The page of each paper."""
+    catalogue.memory.keep_only("paper page", catalogue.library.papers)
+    common = (catalogue.summaries, catalogue.groups, catalogue.related, catalogue.citation_keys)
+    last: dict[str, _Last] = catalogue.memory.store("paper pages before")
+    before = last.get("")
+    # Where nothing but notes has changed, there is no need to look at all that a page is made from.
+    same = before is not None and all(mine is theirs for mine, theirs in zip(common, before.common, strict=True))
+    known = before.pages if before is not None and same else {}
     neighbours = catalogue.memory.recall("neighbours", "", catalogue.groups["venues"], lambda: _neighbours(catalogue))
-    papers = catalogue.library.papers
-    catalogue.memory.keep_only("paper page", papers)
-    for key, paper in papers.items():
-        previous, next_ = neighbours[key]
-        # All that `_paper_page` reads; what else it reads differs only where one of these does.
-        made_from = (
-            paper,
-            previous,
-            next_,
-            catalogue.summaries[key],
-            _note(catalogue, paper),
-            tuple(papers[each.key].name for each in paper.baselines if each.key is not None),
-            tuple((other, papers[other].name) for other in catalogue.library.built_on_by.get(key, ())),
-            tuple((papers[other].title, papers[other].venue, papers[other].year) for other in paper.same_work),
-            _places(catalogue, paper),
-            catalogue.citation_keys[key],
-            catalogue.related[key],
-            [catalogue.summaries[each.key] for each in catalogue.related[key]],
-            catalogue.problems_of(paper.record.path),
-        )
-        yield catalogue.memory.recall(
-            "paper page", key, made_from, functools.partial(_paper_page, catalogue, paper, previous, next_)
-        )
+    made: dict[str, _Made] = {}
+    for key, paper in catalogue.library.papers.items():
+        note, problems = _note(catalogue, paper), catalogue.problems_of(paper.record.path)
+        page = known.get(key)
+        if page is None or page[0] is not note or page[1] != problems:
+            page = (note, problems, _recalled(catalogue, paper, note, problems, neighbours))
+        made[key] = page
+        yield page[2]
+    last[""] = _Last(common, made)
+
+
+_Made = tuple[Note | None, tuple[str, ...], PageSource]
+"""What a page is made from beside what all are: its note and its problems; and the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The pages of papers as they were made last.
+
+    Attributes:
+        common: what all of them are made from.
+        pages: by key.
+    """
+
+    common: tuple[object, ...]
+    pages: Mapping[str, _Made]
+
+
+def _recalled(
+    catalogue: Catalogue,
+    paper: Paper,
+    note: Note | None,
+    problems: tuple[str, ...],
+    neighbours: Mapping[str, tuple[Link | None, Link | None]],
+) -> PageSource:
+    key, papers = paper.key, catalogue.library.papers
+    previous, next_ = neighbours[key]
+    # All that `_paper_page` reads; what else it reads differs only where one of these does.
+    made_from = (
+        paper,
+        previous,
+        next_,
+        catalogue.summaries[key],
+        note,
+        tuple(papers[each.key].name for each in paper.baselines if each.key is not None),
+        tuple((other, papers[other].name) for other in catalogue.library.built_on_by.get(key, ())),
+        tuple((papers[other].title, papers[other].venue, papers[other].year) for other in paper.same_work),
+        _places(catalogue, paper),
+        catalogue.citation_keys[key],
+        catalogue.related[key],
+        [catalogue.summaries[each.key] for each in catalogue.related[key]],
+        problems,
+    )
+    return catalogue.memory.recall(
+        "paper page", key, made_from, functools.partial(_paper_page, catalogue, paper, previous, next_)
+    )
 
 
 def _note(catalogue: Catalogue, paper: Paper) -> Note | None:

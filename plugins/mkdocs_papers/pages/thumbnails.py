@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from PIL import Image
 
-from mkdocs_papers.library.memory import ReadingMemory, stamp
+from mkdocs_papers.library.cache import cache_folder, make_cache_folder
+from mkdocs_papers.library.memory import ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.contents import Picture
 from mkdocs_papers.pages.pictures import MOST_BYTES, VERSION, PictureError, size, thumbnail
@@ -75,8 +76,9 @@ class Thumbnails:
         self._name = notes
         self._memory = ReadingMemory()
         self._seen: frozenset[str] = frozenset()
+        self._stamps: Mapping[str, Stamp] = {}
         self._used: frozenset[str] = frozenset()
-        self._folder = root / ".cache" / "mkdocs-papers" / "thumbnails"
+        self._folder = cache_folder(root, "thumbnails")
         self._cached: dict[str, Path] = {}
         if self._folder.is_dir():
             self._cached = {path.name.partition("-")[0]: path for path in self._folder.glob("*-*.webp")}
@@ -84,10 +86,16 @@ class Thumbnails:
     def covers_of(self, library: Library) -> Covers:
         """The covers of a library's papers."""
         named = (paper.cover for paper in library.papers.values())
-        return self.covers(cover.path for cover in named if cover and cover.path)
+        return self.covers((cover.path for cover in named if cover and cover.path), library.stamps)
 
-    def covers(self, paths: Iterable[str]) -> Covers:
-        """The covers with these paths below the notes folder."""
+    def covers(self, paths: Iterable[str], stamps: Mapping[str, Stamp] | None = None) -> Covers:
+        """The covers with these paths below the notes folder.
+
+        Args:
+            paths: the paths.
+            stamps: the stamps of files whose folder was listed, by path.
+        """
+        self._stamps = stamps or {}
         ordered = sorted(set(paths))
         new = [path for path in ordered if path not in self._seen and not path.lower().endswith(".svg")]
         with warnings.catch_warnings():
@@ -117,10 +125,12 @@ class Thumbnails:
                         path.unlink()
 
     def _remembered(self, path: str) -> _Made:
-        file = self._notes / path
+        def read() -> bytes:
+            return (self._notes / path).read_bytes()
+
         try:
-            now = stamp(file.stat())
-            return self._memory.recall("cover", path, now, file.read_bytes, lambda content: self._made(path, content))
+            now = self._stamps.get(path) or stamp((self._notes / path).stat())
+            return self._memory.recall("cover", path, now, read, lambda content: self._made(path, content))
         except OSError as error:
             return _Made(small=False, wrong=f"cannot be read ({error.strerror})")
 
@@ -153,7 +163,7 @@ class Thumbnails:
     def _keep(self, key: str, content: bytes) -> None:
         # A cache that cannot be written costs time next time, and nothing else.
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_cache_folder(self._folder)
             handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

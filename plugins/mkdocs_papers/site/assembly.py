@@ -204,9 +204,10 @@ class _Assembler:
 
     def _picture(self, path: str) -> MediaFile:
         old = self._before.media.get(f"notes/{path}")
-        if old is not None and old.is_unchanged():
+        stamp = self._site.library.stamps[path]
+        if old is not None and old.stamp == stamp:
             return old
-        picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, self._config)
+        picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, stamp, self._config)
         content = self._plugin.strangers.contents.get(path)
         if content is not None:
             picture.content_bytes = content

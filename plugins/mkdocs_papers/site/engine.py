@@ -39,6 +39,7 @@ from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search
 from mkdocs_papers.site.assembly import restored
 from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile, SourceFile
+from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
 from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, UnusableError
 from mkdocs_papers.site.macros import Asked
@@ -420,7 +421,8 @@ class Engine:
         self.rendered, self.written, self.in_full = [], 0, 0
         done = False
         try:
-            done = self._rebuild(made)
+            with uncollected():
+                done = self._rebuild(made)
         except Exception as error:  # noqa: BLE001 - whatever it is, a whole build is the answer to it
             log.warning("The changed pages could not be rebuilt alone (%r), so everything is built", error)
         if not done:
@@ -444,12 +446,8 @@ class Engine:
         changed = [file for path, file in assembly.own.items() if before.own.get(path) is not file]
         moved = {path for path, looked in made.lookups.items() if came_or_went and self._leads_elsewhere(looked)}
         anything = bool(changed or came_or_went or edited)
-        changed += [
-            file
-            for path, file in assembly.own.items()
-            if before.own.get(path) is file
-            and (path in moved or (anything and self._is_stale(file, papers_changed=papers_changed)))
-        ]
+        stale = moved | (self._stale(assembly, papers_changed=papers_changed) if anything else set())
+        changed += [file for path, file in assembly.own.items() if path in stale and before.own.get(path) is file]
         index = self._search_index()
         if index is not None:
             setattr(index, self._entries_name(index), [])
@@ -482,6 +480,13 @@ class Engine:
         if self.rendered or came_or_went:
             self._write_search(index)
         return True
+
+    def _stale(self, assembly: Assembly, *, papers_changed: bool) -> set[str]:
+        """The pages of ours that show more than themselves, and something of that may have changed."""
+        asking = (assembly.own.get(path) for path in self._plugin.macros.asked)
+        candidates = [file for file in asking if file is not None]
+        candidates += [file for file in assembly.own.values() if isinstance(file, NoteFile) and self._takes_in(file)]
+        return {file.src_uri for file in candidates if self._is_stale(file, papers_changed=papers_changed)}
 
     def _is_stale(self, file: File, *, papers_changed: bool) -> bool:
         """Whether a page shows more than itself, and something of that may have changed."""
@@ -517,8 +522,20 @@ class Engine:
 
     def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
-        kept = {file.abs_dest_path for file in assembly.files}
-        for file in (*before.own.values(), *before.media.values(), *before.exports.values()):
+        gone: list[File] = []
+        for old, new in (
+            (before.own, assembly.own),
+            (before.media, assembly.media),
+            (before.exports, assembly.exports),
+        ):
+            gone += [old[path] for path in old.keys() - new.keys()]
+            gone += [
+                file
+                for path, file in old.items()
+                if (now := new.get(path)) is not None and now is not file and now.dest_uri != file.dest_uri
+            ]
+        kept = {file.abs_dest_path for file in assembly.files} if gone else set()
+        for file in gone:
             if file.abs_dest_path in kept:
                 continue
             path = Path(file.abs_dest_path)

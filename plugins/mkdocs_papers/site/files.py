@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from mkdocs_papers.library.memory import Stamp, stamp
+from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import note_address
 from mkdocs_papers.pages.description import note_description
@@ -151,23 +151,13 @@ class NoteFile(OwnFile):
 class MediaFile(File):
     """A file beside notes, such as a picture."""
 
-    def __init__(self, path: str, source: Path, config: MkDocsConfig) -> None:
+    def __init__(self, path: str, source: Path, stamp: Stamp, config: MkDocsConfig) -> None:
         super().__init__(f"notes/{path}", None, config.site_dir, config.use_directory_urls, dest_uri=f"notes/{path}")
         self.inclusion = InclusionLevel.INCLUDED
         self.generated_by = PLUGIN
         self.abs_src_path = os.fspath(source)
-        self._source = os.fspath(source)
-        self.stamp = self._stamp()
-
-    def _stamp(self) -> Stamp | None:
-        try:
-            return stamp(os.stat(self._source))  # noqa: PTH116 - thousands of them at every save
-        except OSError:
-            return None
-
-    def is_unchanged(self) -> bool:
-        """Whether the file on the disk is still as it was when this was made."""
-        return self.stamp is not None and self.stamp == self._stamp()
+        self.stamp = stamp
+        """Of the file on the disk, when this was made."""
 
     def is_documentation_page(self) -> bool:
         """Never: Markdown below the notes folder is a note."""

@@ -35,6 +35,7 @@ from typing import IO, Any
 from markupsafe import Markup
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_papers.library.cache import make_cache_folder
 from mkdocs_papers.library.memory import ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.model import Note
 from mkdocs_papers.pages.contents import NoteHeader
@@ -355,6 +356,7 @@ class KeptBuild:
 
     def abandon(self) -> None:
         """Leave what the build before kept as it is."""
+        shutil.rmtree(self.site / _HELD, ignore_errors=True)
         self._close_pages()
         if self._writer is not None:
             self._writer.abandon()
@@ -477,7 +479,7 @@ def _head(ground: bytes, content: memoryview) -> bytes:
 
 
 def _part(folder: Path) -> tuple[Path, IO[bytes]]:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_cache_folder(folder)
     handle, name = tempfile.mkstemp(dir=folder, suffix=_PART)
     return Path(name), os.fdopen(handle, "wb", buffering=1 << 20)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
 
 from mkdocs_papers.library.folder import COVER_SUFFIXES
-from mkdocs_papers.library.memory import ReadingMemory, stamp
+from mkdocs_papers.library.memory import SIZE, ReadingMemory, Stamp
 from mkdocs_papers.pages.pictures import dimensions
 
 _MOST_BYTES = 64 * 1024 * 1024
@@ -24,27 +24,32 @@ class PictureSizes:
         self._notes = notes
         self._memory = ReadingMemory()
 
-    def of(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """Width and height in pixels of the pictures among the files with these paths below the notes folder.
+    def of(self, files: Mapping[str, Stamp]) -> dict[str, tuple[int, int]]:
+        """Width and height in pixels of the pictures among these files, by path below the notes folder.
 
         What is no picture, or a damaged one, is left out.
+
+        Args:
+            files: their stamps by path below the notes folder.
         """
-        pictures = [path for path in paths if path.lower().endswith(COVER_SUFFIXES)]
+        pictures = [path for path in files if path.lower().endswith(COVER_SUFFIXES)]
         with warnings.catch_warnings():
             # No pixel is read here.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            found = {path: self._size(path) for path in pictures}
+            found = {path: self._size(path, files[path]) for path in pictures}
         self._memory.keep_only("size", found.keys())
         return {path: size for path, size in found.items() if size is not None}
 
-    def _size(self, path: str) -> tuple[int, int] | None:
-        file = self._notes / path
+    def _size(self, path: str, stamp: Stamp) -> tuple[int, int] | None:
+        if stamp[SIZE] > _MOST_BYTES:
+            return None
+
+        def read() -> bytes:
+            return (self._notes / path).read_bytes()
+
         try:
-            status = file.stat()
-            if status.st_size > _MOST_BYTES:
-                return None
             return self._memory.recall(
-                "size", path, stamp(status), file.read_bytes, lambda content: dimensions(content, file.suffix.lower())
+                "size", path, stamp, read, lambda content: dimensions(content, Path(path).suffix.lower())
             )
         except OSError:
             # Whoever serves the file will say so.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
+from mkdocs_papers.library.cache import cache_folder
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.memory import Memory as PageMemory
@@ -96,7 +97,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
             macros.name_anchors(config, self.macros)
         if not self.preview and not self._dirty:
-            kept = self.engine.remember(config, self.root / ".cache" / "mkdocs-papers" / "build")
+            kept = self.engine.remember(config, cache_folder(self.root, "build"))
             if kept is not None:
                 self._memory, self.page_memory = kept.reading, kept.memory
                 gc.freeze()
@@ -125,7 +126,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
                 library = self.strangers.cleaned(library)
             options = page_options(self.config, config, preview=self.preview)
             self.covers = self.thumbnails.covers_of(library)
-            sizes = self.picture_sizes.of(library.files)
+            sizes = self.picture_sizes.of(library.stamps)
             self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
             found = assembly.assemble(others, self.site, config, self, before)
             self.reports.update(
