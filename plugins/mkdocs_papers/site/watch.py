@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import get_plugin_logger
-from watchdog.events import DirCreatedEvent, DirMovedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 if TYPE_CHECKING:
@@ -24,24 +35,23 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 
-_READS = frozenset({"opened", "closed_no_write"})
-"""Events that change nothing: the build itself causes them, and would never come to an end."""
+_WRITES: list[type[FileSystemEvent]] = [
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileClosedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
+"""Events that change something. The others are not even asked for: a build that reads ten thousand files would drown
+what was written, and cause the next build by itself."""
 
 _SILENT = ("9p", "nfs", "cifs", "smb", "fuse", "vboxsf", "virtiofs", "prl_fs", "osxfs", "fakeowner", "grpcfuse")
 """Beginnings of the types of file systems on which changes are made elsewhere, and Linux hears nothing of them."""
 
 _MOUNTS = Path("/proc/self/mounts")
-
-
-class _Writes(FileSystemEventHandler):
-    """Hands on what changes files, and leaves out what only reads them."""
-
-    def __init__(self, handler: FileSystemEventHandler) -> None:
-        self._handler = handler
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _READS:
-            self._handler.dispatch(event)
 
 
 class Watchers:
@@ -63,7 +73,7 @@ class Watchers:
         """Watch a path."""
         if self._native_can(path):
             try:
-                watch = self._native.schedule(_Writes(handler), path, recursive=recursive)
+                watch = self._native.schedule(handler, path, recursive=recursive, event_filter=_WRITES)
             except OSError as error:
                 log.info("%s is watched by looking at it again and again (%s)", path, error)
             else:
