@@ -97,7 +97,7 @@ class Rebuilding(Editor):
         shutil.rmtree(fresh.site)
 
 
-Rebuilding.TestCase.settings = steps(30)
+Rebuilding.TestCase.settings = steps(20, fewer=50)
 
 TestRebuilding = pytest.mark.slow(Rebuilding.TestCase)
 
@@ -115,7 +115,7 @@ class Adding(Rebuilding):
         super().teardown()
 
 
-Adding.TestCase.settings = steps(30)
+Adding.TestCase.settings = steps(20, fewer=50)
 
 TestAdding = pytest.mark.slow(Adding.TestCase)
 
