@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_papers.library.options import OptionError, settings_from
@@ -108,6 +108,7 @@ VALUES = st.recursive(
 )
 
 
+@example(options={"keywords": {"\x1e": None}})
 @given(
     st.fixed_dictionaries(
         {},

@@ -13,6 +13,7 @@ from typing import Any
 
 import pathspec
 
+from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.records.codes import CODES
 from mkdocs_papers.records.problem import Level
@@ -34,7 +35,8 @@ class OptionError(ValueError):
             option: its name, dotted where it is inside another: ``keywords.sparse_pruning``.
             why: what is wrong with it, and what would be right.
         """
-        super().__init__(f"option '{option}': {why}")
+        # A name in it is its writer's: whatever it holds, this is one line.
+        super().__init__(f"option '{printable(option)}': {printable(why)}")
         self.option = option
         self.why = why
 
