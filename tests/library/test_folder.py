@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from mkdocs_papers.library.folder import NotesFolder, find_notes, find_records
 from mkdocs_papers.library.settings import Settings
 from tests.libraries import make_library
@@ -96,7 +94,6 @@ def test_a_library_behind_a_link_is_one(tmp_path: Path) -> None:
     assert notes(tmp_path) == ["a.md"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
 def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     make_library(tmp_path, {"meta/2024/a.yaml": ""})
     os.mkfifo(tmp_path / "meta/2024/b.yaml")
