@@ -126,3 +126,20 @@ def test_any_depth_of_folders(tmp_path: Path) -> None:
 def test_collisions_name_the_folder_not_what_is_in_it() -> None:
     folder = NotesFolder(("2024/A/x.md", "2024/a/X.md", "2024/a/x.md", "b.md", "B.md"))
     assert sorted(folder.collisions) == [("2024/A", "2024/a"), ("2024/a/X.md", "2024/a/x.md"), ("B.md", "b.md")]
+
+
+def test_of_a_listing_that_goes_on_what_has_not_changed_is_the_very_same(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    make_library(tmp_path, {"notes/b.md": "b", "notes/a.md": "a", "notes/c\nd.md": "", "meta/2024/x.yaml": ""})
+    before, records_before = find_notes(settings), find_records(settings)
+    make_library(tmp_path, {"notes/b.md": "changed"})
+    after = find_notes(settings, before)
+    assert list(after.files) == ["a.md", "b.md"]
+    assert after.files["a.md"] is before.files["a.md"]
+    assert after.files["b.md"] == find_notes(settings).files["b.md"] != before.files["b.md"]
+    assert after.unusable == before.unusable
+    make_library(tmp_path, {"notes/0.md": ""})
+    assert find_notes(settings, after) == find_notes(settings)
+    assert list(find_notes(settings, after).files) == ["0.md", "a.md", "b.md"]
+    again = find_records(settings, records_before)
+    assert again.files["2024/x.yaml"] is records_before.files["2024/x.yaml"]

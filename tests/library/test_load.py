@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from mkdocs_papers.library import memory as memory_module
 from mkdocs_papers.library.folder import FoundFile
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
@@ -192,6 +194,50 @@ class TestMemory:
         assert load(settled, memory).papers["2024/Quest"].venue == "GitHub"
 
 
+class Refusing:
+    """A file system that does not give some files."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.errors: dict[str, OSError] = {}
+        opened = FoundFile.content
+
+        def content(file: FoundFile, limit: int) -> bytes:
+            if file.path in self.errors:
+                raise self.errors[file.path]
+            return opened(file, limit)
+
+        monkeypatch.setattr(FoundFile, "content", content)
+
+
+@pytest.mark.parametrize("error", [OSError(24, "Too many open files"), FileNotFoundError(2, "No such file")])
+@pytest.mark.parametrize("changes", [False, True])
+def test_a_file_that_could_not_be_read_once_is_read_again_and_at_its_place(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+    changes: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    texts = {f"meta/2024/{name}.yaml": f"paper: {{title: '{name}'}}" for name in "abc"}
+    texts |= {"meta/2024/a.prototxt": QUEST, **{f"notes/{name}.md": f"# {name}" for name in "abc"}}
+    make_library(tmp_path, texts)
+    for path in texts:
+        os.utime(tmp_path / path, (1, 1))
+    monkeypatch.setattr(memory_module, "_SETTLED_NS", 0)
+    settings, memory, refusing = Settings(tmp_path), ReadingMemory(), Refusing(monkeypatch)
+    load(settings, memory)
+    for path in ("2024/a.prototxt", "2024/b.yaml", "a.md"):
+        refusing.errors = {path: error}
+        whole = f"{'notes' if path.endswith('.md') else 'meta'}/{path}"
+        make_library(tmp_path, {whole: f"{texts[whole]}\n"})
+        load(settings, memory)
+        refusing.errors = {}
+        if changes:
+            make_library(tmp_path, {whole: f"{texts[whole]}\n\n"})
+        on, anew = load(settings, memory), load(settings)
+        assert on == anew
+        assert (list(on.papers), list(on.notes)) == (list(anew.papers), list(anew.notes))
+
+
 NAMES = ["a", "A", "b"]
 RECORDS = [
     "paper {",
@@ -251,7 +297,9 @@ class Rebuilding(RuleBasedStateMachine):
 
     @invariant()
     def same(self) -> None:
-        assert load(self.settings, self.memory) == load(self.settings)
+        on, anew = load(self.settings, self.memory), load(self.settings)
+        assert on == anew
+        assert (list(on.papers), list(on.notes)) == (list(anew.papers), list(anew.notes))
 
 
 TestRebuilding = Rebuilding.TestCase

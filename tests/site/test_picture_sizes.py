@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from mkdocs_papers.library import memory
 from mkdocs_papers.library.memory import stamp
+from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.site.picture_sizes import PictureSizes
 from tests.sites import build_site, rebuild
 
@@ -27,6 +30,23 @@ def test_sizes_are_read_again_where_a_picture_changed(tmp_path: Path) -> None:
     (tmp_path / "b.svg").write_text(DRAWING.format(30, 20))
     files["b.svg"] = stamp((tmp_path / "b.svg").stat())
     assert sizes.of(files) == {"a.PNG": (40, 20), "b.svg": (30, 20)}
+
+
+def test_a_picture_that_could_not_be_read_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_SETTLED_NS", 0)
+    picture = tmp_path / "a.png"
+    Image.new("L", (40, 20)).save(picture)
+    files = {"a.png": stamp(picture.stat())}
+    sizes, thumbnails = PictureSizes(tmp_path), Thumbnails(tmp_path, ".")
+    picture.rename(tmp_path / "b.png")
+    assert sizes.of(files) == {}
+    assert thumbnails.covers(["a.png"], files).problems
+    (tmp_path / "b.png").rename(picture)
+    assert sizes.of(files) == {"a.png": (40, 20)}
+    assert not thumbnails.covers(["a.png"], files).problems
+    # Now that they are known, nothing of it is made again.
+    assert sizes.of(files) is sizes.of(files)
+    assert thumbnails.covers(["a.png"], files) is thumbnails.covers(["a.png"], files)
 
 
 def test_pictures_in_notes_have_their_room(tmp_path: Path) -> None:

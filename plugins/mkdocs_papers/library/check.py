@@ -34,29 +34,37 @@ def years(papers: Mapping[str, Paper]) -> Iterator[Problem]:
             yield problem("year-mismatch", paper.record.path, place, wrong, right, "pub.year")
 
 
-def duplicates(papers: Mapping[str, Paper]) -> Iterator[Problem]:
-    """Records of one work that do not say so: the later one of each two, in order of key."""
+Marks = tuple[tuple[str, str, str], ...]
+"""What tells a work apart: for each mark its name, the field that it stands in, and the mark."""
+
+
+def marks(paper: Paper) -> Marks:
+    """What tells a paper's work apart."""
+    found = [("address", "url", mark) for mark in identities(paper.url, None)]
+    found += [("DOI", "doi", mark) for mark in identities(None, paper.doi)]
+    if paper.record.info.paper.title and (mark := fold(paper.title)):
+        found.append(("title", "title", mark))
+    return tuple(found)
+
+
+def duplicates(papers: Mapping[str, Paper], marks: Mapping[str, Marks]) -> Iterator[Problem]:
+    """Records of one work that do not say so: the later one of each two, in order of key.
+
+    Args:
+        papers: the papers by key.
+        marks: the `marks` of each, by key.
+    """
     works = _Works(papers)
     first: dict[tuple[str, str], str] = {}
     for key, paper in papers.items():
-        for shared, field, mark in _marks(paper):
+        for shared, field, mark in marks[key]:
             other = first.setdefault((shared if shared == "title" else "", mark), key)
-            if not works.same(key, other):
+            if other is not key and not works.same(key, other):
                 works.join(key, other)
                 wrong = f"{other} has the same {shared}"
                 right = f"write same_work: '{other}' if both are the same work, or delete one of the records"
                 place = paper.record.place("paper", field)
                 yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{field}")
-
-
-def _marks(paper: Paper) -> Iterator[tuple[str, str, str]]:
-    """What tells a work apart: the name of the mark, the field that it stands in, and the mark."""
-    for mark in identities(paper.url, None):
-        yield "address", "url", mark
-    for mark in identities(None, paper.doi):
-        yield "DOI", "doi", mark
-    if paper.record.info.paper.title and (mark := fold(paper.title)):
-        yield "title", "title", mark
 
 
 class _Works:

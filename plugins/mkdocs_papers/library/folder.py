@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pathspec
 
@@ -62,7 +62,8 @@ class FoundFile:
         Raises:
             OSError: it cannot be read.
         """
-        with Path(self.location).open("rb") as file:
+        # Not by `Path`, which takes longer than the reading: there are ten thousands.
+        with open(self.location, "rb") as file:  # noqa: PTH123 - as above
             return file.read(limit)
 
 
@@ -160,38 +161,58 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(NOTE_SUFFIXES)
 
 
-def find_records(settings: Settings) -> Listing:
+def find_records(settings: Settings, last: Listing | None = None) -> Listing:
     """The record files, in order of key, then of suffix.
 
     Only files directly in a folder whose name is four digits are records. Hidden and excluded ones are left out, and so
     are links that lead out of the folder. A folder that does not exist holds none.
 
+    Args:
+        settings: where the library is.
+        last: what an earlier call gave; a file that has not changed is the very same.
+
     Raises:
         OSError: a folder is there and cannot be listed.
     """
+    last = last or Listing()
     found = [
         file
-        for file in _files(settings, settings.meta, within=_YEAR)
-        if file.path.count("/") == 1 and file.suffix in RECORD_SUFFIXES
+        for file in _files(settings, settings.meta, last.files, within=_YEAR)
+        if file.path in last.files or (file.path.count("/") == 1 and file.suffix in RECORD_SUFFIXES)
     ]
-    return _listing(sorted(found, key=lambda file: (file.bare_path, RECORD_SUFFIXES.index(file.suffix))))
+    return _listing(found, last, lambda file: (file.bare_path, RECORD_SUFFIXES.index(file.suffix)))
 
 
-def find_notes(settings: Settings) -> Listing:
+def find_notes(settings: Settings, last: Listing | None = None) -> Listing:
     """The files below the notes folder, at any depth; hidden and excluded ones and links that lead out are left out.
+
+    Args:
+        settings: where the library is.
+        last: what an earlier call gave; a file that has not changed is the very same.
 
     Raises:
         OSError: a folder is there and cannot be listed.
     """
-    return _listing(sorted(_files(settings, settings.notes), key=lambda file: file.path))
+    last = last or Listing()
+    return _listing(_files(settings, settings.notes, last.files), last, lambda file: file.path)
 
 
-def _listing(files: list[FoundFile]) -> Listing:
-    usable = {file.path: file for file in files if is_usable_name(file.path)}
-    return Listing(usable, tuple(printable(file.path) for file in files if file.path not in usable))
+def _listing(found: Iterable[FoundFile], last: Listing, order: Callable[[FoundFile], Any]) -> Listing:
+    """The files in order, which is that of the last listing where their paths are the same."""
+    files = {file.path: file for file in found}
+    if files.keys() == last.files.keys():
+        return Listing({path: files[path] for path in last.files})
+    usable = [file for file in files.values() if file.path in last.files or is_usable_name(file.path)]
+    unusable = [file for file in files.values() if file.path not in last.files and not is_usable_name(file.path)]
+    return Listing(
+        {file.path: file for file in sorted(usable, key=order)},
+        tuple([printable(file.path) for file in sorted(unusable, key=order)]),
+    )
 
 
-def _files(settings: Settings, searched: str, within: re.Pattern[str] | None = None) -> Iterator[FoundFile]:
+def _files(
+    settings: Settings, searched: str, last: Mapping[str, FoundFile], within: re.Pattern[str] | None = None
+) -> Iterator[FoundFile]:
     """The files below a folder, in no order.
 
     Links to folders are not followed, and links to files only where they stay inside the folder.
@@ -199,6 +220,7 @@ def _files(settings: Settings, searched: str, within: re.Pattern[str] | None = N
     Args:
         settings: where the folder is, and what to leave out.
         searched: the folder, relative to the root.
+        last: the files that were there the time before, by path; those that have not changed are given again.
         within: what the whole name of a folder directly in it must fit, to be searched; nothing deeper is then.
     """
     home = os.path.normpath(settings.root / searched)
@@ -210,17 +232,21 @@ def _files(settings: Settings, searched: str, within: re.Pattern[str] | None = N
             path = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
                 wanted = within is None or (not folder and within.fullmatch(entry.name))
-                if wanted and not leave_out(f"{searched}/{path}/"):
+                if wanted and not (leave_out and leave_out(f"{searched}/{path}/")):
                     folders.append(f"{path}/")
-            elif _is_file_inside(entry, home) and not leave_out(f"{searched}/{path}"):
-                with contextlib.suppress(FileNotFoundError):  # deleted since the folder was listed
-                    yield FoundFile(path, entry.path, stamp(entry.stat()))
+            elif _is_file_inside(entry, home) and not (leave_out and leave_out(f"{searched}/{path}")):
+                try:
+                    now = stamp(entry.stat())
+                except FileNotFoundError:
+                    continue  # deleted since the folder was listed
+                before = last.get(path)
+                yield before if before is not None and before.stamp == now else FoundFile(path, entry.path, now)
 
 
-def _exclusion(settings: Settings) -> Callable[[str], bool]:
-    """Whether the option ``exclude`` leaves out a path relative to the root; a folder's path ends with ``/``."""
+def _exclusion(settings: Settings) -> Callable[[str], bool] | None:
+    """What says whether the option ``exclude`` leaves out a path relative to the root; a folder's ends with ``/``."""
     if not settings.exclude:
-        return lambda _path: False
+        return None
     return pathspec.GitIgnoreSpec.from_lines(settings.exclude).match_file
 
 
@@ -236,8 +262,8 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def _is_file_inside(entry: os.DirEntry[str], home: str) -> bool:
     """Whether it is a file, or a link to one that lies below the folder."""
     try:
-        return entry.is_file() and (
-            not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(Path(home).resolve())
-        )
+        if not entry.is_symlink():
+            return entry.is_file(follow_symlinks=False)
+        return entry.is_file() and Path(entry.path).resolve().is_relative_to(Path(home).resolve())
     except (OSError, RuntimeError):  # a link that leads to itself
         return False

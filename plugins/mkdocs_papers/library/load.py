@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from mkdocs_papers.library import check
-from mkdocs_papers.library.folder import Listing, NotesFolder, find_notes, find_records, is_note
+from mkdocs_papers.library.folder import FoundFile, Listing, NotesFolder, find_notes, find_records, is_note
 from mkdocs_papers.library.keys import Keys, KnownPaper
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library, Note, Paper
@@ -47,28 +48,72 @@ class _Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class _Records:
+    """What the record files say.
+
+    Attributes:
+        listing: the files, but for those that were deleted before they could be read.
+        readings: what each says, by key.
+        paths: the path of each relative to the root, by key.
+        problems: one for each file whose key another file has.
+    """
+
+    listing: Listing = field(default_factory=Listing)
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the notes say.
+
+    Attributes:
+        listing: the files below the notes folder, but for the notes that could not be read.
+        texts: what each note says, by its path below the notes folder.
+    """
+
+    listing: Listing = field(default_factory=Listing)
+    texts: Mapping[str, NoteText] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Last:
     """What one call keeps for the next, which goes on from whatever has not changed.
 
     Attributes:
         settings: where the library was, and what its owner decided.
+        records: what its records said.
+        texts: what its notes said.
         folder: the names below the notes folder.
         keys: the keys of the library.
-        resolved: the papers by key.
+        resolved: the papers by key, with what they were made from.
+        papers: the papers alone.
         notes: what each note says, and the note, by path.
         links: checks the links of notes.
         checked: what it found, by note.
         preferred: the spellings to use.
+        judged: what is wrong with each paper's record by itself, by key.
+        marks: what tells each paper's work apart, by key.
+        duplicates: the records of one work that do not say so.
+        built_on_by: for each paper the papers that name it as a baseline.
     """
 
     settings: Settings
+    records: _Records = field(default_factory=_Records)
+    texts: _Texts = field(default_factory=_Texts)
     folder: NotesFolder = field(default_factory=NotesFolder)
     keys: Keys = field(default_factory=lambda: Keys(()))
     resolved: Mapping[str, _Resolved] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     notes: Mapping[str, tuple[NoteText, Note]] = field(default_factory=dict)
     links: LinkChecker | None = None
     checked: Mapping[str, Checked] = field(default_factory=dict)
     preferred: check.Spellings = field(default_factory=dict)
+    judged: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    marks: Mapping[str, check.Marks] = field(default_factory=dict)
+    duplicates: tuple[Problem, ...] = ()
+    built_on_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
@@ -87,47 +132,66 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     """
     memory = ReadingMemory() if memory is None else memory
     last = memory.last if isinstance(memory.last, _Last) and memory.last.settings == settings else _Last(settings)
-    records, listing = find_records(settings), find_notes(settings)
-    folder = _same(NotesFolder(tuple(listing.files)), last.folder)
+    # Until this call has come to its end, there is nothing for another to go on from.
+    memory.last = None
+    found_records, found_notes = find_records(settings, last.records.listing), find_notes(settings, last.texts.listing)
+    records = _read_records(found_records, settings, memory, last.records)
+    texts = _read_notes(found_notes, settings, memory, last.texts)
+    folder = _same(NotesFolder(tuple(found_notes.files)), last.folder)
 
-    readings, paths, problems = _read_records(records, settings, memory)
-    texts = _read_notes(listing, settings, memory)
-    unreadable = {key: reading.problems for key, reading in readings.items() if reading.record is None}
-    alone = _alone(readings, settings, last)
-    known = tuple(KnownPaper(key, paper.abbreviation, paper.name) for key, paper in alone.items())
-    keys = _same(Keys(known, frozenset(unreadable)), last.keys)
+    unreadable = {key: reading.problems for key, reading in records.readings.items() if reading.record is None}
+    alone = _alone(records.readings, settings, last)
+    keys = _keys(alone, frozenset(unreadable), last)
     resolved = _resolved(alone, keys, folder, last)
-    papers = {key: each.paper for key, each in resolved.items()}
-    made_notes = _notes(texts, papers, last)
+    papers = last.papers if resolved is last.resolved else {key: each.paper for key, each in resolved.items()}
+    made_notes = _notes(texts.texts, papers, last)
     notes = {path: note for path, (_, note) in made_notes.items()}
-    links = LinkChecker(settings, folder, frozenset(paths.values()))
+    links = LinkChecker(settings, folder, frozenset(records.paths.values()))
     links = last.links if last.links == links else links
-    checked = links.check(texts, _text_below(settings), last.checked if links is last.links else {})
-    same_names = check.same_names(papers, {key: each.paper for key, each in last.resolved.items()})
+    checked = links.check(texts.texts, _text_below(settings), last.checked if links is last.links else {})
+    same_names = papers is last.papers or check.same_names(papers, last.papers)
     preferred = last.preferred if same_names else check.preferred_spellings(papers, settings)
-    memory.last = _Last(settings, folder, keys, resolved, made_notes, links, checked, preferred)
+    judged = _judged(papers, preferred, last)
+    marks, duplicates = _duplicates(papers, last)
+    built_on_by = _built_on_by(papers, last)
+    memory.last = _Last(
+        settings,
+        records,
+        texts,
+        folder,
+        keys,
+        resolved,
+        papers,
+        made_notes,
+        links,
+        checked,
+        preferred,
+        judged,
+        marks,
+        duplicates,
+        built_on_by,
+    )
 
     files = tuple(path for path in folder.paths if not is_note(path))
 
-    problems += [_unusable_name(f"{settings.meta}/{path}") for path in records.unusable]
-    problems += [_unusable_name(f"{settings.notes}/{path}") for path in listing.unusable]
-    problems += [found for reading in readings.values() for found in reading.problems]
+    problems = [_unusable_name(f"{settings.meta}/{path}") for path in found_records.unusable]
+    problems += [_unusable_name(f"{settings.notes}/{path}") for path in found_notes.unusable]
+    problems += records.problems
+    problems += [found for reading in records.readings.values() for found in reading.problems]
     problems += [found for each in resolved.values() for found in each.relations.problems]
-    problems += [found for text in texts.values() for found in text.problems]
-    problems += check.years(papers)
-    problems += check.duplicates(papers)
-    problems += check.spellings(papers, preferred, settings)
-    problems += check.keywords(papers, settings)
-    problems += check.collisions(keys, paths, folder, settings)
+    problems += [found for text in texts.texts.values() for found in text.problems]
+    problems += [found for each in judged.values() for found in each]
+    problems += duplicates
+    problems += check.collisions(keys, records.paths, folder, settings)
     problems += check.orphans(notes, papers, unreadable, settings)
     problems += [found for each in checked.values() for found in each.problems]
     return Library(
         papers=papers,
         notes=notes,
         files=files,
-        stamps={path: listing.files[path].stamp for path in files},
+        stamps={path: found_notes.files[path].stamp for path in files},
         unreadable={key: tuple(map(_at_level(settings), found)) for key, found in unreadable.items()},
-        built_on_by=_built_on_by(papers),
+        built_on_by=built_on_by,
         problems=_in_order(problems, settings),
     )
 
@@ -154,43 +218,76 @@ def _unusable_name(path: str) -> Problem:
     return problem("file-name", path, Place(), "the file's name holds a control character", "rename it")
 
 
-def _read_records(
-    listing: Listing, settings: Settings, memory: ReadingMemory
-) -> tuple[dict[str, Reading], dict[str, str], list[Problem]]:
-    """The readings and the paths of all records by key, and the problem of each file whose key another file has."""
-    readings: dict[str, Reading] = {}
-    paths: dict[str, str] = {}
-    problems = []
-    for file in listing.files.values():
+def _read_records(listing: Listing, settings: Settings, memory: ReadingMemory, last: _Records) -> _Records:
+    """What the record files say; of two files with one key the first one is read."""
+    files = _in_doubt(listing, last.listing, settings.meta, memory.unsettled("record"))
+    same_files = files is not None
+    readings, paths = (dict(last.readings), dict(last.paths)) if same_files else ({}, {})
+    problems = list(last.problems) if same_files else []
+    deleted = set()
+    for file in listing.files.values() if files is None else files:
         key, path = file.bare_path, f"{settings.meta}/{file.path}"
-        if key in paths:
-            wrong = f"{paths[key]} has the same key, {key!r}, so this file is not read"
-            problems.append(problem("repeated-record", path, Place(), wrong, "keep one of the two files"))
+        if paths.get(key, path) != path:
+            if not same_files:
+                wrong = f"{paths[key]} has the same key, {key!r}, so this file is not read"
+                problems.append(problem("repeated-record", path, Place(), wrong, "keep one of the two files"))
             continue
         read = functools.partial(file.content, _MOST_RECORD_BYTES)
         try:
             readings[key] = memory.recall("record", path, file.stamp, read, functools.partial(read_record, path, key))
         except FileNotFoundError:
-            continue  # deleted since the folder was listed
+            deleted.add(file.path)
+            continue
         except OSError as error:
             wrong = f"the file cannot be opened: {error.strerror}"
             readings[key] = Reading(None, (problem("syntax", path, Place(), wrong),))
         paths[key] = path
+    if deleted:
+        # As if the folder had been listed a moment later.
+        return _read_records(_but(listing, deleted), settings, memory, _Records())
     memory.keep_only("record", set(paths.values()))
-    return readings, paths, problems
+    return _Records(listing, readings, paths, tuple(problems))
 
 
-def _read_notes(listing: Listing, settings: Settings, memory: ReadingMemory) -> dict[str, NoteText]:
-    """What each note says, by its path below the notes folder; one that cannot be opened is left out."""
-    texts = {}
-    for path, file in listing.files.items():
-        if is_note(path):
+def _but(listing: Listing, left_out: AbstractSet[str]) -> Listing:
+    """A listing without some of its files."""
+    return Listing({path: file for path, file in listing.files.items() if path not in left_out}, listing.unusable)
+
+
+def _in_doubt(listing: Listing, last: Listing, folder: str, unsettled: AbstractSet[str]) -> list[FoundFile] | None:
+    """The files that have to be looked at; None where others came or went, so that all have to.
+
+    Args:
+        listing: the files.
+        last: the files of the time before.
+        folder: where they lie, relative to the root.
+        unsettled: the paths relative to the root of those that may have changed although nothing shows it.
+    """
+    if listing.files.keys() != last.files.keys():
+        return None
+    doubtful = {path.removeprefix(f"{folder}/") for path in unsettled}
+    return [file for path, file in listing.files.items() if file is not last.files[path] or path in doubtful]
+
+
+def _read_notes(listing: Listing, settings: Settings, memory: ReadingMemory, last: _Texts) -> _Texts:
+    """What the notes say; one that cannot be opened is left out."""
+    files = _in_doubt(listing, last.listing, settings.notes, memory.unsettled("note"))
+    if files is not None and not any(is_note(file.path) for file in files):
+        return _Texts(listing, last.texts)
+    texts = {} if files is None else dict(last.texts)
+    unread = set()
+    for file in listing.files.values() if files is None else files:
+        if is_note(file.path):
+            path = f"{settings.notes}/{file.path}"
             read = functools.partial(file.content, MOST_NOTE_BYTES + 1)
-            parse = functools.partial(read_note, f"{settings.notes}/{path}")
-            with contextlib.suppress(OSError):
-                texts[path] = memory.recall("note", f"{settings.notes}/{path}", file.stamp, read, parse)
+            try:
+                texts[file.path] = memory.recall("note", path, file.stamp, read, functools.partial(read_note, path))
+            except OSError:
+                unread.add(file.path)
+                texts.pop(file.path, None)
     memory.keep_only("note", {f"{settings.notes}/{path}" for path in texts})
-    return texts
+    # The next call sees other files than these, and tries them all again.
+    return _Texts(_but(listing, unread) if unread else listing, texts)
 
 
 def _alone(readings: Mapping[str, Reading], settings: Settings, last: _Last) -> dict[str, Paper]:
@@ -205,28 +302,76 @@ def _alone(readings: Mapping[str, Reading], settings: Settings, last: _Last) -> 
     return alone
 
 
-def _resolved(alone: Mapping[str, Paper], keys: Keys, folder: NotesFolder, last: _Last) -> dict[str, _Resolved]:
+def _keys(alone: Mapping[str, Paper], unreadable: frozenset[str], last: _Last) -> Keys:
+    """The keys of the library."""
+    before = last.resolved
+    if alone.keys() == before.keys() and unreadable == last.keys.unreadable:
+        changed = [paper for key, paper in alone.items() if paper is not before[key].alone]
+        if all(last.keys.papers[paper.key] == _known(paper) for paper in changed):
+            return last.keys
+    return _same(Keys(tuple(map(_known, alone.values())), unreadable), last.keys)
+
+
+def _known(paper: Paper) -> KnownPaper:
+    return KnownPaper(paper.key, paper.abbreviation, paper.name)
+
+
+def _resolved(alone: Mapping[str, Paper], keys: Keys, folder: NotesFolder, last: _Last) -> Mapping[str, _Resolved]:
     """The papers with what they have to do with each other and with the notes folder."""
     finder = Finder(keys, folder, _text_below(last.settings))
-    same_surroundings = keys is last.keys and folder is last.folder
-    relations = {}
-    for key, paper in alone.items():
-        before = last.resolved.get(key)
-        same = same_surroundings and before is not None and before.alone is paper
-        relations[key] = before.relations if before and same else finder.relations(paper)
+    before = last.resolved
+    if keys is last.keys and folder is last.folder:
+        changed = {key: paper for key, paper in alone.items() if key not in before or before[key].alone is not paper}
+        found = {key: finder.relations(paper) for key, paper in changed.items()}
+        if alone.keys() == before.keys() and all(
+            before[key].relations.same_work == each.same_work for key, each in found.items()
+        ):
+            now = {key: _finished(changed[key], found[key], before[key].paper.same_work) for key in changed}
+            return {**before, **now} if now else before
+    else:
+        found = {key: finder.relations(paper) for key, paper in alone.items()}
+    relations = {key: found[key] if key in found else before[key].relations for key in alone}
     same_work = _both_ways(relations)
     resolved = {}
     for key, paper in alone.items():
-        before = last.resolved.get(key)
-        found, others = relations[key], same_work.get(key, ())
-        if before and before.alone is paper and before.relations == found and before.paper.same_work == others:
-            finished = before.paper
-        else:
-            finished = dataclasses.replace(
-                paper, note=found.note, cover=found.cover, baselines=found.baselines, same_work=others
-            )
-        resolved[key] = _Resolved(paper, found, finished)
+        known, others = before.get(key), same_work.get(key, ())
+        same = known and known.alone is paper and known.relations == relations[key] and known.paper.same_work == others
+        resolved[key] = known if known and same else _finished(paper, relations[key], others)
     return resolved
+
+
+def _finished(paper: Paper, relations: Relations, same_work: tuple[str, ...]) -> _Resolved:
+    """A paper with what it has to do with others."""
+    finished = dataclasses.replace(
+        paper, note=relations.note, cover=relations.cover, baselines=relations.baselines, same_work=same_work
+    )
+    return _Resolved(paper, relations, finished)
+
+
+def _judged(papers: Mapping[str, Paper], preferred: check.Spellings, last: _Last) -> Mapping[str, tuple[Problem, ...]]:
+    """What is wrong with each paper's record by itself, by key; papers with which nothing is are left out."""
+    settings = last.settings
+    known = last.judged if preferred is last.preferred else {}
+    before = last.papers if preferred is last.preferred else {}
+    if papers is before:
+        return known
+    new = {key: paper for key, paper in papers.items() if before.get(key) is not paper}
+    found: dict[str, list[Problem]] = {}
+    by_path = {paper.record.path: key for key, paper in new.items()}
+    every = (check.years(new), check.spellings(new, preferred, settings), check.keywords(new, settings))
+    for each in itertools.chain(*every):
+        found.setdefault(by_path[each.path], []).append(each)
+    kept = {key: problems for key, problems in known.items() if key in papers and key not in new}
+    return {**kept, **{key: tuple(problems) for key, problems in found.items()}}
+
+
+def _duplicates(papers: Mapping[str, Paper], last: _Last) -> tuple[Mapping[str, check.Marks], tuple[Problem, ...]]:
+    """What tells each paper's work apart, and the records of one work that do not say so."""
+    if papers is last.papers:
+        return last.marks, last.duplicates
+    before, known = last.papers, last.marks
+    marks = {key: known[key] if before.get(key) is paper else check.marks(paper) for key, paper in papers.items()}
+    return marks, tuple(check.duplicates(papers, marks))
 
 
 def _both_ways(relations: Mapping[str, Relations]) -> dict[str, tuple[str, ...]]:
@@ -239,8 +384,12 @@ def _both_ways(relations: Mapping[str, Relations]) -> dict[str, tuple[str, ...]]
     return {key: tuple(sorted(found)) for key, found in others.items()}
 
 
-def _notes(texts: Mapping[str, NoteText], papers: Mapping[str, Paper], last: _Last) -> dict[str, tuple[NoteText, Note]]:
+def _notes(
+    texts: Mapping[str, NoteText], papers: Mapping[str, Paper], last: _Last
+) -> Mapping[str, tuple[NoteText, Note]]:
     """What each note says, and the note with the papers that name it, by path."""
+    if texts is last.texts.texts and papers is last.papers:
+        return last.notes
     owners: dict[str, list[str]] = {}
     for key, paper in papers.items():
         if paper.note and paper.note.path:
@@ -273,16 +422,33 @@ def _note(path: str, text: NoteText, title: str, papers: tuple[str, ...]) -> Not
     )
 
 
-def _built_on_by(papers: Mapping[str, Paper]) -> dict[str, tuple[str, ...]]:
+def _built_on_by(papers: Mapping[str, Paper], last: _Last) -> Mapping[str, tuple[str, ...]]:
     """For each paper the papers that name it as a baseline, in order of year, then title."""
-    found: dict[str, list[Paper]] = {key: [] for key in papers}
-    for paper in papers.values():
-        for key in dict.fromkeys(baseline.key for baseline in paper.baselines if baseline.key):
-            found[key].append(paper)
-    return {
-        key: tuple(paper.key for paper in sorted(by, key=lambda p: (p.year, p.title.casefold(), p.key)))
-        for key, by in found.items()
+    before = last.papers
+    if papers is before:
+        return last.built_on_by
+    changed = [paper for key, paper in papers.items() if before.get(key) is not paper]
+    gone = [paper for key, paper in before.items() if papers.get(key) is not paper]
+    found: dict[str, set[str]] = {}
+    for paper in (*changed, *gone):
+        for key in _baseline_keys(paper):
+            if key not in found:
+                found[key] = {other for other in last.built_on_by.get(key, ()) if papers.get(other) is before[other]}
+    for paper in changed:
+        for key in _baseline_keys(paper):
+            found[key].add(paper.key)
+    renewed = {
+        key: tuple([paper.key for paper in sorted(map(papers.__getitem__, by), key=_age)]) for key, by in found.items()
     }
+    return {key: renewed[key] if key in renewed else last.built_on_by.get(key, ()) for key in papers}
+
+
+def _age(paper: Paper) -> tuple[int, str, str]:
+    return (paper.year, paper.title.casefold(), paper.key)
+
+
+def _baseline_keys(paper: Paper) -> Iterable[str]:
+    return dict.fromkeys([baseline.key for baseline in paper.baselines if baseline.key])
 
 
 def _at_level(settings: Settings) -> Callable[[Problem], Problem]:

@@ -46,6 +46,7 @@ class ReadingMemory:
     def __init__(self) -> None:
         """Start with nothing."""
         self._files: dict[tuple[str, str], _Remembered] = {}
+        self._unsettled: set[tuple[str, str]] = set()
         self.read = 0
         """How many files have been parsed so far."""
         self.last: Any = None
@@ -70,21 +71,36 @@ class ReadingMemory:
         if before and before.settled and before.stamp == now:
             return before.value  # type: ignore[no-any-return]  # one kind always has one type
         started = time.time_ns()
-        content = read()
+        try:
+            content = read()
+        except OSError:
+            self._unsettled.add((kind, path))
+            raise
         digest = hashlib.blake2b(content, digest_size=16).digest()
         if before and before.digest == digest:
             value = before.value
         else:
             value = parse(content)
             self.read += 1
-        self._files[kind, path] = _Remembered(now, started - max(now[0], now[1]) > _SETTLED_NS, digest, value)
+        settled = started - max(now[0], now[1]) > _SETTLED_NS
+        self._files[kind, path] = _Remembered(now, settled, digest, value)
+        (self._unsettled.discard if settled else self._unsettled.add)((kind, path))
         return value  # type: ignore[no-any-return]  # one kind always has one type
+
+    def unsettled(self, kind: str) -> set[str]:
+        """The paths of the files of that kind that have to be opened again, although their stamps are the same.
+
+        They were written to just before they were read, or could not be read.
+        """
+        return {path for of, path in self._unsettled if of == kind}
 
     def doubt(self) -> None:
         """Take no file for unchanged by its stamp alone: the memory is of another process, perhaps another machine."""
         self._files = {name: dataclasses.replace(each, settled=False) for name, each in self._files.items()}
+        self._unsettled |= set(self._files)
 
     def keep_only(self, kind: str, paths: AbstractSet[str]) -> None:
         """Forget the files of that kind that are not among the paths."""
         for name in [name for name in self._files if name[0] == kind and name[1] not in paths]:
             del self._files[name]
+        self._unsettled = {name for name in self._unsettled if name[0] != kind or name[1] in paths}

@@ -88,7 +88,6 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
         self.page_memory = PageMemory(keeps_parts=self.preview)
         self.thumbnails = Thumbnails(self.root, self.settings.notes)
-        self.picture_sizes = PictureSizes(self.root / self.settings.notes)
         self.strangers = Strangers(self.root, self.settings.notes)
         self.engine.begin(config)
         self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, lambda: self._page, self.root)
@@ -101,6 +100,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             if kept is not None:
                 self._memory, self.page_memory = kept.reading, kept.memory
                 gc.freeze()
+        self.picture_sizes = PictureSizes(self.root / self.settings.notes, self._memory)
         return config
 
     on_config = CombinedEvent(_on_config_for_search, _on_config)
