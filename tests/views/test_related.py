@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.library.model import Baseline, Paper
-from mkdocs_papers.views.related import MOST, Reason, related
+from mkdocs_papers.views.related import MOST, Comparison, Reason, compared, related
 from tests.pages.papers import paper
 
 
@@ -117,7 +118,7 @@ class _Counted(str):
         return str.__hash__(self)
 
 
-def compared(number: int) -> int:
+def times_compared(number: int) -> int:
     """How often keywords are compared in a library where all papers share one."""
     _Counted.compared = 0
     related([paper(f"2024/{n}", keywords=(_Counted("all"), _Counted(f"some {n % 7}"))) for n in range(number)])
@@ -126,9 +127,33 @@ def compared(number: int) -> int:
 
 def test_the_work_grows_with_the_papers_not_with_their_square() -> None:
     # Ten times the papers: about ten times the work, where pairs would make it a hundred times.
-    assert compared(4000) < 14 * compared(400)
+    assert times_compared(4000) < 14 * times_compared(400)
 
 
 def test_in_a_large_library_everyone_still_finds_company() -> None:
     found = related(many(500))
     assert sum(map(bool, found.values())) > 400
+
+
+@given(st.data())
+def test_comparing_on_is_comparing_anew(data: st.DataObject) -> None:
+    papers = {each.key: each for each in many(40)}
+    before = compared(papers.values(), Comparison())
+    for _ in range(3):
+        for key in data.draw(st.lists(st.sampled_from(sorted(papers)), max_size=3)):
+            other = papers[data.draw(st.sampled_from(sorted(papers)))]
+            match data.draw(st.sampled_from(("delete", "add", "keywords", "authors", "baselines", "same work"))):
+                case "delete":
+                    papers.pop(key, None)
+                case "add":
+                    papers[f"{key}x"] = paper(f"{key}x", keywords=other.keywords, authors=other.authors)
+                case "keywords":
+                    papers[key] = replace(other, key=key, keywords=(*other.keywords[:1], "rare"))
+                case "authors":
+                    papers[key] = replace(other, key=key, authors=other.authors[:1])
+                case "baselines":
+                    papers[key] = replace(other, key=key, baselines=(Baseline("any", other.key),))
+                case _:
+                    papers[key] = replace(other, key=key, same_work=(other.key,))
+        before = compared(papers.values(), before)
+        assert before.related == related(papers.values())

@@ -8,9 +8,11 @@ its nearest neighbours only, in an order in which papers of like keywords and ye
 from __future__ import annotations
 
 import enum
+import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from mkdocs_papers.library.model import Paper
 
@@ -46,13 +48,34 @@ class Related:
     reasons: tuple[tuple[Reason, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What came of comparing all papers with each other, from which the next comparison can go on.
+
+    Attributes:
+        related: the papers related to each paper by key, the closest first, at most `MOST`.
+        values: what each may share with others, by key.
+        order: the keys, side by side.
+        groups: the keys of the papers that share a value, in that order, for each `Reason` by value.
+        weights: the weight of what each paper shares with those that it was compared with, by key.
+        apart: what each paper's page names anyway, by key.
+    """
+
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    values: Mapping[str, _Shared] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    groups: tuple[Mapping[str, list[str]], ...] = ()
+    weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    apart: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+
+
 _REASONS = tuple(enumerate(Reason))
 
 _Shared = tuple[tuple[str, ...], ...]
 """What a paper may share with another: its values for each `Reason`, in that order."""
 
 
-def related(papers: Iterable[Paper]) -> dict[str, tuple[Related, ...]]:
+def related(papers: Iterable[Paper]) -> Mapping[str, tuple[Related, ...]]:
     """The papers related to each paper, the closest first, at most `MOST`.
 
     What a paper's page names anyway is left out: its baselines, the papers that name it as one, and the same work.
@@ -60,31 +83,50 @@ def related(papers: Iterable[Paper]) -> dict[str, tuple[Related, ...]]:
     Args:
         papers: all papers; their order makes no difference.
     """
-    ordered = _side_by_side(papers)
-    values = [_values(paper) for paper in ordered]
-    weights = _shared_weights(values)
-    positions = {paper.key: position for position, paper in enumerate(ordered)}
-    for position, paper in enumerate(ordered):
-        for key in (*(baseline.key for baseline in paper.baselines), *paper.same_work):
-            if key in positions:
-                weights[position].pop(positions[key], None)
-                weights[positions[key]].pop(position, None)
-    found = {}
-    for position, paper in enumerate(ordered):
-        near = [(-weight, other) for other, weight in weights[position].items() if weight >= _ENOUGH]
-        near.sort()
-        found[paper.key] = tuple(
-            [Related(ordered[other].key, _reasons(values[position], values[other])) for _, other in near[:MOST]]
-        )
-    return found
+    return compared(papers, Comparison()).related
 
 
-def _side_by_side(papers: Iterable[Paper]) -> list[Paper]:
-    """The papers in an order in which those of the same rare keywords, then of the same years, are neighbours."""
+def compared(papers: Iterable[Paper], before: Comparison) -> Comparison:
+    """All papers compared with each other, as if anew; what is as it was in the comparison before is not looked at.
+
+    Args:
+        papers: all papers; their order makes no difference.
+        before: an earlier comparison.
+    """
+    papers = list(papers)
+    values = {paper.key: _values(paper) for paper in papers}
+    order = _side_by_side(papers)
+    groups = tuple(_grouped(values, order, column) for column, _ in _REASONS)
+    apart = _apart(papers)
+    # Weights depend on the number of papers, but only on its power of two.
+    if len(papers).bit_length() != len(before.order).bit_length():
+        before = Comparison()
+    weights, doubtful = _reweighted(groups, before, len(papers))
+    doubtful |= {key for key in values if before.values.get(key) != values[key] or before.apart.get(key) != apart[key]}
+    # Of equal weights the nearer in the order comes first.
+    if _without(order, doubtful) != _without(before.order, doubtful):
+        doubtful = set(values)
+    doubtful |= {other for key in doubtful for other in weights.get(key, ())}
+    positions = {key: position for position, key in enumerate(order)}
+    found = dict(before.related)
+    for key in doubtful & values.keys():
+        near = [
+            (-weight, positions[other])
+            for other, weight in weights.get(key, {}).items()
+            if weight >= _ENOUGH and other not in apart[key]
+        ]
+        closest = [order[position] for _, position in heapq.nsmallest(MOST, near)]
+        found[key] = tuple([Related(other, _reasons(values[key], values[other])) for other in closest])
+    return Comparison({key: found[key] for key in values}, values, order, groups, weights, apart)
+
+
+def _side_by_side(papers: Iterable[Paper]) -> tuple[str, ...]:
+    """The keys in an order in which papers of the same rare keywords, then of the same years, are neighbours."""
     papers = list(papers)
     counts = Counter(keyword for paper in papers for keyword in paper.keywords)
     rank = {keyword: (counts[keyword], keyword) for keyword in counts}
-    return sorted(papers, key=lambda paper: (sorted(map(rank.__getitem__, paper.keywords)), -paper.year, paper.key))
+    in_order = sorted(papers, key=lambda paper: (sorted(map(rank.__getitem__, paper.keywords)), -paper.year, paper.key))
+    return tuple([paper.key for paper in in_order])
 
 
 def _values(paper: Paper) -> _Shared:
@@ -92,31 +134,67 @@ def _values(paper: Paper) -> _Shared:
     return (paper.keywords, tuple(dict.fromkeys(paper.authors)), tuple(dict.fromkeys(baselines)))
 
 
-def _shared_weights(values: Sequence[_Shared]) -> list[dict[int, int]]:
-    """For each paper, by position, the weight of what it shares with each paper that it was compared with."""
-    weights: list[dict[int, int]] = [{} for _ in values]
-    for column in range(len(_REASONS)):
-        groups: dict[str, list[int]] = {}
-        for position, shared in enumerate(values):
-            for value in shared[column]:
-                groups.setdefault(value, []).append(position)
-        for members in groups.values():
-            _compare(members, weights)
-    return weights
+def _grouped(values: Mapping[str, _Shared], order: Iterable[str], column: int) -> dict[str, list[str]]:
+    """The keys of the papers that share a value, by value; what only one paper has relates nothing."""
+    groups: dict[str, list[str]] = {}
+    for key in order:
+        for value in values[key][column]:
+            groups.setdefault(value, []).append(key)
+    return {value: members for value, members in groups.items() if len(members) > 1}
 
 
-def _compare(members: Sequence[int], weights: Sequence[dict[int, int]]) -> None:
-    """Add the weight of a value to the pairs of papers that have it."""
+def _apart(papers: Iterable[Paper]) -> dict[str, set[str]]:
+    """What each paper's page names anyway: its baselines, the papers that name it as one, and the same work."""
+    papers = list(papers)
+    apart: dict[str, set[str]] = {paper.key: set() for paper in papers}
+    for paper in papers:
+        for key in (*(baseline.key for baseline in paper.baselines), *paper.same_work):
+            if key in apart:
+                apart[paper.key].add(key)
+                apart[key].add(paper.key)
+    return apart
+
+
+def _reweighted(
+    groups: Sequence[Mapping[str, list[str]]], before: Comparison, papers: int
+) -> tuple[Mapping[str, Mapping[str, int]], set[str]]:
+    """The weights of what papers share, and the keys of those for which they are not as before."""
+    weights: dict[str, Mapping[str, int]] = dict(before.weights)
+    new: dict[str, dict[str, int]] = {}
+
+    def add(one: str, other: str, weight: int) -> None:
+        if one not in new:
+            weights[one] = new[one] = dict(weights.get(one, {}))
+        mine = new[one]
+        mine[other] = mine.get(other, 0) + weight
+        if not mine[other]:
+            del mine[other]
+
+    for now, then in zip(groups, before.groups or ({},) * len(groups), strict=True):
+        for value in now.keys() | then.keys():
+            members, members_then = now.get(value, []), then.get(value, [])
+            if members != members_then:
+                pairs, pairs_then = set(_pairs(members, papers)), set(_pairs(members_then, papers))
+                for sign, differing in ((-1, pairs_then - pairs), (1, pairs - pairs_then)):
+                    for one, other, weight in differing:
+                        add(one, other, sign * weight)
+                        add(other, one, sign * weight)
+    return weights, set(new)
+
+
+def _pairs(members: Sequence[str], papers: int) -> Iterator[tuple[str, str, int]]:
+    """The pairs of papers that are compared since they share a value, each with the value's weight."""
     size = len(members)
     # Powers of two, so that one more paper rarely changes the pages of others.
-    weight = 1 + len(weights).bit_length() - size.bit_length()
+    weight = 1 + papers.bit_length() - size.bit_length()
     reach = size if size <= _SMALL else _REACH
     for place, one in enumerate(members):
-        mine = weights[one]
         for other in members[place + 1 : place + 1 + reach]:
-            mine[other] = mine.get(other, 0) + weight
-            theirs = weights[other]
-            theirs[one] = theirs.get(one, 0) + weight
+            yield one, other, weight
+
+
+def _without(order: Iterable[str], left_out: AbstractSet[str]) -> list[str]:
+    return [key for key in order if key not in left_out]
 
 
 def _reasons(mine: _Shared, theirs: _Shared) -> tuple[tuple[Reason, tuple[str, ...]], ...]:

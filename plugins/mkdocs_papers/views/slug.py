@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -12,6 +13,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index|readme|page)$", re
 """Names that Windows or MkDocs gives a meaning of its own, and ``page``, which paged listings use."""
 
 
+@functools.lru_cache(maxsize=100_000)
 def slug(name: str) -> str:
     """A name as one segment of an address: letters and digits of any script, ``-``, ``_``, ``.`` and ``+``.
 

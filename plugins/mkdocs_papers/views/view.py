@@ -5,7 +5,7 @@ To add a view, add one entry to `VIEWS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
@@ -92,21 +92,75 @@ def groups(view: View, papers: Iterable[Paper], keywords: Mapping[str, Keyword])
         papers: the papers, in any order.
         keywords: the configured keywords, in their order.
     """
-    ordered = sorted(papers, key=order.newest_first if view.newest_first else order.oldest_first)
-    members: dict[str, list[Paper]] = {}
-    for paper in ordered:
-        values = view.values(paper)
-        for value in dict.fromkeys(values):
-            members.setdefault(value, []).append(paper)
-        if not values and view.blank:
-            members.setdefault(NONE, []).append(paper)
-    segments = slugs(members)
-    names = sorted(members, key=order.by_name, reverse=view.name == "years")
+    return tuple(regrouped(view, {}, (), papers, keywords).values())
+
+
+def regrouped(
+    view: View,
+    before: Mapping[str, Group],
+    gone: Iterable[Paper],
+    new: Iterable[Paper],
+    keywords: Mapping[str, Keyword],
+) -> dict[str, Group]:
+    """The groups of a view by their values, after some papers have changed.
+
+    They are what `groups` gives for all papers that there are now. A group in which nothing has changed is the very
+    same as before.
+
+    Args:
+        view: the view.
+        before: its groups before, by their values.
+        gone: the papers that are no more, or not as they were, as they were.
+        new: the papers that are new, or not as they were, as they are.
+        keywords: the configured keywords, in their order, as before.
+    """
+    leaving: dict[str, set[str]] = {}
+    for paper in gone:
+        for value in places(view, paper):
+            leaving.setdefault(value, set()).add(paper.key)
+    by = order.newest_first if view.newest_first else order.oldest_first
+    coming: dict[str, list[Paper]] = {}
+    for paper in sorted(new, key=by):
+        for value in places(view, paper):
+            coming.setdefault(value, []).append(paper)
+    members: dict[str, Sequence[Paper]] = {}
+    for value in leaving.keys() | coming.keys():
+        staying: Sequence[Paper] = before[value].papers if value in before else ()
+        if value in leaving:
+            staying = [paper for paper in staying if paper.key not in leaving[value]]
+        coming_here = coming.get(value, [])
+        # Most are alone, or all new, and in order already.
+        both = [*staying, *coming_here]
+        members[value] = sorted(both, key=by) if staying and coming_here else both
+    if all(value in before and papers for value, papers in members.items()):
+        changed = {value: Group(value, before[value].slug, tuple(papers)) for value, papers in members.items()}
+        return {**before, **changed}
+    names = [value for value in {**before, **members} if members.get(value, True)]
+    segments = slugs(names)
+    return {
+        name: before[name]
+        if name not in members and before[name].slug == segments[name]
+        else Group(name, segments[name], tuple(members[name] if name in members else before[name].papers))
+        for name in _in_order(view, names, keywords)
+    }
+
+
+def places(view: View, paper: Paper) -> Iterable[str]:
+    """The values of the groups in which a paper stands, each once."""
+    values = view.values(paper)
+    if not values and view.blank:
+        return (NONE,)
+    return values if len(values) < 2 else dict.fromkeys(values)  # noqa: PLR2004 - one value cannot be there twice
+
+
+def _in_order(view: View, values: Iterable[str], keywords: Mapping[str, Keyword]) -> list[str]:
+    """The values of a view in its order."""
+    names = sorted(values, key=order.by_name, reverse=view.name == "years")
     if view.configured:
         known = {word: position for position, word in enumerate(keywords)}
         names.sort(key=lambda value: known.get(value, len(known)))
     names.sort(key=lambda value: value == NONE)
-    return tuple(Group(name, segments[name], tuple(members[name])) for name in names)
+    return names
 
 
 def _one(value: str | None) -> tuple[str, ...]:
