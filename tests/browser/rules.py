@@ -25,7 +25,7 @@ class Rules:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """All papers, in the order of their listing."""
-        return self.site.newest_first
+        return tuple(self.site.shown.values[each.key] for each in self.site.listed)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:

@@ -28,7 +28,6 @@ and whatever a paper's key implies left out. It is no interface for other progra
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -72,22 +71,20 @@ Url = Callable[[Address], str]
 
 
 @dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """The values of one facet, and which paper has which.
+class FacetTable:
+    """The values of one facet, and how many papers have each.
 
     Attributes:
         facet: the facet.
         values: each value once, the most frequent first.
         labels: what readers see in their place.
         counts: how many papers have each.
-        ids: for each paper, the positions of its values.
     """
 
     facet: Facet
     values: tuple[str, ...]
     labels: tuple[str, ...]
     counts: tuple[int, ...]
-    ids: tuple[tuple[int, ...], ...]
 
 
 def as_shown(paper: Paper, notes: Container[str]) -> Paper:
@@ -96,37 +93,80 @@ def as_shown(paper: Paper, notes: Container[str]) -> Paper:
     return replace(paper, note=None) if hidden else paper
 
 
-def columns(papers: Sequence[Paper], settings: Settings, language: Language) -> tuple[FacetColumn, ...]:
-    """The facets of these papers; one that would not tell any paper from another has no values and is left out.
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What the index file says of one paper, but for its facets, each part as JSON; see the head of this module.
+
+    Attributes:
+        key: the paper's.
+        label: the words of the link to its code, not as JSON; None for none.
+        math: what of its names holds math; empty for nothing.
+        cover: its picture; empty for none.
+    """
+
+    key: str
+    label: str | None
+    keys: str
+    titles: str
+    abbreviations: str
+    urls: str
+    notes: str
+    code: str
+    math: str
+    cover: str
+
+
+def facet_values(paper: Paper) -> tuple[tuple[str, ...], ...]:
+    """The values of a paper, as the site shows it, in each facet, each once."""
+    return tuple([tuple(dict.fromkeys(facet.values(paper))) or _BLANK[facet.name] for facet in FACETS])
+
+
+_BLANK = {facet.name: (NONE,) if facet.view is not None and facet.view.blank else () for facet in FACETS}
+"""The values of a paper that has none."""
+
+
+def facet_table(facet: Facet, counts: Mapping[str, int], settings: Settings, language: Language) -> FacetTable:
+    """The values of one facet; none where they would not tell any paper from another.
 
     Args:
-        papers: in the order of the listing, as the site shows them.
+        facet: the facet.
+        counts: how many papers have each value.
         settings: the library's settings.
         language: the interface's words.
     """
-    made = (_column(facet, papers, settings, language) for facet in FACETS)
-    return tuple(column for column in made if column.values)
-
-
-def _column(facet: Facet, papers: Sequence[Paper], settings: Settings, language: Language) -> FacetColumn:
-    blank = facet.view is not None and facet.view.blank
-    having = [tuple(dict.fromkeys(facet.values(paper))) or ((NONE,) if blank else ()) for paper in papers]
-    counts = Counter(value for values in having for value in values)
     if set(counts) == {NONE}:
-        return FacetColumn(facet, (), (), (), ())
+        return FacetTable(facet, (), (), ())
     configured = tuple(settings.keywords) if facet.view is not None and facet.view.configured else ()
     rank = {value: position for position, value in enumerate(configured)}
     ordered = sorted(counts, key=lambda value: (-counts[value], rank.get(value, len(rank)), value.casefold(), value))
     if facet.kind in (Kind.RANGE, Kind.SCALE):
         ordered.sort(key=_number)
-    position = {value: number for number, value in enumerate(ordered)}
-    return FacetColumn(
+    return FacetTable(
         facet,
         tuple(ordered),
-        tuple(_label(facet, value, settings, language) for value in ordered),
-        tuple(counts[value] for value in ordered),
-        tuple(tuple(position[value] for value in values) for values in having),
+        tuple([_label(facet, value, settings, language) for value in ordered]),
+        tuple([counts[value] for value in ordered]),
     )
+
+
+def facet_ids(tables: Iterable[FacetTable]) -> Callable[[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]:
+    """What gives the positions of a paper's values in these facets, those of each facet as JSON.
+
+    It takes the paper's key and its `facet_values`.
+    """
+    places = {facet.name: place for place, facet in enumerate(FACETS)}
+    positions = [
+        (places[table.facet.name], {value: position for position, value in enumerate(table.values)}) for table in tables
+    ]
+
+    def ids(_key: str, values: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+        return tuple([_ids([position[value] for value in values[place]]) for place, position in positions])
+
+    return ids
+
+
+def _ids(positions: Sequence[int]) -> str:
+    return str(positions[0]) if len(positions) == 1 else f"[{','.join(map(str, positions))}]"
 
 
 def _number(value: str) -> int:
@@ -143,23 +183,23 @@ def _label(facet: Facet, value: str, settings: Settings, language: Language) -> 
     return value
 
 
-def panels(made: Iterable[FacetColumn], language: Language) -> tuple[FacetPanel, ...]:
+def panels(made: Iterable[FacetTable], language: Language) -> tuple[FacetPanel, ...]:
     """The facets as the page first shows them, before any script has run."""
-    shown = [column for column in made if column.facet.kind is not Kind.HIDDEN]
-    return tuple(_panel(column, language, unfolded=place < _UNFOLDED) for place, column in enumerate(shown))
+    shown = [table for table in made if table.facet.kind is not Kind.HIDDEN]
+    return tuple(_panel(table, language, unfolded=place < _UNFOLDED) for place, table in enumerate(shown))
 
 
-def _panel(column: FacetColumn, language: Language, *, unfolded: bool) -> FacetPanel:
-    values = tuple(map(FacetValue, column.values, column.labels, column.counts))
-    if column.facet.kind is not Kind.RANGE and len(values) > _MOST_SHOWN + 2:
+def _panel(table: FacetTable, language: Language, *, unfolded: bool) -> FacetPanel:
+    values = tuple(map(FacetValue, table.values, table.labels, table.counts))
+    if table.facet.kind is not Kind.RANGE and len(values) > _MOST_SHOWN + 2:
         values = values[:_MOST_SHOWN]
     return FacetPanel(
-        name=column.facet.name,
-        title=language.find(column.facet.title) or column.facet.english,
-        kind=str(column.facet.kind),
+        name=table.facet.name,
+        title=language.find(table.facet.title) or table.facet.english,
+        kind=str(table.facet.kind),
         values=values,
-        total=len(column.values),
-        open=unfolded or column.facet.kind is Kind.FLAGS,
+        total=len(table.values),
+        open=unfolded or table.facet.kind is Kind.FLAGS,
         most=max(value.papers for value in values),
     )
 
@@ -205,52 +245,97 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
     )
 
 
-def browse_index(papers: Sequence[Summary], made: Iterable[FacetColumn], url: Url) -> bytes:
+def index_entry(paper: Summary, url: Url) -> IndexEntry:
+    """What the index file says of a paper.
+
+    Args:
+        paper: the paper.
+        url: the address of a page relative to the site's root.
+    """
+    math, cover = _math(paper), _cover(paper)
+    return IndexEntry(
+        key=paper.key,
+        label=paper.code.label if paper.code else None,
+        keys=_json(paper.key),
+        titles=_json(paper.title),
+        abbreviations=_json(_abbreviation(paper)),
+        urls=_json(paper.url or 0),
+        notes=_json(_note(paper, url)),
+        code=_json(paper.code.url if paper.code else 0),
+        math=_json(math) if math else "",
+        cover=_json(cover) if cover else "",
+    )
+
+
+def browse_index(
+    papers: Sequence[IndexEntry], tables: Iterable[FacetTable], ids: Iterable[tuple[str, ...]], url: Url
+) -> bytes:
     """The index file: see the head of this module.
 
     Args:
         papers: in the order of the listing.
-        made: their facets, in the same order.
+        tables: the facets.
+        ids: of each paper, in the same order, what `facet_ids` gives.
         url: the address of a page relative to the site's root.
     """
-    labels = tuple(dict.fromkeys(paper.code.label for paper in papers if paper.code))
-    label_ids = {label: position for position, label in enumerate(labels)}
+    labels = tuple(dict.fromkeys([paper.label for paper in papers if paper.label is not None]))
+    label_ids: dict[str | None, str] = {label: str(position) for position, label in enumerate(labels)}
+    label_ids[None] = "-1"
     positions = {paper.key: position for position, paper in enumerate(papers)}
-    content = {
-        "version": VERSION,
-        "page": url(paper_address("*")).replace("%2A", "*"),
-        "keys": [paper.key for paper in papers],
-        "titles": [paper.title for paper in papers],
-        "math": {position: drawn for position, paper in enumerate(papers) if (drawn := _math(paper))},
-        "abbreviations": [_abbreviation(paper) for paper in papers],
-        "urls": [paper.url or 0 for paper in papers],
-        "notes": [_note(paper, url) for paper in papers],
-        "code": {
-            "labels": labels,
-            "ids": [label_ids[paper.code.label] if paper.code else -1 for paper in papers],
-            "urls": [paper.code.url if paper.code else 0 for paper in papers],
-        },
-        "covers": {position: found for position, paper in enumerate(papers) if (found := _cover(paper))},
-        "facets": [_facet(column, positions) for column in made],
-    }
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    columns = zip(*ids, strict=True)
+    text = _object(
+        version=_json(VERSION),
+        page=_json(url(paper_address("*")).replace("%2A", "*")),
+        keys=_array([paper.keys for paper in papers]),
+        titles=_array([paper.titles for paper in papers]),
+        math=_by_position([paper.math for paper in papers]),
+        abbreviations=_array([paper.abbreviations for paper in papers]),
+        urls=_array([paper.urls for paper in papers]),
+        notes=_array([paper.notes for paper in papers]),
+        code=_object(
+            labels=_json(labels),
+            ids=_array([label_ids[paper.label] for paper in papers]),
+            urls=_array([paper.code for paper in papers]),
+        ),
+        covers=_by_position([paper.cover for paper in papers]),
+        facets=_array([_facet(table, column, positions) for table, column in zip(tables, columns, strict=False)]),
+    )
     # Half a surrogate pair is no UTF-8; written as an escape it is still JSON.
-    return text.encode("utf-8", "backslashreplace")
+    return f"{text}\n".encode("utf-8", "backslashreplace")
 
 
-def _facet(column: FacetColumn, positions: Mapping[str, int]) -> dict[str, object]:
-    written: dict[str, object] = {
-        "name": column.facet.name,
-        "kind": str(column.facet.kind),
-        "searched": column.facet.searched,
-        "values": column.values,
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _array(texts: Iterable[str]) -> str:
+    """A JSON array of what is JSON already."""
+    return f"[{','.join(texts)}]"
+
+
+def _object(**members: str) -> str:
+    """A JSON object of what is JSON already."""
+    return "{" + ",".join([f'"{name}":{text}' for name, text in members.items()]) + "}"
+
+
+def _by_position(texts: Iterable[str]) -> str:
+    """A JSON object of what is JSON already, by position; what is empty is left out."""
+    return "{" + ",".join([f'"{position}":{text}' for position, text in enumerate(texts) if text]) + "}"
+
+
+def _facet(table: FacetTable, ids: Iterable[str], positions: Mapping[str, int]) -> str:
+    values: Sequence[str | int] = table.values
+    if table.facet.kind is Kind.HIDDEN:
+        values = [positions.get(value, value) for value in table.values]
+    written = {
+        "name": _json(table.facet.name),
+        "kind": _json(str(table.facet.kind)),
+        "searched": _json(table.facet.searched),
+        "values": _json(values),
     }
-    if column.facet.kind is Kind.HIDDEN:
-        written["values"] = [positions.get(value, value) for value in column.values]
-    elif column.labels != column.values:
-        written["labels"] = column.labels
-    written["ids"] = [ids[0] if len(ids) == 1 else ids for ids in column.ids]
-    return written
+    if table.facet.kind is not Kind.HIDDEN and table.labels != table.values:
+        written["labels"] = _json(table.labels)
+    return _object(**written, ids=_array(ids))
 
 
 def _abbreviation(paper: Summary) -> str | int:

@@ -5,9 +5,13 @@ Each paper's summary, each group and each link is made once, however many pages 
 
 from __future__ import annotations
 
+import functools
+import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,21 +20,34 @@ from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import NOTES, Address, Website, file_path, note_address, paper_address
-from mkdocs_papers.pages.browse import FacetColumn, as_shown, browse_index, columns
+from mkdocs_papers.pages.browse import (
+    FacetTable,
+    as_shown,
+    browse_index,
+    facet_ids,
+    facet_table,
+    facet_values,
+    index_entry,
+)
 from mkdocs_papers.pages.contents import Count, Figures, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.language import Language
-from mkdocs_papers.pages.memory import Memory
+from mkdocs_papers.pages.memory import Memory, Recalled, Value, changed, differing
+from mkdocs_papers.pages.neighbours import Around, neighbours
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import order
-from mkdocs_papers.views.dates import note_time
-from mkdocs_papers.views.related import Related, related
-from mkdocs_papers.views.view import NONE, VIEWS, Group, View, groups
+from mkdocs_papers.views.dates import note_time, paper_time
+from mkdocs_papers.views.facets import FACETS, Facet
+from mkdocs_papers.views.related import Comparison, Related, compared
+from mkdocs_papers.views.view import NONE, VIEWS, Group, View, places, regrouped
 
 _WORDS_PER_MINUTE = 220
 _MOST_COUNTS = 20
 """So many counts are remembered for each group."""
+
+Dated = tuple[int, str, bool]
+"""When a paper or a note is from: minus the time in Unix seconds, its key or path, and whether it is a note."""
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/?#]|$)")
 
@@ -63,6 +80,32 @@ class Options:
     social_image: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """The groups of the papers.
+
+    Attributes:
+        papers: by key.
+        groups: by their values, of each view by its name.
+        values: the values of the groups, in their order; the very same as the time before, where none came or went.
+        changed_papers: the keys of the papers that are new or not as they were the time before.
+        changed: the values of the groups that are new or not as they were, of each view by its name.
+    """
+
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, Group]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changed_papers: AbstractSet[str] = frozenset()
+    changed: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+
+
+_NOTHING = _Grouped()
+_NO_LINKS: Mapping[str, Mapping[str, Link]] = {}
+_NO_LINKS_YET: Mapping[str, Link] = {}
+_NO_NOTES: dict[str, Note] = {}
+_NO_VALUES: dict[str, object] = {}
+
+
 @dataclass
 class Catalogue:
     """What the pages of one library share, under the site's options."""
@@ -77,70 +120,144 @@ class Catalogue:
     memory: Memory = field(default_factory=Memory)
     """What an earlier making of the pages, under the same settings and options, remembers."""
 
+    def __post_init__(self) -> None:
+        """Begin to make the pages once more."""
+        self.memory.begin()
+
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """All papers, in order of key."""
         return tuple(self.library.papers.values())
 
     @cached_property
-    def summaries(self) -> dict[str, Summary]:
-        """What other pages show of each paper, by key."""
-        made_from = (self.papers, self.pictures, tuple(self.notes))
-        return self.memory.recall("summaries", "", made_from, self._summaries)
-
-    def _summaries(self) -> dict[str, Summary]:
-        self.memory.keep_only("summary", self.library.papers)
-        return {paper.key: self._summary(paper) for paper in self.papers}
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all papers, in order; the very same as the time before, where none has come or gone."""
+        keys = tuple(self.library.papers)
+        return self.memory.recall("keys", "", keys, lambda: keys)
 
     @cached_property
-    def renewed(self) -> frozenset[str]:
+    def summaries(self) -> Mapping[str, Summary]:
+        """What other pages show of each paper, by key; the very same as the time before, where none has changed."""
+        return self._summaries.values
+
+    @property
+    def renewed(self) -> AbstractSet[str]:
         """The keys of the papers of which other pages show something else than the time before."""
-        before: dict[str, Summary] = self.memory.store("summaries before")
-        found = frozenset(key for key, summary in self.summaries.items() if before.get(key) is not summary)
-        before.clear()
-        before.update(self.summaries)
-        return found
+        return self._summaries.renewed
+
+    @cached_property
+    def _summaries(self) -> Recalled[str, Summary]:
+        papers, pictures, notes = self.library.papers, self.pictures, self.notes
+
+        def made_from(key: str) -> tuple[Paper, contents.Picture | None, bool]:
+            paper = papers[key]
+            cover = None if paper.cover is None else pictures.get(paper.cover.path or "")
+            return paper, cover, paper.note is not None and paper.note.path in notes
+
+        return self.memory.recall_each(
+            "summary",
+            self.keys,
+            made_from,
+            lambda _, each: self._summary(each[0]),
+            stale=self.changed_papers,
+            among=(pictures, self.note_paths),
+        )
 
     @cached_property
     def groups(self) -> dict[str, tuple[Group, ...]]:
-        """The groups of each view, by the view's name."""
-        return self.memory.recall("groups", "", self.papers, self._groups)
+        """The groups of each view, by the view's name; those that have not changed are the very same."""
+        return {name: tuple(groups.values()) for name, groups in self._grouped.groups.items()}
 
-    def _groups(self) -> dict[str, tuple[Group, ...]]:
-        return {view.name: tuple(self._same_groups(view)) for view in VIEWS}
+    @property
+    def groups_by_value(self) -> Mapping[str, Mapping[str, Group]]:
+        """The groups of each view by their values, by the view's name."""
+        return self._grouped.groups
 
-    def _same_groups(self, view: View) -> Iterator[Group]:
-        """The groups of a view; those that have not changed are the very same as the time before."""
-        before: dict[str, Group] = self.memory.store(f"groups of {view.name} before")
-        found = groups(view, self.papers, self.settings.keywords)
-        for group in found:
-            known = before.get(group.value)
-            if known != group:
-                known = before[group.value] = group
-            yield known
-        if len(before) > len(found):
-            for value in before.keys() - {group.value for group in found}:
-                del before[value]
+    @property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """The values of the groups of each view, in their order, by the view's name."""
+        return self._grouped.values
+
+    @property
+    def changed_groups(self) -> Mapping[str, AbstractSet[str]]:
+        """The values of the groups that are new or not as they were the time before, by the view's name."""
+        return self._grouped.changed
+
+    @property
+    def changed_papers(self) -> AbstractSet[str]:
+        """The keys of the papers that are new or not as they were the time before; those that are gone are not here."""
+        return self._grouped.changed_papers
+
+    @cached_property
+    def _grouped(self) -> _Grouped:
+        papers, before = self.library.papers, self.memory.last("grouped", _NOTHING)
+        same = papers is before.papers
+        gone = [] if same else [paper for key, paper in before.papers.items() if papers.get(key) is not paper]
+        new = [] if same else [paper for key, paper in papers.items() if before.papers.get(key) is not paper]
+        groups: dict[str, Mapping[str, Group]] = {}
+        values: dict[str, tuple[str, ...]] = {}
+        changes: dict[str, AbstractSet[str]] = {}
+        for view in VIEWS:
+            known = before.groups.get(view.name, {})
+            touched = {value for paper in (*gone, *new) for value in places(view, paper)}
+            now = regrouped(view, known, gone, new, self.settings.keywords) if touched else known
+            # Where a value comes or goes, the addresses of others may change.
+            same_values = all(value in known and value in now for value in touched)
+            groups[view.name] = now
+            values[view.name] = before.values[view.name] if same_values and before.values else tuple(now)
+            changes[view.name] = touched if same_values else changed(known, now)
+        found = _Grouped(papers, groups, values, frozenset(paper.key for paper in new), changes)
+        self.memory.keep("grouped", _Grouped(papers, groups, values))
+        return found
 
     @cached_property
     def links(self) -> Mapping[str, Mapping[str, Link]]:
-        """The links to the groups of each view; the very same as the time before, where none has changed."""
-        found = {view.name: self._links_of(view) for view in VIEWS}
-        last: dict[str, Mapping[str, Mapping[str, Link]]] = self.memory.store("all links before")
-        if last.get("") != found:
-            last[""] = found
-        return last[""]
+        """The links to the groups of each view; those of a view are the very same, where none has changed."""
+        return {view.name: self._links[view.name].values for view in VIEWS}
 
-    def _links_of(self, view: View) -> dict[str, Link]:
-        def links() -> dict[str, Link]:
-            before: dict[str, Link] = self.memory.store(f"links of {view.name} before")
-            for group in self.groups[view.name]:
-                link = Link(self.label(view, group.value), Address(f"{view.name}/{group.slug}"))
-                if before.get(group.value) != link:
-                    before[group.value] = link
-            return dict(before)
+    @cached_property
+    def _links(self) -> dict[str, Recalled[str, Link]]:
+        return {view.name: self._links_of(view) for view in VIEWS}
 
-        return self.memory.recall("links", view.name, self.groups[view.name], links)
+    def _links_of(self, view: View) -> Recalled[str, Link]:
+        groups = self.groups_by_value[view.name]
+        return self.memory.recall_each(
+            f"links of {view.name}",
+            self.values[view.name],
+            lambda value: groups[value].slug,
+            lambda value, slug: Link(self.label(view, value), Address(f"{view.name}/{slug}")),
+            stale=self.changed_groups[view.name],
+        )
+
+    @cached_property
+    def moves(self) -> int:
+        """How often the link to a group that was there before has changed.
+
+        Where that is as it was the time before, what has not changed itself shows the same links as then.
+        """
+        moves: int = self.memory.last("moves", 0)
+        for view, links in self._links_before.items():
+            now = self.links[view]
+            if now is not links and any(now.get(value, link) is not link for value, link in links.items()):
+                moves += 1
+        self.memory.keep("moves", moves)
+        return moves
+
+    @cached_property
+    def _links_before(self) -> Mapping[str, Mapping[str, Link]]:
+        before = self.memory.last("links", _NO_LINKS)
+        self.memory.keep("links", self.links)
+        return before
+
+    def around(self, view: View) -> Mapping[str, Around]:
+        """The links to the groups before and after each group of a view, by its value."""
+        links = self.links[view.name]
+        return self.memory.recall("around", view.name, (links,), lambda: neighbours(links), part=True)
+
+    def moved(self, view: View) -> AbstractSet[str]:
+        """The values of the groups that have other neighbours than the time before."""
+        before, now = self._links_before.get(view.name, _NO_LINKS_YET), self.links[view.name]
+        return frozenset() if now is before else differing(neighbours(before), self.around(view))
 
     @cached_property
     def notes(self) -> dict[str, Note]:
@@ -148,20 +265,76 @@ class Catalogue:
         return {path: note for path, note in self.library.notes.items() if self.options.preview or not note.draft}
 
     @cached_property
-    def newest_first(self) -> tuple[Paper, ...]:
-        """All papers in the order of their listing, each as the site shows it."""
-
-        def ordered() -> tuple[Paper, ...]:
-            return tuple(sorted((as_shown(paper, self.notes) for paper in self.papers), key=order.newest_first))
-
-        return self.memory.recall("newest first", "", (self.papers, tuple(self.notes)), ordered)
+    def note_paths(self) -> tuple[str, ...]:
+        """The paths of the notes that are shown; the very same as the time before, where none has come or gone."""
+        paths = tuple(self.notes)
+        return self.memory.recall("note paths", "", paths, lambda: paths)
 
     @cached_property
-    def facets(self) -> tuple[FacetColumn, ...]:
-        """The facets of all papers, in that order."""
-        return self.memory.recall(
-            "facets", "", self.newest_first, lambda: columns(self.newest_first, self.settings, self.options.language)
+    def changed_notes(self) -> AbstractSet[str]:
+        """The paths of the notes that are shown and not as they were the time before."""
+        found = changed(self.memory.last("notes", _NO_NOTES), self.notes)
+        self.memory.keep("notes", self.notes)
+        return found
+
+    @cached_property
+    def shown(self) -> Recalled[str, Paper]:
+        """All papers, each as the site shows it, by key."""
+        return self.memory.recall_each(
+            "shown",
+            self.keys,
+            self.library.papers.__getitem__,
+            lambda _, paper: as_shown(paper, self.notes),
+            stale=self.changed_papers,
+            ground=self.note_paths,
+            part=True,
         )
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        """The keys of all papers, in the order of their listing."""
+        papers = self.library.papers
+        keys = self.memory.recall_each(
+            "place among all",
+            self.keys,
+            papers.__getitem__,
+            lambda _, paper: order.newest_first(paper),
+            stale=self.changed_papers,
+            part=True,
+        ).values
+        return self.memory.recall("order", "", (keys,), lambda: tuple(sorted(keys, key=keys.__getitem__)), part=True)
+
+    @cached_property
+    def listed(self) -> tuple[Summary, ...]:
+        """What the listing of all papers shows of each."""
+        made_from = (self._order, self.summaries)
+        summaries = self.summaries
+        return self.memory.recall(
+            "listed", "", made_from, lambda: tuple([summaries[key] for key in self._order]), part=True
+        )
+
+    @cached_property
+    def facets(self) -> tuple[FacetTable, ...]:
+        """The facets that tell papers apart."""
+        values = self._facet_values.values
+        return self.memory.recall("facets", "", (values,), lambda: self._facets(values), part=True)
+
+    @cached_property
+    def _facet_values(self) -> Recalled[str, tuple[tuple[str, ...], ...]]:
+        """The values of each paper in each facet, by the paper's key."""
+        papers, stale = self.shown.values, self.shown.renewed
+        return self.memory.recall_each(
+            "values", self.keys, papers.__getitem__, lambda _, paper: facet_values(paper), stale=stale, part=True
+        )
+
+    def _facets(self, values: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[FacetTable, ...]:
+        def table(facet: Facet, counts: Mapping[str, int]) -> FacetTable:
+            make = functools.partial(facet_table, facet, counts, self.settings, self.options.language)
+            return self.memory.recall("facet", facet.name, counts, make, part=True)
+
+        every = [Counter(itertools.chain.from_iterable(each)) for each in zip(*values.values(), strict=True)]
+        made = [table(facet, counts) for facet, counts in zip(FACETS, every, strict=False)]
+        return tuple([each for each in made if each.values])
 
     def browse_index(self, *, directory_urls: bool) -> bytes:
         """The file with which a reader's browser filters all papers.
@@ -169,19 +342,44 @@ class Catalogue:
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        rows = tuple(self.summaries[paper.key] for paper in self.newest_first)
+
+        def url(address: Address) -> str:
+            return address.url(directory_urls=directory_urls)
+
+        entries = self.memory.recall_each(
+            f"entry in the index, {directory_urls}",
+            self.keys,
+            self.summaries.__getitem__,
+            lambda _, paper: index_entry(paper, url),
+            stale=self.renewed,
+            part=True,
+        )
+        values = self._facet_values
+        ids = self.memory.recall_each(
+            "facets in the index",
+            self.keys,
+            values.values.__getitem__,
+            facet_ids(self.facets),
+            stale=values.renewed,
+            ground=self.facets,
+            part=True,
+        )
         return self.memory.recall(
             "browse index",
             directory_urls,
-            (rows, self.facets),
-            lambda: browse_index(rows, self.facets, lambda address: address.url(directory_urls=directory_urls)),
+            (self._order, entries.values, self.facets, ids.values),
+            lambda: browse_index(
+                [entries.values[key] for key in self._order],
+                self.facets,
+                [ids.values[key] for key in self._order],
+                url,
+            ),
         )
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:
         """What each paper is cited by, by key."""
-        keys = tuple(self.library.papers)
-        return self.memory.recall("citation keys", "", keys, lambda: citation_keys(keys))
+        return self.memory.recall("citation keys", "", self.keys, lambda: citation_keys(self.keys))
 
     def surroundings(self, *, directory_urls: bool) -> Surroundings:
         """What exports say besides the papers.
@@ -189,40 +387,114 @@ class Catalogue:
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        labels = {word: keyword.label for word, keyword in self.settings.keywords.items()}
-        return Surroundings(self.citation_keys, labels, self.notes, directory_urls)
+        return Surroundings(self.citation_keys, self.keyword_labels, self.notes, directory_urls)
+
+    @cached_property
+    def dated_papers(self) -> Mapping[str, Dated]:
+        """When each paper is from, by key."""
+        return self.memory.recall_each(
+            "date of a paper",
+            self.keys,
+            self.library.papers.__getitem__,
+            lambda key, paper: (-paper_time(paper), key, False),
+            stale=self.changed_papers,
+            part=True,
+        ).values
+
+    @property
+    def dated_notes(self) -> Mapping[str, Dated | None]:
+        """When each note that is shown is from, by path; None where nothing says so."""
+        return self._dated_notes.values
+
+    @cached_property
+    def _dated_notes(self) -> Recalled[str, Dated | None]:
+        papers, notes = self.library.papers, self.notes
+
+        def made_from(path: str) -> tuple[Note, tuple[Paper | None, ...]]:
+            note = notes[path]
+            return note, tuple(map(papers.get, note.papers))
+
+        def dated(path: str, made_from: tuple[Note, object]) -> Dated | None:
+            time = note_time(made_from[0], papers)
+            return None if time is None else (-time, path, True)
+
+        stale = self.changed_notes | self.notes_of(self.changed_papers)
+        return self.memory.recall_each("date of a note", self.note_paths, made_from, dated, stale=stale, part=True)
 
     @cached_property
     def newest_notes(self) -> tuple[Note, ...]:
         """The notes that are shown, the newest first: the order of their index."""
+        notes, dates = self.notes, self._dated_notes
 
-        def age(note: Note) -> tuple[float, str, str]:
-            time = note_time(note, self.library.papers)
-            return (math.inf if time is None else -time, plain(note.title).casefold(), note.path)
+        def age(path: str, made_from: tuple[str, Dated | None]) -> tuple[float, str, str]:
+            title, date = made_from
+            return (math.inf if date is None else date[0], plain(title).casefold(), path)
 
-        return tuple(sorted(self.notes.values(), key=age))
+        ages = self.memory.recall_each(
+            "age of a note",
+            self.note_paths,
+            lambda path: (notes[path].title, dates.values[path]),
+            age,
+            stale=self.changed_notes | dates.renewed,
+            part=True,
+        ).values
+        ordered = self.memory.recall(
+            "order of notes", "", (ages,), lambda: tuple(sorted(ages, key=ages.__getitem__)), part=True
+        )
+        return tuple([notes[path] for path in ordered])
+
+    def notes_of(self, keys: Iterable[str]) -> set[str]:
+        """The paths of the notes of some papers."""
+        found = (self.library.papers[key].note for key in keys)
+        return {note.path for note in found if note is not None and note.path is not None}
 
     @cached_property
-    def subjects(self) -> dict[str, str]:
+    def subjects(self) -> Mapping[str, str]:
         """The key of the paper that a record or a note is about, by the file's path relative to the project's root."""
-        folder = self.settings.notes
-        notes = {f"{folder}/{path}": note.papers[0] for path, note in self.notes.items() if note.papers}
-        return {paper.record.path: paper.key for paper in self.papers} | notes
+        folder, papers, notes = self.settings.notes, self.library.papers, self.notes
+        records = self.memory.recall_each(
+            "records", self.keys, lambda key: papers[key].record.path, _as_it_is, stale=self.changed_papers, part=True
+        ).values
+        about = self.memory.recall_each(
+            "papers of notes", self.note_paths, lambda path: notes[path].papers[:1], _as_it_is,
+            stale=self.changed_notes, part=True,
+        ).values  # fmt: skip
+
+        def subjects() -> dict[str, str]:
+            by_note = {f"{folder}/{path}": keys[0] for path, keys in about.items() if keys}
+            return {path: key for key, path in records.items()} | by_note
+
+        return self.memory.recall("subjects", "", (records, about), subjects, part=True)
 
     @cached_property
-    def related(self) -> dict[str, tuple[Related, ...]]:
+    def related(self) -> Mapping[str, tuple[Related, ...]]:
         """The papers related to each paper, by key."""
-        # All of a paper that says how close it is to others; what else may change leaves that alone.
-        made_from = [
-            (paper.key, paper.year, paper.keywords, paper.authors, paper.baselines, paper.same_work)
-            for paper in self.papers
-        ]
-        return self.memory.recall("related", "", made_from, lambda: related(self.papers))
+        papers = self.library.papers
+        features = self.memory.recall_each(
+            "features", self.keys, papers.__getitem__, _features, stale=self.changed_papers, part=True
+        ).values
+        return self.memory.recall("related", "", (features,), self._related)
+
+    def _related(self) -> Mapping[str, tuple[Related, ...]]:
+        found = compared(self.papers, self.memory.last("comparison", Comparison()))
+        self.memory.keep("comparison", found, part=True)
+        return found.related
+
+    def differing(self, kind: str, now: Mapping[str, object]) -> AbstractSet[str]:
+        """The names for which a mapping of that kind says something else than the time before."""
+        before: Mapping[str, object] = self.memory.last(kind, _NO_VALUES)
+        self.memory.keep(kind, now)
+        return differing(before, now)
+
+    @cached_property
+    def changed_problems(self) -> AbstractSet[str]:
+        """The paths of the files of which other problems are known than the time before."""
+        return self.differing("problems", self.problems_by_path)
 
     @cached_property
     def figures(self) -> Figures:
         """The line of figures about all papers."""
-        return figures(tuple(self.summaries.values()))
+        return self.memory.recall("figures", "", (self.summaries,), lambda: figures(tuple(self.summaries.values())))
 
     def label(self, view: View, value: str) -> str:
         """How a group is called."""
@@ -255,15 +527,16 @@ class Catalogue:
         return Link(self.library.papers[key].name, paper_address(key))
 
     @cached_property
-    def _problems_by_path(self) -> dict[str, list[str]]:
+    def problems_by_path(self) -> Mapping[str, tuple[str, ...]]:
+        """What is wrong with each file of the project, for the owner's preview; nothing elsewhere."""
         found: dict[str, list[str]] = {}
-        for problem in self.library.problems:
+        for problem in self.library.problems if self.options.preview else ():
             found.setdefault(problem.path, []).append(str(problem))
-        return found
+        return {path: tuple(problems) for path, problems in found.items()}
 
     def problems_of(self, path: str) -> tuple[str, ...]:
         """What is wrong with a file of the project, for the owner's preview; nothing elsewhere."""
-        return tuple(self._problems_by_path.get(path, ())) if self.options.preview else ()
+        return self.problems_by_path.get(path, ())
 
     def index_link(self, name: str) -> Link:
         """A link to the index of a view, or to ``notes``."""
@@ -276,25 +549,35 @@ class Catalogue:
 
     def counts(self, view: View) -> tuple[Count, ...]:
         """The groups of a view with their numbers of papers."""
-        return tuple(
-            [
-                self.count(view.name, group.value, len(group.papers), self.about(view, group.value))
-                for group in self.groups[view.name]
-            ]
-        )
+        return self._counts_by_view[view.name]
 
-    def count(self, view: str, value: str, papers: int, about: str = "") -> Count:
+    @cached_property
+    def _counts_by_view(self) -> dict[str, tuple[Count, ...]]:
+        return {view.name: self._counts(view) for view in VIEWS}
+
+    def _counts(self, view: View) -> tuple[Count, ...]:
+        groups, links = self.groups_by_value[view.name], self._links[view.name]
+        counts = self.memory.recall_each(
+            f"counts of {view.name}",
+            self.values[view.name],
+            lambda value: (links.values[value], len(groups[value].papers)),
+            lambda value, made_from: Count(*made_from, self.about(view, value)),
+            stale=self.changed_groups[view.name] | links.renewed,
+        ).values
+        return self.memory.recall("counts", view.name, (counts,), lambda: tuple(counts.values()))
+
+    def count(self, view: str, value: str, papers: int) -> Count:
         """A link to a group and how many papers are in it: one and the same on all pages that show it."""
         link = self.link(view, value)
-        name = (view, value, papers, about)
-        found = self._counts.get(name)
+        name = (view, value, papers)
+        found = self._shown_counts.get(name)
         if found is None or found.link is not link:
-            found = self._counts[name] = Count(link, papers, about)
+            found = self._shown_counts[name] = Count(link, papers)
         return found
 
     @cached_property
-    def _counts(self) -> dict[tuple[str, str, int, str], Count]:
-        counts: dict[tuple[str, str, int, str], Count] = self.memory.store("counts")
+    def _shown_counts(self) -> dict[tuple[str, str, int], Count]:
+        counts: dict[tuple[str, str, int], Count] = self.memory.recall("counts that are shown", "", None, dict)
         # Of numbers that are no more there are few, but a memory may last for years.
         if len(counts) > _MOST_COUNTS * sum(map(len, self.groups.values())):
             counts.clear()
@@ -306,12 +589,6 @@ class Catalogue:
         return keyword.about if keyword else ""
 
     def _summary(self, paper: Paper) -> Summary:
-        cover, note = self._picture(paper.cover), self._note_link(paper.note)
-        return self.memory.recall(
-            "summary", paper.key, (paper, cover, note), lambda: self._new_summary(paper, cover, note)
-        )
-
-    def _new_summary(self, paper: Paper, cover: contents.Picture | None, note: contents.NoteLink | None) -> Summary:
         code = None
         if paper.code:
             found = _GITHUB.match(paper.code.url) if self.options.badges else None
@@ -328,9 +605,9 @@ class Catalogue:
             url=paper.url,
             venue=paper.venue or "",
             year=paper.year,
-            cover=cover,
+            cover=self._picture(paper.cover),
             code=code,
-            note=note,
+            note=self._note_link(paper.note),
             keywords=tuple([self.keyword_labels.get(word, word) for word in paper.keywords[:2]]),
         )
 
@@ -347,6 +624,15 @@ class Catalogue:
         if note.path is None:
             return contents.NoteLink(url=note.address)
         return contents.NoteLink(address=note_address(note.path)) if note.path in self.notes else None
+
+
+def _as_it_is(_name: str, value: Value) -> Value:
+    return value
+
+
+def _features(_key: str, paper: Paper) -> tuple[object, ...]:
+    """All of a paper that says how close it is to others."""
+    return paper.key, paper.year, paper.keywords, paper.authors, paper.baselines, paper.same_work
 
 
 def minutes(words: int) -> int:

@@ -9,8 +9,8 @@ none where the site does not say where it is on the web.
 
 from __future__ import annotations
 
-import functools
 import heapq
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -25,8 +25,9 @@ from mkdocs_papers.pages.description import paper_facts
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views.dates import moment, note_time, paper_time
-from mkdocs_papers.views.view import Group, view
+from mkdocs_papers.views.dates import moment
+from mkdocs_papers.views.view import Group, places
+from mkdocs_papers.views.view import view as view_of
 
 LONGEST = 50
 """How many entries a feed has at most."""
@@ -126,11 +127,30 @@ def feed_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     website = catalogue.options.website
     if website is None:
         return
-    all_followed = tuple(_followed(catalogue))
-    catalogue.memory.keep_only("feed", {(website, followed.page) for followed in all_followed})
-    for followed in all_followed:
-        written = functools.partial(_written, catalogue, website, followed)
-        yield from catalogue.memory.recall("feed", (website, followed.page), followed, written)
+    pages = {page.path: (page, title, group) for page, title, group in _pages(catalogue)}
+    made = catalogue.memory.recall_each(
+        "feed",
+        pages,
+        lambda path: _followed(catalogue, *pages[path]),
+        lambda _, followed: _written(catalogue, website, followed),
+        stale=_stale(catalogue),
+        among=(catalogue.note_paths, catalogue.moves),
+    ).values
+    yield from itertools.chain.from_iterable(made.values())
+
+
+def _stale(catalogue: Catalogue) -> set[str]:
+    """The paths of the pages whose feeds choose from something else than the time before."""
+    papers, shown = catalogue.library.papers, catalogue.notes
+    # What a feed says of a note names all papers of the note.
+    notes = catalogue.changed_notes | (catalogue.notes_of(catalogue.changed_papers) & shown.keys())
+    of_notes = [papers[key] for path in notes for key in shown[path].papers if key in papers]
+    found = {HOME.path}
+    for view in map(view_of, FOLLOWED):
+        values = catalogue.changed_groups[view.name] | {value for paper in of_notes for value in places(view, paper)}
+        links = catalogue.links[view.name]
+        found |= {links[value].address.path for value in values if value in links}
+    return found
 
 
 def feed_links(catalogue: Catalogue, source: PageSource | None = None) -> tuple[FeedLink, ...]:
@@ -157,14 +177,18 @@ def feed_links(catalogue: Catalogue, source: PageSource | None = None) -> tuple[
 def _written(catalogue: Catalogue, website: Website, followed: _Followed) -> tuple[tuple[str, bytes], ...]:
     entries = _newest(catalogue, website, followed)
     feed = Feed(followed.page, followed.title, _site_name(catalogue), catalogue.options.language.code, entries)
-    return tuple((each.path(feed.page), each.write(feed, each.path(feed.page), website)) for each in FORMATS)
+
+    def files() -> tuple[tuple[str, bytes], ...]:
+        return tuple([(each.path(feed.page), each.write(feed, each.path(feed.page), website)) for each in FORMATS])
+
+    return catalogue.memory.recall("feed as written", feed.page.path, feed, files, part=True)
 
 
 def _pages(catalogue: Catalogue) -> Iterator[tuple[Address, str, Group | None]]:
     """Each page that has a feed, the feed's title, and the group that it shows; None is the whole library."""
     name = _site_name(catalogue)
     yield HOME, name, None
-    for each in map(view, FOLLOWED):
+    for each in map(view_of, FOLLOWED):
         for group in catalogue.groups[each.name]:
             address = catalogue.link(each.name, group.value).address
             yield address, _group_title(catalogue.label(each, group.value), name), group
@@ -174,14 +198,13 @@ def _group_title(label: str, site: str) -> str:
     return f"{one_line(plain(label))} – {site}"
 
 
-def _followed(catalogue: Catalogue) -> Iterator[_Followed]:
+def _followed(catalogue: Catalogue, page: Address, title: str, group: Group | None) -> _Followed:
     known, shown = catalogue.library.papers, catalogue.notes
-    for page, title, group in _pages(catalogue):
-        papers = group.papers if group else catalogue.papers
-        paths = dict.fromkeys(paper.note.path for paper in papers if paper.note) if group else shown
-        notes = tuple(shown[path] for path in paths if path in shown)
-        about = tuple(known[key] for note in notes for key in note.papers if key in known)
-        yield _Followed(page, title, papers, notes, about)
+    papers = group.papers if group else catalogue.papers
+    named = dict.fromkeys([paper.note.path for paper in papers if paper.note]) if group else shown
+    notes = tuple([shown[path] for path in named if path in shown])
+    about = tuple([known[key] for note in notes for key in note.papers if key in known])
+    return _Followed(page, title, papers, notes, about)
 
 
 def _site_name(catalogue: Catalogue) -> str:
@@ -190,17 +213,16 @@ def _site_name(catalogue: Catalogue) -> str:
 
 def _newest(catalogue: Catalogue, website: Website, followed: _Followed) -> tuple[Entry, ...]:
     """The newest of the papers and notes, newest first, those of one time in order of key."""
-    known = catalogue.library.papers
-    dated: list[tuple[int, str, Paper | Note]] = [(-paper_time(paper), paper.key, paper) for paper in followed.papers]
-    for note in followed.notes:
-        time = note_time(note, known)
-        if time is not None:
-            dated.append((-time, note.path, note))
+    papers, notes = catalogue.dated_papers, catalogue.dated_notes
+    dated = [papers[paper.key] for paper in followed.papers]
+    dated += [found for note in followed.notes if (found := notes[note.path]) is not None]
     return tuple(
-        _paper_entry(catalogue, website, each, -time)
-        if isinstance(each, Paper)
-        else _note_entry(catalogue, website, each, -time)
-        for time, _, each in heapq.nsmallest(LONGEST, dated, key=lambda candidate: candidate[:2])
+        [
+            _note_entry(catalogue, website, catalogue.notes[name], -before)
+            if is_note
+            else _paper_entry(catalogue, website, catalogue.library.papers[name], -before)
+            for before, name, is_note in heapq.nsmallest(LONGEST, dated)
+        ]
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mkdocs_papers.library.model import Note
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import NOTES, note_address, numbered
 from mkdocs_papers.pages.catalogue import Catalogue, minutes
 from mkdocs_papers.pages.contents import Link
+from mkdocs_papers.pages.memory import Recalled
+from mkdocs_papers.pages.neighbours import neighbours
 from mkdocs_papers.pages.paging import paged
 from mkdocs_papers.pages.source import PageSource
 
@@ -39,29 +41,89 @@ def note_entry(catalogue: Catalogue, note: Note) -> contents.NoteEntry:
     )
 
 
-def note_headers(catalogue: Catalogue) -> dict[str, contents.NoteHeader]:
+def note_headers(catalogue: Catalogue) -> Mapping[str, contents.NoteHeader]:
     """What stands above and below each note, by the note's path."""
-    notes = catalogue.newest_notes
-    links = [Link(note.title, note_address(note.path)) for note in notes]
-    pictures = _pictures_by_folder(catalogue)
-    return {
-        note.path: contents.NoteHeader(
-            papers=tuple(catalogue.summaries[key] for key in note.papers),
-            minutes=minutes(note.words),
-            draft=note.draft,
-            date=note.date,
-            problems=catalogue.problems_of(f"{catalogue.settings.notes}/{note.path}"),
-            trail=(catalogue.index_link("notes"),),
-            previous=links[position - 1] if position else None,
-            next=links[position + 1] if position + 1 < len(links) else None,
-            cards=tuple(_cards(catalogue, note)),
-            sizes=tuple(pictures.get(posixpath.dirname(note.path), ())),
+    memory, notes, summaries = catalogue.memory, catalogue.notes, catalogue.summaries
+    problems, folder = catalogue.problems_by_path, catalogue.settings.notes
+    ordered = [note.path for note in catalogue.newest_notes]
+    links = memory.recall_each(
+        "link to a note", ordered, lambda path: notes[path].title, _link, stale=catalogue.changed_notes, part=True
+    )
+    around = memory.recall("around each note", "", (ordered, links.values), lambda: neighbours(links.values), part=True)
+    moved = catalogue.differing("around notes", around)
+    subjects = _subjects(catalogue)
+    pictures = memory.recall("pictures by folder", "", (catalogue.sizes,), lambda: _pictures_by_folder(catalogue))
+
+    # All that a header is made from.
+    def made_from(path: str) -> _MadeFrom:
+        note = notes[path]
+        return (
+            note,
+            tuple([summaries[key] for key in note.papers]),
+            tuple([(target, summaries[key]) for target, key in subjects.values[path]]),
+            problems.get(f"{folder}/{path}", ()),
+            pictures.get(posixpath.dirname(path), ()),
+            *around[path],
         )
-        for position, note in enumerate(notes)
-    }
+
+    renewed = catalogue.renewed
+    stale = {path for path, found in subjects.values.items() if any(key in renewed for _, key in found)}
+    stale |= catalogue.changed_notes | subjects.renewed | moved | catalogue.notes_of(renewed)
+    stale |= {path.removeprefix(f"{folder}/") for path in catalogue.changed_problems}
+    trail = (catalogue.index_link("notes"),)
+    return memory.recall_each(
+        "note header", ordered, made_from, lambda _, each: _header(trail, each), stale=stale, among=(pictures,)
+    ).values
 
 
-def _pictures_by_folder(catalogue: Catalogue) -> dict[str, list[tuple[str, int, int]]]:
+_MadeFrom = tuple[
+    Note,
+    tuple[contents.Summary, ...],
+    tuple[tuple[str, contents.Summary], ...],
+    tuple[str, ...],
+    tuple[tuple[str, int, int], ...],
+    Link | None,
+    Link | None,
+]
+
+
+def _subjects(catalogue: Catalogue) -> Recalled[str, tuple[tuple[str, str], ...]]:
+    """For each note the papers that its links lead to or to whose notes: where they lead, and the key.
+
+    Its own papers are left out: they stand above it already.
+    """
+    notes, subjects = catalogue.notes, catalogue.subjects
+
+    def found(_path: str, note: Note) -> tuple[tuple[str, str], ...]:
+        every = [(target, subjects[target]) for target in note.targets if target in subjects]
+        return tuple([(target, key) for target, key in every if key not in note.papers])
+
+    return catalogue.memory.recall_each(
+        "papers that a note links", notes, notes.__getitem__, found, stale=catalogue.changed_notes, ground=(subjects,)
+    )
+
+
+def _link(path: str, title: str) -> Link:
+    return Link(title, note_address(path))
+
+
+def _header(trail: tuple[Link, ...], made_from: _MadeFrom) -> contents.NoteHeader:
+    note, papers, cards, problems, sizes, previous, next_ = made_from
+    return contents.NoteHeader(
+        papers=papers,
+        minutes=minutes(note.words),
+        draft=note.draft,
+        date=note.date,
+        problems=problems,
+        trail=trail,
+        previous=previous,
+        next=next_,
+        cards=cards,
+        sizes=sizes,
+    )
+
+
+def _pictures_by_folder(catalogue: Catalogue) -> dict[str, tuple[tuple[str, int, int], ...]]:
     """The pictures with their sizes in each folder below the notes folder, and in the folders below that."""
     found: dict[str, list[tuple[str, int, int]]] = {}
     for path, (width, height) in catalogue.sizes.items():
@@ -69,12 +131,4 @@ def _pictures_by_folder(catalogue: Catalogue) -> dict[str, list[tuple[str, int, 
         while folder:
             found.setdefault(folder, []).append((path, width, height))
             folder = posixpath.dirname(folder)
-    return found
-
-
-def _cards(catalogue: Catalogue, note: Note) -> Iterator[tuple[str, contents.Summary]]:
-    """What a note's links to papers and to their notes show; its own papers stand above it already."""
-    for target in note.targets:
-        key = catalogue.subjects.get(target)
-        if key is not None and key not in note.papers:
-            yield target, catalogue.summaries[key]
+    return {folder: tuple(pictures) for folder, pictures in found.items()}

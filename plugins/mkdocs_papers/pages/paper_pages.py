@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages import contents
@@ -12,102 +10,110 @@ from mkdocs_papers.pages.address import note_address, paper_address
 from mkdocs_papers.pages.catalogue import Catalogue, minutes
 from mkdocs_papers.pages.contents import Link
 from mkdocs_papers.pages.description import paper_description
+from mkdocs_papers.pages.memory import Recalled
+from mkdocs_papers.pages.neighbours import Around, neighbours
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views.dates import moment
 from mkdocs_papers.views.related import Reason, Related
-from mkdocs_papers.views.view import NONE, VIEWS
+from mkdocs_papers.views.view import NONE
 
 
-def paper_pages(catalogue: Catalogue) -> Iterator[PageSource]:
+def paper_pages(catalogue: Catalogue) -> Iterable[PageSource]:
     """The page of each paper."""
-    catalogue.memory.keep_only("paper page", catalogue.library.papers)
-    common = (catalogue.summaries, catalogue.groups, catalogue.related, catalogue.citation_keys)
-    last: dict[str, _Last] = catalogue.memory.store("paper pages before")
-    before = last.get("")
-    # Where nothing but notes has changed, there is no need to look at all that a page is made from.
-    same = before is not None and all(mine is theirs for mine, theirs in zip(common, before.common, strict=True))
-    known = before.pages if before is not None and same else {}
-    neighbours = catalogue.memory.recall("neighbours", "", catalogue.groups["venues"], lambda: _neighbours(catalogue))
-    made: dict[str, _Made] = {}
-    for key, paper in catalogue.library.papers.items():
-        note, problems = _note(catalogue, paper), catalogue.problems_of(paper.record.path)
-        page = known.get(key)
-        if page is None or page[0] is not note or page[1] != problems:
-            page = (note, problems, _recalled(catalogue, paper, note, problems, neighbours))
-        made[key] = page
-        yield page[2]
-    last[""] = _Last(common, made)
+    memory, library = catalogue.memory, catalogue.library
+    papers, summaries, notes = library.papers, catalogue.summaries, catalogue.notes
+    related, built_on_by, problems = catalogue.related, library.built_on_by, catalogue.problems_by_path
+    around = _around(catalogue)
+    relations_changed = catalogue.differing("related", related) | catalogue.differing("built on by", built_on_by)
+    named = memory.recall_each(
+        "papers named on a page",
+        catalogue.keys,
+        lambda key: (papers[key], built_on_by.get(key, ()), related[key]),
+        _named,
+        stale=catalogue.changed_papers | relations_changed,
+        part=True,
+    ).values
+
+    # All that `_paper_page` reads, beside where the links lead to the groups that the paper stands in; what else it
+    # reads differs only where one of these does.
+    def made_from(key: str) -> _MadeFrom:
+        paper = papers[key]
+        return (
+            paper,
+            around.values[key],
+            summaries[key],
+            _note(catalogue, paper),
+            problems.get(paper.record.path),
+            catalogue.citation_keys[key],
+            related[key],
+            built_on_by.get(key),
+            tuple([summaries[other] for other in named[key]]),
+        )
+
+    renewed = catalogue.renewed
+    stale = {key for key, others in named.items() if not renewed.isdisjoint(others)} if renewed else set()
+    stale |= catalogue.changed_papers | renewed | relations_changed | around.renewed
+    stale |= {key for path in catalogue.changed_notes for key in notes[path].papers}
+    if catalogue.changed_problems:
+        stale |= {key for key, paper in papers.items() if paper.record.path in catalogue.changed_problems}
+    return memory.recall_each(
+        "paper page",
+        catalogue.keys,
+        made_from,
+        lambda _, each: _paper_page(catalogue, each[0], *each[1]),
+        stale=stale,
+        among=(catalogue.citation_keys, catalogue.note_paths),
+        ground=catalogue.moves,
+    ).values.values()
 
 
-_Made = tuple[Note | None, tuple[str, ...], PageSource]
-"""What a page is made from beside what all are: its note and its problems; and the page."""
+_MadeFrom = tuple[
+    Paper,
+    Around,
+    contents.Summary,
+    Note | None,
+    tuple[str, ...] | None,
+    str,
+    tuple[Related, ...],
+    tuple[str, ...] | None,
+    tuple[contents.Summary, ...],
+]
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """The pages of papers as they were made last.
-
-    Attributes:
-        common: what all of them are made from.
-        pages: by key.
-    """
-
-    common: tuple[object, ...]
-    pages: Mapping[str, _Made]
-
-
-def _recalled(
-    catalogue: Catalogue,
-    paper: Paper,
-    note: Note | None,
-    problems: tuple[str, ...],
-    neighbours: Mapping[str, tuple[Link | None, Link | None]],
-) -> PageSource:
-    key, papers = paper.key, catalogue.library.papers
-    previous, next_ = neighbours[key]
-    # All that `_paper_page` reads; what else it reads differs only where one of these does.
-    made_from = (
-        paper,
-        previous,
-        next_,
-        catalogue.summaries[key],
-        note,
-        tuple(papers[each.key].name for each in paper.baselines if each.key is not None),
-        tuple((other, papers[other].name) for other in catalogue.library.built_on_by.get(key, ())),
-        tuple((papers[other].title, papers[other].venue, papers[other].year) for other in paper.same_work),
-        _places(catalogue, paper),
-        catalogue.citation_keys[key],
-        catalogue.related[key],
-        [catalogue.summaries[each.key] for each in catalogue.related[key]],
-        problems,
-    )
-    return catalogue.memory.recall(
-        "paper page", key, made_from, functools.partial(_paper_page, catalogue, paper, previous, next_)
-    )
+def _named(_key: str, made_from: tuple[Paper, tuple[str, ...], tuple[Related, ...]]) -> tuple[str, ...]:
+    """The keys of the other papers that the page of a paper names."""
+    paper, built_on_by, related = made_from
+    baselines = [each.key for each in paper.baselines if each.key is not None]
+    return (*baselines, *built_on_by, *paper.same_work, *[each.key for each in related])
 
 
 def _note(catalogue: Catalogue, paper: Paper) -> Note | None:
     return catalogue.notes.get(paper.note.path) if paper.note and paper.note.path else None
 
 
-def _places(catalogue: Catalogue, paper: Paper) -> tuple[Link, ...]:
-    """The pages of the groups that a paper stands in: their addresses may change when others come or go."""
-    return tuple(
-        catalogue.link(view.name, value) for view in VIEWS for value in (view.values(paper) or ((NONE,) * view.blank))
+def _around(catalogue: Catalogue) -> Recalled[str, Around]:
+    """The papers before and after each in its venue, by key."""
+    groups = catalogue.groups_by_value["venues"]
+    by_group = catalogue.memory.recall_each(
+        "neighbours in a venue",
+        catalogue.values["venues"],
+        lambda value: groups[value].papers,
+        lambda _, papers: neighbours({paper.key: catalogue.paper_link(paper.key) for paper in papers}),
+        stale=catalogue.changed_groups["venues"],
+        part=True,
     )
+    around: dict[str, Around] = {}
+    for value in by_group.renewed:
+        around.update(by_group.values[value])
+    papers = catalogue.library.papers
 
+    def of(key: str) -> Around:
+        return around[key] if key in around else by_group.values[papers[key].venue or NONE][key]
 
-def _neighbours(catalogue: Catalogue) -> dict[str, tuple[Link | None, Link | None]]:
-    found: dict[str, tuple[Link | None, Link | None]] = {}
-    for group in catalogue.groups["venues"]:
-        links = [catalogue.paper_link(paper.key) for paper in group.papers]
-        for position, paper in enumerate(group.papers):
-            found[paper.key] = (
-                links[position - 1] if position else None,
-                links[position + 1] if position + 1 < len(links) else None,
-            )
-    return found
+    return catalogue.memory.recall_each(
+        "neighbours", catalogue.keys, of, lambda _, each: each, stale=around.keys(), part=True
+    )
 
 
 def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_: Link | None) -> PageSource:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from mkdocs_papers.library.model import Note, Paper
+from mkdocs_papers.library.model import Note
 from mkdocs_papers.pages import contents, home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX
 from mkdocs_papers.pages.catalogue import Catalogue, Options
-from mkdocs_papers.pages.exports.export import Export, Surroundings
+from mkdocs_papers.pages.exports.export import Export
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.statistics import statistics_page
-from mkdocs_papers.views.view import VIEWS, View
+from mkdocs_papers.views.view import VIEWS
 
 __all__ = ["HOME", "Options", "Site"]
 
@@ -28,14 +27,10 @@ class Site(Catalogue):
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
         yield from self.indices()
         for view in VIEWS:
-            made_from = (self.groups[view.name], self.summaries)
-            yield from self.memory.recall("view pages", view.name, made_from, functools.partial(self._pages_of, view))
+            yield from listing_pages.group_pages(self, view)
         yield from paper_pages.paper_pages(self)
         if self.options.preview:
             yield from paper_pages.unreadable_pages(self)
-
-    def _pages_of(self, view: View) -> tuple[PageSource, ...]:
-        return tuple(listing_pages.group_pages(self, view))
 
     def indices(self) -> Iterator[PageSource]:
         """The index pages and their further pages."""
@@ -51,23 +46,26 @@ class Site(Catalogue):
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        surroundings = self.surroundings(directory_urls=directory_urls)
         for export in EXPORTS:
-            made_from = (self.papers, tuple(self.notes))
-            content = functools.partial(self._export, export, surroundings)
+            made_from = (self.shown.values, self.citation_keys)
+            content = functools.partial(self._export, export, directory_urls)
             yield export.file, self.memory.recall("export", (export.name, directory_urls), made_from, content)
         yield INDEX, self.browse_index(directory_urls=directory_urls)
         yield from feed_files(self)
 
-    def _export(self, export: Export, surroundings: Surroundings) -> bytes:
-        kind = f"entry of {export.name}, {surroundings.directory_urls}"
-        self.memory.keep_only(kind, self.library.papers)
-
-        def entry(paper: Paper, surroundings: Surroundings) -> str:
-            made_from = (paper, surroundings.note(paper), surroundings.citation_keys[paper.key])
-            return self.memory.recall_part(kind, paper.key, made_from, lambda: export.entry(paper, surroundings))
-
-        return dataclasses.replace(export, entry=entry).content(self.papers, surroundings)
+    def _export(self, export: Export, directory_urls: bool) -> bytes:  # noqa: FBT001 - called in one place
+        surroundings = self.surroundings(directory_urls=directory_urls)
+        shown, keys = self.shown, self.citation_keys
+        entries = self.memory.recall_each(
+            f"entry of {export.name}, {directory_urls}",
+            self.keys,
+            lambda key: (shown.values[key], keys[key]),
+            lambda _, made_from: export.entry(made_from[0], surroundings),
+            stale=shown.renewed,
+            among=(keys,),
+            part=True,
+        ).values
+        return export.joined(entries.values()).encode(export.encoding)
 
     def home(self) -> PageSource:
         """A home page, for a site that has none of its own."""
@@ -82,5 +80,5 @@ class Site(Catalogue):
         return self._note_headers[note.path]
 
     @functools.cached_property
-    def _note_headers(self) -> dict[str, contents.NoteHeader]:
+    def _note_headers(self) -> Mapping[str, contents.NoteHeader]:
         return note_pages.note_headers(self)

@@ -76,8 +76,11 @@ class Export:
 
     def text(self, papers: Iterable[Paper], surroundings: Surroundings) -> str:
         """The papers in the format, in the order given."""
-        entries = self.separator.join(self.entry(paper, surroundings) for paper in papers)
-        return f"{self.opening}{entries}{self.closing}"
+        return self.joined(self.entry(paper, surroundings) for paper in papers)
+
+    def joined(self, entries: Iterable[str]) -> str:
+        """The text that holds the entries, in the order given."""
+        return f"{self.opening}{self.separator.join(entries)}{self.closing}"
 
     def content(self, papers: Iterable[Paper], surroundings: Surroundings) -> bytes:
         """The file that holds the papers."""
