@@ -34,6 +34,10 @@ HOME = """\
 
 {{ papers_table(limit=3) }}
 
+By Ann Lee: {{ papers_count(author="Ann Lee") }}.
+
+{{ papers_chart("authors") }}
+
 First {{ paper("2024/A") }}, then [its record](../meta/2024/A.prototxt) and [its note](../notes/2024/A/note.md).
 """
 

@@ -77,6 +77,12 @@ def test_a_field_of_a_record_renders_what_shows_it(preview: Preview) -> None:
     assert not {"papers/2023/B.md", "authors/Bo-Chen.md", "keywords/kernels.md", "guide.md"} & set(rendered)
 
 
+def test_a_page_with_macros_shows_what_no_listing_does(preview: Preview) -> None:
+    # A listing shows no authors; a page whose macros ask for them does.
+    assert "index.md" in saved(preview, "meta/2023/B.prototxt", "Bo Chen", "Ann Lee")
+    assert b"By Ann Lee: 3." in preview.tree()["index.html"]
+
+
 def test_a_title_in_the_menu_renders_everything(preview: Preview) -> None:
     file = preview.root / "docs/guide.md"
     file.write_text(file.read_text(encoding="utf-8").replace("# Guide", "# Manual"), encoding="utf-8")

@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs_papers.site import kept
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
-from tests.site.editing import COVER, Editor, differing, note, record, start, steps
+from tests.site.editing import CONFIG, COVER, Editor, differing, note, record, start, steps
 from tests.site.previews import tree
 from tests.sites import Build, rebuild, write_files
 
@@ -143,6 +143,25 @@ def test_without_the_site_all_is_written_and_nothing_rendered(root: Path) -> Non
     shutil.rmtree(root / "site")
     assert rendered(root) == []
     assert plugin(root).engine.written == sum(not file.in_nav for file in plugin(root).assembly.own.values())
+    assert tree(root / "site") == first
+
+
+def test_where_a_hook_takes_a_page_away_all_others_are_written(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    start(root)
+    hook = (
+        "from mkdocs.plugins import event_priority\n\n\n@event_priority(-200)\ndef on_files(files, config):\n"
+        "    files.remove(files.get_file_from_path('papers/2024/C.md'))\n    return files\n"
+    )
+    named = CONFIG.replace("  - papers:\n", "  - papers:\n      incremental_plugins: [hook.py]\n")
+    write_files(root, {"hook.py": hook, "mkdocs.yml": f"{named}hooks: [hook.py]\n"})
+    rebuild(root, strict=False)
+    first = tree(root / "site")
+    assert "papers/2023/B/index.html" in first
+    assert "papers/2024/C/index.html" not in first
+    rebuild(root, strict=False)
+    shutil.rmtree(root / "site")
+    assert "papers/2023/B.md" not in rendered(root)
     assert tree(root / "site") == first
 
 

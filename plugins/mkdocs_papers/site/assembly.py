@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mkdocs_papers.pages.source import PageSource
     from mkdocs_papers.site.plugin import PapersPlugin
 
+_File = TypeVar("_File", bound=File)
+
 ASSETS = Path(__file__).parent.parent / "assets"
 """The package's stylesheets and scripts; they lie below ``assets/papers/`` on the site."""
 
@@ -50,6 +52,23 @@ def add_assets(config: MkDocsConfig) -> None:
     config.extra_javascript.append(script)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which files there are beside the library's own pages: where those are the same, so are their places.
+
+    Attributes:
+        others: the site's other files.
+        notes: the paths of the notes.
+        files: the paths of the files beside them.
+        exports: the paths of the exports.
+    """
+
+    others: tuple[File, ...]
+    notes: tuple[str, ...]
+    files: tuple[str, ...]
+    exports: tuple[str, ...]
+
+
 @dataclass
 class Assembly:
     """A site's files with the library's among them.
@@ -60,8 +79,11 @@ class Assembly:
         indices: the index pages, which stand in the navigation where the site does not say otherwise, by source path.
         media: the files beside notes, by source path.
         exports: the files for other programs and for scripts, and thumbnails, by source path.
-        added: everything that was added.
+        sources: what the pages of the library are made from, in order.
+        layout: which other files there are.
         problems: one for each address that is taken already.
+        changed: the pages that are not those of the assembly that this one goes on from, where nothing else differs
+            from that but pictures and exports; else None.
     """
 
     files: LibraryFiles
@@ -69,8 +91,10 @@ class Assembly:
     indices: dict[str, SourceFile] = field(default_factory=dict)
     media: dict[str, MediaFile] = field(default_factory=dict)
     exports: dict[str, File] = field(default_factory=dict)
-    added: list[File] = field(default_factory=list)
+    sources: Sequence[PageSource] = ()
+    layout: Layout | None = None
     problems: list[Problem] = field(default_factory=list)
+    changed: Mapping[str, OwnFile] | None = None
 
 
 def assemble(
@@ -151,6 +175,42 @@ class _Assembler:
         self._has_home = fold_case(HOME.file(directory_urls=config.use_directory_urls)) in self._taken
 
     def assembled(self) -> Assembly:
+        site, before = self._site, self._before
+        sources = list(site.sources() if self._has_home else (site.home(), *site.sources()))
+        exports = (*site.files(directory_urls=self._config.use_directory_urls), *self._plugin.covers.thumbnails.items())
+        layout = Layout(
+            tuple(self._made.files), tuple(site.notes), site.library.files, tuple([path for path, _ in exports])
+        )
+        # There are ten thousands of pages, and after most saves a few have changed: the others are not looked at.
+        if layout == before.layout and len(sources) == len(before.sources):
+            new = [(old, source) for old, source in zip(before.sources, sources, strict=True) if source is not old]
+            if all(_place(old) == _place(source) for old, source in new):
+                made = self._amended([source for _, source in new], exports)
+                made.sources, made.layout = sources, before.layout
+                return made
+        made = self._anew(sources, exports)
+        made.sources, made.layout = sources, layout
+        return made
+
+    def _amended(self, sources: Iterable[PageSource], exports: Iterable[tuple[str, bytes]]) -> Assembly:
+        """The assembly before with what has changed of it, where all that there is is at its place as before."""
+        site, before = self._site, self._before
+        notes = (self._note(note, site.note_header(note)) for note in site.notes.values())
+        own: dict[str, OwnFile] = _replaced(before.own, (*notes, *map(self._page, sources)))
+        indices = {path: file for path, file in own.items() if path in before.indices and isinstance(file, SourceFile)}
+        media = _replaced(before.media, map(self._picture, site.library.files))
+        exported = _replaced(before.exports, (self._export(path, content) for path, content in exports))
+        return Assembly(
+            before.files.amended([*own.values(), *media.values(), *exported.values()]),
+            own={**before.own, **own},
+            indices={**before.indices, **indices},
+            media={**before.media, **media},
+            exports={**before.exports, **exported},
+            problems=before.problems,
+            changed=own,
+        )
+
+    def _anew(self, sources: Iterable[PageSource], exports: Iterable[tuple[str, bytes]]) -> Assembly:
         made, site = self._made, self._site
         notes = site.settings.notes
         for path, note in site.notes.items():
@@ -161,7 +221,7 @@ class _Assembler:
             picture = self._picture(path)
             if self._add(picture, f"{notes}/{path}"):
                 made.media[picture.src_uri] = picture
-        for source in site.sources() if self._has_home else (site.home(), *site.sources()):
+        for source in sources:
             page = self._page(source)
             if self._add(page, source.record):
                 made.own[page.src_uri] = page
@@ -173,12 +233,10 @@ class _Assembler:
         self._add(style_sheet, None)
         for asset in sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere):
             self._add(self._asset(asset), None)
-        generated_files = site.files(directory_urls=self._config.use_directory_urls)
-        for path, content in (*generated_files, *self._plugin.covers.thumbnails.items()):
-            generated = self._file(path)
-            generated.content_bytes = content
-            if self._add(generated, None):
-                made.exports[generated.src_uri] = generated
+        for path, content in exports:
+            export = self._export(path, content)
+            if self._add(export, None):
+                made.exports[export.src_uri] = export
         return made
 
     def _add(self, file: File, project_path: str | None) -> bool:
@@ -188,7 +246,6 @@ class _Assembler:
             other = self._taken.get(file.folded if isinstance(file, OwnFile) else fold_case(file.dest_uri), file)
         if other is file:
             self._made.files.add(file, project_path)
-            self._made.added.append(file)
             return True
         where = relative(Path(other.abs_src_path), self._plugin.root) if other.abs_src_path else other.src_uri
         ours = project_path or f"the library's page {file.dest_uri}"
@@ -198,7 +255,7 @@ class _Assembler:
 
     def _note(self, note: Note, header: NoteHeader) -> NoteFile:
         old = self._before.own.get(f"notes/{note.path}")
-        if isinstance(old, NoteFile) and old.note == note and old.header == header:
+        if isinstance(old, NoteFile) and (old.note, old.header) == (note, header):
             return old
         return self._makes.note(note, header)
 
@@ -220,6 +277,14 @@ class _Assembler:
             return old
         return self._makes.page(source)
 
+    def _export(self, path: str, content: bytes) -> File:
+        old = self._before.exports.get(path)
+        if old is not None and old.content_bytes == content:
+            return old
+        export = self._file(path)
+        export.content_bytes = content
+        return export
+
     def _asset(self, path: Path) -> File:
         asset = self._file(f"assets/papers/{path.relative_to(ASSETS).as_posix()}")
         asset.abs_src_path = str(path)
@@ -231,6 +296,20 @@ class _Assembler:
         file = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
         file.generated_by = PLUGIN
         return file
+
+
+def _place(source: PageSource) -> tuple[object, ...]:
+    """What decides where a page stands among the site's files."""
+    return source.address, not source.section, source.record
+
+
+def _replaced(before: Mapping[str, _File], files: Iterable[_File]) -> dict[str, _File]:
+    """Those of the files that stand in for others of the same source path; what had none then was not wanted."""
+    return {
+        file.src_uri: file
+        for file in files
+        if (old := before.get(file.src_uri)) is not file and type(old) is type(file)
+    }
 
 
 def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> None:

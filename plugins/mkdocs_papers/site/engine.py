@@ -19,13 +19,14 @@ What is touched, and why:
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import json
 import logging
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,13 +39,14 @@ from mkdocs.utils import get_build_date
 from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search
 from mkdocs_papers.site.assembly import restored
-from mkdocs_papers.site.files import Lookup, NoteFile, OwnFile, SourceFile
+from mkdocs_papers.site.files import PLUGIN, Lookup, NoteFile, OwnFile, SourceFile
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
 from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, UnusableError
 from mkdocs_papers.site.macros import Asked
 from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.shell import Shells
+from mkdocs_papers.site.writing import BesideWriter
 
 if TYPE_CHECKING:
     import jinja2
@@ -87,8 +89,10 @@ class _Build:
     documents: list[File] = field(default_factory=list)
     lookups: dict[str, dict[Lookup, str | None]] = field(default_factory=dict)
     entries: dict[str, list[Any]] = field(default_factory=dict)
-    texts: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, bytes] = field(default_factory=dict)
     """The search index's entries as they are written, page by page."""
+    found: dict[str, None] | None = None
+    """The pages that a search finds, in the order of the index; None where it has to be settled."""
 
 
 class Engine:
@@ -112,6 +116,8 @@ class Engine:
         self._kept: KeptBuild | None = None
         self._before: Assembly | None = None
         self._warnings = _Warnings()
+        self._beside = BesideWriter(self._write)
+        self._unwritten = 0
 
     # In every build
 
@@ -131,7 +137,9 @@ class Engine:
         """The build has failed: it keeps nothing for the next."""
         if self._kept is not None:
             self._kept.abandon()
-        self._kept, self._before = None, None
+        self._kept, self._before, self._unwritten = None, None, 0
+        with contextlib.suppress(OSError):
+            self._beside.finish()
         self._warnings.stop()
 
     def remember(self, config: MkDocsConfig, folder: Path) -> KeptBuild | None:
@@ -159,13 +167,12 @@ class Engine:
 
     def adopt(self, config: MkDocsConfig, assembly: Assembly, nav: Navigation) -> None:
         """Take over the files and the navigation that pages are rendered in."""
-        ours = {id(file) for file in assembly.added}
         self._build = _Build(
             config,
             assembly,
             nav,
             env=None,  # type: ignore[arg-type] # comes next, before any page
-            others=tuple(file for file in assembly.files if id(file) not in ours),
+            others=tuple(file for file in assembly.files if file.generated_by != PLUGIN),
             outside=self._outside,
             docs=self._docs,
             date=get_build_date(),
@@ -179,6 +186,7 @@ class Engine:
         made.documents = list(made.assembly.files.documentation_pages(inclusion=self._inclusion))
         if self._kept is not None:
             self._settle(self._kept, made)
+        self._unwritten = sum(not file.in_nav for file in made.assembly.own.values())
 
     def _settle(self, kept: KeptBuild, made: _Build) -> None:
         """Decide which pages of the build before this one takes over."""
@@ -205,7 +213,15 @@ class Engine:
         return InclusionLevel.is_in_serve if self._plugin.preview else InclusionLevel.is_included
 
     def write(self, file: OwnFile) -> None:
-        """Write a page that is not in the navigation, rendered or as the build before left it, and forget it."""
+        """Write a page that is not in the navigation, and forget it; it is there when the last of them has come."""
+        self._write_own(file)
+        self._unwritten -= 1
+        if not self._unwritten:
+            # Whatever MkDocs and other plugins do next finds all pages there.
+            self._beside.finish()
+
+    def _write_own(self, file: OwnFile) -> None:
+        """Write a page rendered, or as the build before left it."""
         kept = self._kept
         page = kept.take(file.src_uri) if kept else None
         if kept and page:
@@ -223,14 +239,19 @@ class Engine:
             path = file.src_uri
             made = self._made
             found = KeptPage(made.lookups.get(path, {}), made.entries.get(path, []), output)
-            kept.keep(path, file.dest_uri, written, found, made.shells.constants(new))
+            kept.keep(path, found, made.shells.constants(new))
+            kept.keep_stamp(file.dest_uri, written)
 
     def _take_over(self, kept: KeptBuild, file: OwnFile, page: KeptPage) -> None:
         """Write a page as the build before left it."""
-        written = kept.stamp_of(file.dest_uri)
-        if written is None:
-            written = self._write(file.abs_dest_path, kept.content(page))
-        kept.keep_taken(file.src_uri, file.dest_uri, written, page)
+        there = kept.stamp_of(file.dest_uri)
+        content = b"" if there else kept.content(page)
+        kept.keep_taken(file.src_uri, page)
+        if there:
+            kept.keep_stamp(file.dest_uri, there)
+        else:
+            self.written += 1
+            self._beside.write(file.abs_dest_path, content, functools.partial(kept.keep_stamp, file.dest_uri))
         made = self._made
         made.lookups[file.src_uri] = page.lookups
         made.entries[file.src_uri] = page.entries
@@ -279,7 +300,7 @@ class Engine:
             page.active = False
             config._current_page = None  # noqa: SLF001
         content = output.encode("utf-8", errors="xmlcharrefreplace")
-        return content, self._write(page.file.abs_dest_path, content)
+        return content, self._write_now(page.file.abs_dest_path, content)
 
     def _in_full(self, page: Page) -> str:
         """A page with the theme around it, its template rendered for it alone."""
@@ -288,8 +309,12 @@ class Engine:
         template = made.env.get_template(page.meta.get("template", "main.html"))
         return template.render({**made.context, "page": page})
 
+    def _write_now(self, path: str, content: bytes) -> Stamp | None:
+        self.written += 1
+        return self._write(path, content)
+
     def _write(self, path: str, content: bytes) -> Stamp | None:
-        """Write a file so that no reader ever sees half of it; gives its stamp, in a whole build."""
+        """Write a file so that no reader ever sees half of it; gives its stamp, in a whole build; in any thread."""
         # Paths as text and files by number: there are many thousands, and each call counts.
         folder = os.path.dirname(path)  # noqa: PTH120
         if folder not in self._folders:
@@ -298,7 +323,6 @@ class Engine:
             except OSError:
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
-        self.written += 1
         if not self._complete:
             # In a whole build nobody reads yet: the folder was emptied, and the server waits.
             handle = os.open(path, _NEW_FILE, 0o666)
@@ -362,6 +386,8 @@ class Engine:
 
     def complete(self) -> None:
         """The build is done, and may be the ground of rebuilds."""
+        # Where another plugin has taken a page of ours away, the last page has not come.
+        self._beside.finish()
         if self._kept is not None:
             self._kept.close()
             self._kept = None
@@ -369,6 +395,8 @@ class Engine:
         gc.unfreeze()
         self._complete = self._plugin.preview and self._can_rebuild()
         if self._complete:
+            # Before the first save, which somebody waits for.
+            self._settle_search(self._search_index())
             # Most of what is there now stays for as long as the server runs: no use in looking through it for garbage.
             gc.collect()
             gc.freeze()
@@ -438,16 +466,22 @@ class Engine:
         made.docs = docs
         shown = self._plugin.site.summaries
         assembly = self._plugin.assemble(made.others, config, before)
-        papers_changed = self._plugin.site.summaries is not shown
+        site = self._plugin.site
+        papers_changed = site.summaries is not shown or bool(site.changed_papers)
         if not _same_menu(before, assembly):
             return False
         made.assembly = assembly
-        came_or_went = before.own.keys() ^ assembly.own.keys() or before.media.keys() ^ assembly.media.keys()
-        changed = [file for path, file in assembly.own.items() if before.own.get(path) is not file]
-        moved = {path for path, looked in made.lookups.items() if came_or_went and self._leads_elsewhere(looked)}
+        in_place = assembly.changed is not None
+        came_or_went = not in_place and bool(
+            before.own.keys() ^ assembly.own.keys() or before.media.keys() ^ assembly.media.keys()
+        )
+        changed = list(_changed(before, assembly).values())
+        lookups = made.lookups if came_or_went else {}
+        moved = {path for path, looked in lookups.items() if self._leads_elsewhere(looked)}
         anything = bool(changed or came_or_went or edited)
         stale = moved | (self._stale(assembly, papers_changed=papers_changed) if anything else set())
-        changed += [file for path, file in assembly.own.items() if path in stale and before.own.get(path) is file]
+        if stale:
+            changed += [file for path, file in assembly.own.items() if path in stale and before.own.get(path) is file]
         index = self._search_index()
         if index is not None:
             setattr(index, self._entries_name(index), [])
@@ -456,29 +490,50 @@ class Engine:
             self._render(file.page if file.in_nav and file.page else self._new_page(file))
             if not file.in_nav:
                 file.page = None
-        made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
+        if in_place:
+            made.documents = [assembly.own.get(document.src_uri, document) for document in made.documents]
+        else:
+            made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
+        doubtful = {
+            document.src_uri
+            for document in made.documents
+            if document.src_uri in moved or (anything and self._is_stale(document, papers_changed=papers_changed))
+        }
+        if not self._render_documents(made, edited, doubtful):
+            return False
+        self._copy(before, assembly, edited, made)
+        if not in_place:
+            made.found = None
+            self._remove(before, assembly, made)
+            # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
+            if list(before.own) != list(assembly.own) and config.site_url:
+                build._build_theme_template("sitemap.xml", made.env, assembly.files, config, made.nav)  # noqa: SLF001
+        if self.rendered or came_or_went:
+            self._write_search(index)
+        return True
+
+    def _render_documents(self, made: _Build, edited: set[str], stale: set[str]) -> bool:
+        """Render the pages of the docs folder that were edited, or may show something else now.
+
+        Args:
+            made: the build.
+            edited: the files that were edited, by their paths on the disk.
+            stale: the pages that may show something else, by their source paths.
+
+        Returns:
+            Whether the navigation is as it was.
+        """
         for document in made.documents:
             page = document.page
             if isinstance(document, OwnFile) or page is None:
                 continue
             is_edited = document.abs_src_path in edited
-            if (
-                is_edited
-                or document.src_uri in moved
-                or (anything and self._is_stale(document, papers_changed=papers_changed))
-            ):
+            if is_edited or document.src_uri in stale:
                 title, meta = page.title, dict(page.meta)
                 self._render(page)
                 # A title and an icon stand in the menu, and so on every page.
                 if is_edited and (title, meta) != (page.title, page.meta):
                     return False
-        self._copy(before, assembly, edited, made)
-        self._remove(before, assembly, made)
-        # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
-        if list(before.own) != list(assembly.own) and config.site_url:
-            build._build_theme_template("sitemap.xml", made.env, assembly.files, config, made.nav)  # noqa: SLF001
-        if self.rendered or came_or_went:
-            self._write_search(index)
         return True
 
     def _stale(self, assembly: Assembly, *, papers_changed: bool) -> set[str]:
@@ -501,7 +556,7 @@ class Engine:
         """Whether a note may show more than what it says."""
         if not isinstance(file, NoteFile):
             return False
-        return "--8<--" in file.note.text or not _READING.isdisjoint(self._made.config.markdown_extensions)
+        return file.has_snippets or not _READING.isdisjoint(self._made.config.markdown_extensions)
 
     def _leads_elsewhere(self, looked: dict[Lookup, str | None]) -> bool:
         files = self._made.assembly.files
@@ -511,14 +566,14 @@ class Engine:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
         for path, picture in assembly.media.items():
             if before.media.get(path) is not picture:
-                self._write(picture.abs_dest_path, picture.content_bytes)
+                self._write_now(picture.abs_dest_path, picture.content_bytes)
         for path, export in assembly.exports.items():
             old = before.exports.get(path)
             if old is None or old.content_bytes != export.content_bytes:
-                self._write(export.abs_dest_path, export.content_bytes)
+                self._write_now(export.abs_dest_path, export.content_bytes)
         for file in made.others:
             if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
-                self._write(file.abs_dest_path, file.content_bytes)
+                self._write_now(file.abs_dest_path, file.content_bytes)
 
     def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
@@ -553,25 +608,39 @@ class Engine:
         if index is None:
             return
         made = self._made
-        order = [path for path, file in made.assembly.own.items() if not file.in_nav]
-        order += [file.src_uri for file in made.documents]
         if not search.is_in_html(index):
-            index._entries = [entry for path in order for entry in made.entries.get(path, ())]  # noqa: SLF001
+            index._entries = [entry for path in self._order(made) for entry in made.entries.get(path, ())]  # noqa: SLF001
             made.config.plugins["search"].on_post_build(config=made.config)
             return
-        for path in (path for path in order if path not in made.texts):
-            made.texts[path] = [_entry_text(entry) for entry in made.entries.get(path, ())]
         # Material's own index without entries, and between its brackets the entries that are written already.
         index.entries = []
         opening, brackets, closing = index.generate_search_index(None).rpartition("[]")
-        docs = ",".join(text for path in order for text in made.texts[path])
-        text = f"{opening}{brackets[0]}{docs}{brackets[1]}{closing}"
-        self._write(os.fspath(Path(made.config.site_dir, "search", "search_index.json")), text.encode())
+        docs = b",".join(map(made.texts.__getitem__, self._settle_search(index)))
+        text = b"".join((f"{opening}{brackets[0]}".encode(), docs, f"{brackets[1]}{closing}".encode()))
+        self._write_now(os.fspath(Path(made.config.site_dir, "search", "search_index.json")), text)
+
+    def _settle_search(self, index: Any) -> Iterable[str]:
+        """The pages that a search finds, in the order of the index, with their entries written."""
+        made = self._made
+        if index is None or not search.is_in_html(index):
+            return ()
+        for path in made.entries.keys() - made.texts.keys():
+            made.texts[path] = b",".join(map(_entry_text, made.entries[path]))
+        # Most pages are listings, which no search finds.
+        if made.found is None or any(bool(made.texts[path]) != (path in made.found) for path in self.rendered):
+            made.found = {path: None for path in self._order(made) if made.texts.get(path)}
+        return made.found
+
+    @staticmethod
+    def _order(made: _Build) -> list[str]:
+        """The source paths of all pages, in the order in which a whole build writes them."""
+        ours = [path for path, file in made.assembly.own.items() if not file.in_nav]
+        return ours + [file.src_uri for file in made.documents]
 
 
-def _entry_text(entry: Mapping[str, Any]) -> str:
+def _entry_text(entry: Mapping[str, Any]) -> bytes:
     """An entry as Material's search index writes it."""
-    return json.dumps(entry, separators=(",", ":"), default=str)
+    return json.dumps(entry, separators=(",", ":"), default=str).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,11 +655,19 @@ class _Listed:
     page: _ListedPage
 
 
+def _changed(before: Assembly, assembly: Assembly) -> Mapping[str, OwnFile]:
+    """The pages of ours that are not those of before."""
+    if assembly.changed is not None:
+        return assembly.changed
+    return {path: file for path, file in assembly.own.items() if before.own.get(path) is not file}
+
+
 def _same_menu(before: Assembly, assembly: Assembly) -> bool:
     """Whether the navigation says the same; where it does, its pages are handed over to the new files."""
     if before.indices.keys() != assembly.indices.keys():
         return False
-    for path, old in before.own.items():
+    for path in before.own if assembly.changed is None else assembly.changed:
+        old = before.own[path]
         if not old.in_nav:
             continue
         new = assembly.own.get(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import html
 import os
 import posixpath
@@ -138,6 +140,11 @@ class NoteFile(OwnFile):
         self.convert = convert
         self.sanitize = sanitize
 
+    @functools.cached_property
+    def has_snippets(self) -> bool:
+        """Whether it says that other files are to be taken in."""
+        return "--8<--" in self.note.text
+
     @property
     def sections(self) -> tuple[str, ...]:
         """The index of notes."""
@@ -259,8 +266,8 @@ class LibraryFiles(Files):
     def __init__(self, files: Iterable[File], config: MkDocsConfig, root: Path) -> None:
         super().__init__(files)
         self._docs = relative(Path(config.docs_dir), root)
-        self._by_project_path: dict[str, File] = {}
-        self._by_folded_path: dict[str, list[File]] = {}
+        self._by_project_path: dict[str, str] = {}
+        self._by_folded_path: dict[str, list[str]] = {}
         self.lookups: dict[Lookup, str | None] | None = None
         """While set, takes every path that is asked for, with the address that it has: what a page depends on."""
 
@@ -268,8 +275,15 @@ class LibraryFiles(Files):
         """Add a file, and remember where its source lies in the project, relative to the root."""
         self.append(file)
         if project_path is not None:
-            self._by_project_path[project_path] = file
-            self._by_folded_path.setdefault(fold_case(project_path), []).append(file)
+            self._by_project_path[project_path] = file.src_uri
+            self._by_folded_path.setdefault(fold_case(project_path), []).append(file.src_uri)
+
+    def amended(self, files: Iterable[File]) -> LibraryFiles:
+        """The same files, some of them replaced by others with their source paths."""
+        made = copy.copy(self)
+        made.lookups = None
+        Files.__init__(made, {**self.src_uris, **{file.src_uri: file for file in files}}.values())
+        return made
 
     def at(self, project_path: str) -> File | None:
         """The file whose source lies there, relative to the project's root, or there but for letter case."""
@@ -288,18 +302,21 @@ class LibraryFiles(Files):
     def _in_docs(self, path: str) -> File | None:
         found = super().get_file_from_path(path)
         if found is None and path.startswith("../"):
-            return self._by_project_path.get(posixpath.normpath(posixpath.join(self._docs, path)))
+            return self._known(self._by_project_path.get(posixpath.normpath(posixpath.join(self._docs, path))))
         return found
 
     def _in_project(self, path: str) -> File | None:
-        found = self._by_project_path.get(path)
+        found = self._known(self._by_project_path.get(path))
         if found is None and path.startswith(f"{self._docs}/"):
             return super().get_file_from_path(path.removeprefix(f"{self._docs}/"))
         if found is None:
             # The library names it as a problem; until it is mended, the link works as it does on the writer's machine.
             alike = self._by_folded_path.get(fold_case(path), [])
-            return alike[0] if len(alike) == 1 else None
+            return self._known(alike[0]) if len(alike) == 1 else None
         return found
+
+    def _known(self, source_path: str | None) -> File | None:
+        return None if source_path is None else self.src_uris.get(source_path)
 
     def _noted(self, folder: str, path: str, file: File | None) -> File | None:
         if self.lookups is not None:

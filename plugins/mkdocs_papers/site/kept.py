@@ -297,13 +297,21 @@ class KeptBuild:
             raise UnusableError("a page in it is damaged")
         return chunk
 
-    def keep_taken(self, path: str, address: str, written: Stamp | None, page: KeptPage) -> None:
+    def keep_stamp(self, address: str, stamp: Stamp | None) -> None:
+        """Keep the stamp of a file of the site, where it is known; in any thread.
+
+        Args:
+            address: the file, relative to the site's folder.
+            stamp: its stamp.
+        """
+        if self._now is not None and stamp is not None:
+            self._now.stamps[address] = stamp
+
+    def keep_taken(self, path: str, page: KeptPage) -> None:
         """Keep a page that was taken over.
 
         Args:
             path: its source path.
-            address: its file, relative to the site's folder.
-            written: the file's stamp, where it is known.
             page: the page.
 
         Raises:
@@ -311,8 +319,6 @@ class KeptBuild:
         """
         if self._now is None:
             return
-        if written is not None:
-            self._now.stamps[address] = written
         if self._writer is None:
             if page.output:
                 self._now.pages[path] = page
@@ -321,20 +327,16 @@ class KeptBuild:
         else:
             self._writer.add_folded(path, page, self._chunk(page))
 
-    def keep(self, path: str, address: str, written: Stamp | None, page: KeptPage, constants: Iterable[bytes]) -> None:
+    def keep(self, path: str, page: KeptPage, constants: Iterable[bytes]) -> None:
         """Keep a page that was rendered.
 
         Args:
             path: its source path.
-            address: the file that it was written to, relative to the site's folder.
-            written: the file's stamp, where it is known.
             page: the page, with its output.
             constants: text in it that other pages share, in order.
         """
         if self._now is None:
             return
-        if written is not None:
-            self._now.stamps[address] = written
         if self._writer is not None:
             self._writer.add(path, page, page.output, constants)
         else:
