@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Iterable[tuple[str, ...]]:
-    library, twin, site, plain_site = (home / name for name in ("library", "twin", "site", "plain"))
+    library, twin, site = (home / name for name in ("library", "twin", "site"))
     library.mkdir(parents=True)
     make_library(library, size)
     _write_project(library)
@@ -70,12 +70,13 @@ def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Itera
     ours: list[Run] = []
     plain: list[Run] = []
     again: dict[str, list[Run]] = {"warm": [], "anew": []}
-    for _ in range(runs):
+    for number in range(runs):
+        # Folders of their own: where many files were just deleted, some file systems are slow for a while.
+        site, plain_site, anew = (home / f"{name}{number}" for name in ("site", "plain", "anew"))
         ours.append(_run("cold", library, site))
         plain.append(_run("cold", twin, plain_site))
         again["warm"].append(_run("warm", library, site))
-        # A folder of its own: where many files were just deleted, some file systems are slow for a while.
-        again["anew"].append(_run("warm", library, home / f"anew{len(plain)}"))
+        again["anew"].append(_run("warm", library, anew))
     saves = _run_saves(library, home / "served", runs)
     cold[size] = statistics.median(run.processor for run in ours)
     name = f"{size:,}"
