@@ -230,17 +230,22 @@ def _files(
         folder = folders.pop()
         for entry in _entries(f"{home}/{folder}"):
             path = folder + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                wanted = within is None or (not folder and within.fullmatch(entry.name))
-                if wanted and not (leave_out and leave_out(f"{searched}/{path}/")):
-                    folders.append(f"{path}/")
-            elif _is_file_inside(entry, home) and not (leave_out and leave_out(f"{searched}/{path}")):
-                try:
-                    now = stamp(entry.stat())
-                except FileNotFoundError:
-                    continue  # deleted since the folder was listed
-                before = last.get(path)
-                yield before if before is not None and before.stamp == now else FoundFile(path, entry.path, now)
+            if not entry.is_file(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=False):
+                    wanted = within is None or (not folder and within.fullmatch(entry.name))
+                    if wanted and not (leave_out and leave_out(f"{searched}/{path}/")):
+                        folders.append(f"{path}/")
+                    continue
+                if not _is_link_inside(entry, home):
+                    continue
+            if leave_out and leave_out(f"{searched}/{path}"):
+                continue
+            try:
+                now = stamp(entry.stat())
+            except FileNotFoundError:
+                continue  # deleted since the folder was listed
+            before = last.get(path)
+            yield before if before is not None and before.stamp == now else FoundFile(path, entry.path, now)
 
 
 def _exclusion(settings: Settings) -> Callable[[str], bool] | None:
@@ -259,11 +264,9 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _is_file_inside(entry: os.DirEntry[str], home: str) -> bool:
-    """Whether it is a file, or a link to one that lies below the folder."""
+def _is_link_inside(entry: os.DirEntry[str], home: str) -> bool:
+    """Whether it is a link to a file that lies below the folder."""
     try:
-        if not entry.is_symlink():
-            return entry.is_file(follow_symlinks=False)
         return entry.is_file() and Path(entry.path).resolve().is_relative_to(Path(home).resolve())
     except (OSError, RuntimeError):  # a link that leads to itself
         return False

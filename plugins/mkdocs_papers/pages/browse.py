@@ -190,17 +190,16 @@ def panels(made: Iterable[FacetTable], language: Language) -> tuple[FacetPanel, 
 
 
 def _panel(table: FacetTable, language: Language, *, unfolded: bool) -> FacetPanel:
-    values = tuple(map(FacetValue, table.values, table.labels, table.counts))
-    if table.facet.kind is not Kind.RANGE and len(values) > _MOST_SHOWN + 2:
-        values = values[:_MOST_SHOWN]
+    total = len(table.values)
+    shown = total if table.facet.kind is Kind.RANGE or total <= _MOST_SHOWN + 2 else _MOST_SHOWN
     return FacetPanel(
         name=table.facet.name,
         title=language.find(table.facet.title) or table.facet.english,
         kind=str(table.facet.kind),
-        values=values,
-        total=len(table.values),
+        values=tuple(map(FacetValue, table.values[:shown], table.labels, table.counts)),
+        total=total,
         open=unfolded or table.facet.kind is Kind.FLAGS,
-        most=max(value.papers for value in values),
+        most=max(table.counts[:shown]),
     )
 
 

@@ -5,6 +5,7 @@ To add a view, add one entry to `VIEWS`.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -125,13 +126,12 @@ def regrouped(
             coming.setdefault(value, []).append(paper)
     members: dict[str, Sequence[Paper]] = {}
     for value in leaving.keys() | coming.keys():
-        staying: Sequence[Paper] = before[value].papers if value in before else ()
-        if value in leaving:
-            staying = [paper for paper in staying if paper.key not in leaving[value]]
-        coming_here = coming.get(value, [])
-        # Most are alone, or all new, and in order already.
-        both = [*staying, *coming_here]
-        members[value] = sorted(both, key=by) if staying and coming_here else both
+        left = leaving.get(value, ())
+        staying = [paper for paper in before[value].papers if paper.key not in left] if value in before else []
+        # Both are in order already; where one is empty, as for most, that is all.
+        for paper in coming.get(value, ()) if staying else ():
+            bisect.insort(staying, paper, key=by)
+        members[value] = staying or coming.get(value, ())
     if all(value in before and papers for value, papers in members.items()):
         changed = {value: Group(value, before[value].slug, tuple(papers)) for value, papers in members.items()}
         return {**before, **changed}
