@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from mkdocs.config import load_config
 
+from mkdocs_papers.library import memory
 from mkdocs_papers.site import kept
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
@@ -144,6 +145,36 @@ def test_without_the_site_all_is_written_and_nothing_rendered(root: Path) -> Non
     assert rendered(root) == []
     assert plugin(root).engine.written == sum(not file.in_nav for file in plugin(root).assembly.own.values())
     assert tree(root / "site") == first
+
+
+def test_a_picture_that_lies_there_as_it_was_left_is_not_copied_again(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_SETTLED_NS", 0)
+    cover, copy = root / "notes/2024/A/cover.svg", root / "site/notes/2024/A/cover.svg"
+    rebuild(root, strict=False)
+    before = copy.stat()
+    rebuild(root, strict=False)
+    assert copy.stat() == before
+    cover.write_text(COVER.format(2), encoding="utf-8")
+    rebuild(root, strict=False)
+    assert copy.read_text(encoding="utf-8") == COVER.format(2)
+    copy.write_text("not the cover", encoding="utf-8")
+    rebuild(root, strict=False)
+    assert copy.read_text(encoding="utf-8") == COVER.format(2)
+    cover.unlink()
+    rebuild(root, strict=False)
+    assert not copy.exists()
+    assert differing(tree(root / "site"), tree(from_nothing(root, tmp_path / "fresh").site)) == []
+
+
+def test_a_picture_that_was_only_just_written_is_copied_again(root: Path) -> None:
+    copy = root / "site/notes/2024/A/cover.svg"
+    (root / "notes/2024/A/cover.svg").write_text(COVER.format(2), encoding="utf-8")
+    rebuild(root, strict=False)
+    before = copy.stat()
+    rebuild(root, strict=False)
+    assert copy.stat() != before
 
 
 def test_where_a_hook_takes_a_page_away_all_others_are_written(tmp_path: Path) -> None:

@@ -28,6 +28,16 @@ def stamp(status: os.stat_result) -> Stamp:
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
+def is_settled(now: Stamp, seen_ns: int) -> bool:
+    """Whether a file that changes after it was seen gets another stamp.
+
+    Args:
+        now: its stamp when it was seen.
+        seen_ns: when that was, in nanoseconds since the epoch.
+    """
+    return seen_ns - max(now[0], now[1]) > _SETTLED_NS
+
+
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     stamp: Stamp
@@ -82,7 +92,7 @@ class ReadingMemory:
         else:
             value = parse(content)
             self.read += 1
-        settled = started - max(now[0], now[1]) > _SETTLED_NS
+        settled = is_settled(now, started)
         self._files[kind, path] = _Remembered(now, settled, digest, value)
         (self._unsettled.discard if settled else self._unsettled.add)((kind, path))
         return value  # type: ignore[no-any-return]  # one kind always has one type

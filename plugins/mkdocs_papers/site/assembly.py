@@ -265,6 +265,7 @@ class _Assembler:
         if old is not None and old.stamp == stamp:
             return old
         picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, stamp, self._config)
+        picture.copier = self._plugin.engine.copy
         content = self._plugin.strangers.contents.get(path)
         if content is not None:
             picture.content_bytes = content

@@ -39,7 +39,7 @@ from mkdocs.utils import get_build_date
 from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search
 from mkdocs_papers.site.assembly import restored
-from mkdocs_papers.site.files import PLUGIN, Lookup, NoteFile, OwnFile, SourceFile
+from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
 from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, UnusableError
@@ -199,7 +199,8 @@ class Engine:
             if path in own and before.get(path) is own[path] and not self._leads_elsewhere(page.lookups)
         }
         made_from = {path: _made_from(file) for path, file in own.items()}
-        kept.settle(menu, taken, made_from, {path: file.dest_uri for path, file in own.items()})
+        copies = {file.dest_uri: file.stamp for file in made.assembly.media.values() if file.abs_src_path is not None}
+        kept.settle(menu, taken, made_from, {path: file.dest_uri for path, file in own.items()}, copies)
         self._before = None
         self._plugin.forget()
 
@@ -260,6 +261,16 @@ class Engine:
             entries = getattr(index, self._entries_name(index))
             entries += page.entries
             self._seen = len(entries)
+
+    def copy(self, file: MediaFile) -> None:
+        """Copy a file that lies beside notes, unless the copy of the build before is there, and as it was left."""
+        kept = self._kept
+        there = kept.stamp_of(file.dest_uri) if kept else None
+        if there is None:
+            file.copy()
+        # What takes the file's place, where a stranger wrote it, is not the file.
+        if kept and file.is_settled and file.abs_src_path is not None:
+            kept.keep_copy(file.dest_uri, there or stamp(os.stat(file.abs_dest_path)), file.stamp)  # noqa: PTH116 - fast
 
     def _is_of_its_own(self, file: OwnFile) -> bool:
         """Whether a page may show what nobody can foresee, so that each build has to render it."""

@@ -132,6 +132,7 @@ class _Last:
     made_from: dict[str, MadeFrom]
     pages: dict[str, KeptPage]
     stamps: dict[str, Stamp]
+    copies: dict[str, Stamp]
 
 
 class UnusableError(Exception):
@@ -229,7 +230,12 @@ class KeptBuild:
         return {**pages, **self._before.pages}
 
     def settle(
-        self, menu: bytes, taken: Mapping[str, KeptPage], own: Mapping[str, MadeFrom], addresses: Mapping[str, str]
+        self,
+        menu: bytes,
+        taken: Mapping[str, KeptPage],
+        own: Mapping[str, MadeFrom],
+        addresses: Mapping[str, str],
+        copies: Mapping[str, Stamp],
     ) -> None:
         """Decide which pages this build takes over, and begin to keep its own.
 
@@ -238,9 +244,12 @@ class KeptBuild:
             taken: the pages to take over, by source path.
             own: what all pages of this build are made from, by source path.
             addresses: the files that they are written to, by source path, relative to the site's folder.
+            copies: the stamps of the files that are copied as they are, by the address of the copy.
         """
         self._taken = taken
-        self._put_back({addresses[path] for path in taken})
+        copied = self._before.copies if self._before else {}
+        same = {address for address, source in copies.items() if copied.get(address) == source}
+        self._put_back({addresses[path] for path in taken} | same)
         changed = [path for path in own if path not in taken or taken[path].output]
         if self._index is None or not self._token or self._index.menu != menu or len(changed) * _SHARE > len(own):
             changed = []
@@ -252,7 +261,7 @@ class KeptBuild:
                 constants = list(self._index.constants) if self._index else []
                 self._writer = _PagesWriter(self.folder, _Index(self._token, menu, constants, {}))
         if changed or self._writer or taken:
-            self._now = _Last(self._token, os.fspath(self.site), {path: own[path] for path in changed}, {}, {})
+            self._now = _Last(self._token, os.fspath(self.site), {path: own[path] for path in changed}, {}, {}, {})
         # What was remembered is written, or still lies there: the pages need it no more.
         self.reading, self.memory, self.made_from = ReadingMemory(), Memory(keeps_parts=False), {}
 
@@ -306,6 +315,18 @@ class KeptBuild:
         """
         if self._now is not None and stamp is not None:
             self._now.stamps[address] = stamp
+
+    def keep_copy(self, address: str, stamp: Stamp, source: Stamp) -> None:
+        """Keep the stamps of a file that was copied.
+
+        Args:
+            address: the copy, relative to the site's folder.
+            stamp: the stamp of the copy.
+            source: the stamp of the file.
+        """
+        if self._now is not None:
+            self._now.stamps[address] = stamp
+            self._now.copies[address] = source
 
     def keep_taken(self, path: str, page: KeptPage) -> None:
         """Keep a page that was taken over.
