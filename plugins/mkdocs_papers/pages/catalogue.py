@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -280,28 +280,24 @@ class Catalogue:
     @cached_property
     def shown(self) -> Recalled[str, Paper]:
         """All papers, each as the site shows it, by key."""
+        return self._of_papers("shown", lambda _, paper: as_shown(paper, self.notes), ground=self.note_paths)
+
+    def _of_papers(self, kind: str, make: Callable[[str, Paper], Value], ground: object = None) -> Recalled[str, Value]:
+        """Parts of a kind that are made from one paper each, by key; see `Memory.recall_each`."""
         return self.memory.recall_each(
-            "shown",
+            kind,
             self.keys,
             self.library.papers.__getitem__,
-            lambda _, paper: as_shown(paper, self.notes),
+            make,
             stale=self.changed_papers,
-            ground=self.note_paths,
+            ground=ground,
             part=True,
         )
 
     @cached_property
     def _order(self) -> tuple[str, ...]:
         """The keys of all papers, in the order of their listing."""
-        papers = self.library.papers
-        keys = self.memory.recall_each(
-            "place among all",
-            self.keys,
-            papers.__getitem__,
-            lambda _, paper: order.newest_first(paper),
-            stale=self.changed_papers,
-            part=True,
-        ).values
+        keys = self._of_papers("place among all", lambda _, paper: order.newest_first(paper)).values
         return self.memory.recall("order", "", (keys,), lambda: tuple(sorted(keys, key=keys.__getitem__)), part=True)
 
     @cached_property
@@ -392,14 +388,7 @@ class Catalogue:
     @cached_property
     def dated_papers(self) -> Mapping[str, Dated]:
         """When each paper is from, by key."""
-        return self.memory.recall_each(
-            "date of a paper",
-            self.keys,
-            self.library.papers.__getitem__,
-            lambda key, paper: (-paper_time(paper), key, False),
-            stale=self.changed_papers,
-            part=True,
-        ).values
+        return self._of_papers("date of a paper", lambda key, paper: (-paper_time(paper), key, False)).values
 
     @property
     def dated_notes(self) -> Mapping[str, Dated | None]:
@@ -451,10 +440,8 @@ class Catalogue:
     @cached_property
     def subjects(self) -> Mapping[str, str]:
         """The key of the paper that a record or a note is about, by the file's path relative to the project's root."""
-        folder, papers, notes = self.settings.notes, self.library.papers, self.notes
-        records = self.memory.recall_each(
-            "records", self.keys, lambda key: papers[key].record.path, _as_it_is, stale=self.changed_papers, part=True
-        ).values
+        folder, notes = self.settings.notes, self.notes
+        records = self._of_papers("records", lambda _, paper: paper.record.path).values
         about = self.memory.recall_each(
             "papers of notes", self.note_paths, lambda path: notes[path].papers[:1], _as_it_is,
             stale=self.changed_notes, part=True,
@@ -469,10 +456,7 @@ class Catalogue:
     @cached_property
     def related(self) -> Mapping[str, tuple[Related, ...]]:
         """The papers related to each paper, by key."""
-        papers = self.library.papers
-        features = self.memory.recall_each(
-            "features", self.keys, papers.__getitem__, _features, stale=self.changed_papers, part=True
-        ).values
+        features = self._of_papers("features", _features).values
         return self.memory.recall("related", "", (features,), self._related)
 
     def _related(self) -> Mapping[str, tuple[Related, ...]]:
