@@ -6,6 +6,8 @@ import hashlib
 import os
 import pickle
 import shutil
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +17,9 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from mkdocs.config import load_config
 
 from mkdocs_papers.library import memory
+from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import kept
+from mkdocs_papers.site.laying import Laying
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
 from tests.site.editing import CONFIG, COVER, Editor, differing, note, record, start, steps
@@ -104,15 +108,17 @@ TestRebuilding = pytest.mark.slow(Rebuilding.TestCase)
 
 
 class Adding(Rebuilding):
-    """The same where each build only adds to what the first one wrote, as it does in a large library."""
+    """The same where each build only adds to what the first one wrote, and lays it out first, as in large libraries."""
 
     @initialize()
     def begin(self) -> None:
         self.start()
-        self.share, kept._SHARE = kept._SHARE, 0  # noqa: SLF001 - a library so large would take minutes
+        # A library so large would take minutes.
+        self.share, kept._SHARE = kept._SHARE, 0  # noqa: SLF001
+        self.many, kept._MANY = kept._MANY, 1  # noqa: SLF001
 
     def teardown(self) -> None:
-        kept._SHARE = self.share  # noqa: SLF001
+        kept._SHARE, kept._MANY = self.share, self.many  # noqa: SLF001
         super().teardown()
 
 
@@ -147,15 +153,84 @@ def test_without_the_site_all_is_written_and_nothing_rendered(root: Path) -> Non
     assert tree(root / "site") == first
 
 
+@pytest.fixture
+def laid(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Stamp]]:
+    """Has pages laid out in a small library too, to the last; gives what was laid out in each build."""
+    found: list[dict[str, Stamp]] = []
+    stop = Laying.stop
+
+    def finish(self: Laying) -> dict[str, Stamp]:
+        # In a small library the build would be faster than the start of another process.
+        before = -1
+        while (now := sum(1 for _ in self.folder.rglob("*"))) != before or not now:
+            before = now
+            time.sleep(0.5)
+        found.append(stop(self))
+        return found[-1]
+
+    monkeypatch.setattr(kept, "_MANY", 1)
+    monkeypatch.setattr(Laying, "stop", finish)
+    return found
+
+
+def test_without_the_site_pages_are_laid_out_and_those_that_changed_written_again(
+    root: Path, laid: list[dict[str, Stamp]]
+) -> None:
+    shutil.rmtree(root / "site")
+    write_files(root, {"notes/2024/A/note.md": note("Other words", "2023/B")})
+    (root / "meta/2024/C.prototxt").unlink()
+    rebuild(root, strict=False)
+    built = tree(root / "site")
+    assert len(laid) == 1
+    assert "papers/2024/C/index.html" in laid[0]
+    engine = plugin(root).engine
+    # MkDocs itself writes the pages of the menu.
+    assert engine.written == len(set(engine.rendered) - set(ALWAYS)) > 0
+    assert built == tree(from_nothing(root, root.parent / "fresh").site)
+    assert not (root / "site/papers/2024/C").exists()
+
+
+def test_where_the_site_lies_there_nothing_is_laid_out(root: Path, laid: list[dict[str, Stamp]]) -> None:
+    rebuild(root, strict=False)
+    assert laid == []
+
+
+def test_a_cache_that_turns_out_unusable_leaves_nothing_that_was_laid_out(
+    root: Path, laid: list[dict[str, Stamp]]
+) -> None:
+    first = tree(root / "site")
+    shutil.rmtree(root / "site")
+    _flip(root / CACHE / "state")
+    rebuild(root, strict=False)
+    assert len(laid) == 1
+    assert laid[0]
+    assert tree(root / "site") == first
+    assert not list((root / "site").glob(".*"))
+
+
+def test_without_another_process_all_is_written_in_this_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = tree(root / "site")
+    shutil.rmtree(root / "site")
+    monkeypatch.setattr(kept, "_MANY", 1)
+    monkeypatch.setattr(sys, "executable", str(root / "no-such-program"))
+    rebuild(root, strict=False)
+    assert tree(root / "site") == first
+
+
+@pytest.mark.parametrize("address", ["/etc/x", "../x/y", "a/../../x", "C:/x", "a\\..\\x/y", "index.html"])
+def test_an_address_that_leads_out_of_the_site_is_not_laid_out(address: str) -> None:
+    assert not kept._is_inside(address)  # noqa: SLF001 - what a forged cache would say
+
+
 def test_a_picture_that_lies_there_as_it_was_left_is_not_copied_again(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memory, "_SETTLED_NS", 0)
     cover, copy = root / "notes/2024/A/cover.svg", root / "site/notes/2024/A/cover.svg"
     rebuild(root, strict=False)
-    before = copy.stat()
+    before = stamp(copy.stat())
     rebuild(root, strict=False)
-    assert copy.stat() == before
+    assert stamp(copy.stat()) == before
     cover.write_text(COVER.format(2), encoding="utf-8")
     rebuild(root, strict=False)
     assert copy.read_text(encoding="utf-8") == COVER.format(2)
@@ -172,9 +247,9 @@ def test_a_picture_that_was_only_just_written_is_copied_again(root: Path) -> Non
     copy = root / "site/notes/2024/A/cover.svg"
     (root / "notes/2024/A/cover.svg").write_text(COVER.format(2), encoding="utf-8")
     rebuild(root, strict=False)
-    before = copy.stat()
+    before = stamp(copy.stat())
     rebuild(root, strict=False)
-    assert copy.stat() != before
+    assert stamp(copy.stat()) != before
 
 
 def test_where_a_hook_takes_a_page_away_all_others_are_written(tmp_path: Path) -> None:
@@ -402,12 +477,3 @@ def test_a_build_that_fails_leaves_nothing_of_its_own(root: Path, monkeypatch: p
     assert [path.name for path in (root / "site").iterdir() if path.name.startswith(".")] == []
     assert rendered(root) == []
     assert tree(root / "site") == tree(from_nothing(root, root.parent / "fresh").site)
-
-
-def test_pages_that_share_nothing_with_others_are_kept_whole() -> None:
-    constants = [(0, b"a" * 300), (1, b"b" * 300)]
-    for output in (b"", b"x", b"a" * 300, b"x" + b"a" * 300 + b"y" + b"b" * 300, b"b" * 300 + b"a" * 300):
-        folded = kept._folded(output, constants)  # noqa: SLF001 - the form of a page in the cache
-        assert folded is not None
-        assert kept._unfolded(folded, [text for _, text in constants]) == output  # noqa: SLF001
-    assert kept._folded(b"a\0b", constants) is None  # noqa: SLF001

@@ -40,13 +40,14 @@ from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search
 from mkdocs_papers.site.assembly import restored
 from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile
+from mkdocs_papers.site.folding import DamagedError
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
-from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, UnusableError
+from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom
 from mkdocs_papers.site.macros import Asked
 from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.shell import Shells
-from mkdocs_papers.site.writing import BesideWriter
+from mkdocs_papers.site.writing import BesideWriter, make_folder, write_new
 
 if TYPE_CHECKING:
     import jinja2
@@ -65,8 +66,6 @@ SAFE_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "mate
 
 _TAKES_IN = ("{%", "--8<--")
 """What may take other files into a page: a macro language's statements, and snippets."""
-
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 _READING = INCLUDING - {"pymdownx.snippets"}
 """Markdown extensions under which a note may take in other files in words that are not known here."""
@@ -156,7 +155,6 @@ class Engine:
             return None
         self._kept = KeptBuild(folder, ground_digest(config), Path(config.site_dir))
         self._kept.open()
-        self._kept.hold()
         return self._kept
 
     def before(self, config: MkDocsConfig) -> Assembly | None:
@@ -228,7 +226,7 @@ class Engine:
         if kept and page:
             try:
                 self._take_over(kept, file, page)
-            except UnusableError as error:
+            except DamagedError as error:
                 log.info("%s is rendered: the build before cannot be used, %s", file.src_uri, error)
             else:
                 return
@@ -239,7 +237,7 @@ class Engine:
         if kept and warned == self._warnings.count and not self._is_of_its_own(file):
             path = file.src_uri
             made = self._made
-            found = KeptPage(made.lookups.get(path, {}), made.entries.get(path, []), output)
+            found = KeptPage(file.dest_uri, made.lookups.get(path, {}), made.entries.get(path, []), output)
             kept.keep(path, found, made.shells.constants(new))
             kept.keep_stamp(file.dest_uri, written)
 
@@ -326,25 +324,11 @@ class Engine:
 
     def _write(self, path: str, content: bytes) -> Stamp | None:
         """Write a file so that no reader ever sees half of it; gives its stamp, in a whole build; in any thread."""
-        # Paths as text and files by number: there are many thousands, and each call counts.
-        folder = os.path.dirname(path)  # noqa: PTH120
-        if folder not in self._folders:
-            try:
-                os.mkdir(folder)  # noqa: PTH102
-            except OSError:
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            self._folders.add(folder)
         if not self._complete:
             # In a whole build nobody reads yet: the folder was emptied, and the server waits.
-            handle = os.open(path, _NEW_FILE, 0o666)
-            try:
-                if os.write(handle, content) == len(content):
-                    return stamp(os.fstat(handle))
-            finally:
-                os.close(handle)
-            # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
-            Path(path).write_bytes(content)
-            return None
+            return write_new(self._folders, path, content)
+        folder = os.path.dirname(path)  # noqa: PTH120 - pages' paths are text: there are many thousands
+        make_folder(self._folders, folder)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".")
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -43,7 +43,9 @@ from mkdocs_papers.pages.memory import Memory
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.site.files import Lookup
+from mkdocs_papers.site.folding import digest_of, folded, read_chunk, unfolded
 from mkdocs_papers.site.garbage import uncollected
+from mkdocs_papers.site.laying import Laying, Place
 from mkdocs_papers.views.facets import facet
 
 log = get_plugin_logger(__name__)
@@ -53,7 +55,7 @@ MadeFrom = PageSource | tuple[Note, NoteHeader]
 
 _MAGIC = b"mkdocs-papers kept build 1\n"
 _DIGEST = 32
-_PAGE_DIGEST = 16
+_TOKEN = 16
 _LENGTH = 8
 _HEAD = len(_MAGIC) + 2 * _DIGEST
 
@@ -62,6 +64,9 @@ _HELD = ".papers-kept"
 
 _SHARE = 20
 """Once more than one in so many pages differs from what was written in full, all is written in full again."""
+
+_MANY = 1000
+"""From so many pages on it is worth another process to lay them out."""
 
 _PART = ".part"
 """The end of the names of files that are not yet whole."""
@@ -93,6 +98,7 @@ class KeptPage:
     """A page that a build has written.
 
     Attributes:
+        address: the file that it is written to, relative to the site's folder.
         lookups: the paths that it asked for, with the addresses that they had.
         entries: what the search finds on it.
         output: the page itself, where it has changed since ``pages`` was written; else empty.
@@ -101,6 +107,7 @@ class KeptPage:
         digest: of these bytes.
     """
 
+    address: str
     lookups: dict[Lookup, str | None]
     entries: list[Any]
     output: bytes = b""
@@ -167,11 +174,15 @@ class KeptBuild:
     _now: _Last | None = None
     _state: Path | None = None
     _writer: _PagesWriter | None = None
+    _laying: Laying | None = None
 
     # Before the library is read
 
     def open(self) -> None:
-        """Read what the build before kept, if it is there and can be used; if it cannot, say so in one line."""
+        """Read what the build before kept, if it is there and can be used; if it cannot, say so in one line.
+
+        The pages of the site are put aside, before MkDocs empties its folder.
+        """
         shutil.rmtree(self.site / _HELD, ignore_errors=True)
         for part in self.folder.glob(f"*{_PART}"):
             with contextlib.suppress(OSError):
@@ -186,10 +197,14 @@ class KeptBuild:
             self._forget()
 
     def _read(self) -> None:
-        state = _loaded(self.folder / "state", self.ground, _State)
         self._pages = (self.folder / "pages").open("rb")
         index = _index_of(self._pages, self.ground)
         last = _loaded(self.folder / "last", self.ground, _Last)
+        self._hold(last)
+        if not (self.site / _HELD).exists():
+            self._lay_out(index, last)
+        # The largest, and last: in the meantime pages are laid out.
+        state = _loaded(self.folder / "state", self.ground, _State)
         if not state.token == index.token == last.token:
             raise UnusableError("its files are of different builds")
         self._token, self._index, self._before = state.token, index, last
@@ -198,6 +213,8 @@ class KeptBuild:
         self.reading.doubt()
 
     def _forget(self) -> None:
+        self._stop_laying()
+        shutil.rmtree(self.site / _HELD, ignore_errors=True)
         self._close_pages()
         self.reading, self.memory, self.made_from = ReadingMemory(), Memory(keeps_parts=False), {}
         self._index, self._before, self._token = None, None, b""
@@ -207,16 +224,30 @@ class KeptBuild:
             self._pages.close()
             self._pages = None
 
-    def hold(self) -> None:
-        """Put the pages of the site aside, before MkDocs empties its folder."""
-        last = self._before
-        if last is None or last.site != os.fspath(self.site):
+    def _hold(self, last: _Last) -> None:
+        if last.site != os.fspath(self.site):
             return
         held = self.site / _HELD
         for name in {path.partition("/")[0] for path in last.stamps if "/" in path}:
             with contextlib.suppress(OSError):
                 held.mkdir(exist_ok=True)
                 (self.site / name).rename(held / name)
+
+    def _lay_out(self, index: _Index, last: _Last) -> None:
+        """Begin to lay out the pages of the build before where they would wait if the site were there."""
+        pages = (KeptPage(*values) for path, values in index.pages.items() if path not in last.made_from)
+        places = [
+            Place(page.address, page.offset, page.length, page.digest) for page in pages if _is_inside(page.address)
+        ]
+        if len(places) >= _MANY:
+            # Where there can be no other process, the pages are written as they come.
+            with contextlib.suppress(OSError):
+                self._laying = Laying(self.folder / "pages", self.site / _HELD, index.constants, places)
+
+    def _stop_laying(self) -> dict[str, Stamp]:
+        """Lay out no more pages; gives the stamps of those that are there."""
+        laying, self._laying = self._laying, None
+        return laying.stop() if laying else {}
 
     # Once the library is read, and its pages are known
 
@@ -253,7 +284,7 @@ class KeptBuild:
         changed = [path for path in own if path not in taken or taken[path].output]
         if self._index is None or not self._token or self._index.menu != menu or len(changed) * _SHARE > len(own):
             changed = []
-            self._token = secrets.token_bytes(_PAGE_DIGEST)
+            self._token = secrets.token_bytes(_TOKEN)
             with contextlib.suppress(OSError):
                 # Early: once many pages are rendered, there is less room.
                 state = _State(self._token, self.reading, self.memory, dict(own))
@@ -266,15 +297,25 @@ class KeptBuild:
         self.reading, self.memory, self.made_from = ReadingMemory(), Memory(keeps_parts=False), {}
 
     def _put_back(self, wanted: set[str]) -> None:
+        """Put the pages that were set aside, or laid out, in their places; those that are not wanted go."""
+        laid = self._stop_laying()
         held = self.site / _HELD
         if not held.is_dir() or self._before is None:
             return
         stamps = {address: found for address, found in self._before.stamps.items() if address in wanted}
+        back = set()
         for folder in held.iterdir():
             if not (self.site / folder.name).exists():
-                back = self.site / folder.name
-                folder.rename(back)
-                _prune(os.fspath(back), f"{folder.name}/", stamps, self._there)
+                folder.rename(self.site / folder.name)
+                back.add(folder.name)
+                if not laid:
+                    _prune(os.fspath(self.site / folder.name), f"{folder.name}/", stamps, self._there)
+        for address, found in laid.items():
+            if address.partition("/")[0] in back:
+                if address in wanted:
+                    self._there[address] = found
+                else:
+                    _remove(self.site, address)
         shutil.rmtree(held, ignore_errors=True)
 
     # While pages are written
@@ -291,20 +332,16 @@ class KeptBuild:
         """A page as it is written.
 
         Raises:
-            UnusableError: it is damaged.
+            DamagedError: it is damaged.
         """
         if page.output:
             return page.output
         assert self._index is not None  # noqa: S101 - pages that lie there were found there
-        return _unfolded(self._chunk(page), self._index.constants)
+        return unfolded(self._chunk(page), self._index.constants)
 
     def _chunk(self, page: KeptPage) -> bytes:
         assert self._pages is not None  # noqa: S101 - as above
-        self._pages.seek(page.offset)
-        chunk = self._pages.read(page.length)
-        if hashlib.blake2b(chunk, digest_size=_PAGE_DIGEST).digest() != page.digest:
-            raise UnusableError("a page in it is damaged")
-        return chunk
+        return read_chunk(self._pages, page.offset, page.length, page.digest)
 
     def keep_stamp(self, address: str, stamp: Stamp | None) -> None:
         """Keep the stamp of a file of the site, where it is known; in any thread.
@@ -336,7 +373,7 @@ class KeptBuild:
             page: the page.
 
         Raises:
-            UnusableError: it is damaged.
+            DamagedError: it is damaged.
         """
         if self._now is None:
             return
@@ -379,6 +416,7 @@ class KeptBuild:
 
     def abandon(self) -> None:
         """Leave what the build before kept as it is."""
+        self._stop_laying()
         shutil.rmtree(self.site / _HELD, ignore_errors=True)
         self._close_pages()
         if self._writer is not None:
@@ -403,19 +441,19 @@ class _PagesWriter:
 
     def add(self, path: str, page: KeptPage, output: bytes, constants: Iterable[bytes]) -> None:
         """Add a page."""
-        folded = _folded(output, self._known(constants))
-        if folded is not None:
-            self.add_folded(path, page, folded)
+        chunk = folded(output, self._known(constants))
+        if chunk is not None:
+            self.add_folded(path, page, chunk)
 
-    def add_folded(self, path: str, page: KeptPage, folded: bytes) -> None:
+    def add_folded(self, path: str, page: KeptPage, chunk: bytes) -> None:
         """Add a page that is folded already."""
-        digest = hashlib.blake2b(folded, digest_size=_PAGE_DIGEST).digest()
         try:
-            self._file.write(folded)
+            self._file.write(chunk)
         except OSError as error:
             self._broken = error
-        self._index.pages[path] = (page.lookups, page.entries, b"", self._offset, len(folded), digest)
-        self._offset += len(folded)
+        where = (self._offset, len(chunk), digest_of(chunk))
+        self._index.pages[path] = (page.address, page.lookups, page.entries, b"", *where)
+        self._offset += len(chunk)
 
     def _known(self, constants: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         for constant in constants:
@@ -449,25 +487,18 @@ class _PagesWriter:
             self._path.unlink(missing_ok=True)
 
 
-def _folded(output: bytes, constants: Iterable[tuple[int, bytes]]) -> bytes | None:
-    """A page with numbers in place of the text that it shares with others; None for one that holds a NUL."""
-    if b"\0" in output:
-        return None
-    parts = []
-    position = 0
-    for number, constant in constants:
-        found = output.find(constant, position)
-        if found >= 0:
-            parts += [output[position:found], str(number).encode()]
-            position = found + len(constant)
-    parts.append(output[position:])
-    return b"\0".join(parts)
+def _is_inside(address: str) -> bool:
+    """Whether an address leads into a folder of the site, whatever the machine, and nowhere else."""
+    return "/" in address and not address.startswith("/") and not any(mark in address for mark in ("..", "\\", ":"))
 
 
-def _unfolded(folded: bytes, constants: list[bytes]) -> bytes:
-    parts = folded.split(b"\0")
-    parts[1::2] = [constants[int(number)] for number in parts[1::2]]
-    return b"".join(parts)
+def _remove(site: Path, address: str) -> None:
+    """Remove a file of the site, and the folders that are empty then."""
+    path = site / address
+    path.unlink()
+    with contextlib.suppress(OSError):
+        while (path := path.parent) != site:
+            path.rmdir()
 
 
 def _prune(folder: str, prefix: str, wanted: Mapping[str, Stamp], kept: dict[str, Stamp]) -> bool:

@@ -10,8 +10,9 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
-from mkdocs_papers.library.memory import Stamp
+from mkdocs_papers.library.memory import Stamp, stamp
 
 _BATCH = 32
 """So many files are handed over at once: to hand over costs more than most calls of the operating system."""
@@ -26,16 +27,61 @@ Write = Callable[[str, bytes], Stamp | None]
 
 _Task = tuple[str, bytes, Callable[[Stamp | None], None]]
 
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+def make_folder(folders: set[str], folder: str) -> None:
+    """Make a folder, and those above it, unless it is among the folders that are known to be there; then it is, too.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    if folder not in folders:
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - there are many thousands, and each call counts
+        except OSError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
+        folders.add(folder)
+
+
+def write_new(folders: set[str], path: str, content: bytes) -> Stamp | None:
+    """Write a file that nobody reads yet; in any thread.
+
+    Args:
+        folders: the folders that are known to be there; the file's own is, from then on.
+        path: where.
+        content: what.
+
+    Returns:
+        The file's stamp, or None if it cannot be told at once.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    # Paths as text and files by number: there are many thousands, and each call counts.
+    make_folder(folders, os.path.dirname(path))  # noqa: PTH120
+    handle = os.open(path, _NEW_FILE, 0o666)
+    try:
+        if os.write(handle, content) == len(content):
+            return stamp(os.fstat(handle))
+    finally:
+        os.close(handle)
+    # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
+    Path(path).write_bytes(content)
+    return None
+
 
 class BesideWriter:
     """Writes files in other threads, in no order."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, *, beside: int = 0) -> None:
         """Begin.
 
         Args:
             write: writes one file; called in several threads at once.
+            beside: how many processors are busy with something else.
         """
+        self._threads = max(1, min(_MOST_THREADS, (os.cpu_count() or 1) - beside))
         self._write = write
         self._batch: list[_Task] = []
         self._pool: ThreadPoolExecutor | None = None
@@ -72,7 +118,7 @@ class BesideWriter:
         batch, self._batch = self._batch, []
         if batch:
             if self._pool is None:
-                self._pool = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1), "papers-writer")
+                self._pool = ThreadPoolExecutor(self._threads, "papers-writer")
             self._room.acquire()
             self._written.append(self._pool.submit(self._write_all, batch))
 
