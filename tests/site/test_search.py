@@ -254,3 +254,12 @@ def test_a_note_may_keep_out_of_the_search(tmp_path: Path) -> None:
     built = build_site(tmp_path, {**FILES, "notes/2023/orphan.md": note}, CONFIG)
     assert "notes/2023/orphan/" not in entries(built)
     assert "notes/2023/SparseCN/note/" in entries(built)
+
+
+def test_what_a_template_says_to_the_search_alone_is_taken_away(tmp_path: Path) -> None:
+    template = '<h1 id="__title" data-search-title="x">{{ source.title }}</h1><p data-search-exclude>Left</p>\n'
+    config = {"theme": {"name": "material", "font": False, "custom_dir": "overrides"}}
+    built = build_site(tmp_path, {**FILES, "overrides/papers/paper.html": template}, config)
+    page = built.text("papers/2024/wanda/index.html")
+    assert '<h1 id="__title">' in page
+    assert "<p data-search-exclude>Left</p>" in page

@@ -8,6 +8,7 @@ import pytest
 
 from mkdocs_papers.site.shell import Shells
 from tests import log
+from tests.site.editing import differing
 from tests.site.previews import Preview, tree
 from tests.sites import build_site, rebuild, write_files
 
@@ -42,6 +43,23 @@ def test_shells_are_shared(tmp_path: Path) -> None:
     engine = Preview(tmp_path, tmp_path / "site").plugin.engine
     assert len(engine.rendered) > 60
     assert 0 < engine.in_full < 30
+
+
+def test_an_index_that_stands_in_the_menu_is_rendered_alone_and_the_others_go_on_sharing(tmp_path: Path) -> None:
+    records = {
+        f"meta/2024/P{n}.prototxt": f'paper {{\n  title: "Paper {n}"\n  authors: "Ann Lee{n}"\n}}\n' for n in range(20)
+    }
+    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n", **records})
+    preview = Preview(tmp_path, tmp_path / "site")
+    for name in ("Somebody New", "Nobody Else"):
+        record = tmp_path / "meta/2024/P3.prototxt"
+        record.write_text(f'paper {{\n  title: "Paper 3"\n  authors: "{name}"\n}}\n', encoding="utf-8")
+        assert preview.save()
+        engine = preview.plugin.engine
+        in_menu = [path for path in engine.rendered if path in ("authors/index.md", "papers/index.md", "index.md")]
+        assert "authors/index.md" in in_menu
+        assert len(engine.rendered) > engine.in_full == len(in_menu)
+    assert differing(preview.tree(), preview.fresh(tmp_path / "fresh")) == []
 
 
 def test_a_theme_that_looks_at_the_words_gets_each_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

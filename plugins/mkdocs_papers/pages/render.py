@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from mkdocs_papers.pages import charts
 from mkdocs_papers.pages.address import Address
-from mkdocs_papers.pages.contents import Summary
+from mkdocs_papers.pages.contents import Count, Summary
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.language import Language
@@ -71,7 +71,8 @@ class Place:
 class Renderer:
     """Renders page sources and fragments.
 
-    The row of a paper reads the same on all pages of one depth, so it is rendered once for each depth.
+    The row of a paper reads the same on all pages of one depth, so it is rendered once for each depth; so is a group in
+    an index, of which every page changes where one is put in.
 
     Args:
         language: the interface's words.
@@ -110,12 +111,14 @@ class Renderer:
             t=language,
             columns=COLUMNS,
             row=self.row,
+            count=self.count,
             lang=language.code,
             charts=charts,
             meta_dir=meta_dir,
             notes_dir=notes_dir,
         )
         self._rows: dict[tuple[str, str], tuple[Summary, Markup]] = {}
+        self._counts: dict[tuple[str, str], tuple[Count, Markup]] = {}
 
     def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:
         """The content of a page, without the theme around it.
@@ -135,10 +138,21 @@ class Renderer:
 
     def row(self, summary: Summary, here: Place) -> Markup:
         """The listing row of a paper, as it reads on pages of that depth."""
-        known = self._rows.get((summary.key, here.base))
-        # Equality, not identity: a summary that is made anew but says the same gives the same row.
+        name = (summary.key, here.base)
+        known = self._rows.get(name)
+        # Equality, not identity: what is made anew but says the same reads the same.
         if known is not None and known[0] == summary:
             return known[1]
         html = self.fragment("row.html", here.base, paper=summary)
-        self._rows[summary.key, here.base] = (summary, html)
+        self._rows[name] = (summary, html)
+        return html
+
+    def count(self, count: Count, here: Place) -> Markup:
+        """A group and its number of papers in an index, as it reads on pages of that depth."""
+        name = (count.link.address.path, here.base)
+        known = self._counts.get(name)
+        if known is not None and known[0] == count:
+            return known[1]
+        html = self.fragment("count.html", here.base, count=count)
+        self._counts[name] = (count, html)
         return html

@@ -24,9 +24,10 @@ import gc
 import json
 import logging
 import os
+import re
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,9 +38,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.library.memory import Stamp, stamp
-from mkdocs_papers.site import search
+from mkdocs_papers.site import search, sitemap
 from mkdocs_papers.site.assembly import restored
-from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile
+from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile, SourcePage
 from mkdocs_papers.site.folding import DamagedError
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_papers.site.assembly import Assembly
     from mkdocs_papers.site.plugin import PapersPlugin
@@ -66,6 +68,9 @@ SAFE_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "mate
 
 _TAKES_IN = ("{%", "--8<--")
 """What may take other files into a page: a macro language's statements, and snippets."""
+
+_SEARCH_MARK = re.compile(r'data-search-\w+="')
+"""What Material's search plugin takes away from a page once it has read it; all else stays."""
 
 _READING = INCLUDING - {"pymdownx.snippets"}
 """Markdown extensions under which a note may take in other files in words that are not known here."""
@@ -84,6 +89,8 @@ class _Build:
     docs: dict[str, Stamp]
     date: str
     shells: Shells
+    only_safe: bool
+    """Whether there are no plugins but the safe ones, whose every hook is known."""
     context: Mapping[str, Any] = field(default_factory=dict)
     documents: list[File] = field(default_factory=list)
     lookups: dict[str, dict[Lookup, str | None]] = field(default_factory=dict)
@@ -117,6 +124,7 @@ class Engine:
         self._warnings = _Warnings()
         self._beside = BesideWriter(self._write)
         self._unwritten = 0
+        self._sitemap: TemplateContext | None = None
 
     # In every build
 
@@ -175,6 +183,7 @@ class Engine:
             docs=self._docs,
             date=get_build_date(),
             shells=Shells(self._in_full, enabled=not self._strangers(config)),
+            only_safe=SAFE_PLUGINS.issuperset(config.plugins),
         )
 
     def adopt_env(self, env: jinja2.Environment) -> None:
@@ -303,13 +312,30 @@ class Engine:
             page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
             page.active = True
             context = build.get_context(made.nav, made.documents, config, page)
-            made.context = plugins.on_page_context(context, page=page, config=config, nav=made.nav)
+            with self._unseen(page):
+                made.context = plugins.on_page_context(context, page=page, config=config, nav=made.nav)
             output = plugins.on_post_page(made.shells.output(page), page=page, config=config)
         finally:
             page.active = False
             config._current_page = None  # noqa: SLF001
         content = output.encode("utf-8", errors="xmlcharrefreplace")
         return content, self._write_now(page.file.abs_dest_path, content)
+
+    @contextlib.contextmanager
+    def _unseen(self, page: Page) -> Iterator[None]:
+        """Keep a page of the library from the search plugin, where that goes through it letter by letter for nothing.
+
+        What the search finds there comes from the library, and no other plugin is there to look.
+        """
+        content = page.content or ""
+        if isinstance(page, SourcePage) and self._made.only_safe and not _SEARCH_MARK.search(content):
+            page.content = ""
+            try:
+                yield
+            finally:
+                page.content = content
+        else:
+            yield
 
     def _in_full(self, page: Page) -> str:
         """A page with the theme around it, its template rendered for it alone."""
@@ -366,18 +392,32 @@ class Engine:
     def _entries_name(index: Any) -> str:
         return "entries" if search.is_in_html(index) else "_entries"
 
-    def sitemap(self) -> list[_Listed]:
-        """The pages that MkDocs does not list itself, as the sitemap's template reads them."""
+    def begin_sitemap(self, context: TemplateContext) -> None:
+        """Put the pages that MkDocs does not list itself into what the sitemap's template reads."""
         made = self._made
-        base = made.config.site_url
-        if not base:
-            return []
-        date = get_build_date()
-        return [
-            _Listed(_ListedPage(f"{base.rstrip('/')}/{file.url.removeprefix('./')}", date))
-            for file in made.assembly.own.values()
-            if not file.in_nav
-        ]
+        if made.config.site_url:
+            # Other plugins see all pages, or may see them.
+            self._sitemap = context if made.only_safe else None
+            ours = sitemap.marks(made.date) if made.only_safe else sitemap.listed(self._urls(), made.date)
+            context["pages"] = [*context["pages"], *ours]  # type: ignore[list-item] # what it reads
+
+    def finish_sitemap(self, output: str) -> str:
+        """The sitemap, given what its template made of the pages."""
+        context, self._sitemap = self._sitemap, None
+        if context is None:
+            return output
+        made = self._made
+        template, pages = made.env.get_template("sitemap.xml"), context["pages"][:-2]
+
+        def render(urls: Sequence[str]) -> str:
+            return template.render({**context, "pages": [*pages, *sitemap.listed(urls, made.date)]})
+
+        return sitemap.filled(output, self._urls(), render)
+
+    def _urls(self) -> list[str]:
+        """The addresses of the pages that MkDocs does not list itself."""
+        base = str(self._made.config.site_url).rstrip("/")
+        return [f"{base}/{file.url.removeprefix('./')}" for file in self._made.assembly.own.values() if not file.in_nav]
 
     def complete(self) -> None:
         """The build is done, and may be the ground of rebuilds."""
@@ -636,18 +676,6 @@ class Engine:
 def _entry_text(entry: Mapping[str, Any]) -> bytes:
     """An entry as Material's search index writes it."""
     return json.dumps(entry, separators=(",", ":"), default=str).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class _ListedPage:
-    canonical_url: str
-    update_date: str
-    is_link: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    page: _ListedPage
 
 
 def _changed(before: Assembly, assembly: Assembly) -> Mapping[str, OwnFile]:

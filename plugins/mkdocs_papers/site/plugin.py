@@ -161,8 +161,14 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     ) -> TemplateContext:
         """List our pages in the sitemap."""
         if self.config.enabled and template_name == "sitemap.xml":
-            context["pages"] = [*context["pages"], *self.engine.sitemap()]  # type: ignore[list-item] # what it reads
+            self.engine.begin_sitemap(context)
         return context
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the addresses of our pages into the sitemap."""
+        if self.config.enabled and template_name == "sitemap.xml":
+            return self.engine.finish_sitemap(output)
+        return output
 
     # After the search plugin, which looks at pages in this event.
     @event_priority(-100)

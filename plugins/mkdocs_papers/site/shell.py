@@ -71,6 +71,9 @@ class Shells:
         """A page with the theme around it."""
         if not self.enabled or not isinstance(page, SourcePage) or "<h1" not in (page.content or ""):
             return self.render(page)
+        if page.file.in_nav:
+            # It is marked in the menu, as no other page is.
+            return self.render(page)
         kind = _kind(page)
         shell = self._known.get(kind)
         if shell is None:
