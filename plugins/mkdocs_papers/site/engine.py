@@ -42,7 +42,7 @@ from mkdocs_papers.site import search, sitemap
 from mkdocs_papers.site.assembly import restored
 from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile, SourcePage
 from mkdocs_papers.site.folding import DamagedError
-from mkdocs_papers.site.garbage import uncollected
+from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
 from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom
 from mkdocs_papers.site.macros import Asked
@@ -459,11 +459,13 @@ class Engine:
 
     def serve(self, server: LiveReloadServer) -> None:
         """Answer changes by a rebuild of what changed, where that is possible."""
-        whole = server.builder
+        whole, collector = server.builder, LateCollector()
 
         def builder() -> None:
             started = time.monotonic()
-            if self.rebuild():
+            with collector.later():
+                rebuilt = self.rebuild()
+            if rebuilt:
                 log.info("Rebuilt %d pages in %.2f seconds", len(self.rendered), time.monotonic() - started)
             else:
                 whole()

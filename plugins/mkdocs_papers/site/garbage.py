@@ -1,10 +1,14 @@
-"""Keeping Python's collector of garbage out of work that makes none."""
+"""Keeping Python's collector of garbage out of work that makes none, or that somebody waits for."""
 
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_IDLE = 1.0
+"""So many seconds after some work it may be that nobody waits for anything."""
 
 
 @contextmanager
@@ -21,3 +25,37 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+class LateCollector:
+    """Has garbage looked for when the work that made it is over for a while.
+
+    Python looks for it as soon as it may, which is right after the work; and who waits for that waits for both.
+    """
+
+    def __init__(self, idle: float = _IDLE) -> None:
+        """Begin.
+
+        Args:
+            idle: how long after the work, in seconds.
+        """
+        self._idle = idle
+        self._timer: threading.Timer | None = None
+
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """Look for no garbage in the meantime, nor right after it."""
+        if self._timer is not None:
+            self._timer.cancel()
+        gc.disable()
+        try:
+            yield
+        finally:
+            self._timer = threading.Timer(self._idle, _collect)
+            self._timer.daemon = True
+            self._timer.start()
+
+
+def _collect() -> None:
+    gc.enable()
+    gc.collect()
