@@ -149,6 +149,13 @@ class Editor(RuleBasedStateMachine):
     def delete_note(self, key: str) -> None:
         self.path(f"notes/{key}/note.md").unlink(missing_ok=True)
 
+    @rule(key=st.sampled_from(STEMS), at=st.sampled_from(("x.md", "x/index.md", "x/README.md", "x/index.html")))
+    def write_at_one_address(self, key: str, at: str) -> None:
+        """Of several files that take the same address on the site, write one and delete the others."""
+        shutil.rmtree(self.path(f"notes/{key}/x"), ignore_errors=True)
+        self.path(f"notes/{key}/x.md").unlink(missing_ok=True)
+        write_files(self.root, {f"notes/{key}/{at}": f"# From {at}\n\nWords of {at}.\n"})
+
     @rule(key=st.sampled_from(STEMS), width=st.integers(1, 3))
     def write_cover(self, key: str, width: int) -> None:
         write_files(self.root, {f"notes/{key}/cover.svg": COVER.format(width)})

@@ -59,3 +59,23 @@ def test_it_does_not_come_into_work_that_follows() -> None:
         assert gc.isenabled()
     finally:
         gc.callbacks.pop()
+
+
+def test_it_resumes_where_other_work_follows() -> None:
+    collector = LateCollector(idle=60)
+    with collector.later():
+        pass
+    collector.resume()
+    assert gc.isenabled()
+
+
+def test_it_leaves_off_what_was_off() -> None:
+    gc.disable()
+    try:
+        collector = LateCollector(idle=60)
+        with collector.later():
+            pass
+        collector.resume()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

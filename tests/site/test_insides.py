@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped] # Material has no types
+from material.plugins.search.plugin import SearchIndex, SearchPlugin  # type: ignore[import-untyped] # Material has no types
 from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -52,3 +52,9 @@ def test_the_search_index_holds_its_entries_in_one_list() -> None:
     index = SearchIndex(lang=["en"], separator=" ", pipeline=[], fields={})
     assert index.entries == []
     assert index.generate_search_index(None).endswith('"docs":[]}')
+
+
+def test_the_search_plugin_takes_from_a_page_what_it_always_took() -> None:
+    source = inspect.getsource(SearchPlugin.on_page_context)
+    assert source.count("page.content") == 2
+    assert r'r"\s?data-search-\w+=\"[^\"]+\"",' in source

@@ -161,8 +161,8 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Stamp]]:
 
     def finish(self: Laying) -> dict[str, Stamp]:
         # In a small library the build would be faster than the start of another process.
-        before = -1
-        while (now := sum(1 for _ in self.folder.rglob("*"))) != before or not now:
+        before, deadline = -1, time.monotonic() + 60
+        while (now := sum(1 for _ in self.folder.rglob("*"))) != before or (not now and time.monotonic() < deadline):
             before = now
             time.sleep(0.5)
         found.append(stop(self))
@@ -215,6 +215,90 @@ def test_without_another_process_all_is_written_in_this_one(root: Path, monkeypa
     monkeypatch.setattr(sys, "executable", str(root / "no-such-program"))
     rebuild(root, strict=False)
     assert tree(root / "site") == first
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("x.md", "x/index.md"), ("x/README.md", "x/index.md"), ("x.md", "x/index.html")]
+)
+def test_what_has_taken_the_address_of_another_page_is_not_taken_for_it(
+    root: Path, laid: list[dict[str, Stamp]], monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    monkeypatch.setattr(kept, "_SHARE", 0)
+    write_files(root, {f"notes/2024/A/{old}": "# Old\n\nOld words.\n"})
+    # Written in full, then added to.
+    shutil.rmtree(root / ".cache")
+    rebuild(root, strict=False)
+    (root / f"notes/2024/A/{old}").unlink()
+    write_files(root, {f"notes/2024/A/{new}": "# New\n\nNew words.\n"})
+    rebuild(root, strict=False)
+    # By the stamp of a file that was written some time before it is read, it is known.
+    time.sleep(2.1)
+    rebuild(root, strict=False)
+    shutil.rmtree(root / "site")
+    for _ in range(2):
+        rebuild(root, strict=False)
+        assert "New words." in (root / "site/notes/2024/A/x/index.html").read_text(encoding="utf-8")
+    # And back: what is kept of the old page is right again, but not what lies in the site.
+    (root / f"notes/2024/A/{new}").unlink()
+    write_files(root, {f"notes/2024/A/{old}": "# Old\n\nOld words.\n"})
+    rebuild(root, strict=False)
+    assert "Old words." in (root / "site/notes/2024/A/x/index.html").read_text(encoding="utf-8")
+    assert differing(tree(root / "site"), tree(from_nothing(root, root.parent / "fresh").site)) == []
+    assert len(laid) == 1
+
+
+@pytest.mark.parametrize("name", ["state", "pages", "last"])
+@pytest.mark.parametrize("site", ["there", "gone", "empty"])
+def test_without_one_of_its_files_the_cache_is_none(
+    root: Path, monkeypatch: pytest.MonkeyPatch, name: str, site: str
+) -> None:
+    first = tree(root / "site")
+    monkeypatch.setattr(kept, "_MANY", 1)
+    if site != "there":
+        shutil.rmtree(root / "site")
+    if site == "empty":
+        (root / "site").mkdir()
+    (root / CACHE / name).unlink()
+    rebuild(root, strict=False)
+    assert tree(root / "site") == first
+    assert len(plugin(root).engine.rendered) > len(ALWAYS)
+
+
+def test_an_empty_folder_of_the_site_is_no_site(root: Path, laid: list[dict[str, Stamp]]) -> None:
+    first = tree(root / "site")
+    shutil.rmtree(root / "site")
+    (root / "site").mkdir()
+    rebuild(root, strict=False)
+    assert len(laid) == 1
+    assert laid[0]
+    assert tree(root / "site") == first
+
+
+@pytest.mark.parametrize("option", ["", "incremental: false"])
+def test_what_an_interrupted_build_has_left_goes_with_the_next(root: Path, option: str) -> None:
+    first = tree(root / "site")
+    if option:
+        config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+        assert "  - papers:\n" in config
+        (root / "mkdocs.yml").write_text(
+            config.replace("  - papers:\n", f"  - papers:\n      {option}\n"), encoding="utf-8"
+        )
+    write_files(root / "site", {".papers-kept/papers/old/index.html": "Left over."})
+    rebuild(root, strict=False)
+    assert tree(root / "site").keys() == first.keys()
+
+
+def test_where_links_lead_nothing_is_moved_or_removed(root: Path, tmp_path: Path) -> None:
+    first = tree(root / "site")
+    outside = tmp_path / "outside"
+    write_files(outside, {"mine/index.html": "Mine."})
+    (root / "site/.papers-kept").symlink_to(outside, target_is_directory=True)
+    shutil.rmtree(root / "site/papers")
+    (root / "site/papers").symlink_to(outside, target_is_directory=True)
+    rebuild(root, strict=False)
+    assert (outside / "mine/index.html").read_text(encoding="utf-8") == "Mine."
+    assert not (root / "site/.papers-kept").exists()
+    assert {path for path in first if not path.startswith("papers/")} <= tree(root / "site").keys()
 
 
 @pytest.mark.parametrize("address", ["/etc/x", "../x/y", "a/../../x", "C:/x", "a\\..\\x/y", "index.html"])
@@ -429,7 +513,7 @@ def test_a_damaged_page_is_rendered(root: Path) -> None:
     file.write_bytes(content)
     shutil.rmtree(root / "site")
     built = rebuild(root, strict=False)
-    assert len([line for line in built.messages if "a page in it is damaged" in line]) == 1
+    assert len([line for line in built.messages if "a kept page is damaged" in line]) == 1
     assert tree(root / "site") == first
 
 

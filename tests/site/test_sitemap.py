@@ -1,4 +1,4 @@
-"""The sitemap is what the theme's template makes of all pages."""
+"""The sitemap is what its template makes of all pages, MkDocs' own, a theme's or a site's."""
 
 from __future__ import annotations
 
@@ -14,62 +14,73 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.site import sitemap
 from tests import log
-from tests.sites import build_site
+from tests.sites import Build, build_site
 
 DATE = "2024-01-01"
-MKDOCS = (Path(mkdocs.__file__).parent / "templates" / "sitemap.xml").read_text(encoding="utf-8")
-ONE_EACH = "{% for file in pages %}<url>{{ file.page.canonical_url|e }}</url>\n{% endfor %}"
-COMMAS = "{% for file in pages %}{{ file.page.canonical_url|e }}{{ ',' if not loop.last }}{% endfor %}"
-ODD = {
-    "unescaped": "{% for file in pages %}{{ file.page.canonical_url }} {% endfor %}",
-    "numbered": "{% for file in pages %}{{ loop.index }} {{ file.page.canonical_url|e }}\n{% endfor %}",
-    "backwards": "{% for file in pages|reverse %}{{ file.page.canonical_url|e }}\n{% endfor %}",
-    "twice": "{% for file in pages %}{{ file.page.canonical_url|e }}={{ file.page.canonical_url|e }}\n{% endfor %}",
-    "cut": "{% for file in pages %}{{ file.page.canonical_url|truncate(9, true) }}\n{% endfor %}",
-    "counted": "{{ pages|length }}{% for file in pages %}<url>{{ file.page.canonical_url|e }}</url>{% endfor %}",
-    "none": "nothing of them",
-}
-PLAIN = [MKDOCS, ONE_EACH, COMMAS]
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(mkdocs.__file__).parent / "templates"),
+    autoescape=False,  # noqa: S701 - as in MkDocs
+)
 DOCS = [SimpleNamespace(page=SimpleNamespace(is_link=False, canonical_url="https://x/docs/", update_date="2020-02-02"))]
-URLS = ["https://x/a/", "https://x/b/", "https://x/c/", "https://x/d&e/", "https://x/f/", "https://x/g/"]
+RECORDS = {f"meta/2024/P{number}.prototxt": f'paper {{ title: "Paper {number}" }}\n' for number in range(9)}
+SITE = {"site_url": "https://x.org/", "theme": {"name": "material", "font": False, "custom_dir": "overrides"}}
 
 
-class Template:
-    """A template of the sitemap, which counts how many addresses it was rendered for."""
-
-    def __init__(self, text: str) -> None:
-        self._template = jinja2.Environment(autoescape=False).from_string(text)  # noqa: S701 - as in MkDocs
-        self.urls = 0
-
-    def rendered(self, ours: Sequence[sitemap.Listed]) -> str:
-        self.urls += len(ours)
-        return self._template.render(pages=[*DOCS, *ours])
-
-    def filled(self, urls: Sequence[str]) -> str:
-        return sitemap.filled(
-            self.rendered(sitemap.marks(DATE)), urls, lambda some: self.rendered(sitemap.listed(some, DATE))
-        )
+def rendered(ours: Sequence[sitemap.Listed]) -> str:
+    """What MkDocs' template makes of a page of the docs folder and others."""
+    return ENVIRONMENT.get_template("sitemap.xml").render(pages=[*DOCS, *ours])
 
 
-@pytest.mark.parametrize("text", [*PLAIN, *ODD.values()])
-@given(urls=st.lists(st.text("abc/&<'\"%2 0ü-", min_size=1)))
-def test_it_says_what_the_template_says_of_all_pages(text: str, urls: list[str]) -> None:
-    template = Template(text)
-    assert template.filled(urls) == template.rendered(sitemap.listed(urls, DATE))
+@given(urls=st.lists(st.text("abc/&<'\"%2 0ü-", min_size=1), min_size=1))
+def test_it_says_what_the_template_says_of_all_pages(urls: list[str]) -> None:
+    assert sitemap.filled(rendered(sitemap.marks(DATE)), urls) == rendered(sitemap.listed(urls, DATE))
 
 
-@pytest.mark.parametrize("text", PLAIN)
-def test_the_template_is_rendered_for_a_few(text: str) -> None:
-    template = Template(text)
-    template.filled(URLS * 1000)
-    assert template.urls < 10
+def built(tmp_path: Path, files: dict[str, str]) -> Build:
+    """A site of nine papers with a sitemap."""
+    with log.collected():
+        return build_site(tmp_path, {"overrides/main.html": '{% extends "base.html" %}\n', **RECORDS, **files}, SITE)
 
 
-@pytest.mark.parametrize("text", ODD.values())
-def test_where_it_does_more_than_to_print_them_it_is_rendered_for_all(text: str) -> None:
-    template = Template(text)
-    template.filled(URLS * 1000)
-    assert template.urls >= len(URLS) * 1000
+def test_without_a_template_of_the_site_it_is_rendered_for_two_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls: list[str] = []
+    fill = sitemap.filled
+
+    def filled(output: str, those: Sequence[str]) -> str:
+        assert output.count("\ue000") == len(sitemap.marks(DATE)) == 2
+        urls.extend(those)
+        return fill(output, those)
+
+    monkeypatch.setattr(sitemap, "filled", filled)
+    text = built(tmp_path, {}).text("sitemap.xml")
+    assert {f"https://x.org/papers/2024/P{number}/" for number in range(9)} <= set(urls)
+    assert all(f"<loc>{url}</loc>" in text for url in urls)
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{% for file in pages %}{{ loop.index }}\n{% endfor %}", "15\n"),
+        ("{% for file in pages if '/papers/2' in file.page.canonical_url %}{{ loop.length }} {% endfor %}", "9 "),
+        (
+            "{% for file in pages|reverse %}{{ file.page.canonical_url }} {% endfor %}",
+            "P8/ https://x.org/papers/2024/P7/",
+        ),
+    ],
+)
+def test_a_template_of_the_site_sees_all_pages(tmp_path: Path, template: str, says: str) -> None:
+    text = built(tmp_path, {"overrides/sitemap.xml": template}).text("sitemap.xml")
+    assert says in text
+    assert "\ue000" not in text
+
+
+def test_a_sitemap_of_the_docs_folder_stays_what_it_is(tmp_path: Path) -> None:
+    files = {"docs/sitemap.xml": "{{ pages|length }} pages, says my own", "docs/index.md": "# Home\n"}
+    config = {"site_url": "https://x.org/", "extra_templates": ["sitemap.xml"]}
+    site = build_site(tmp_path, {**RECORDS, **files}, config)
+    assert site.text("sitemap.xml").endswith(" pages, says my own")
 
 
 def test_other_plugins_see_all_pages(tmp_path: Path) -> None:
@@ -78,9 +89,8 @@ def on_template_context(context, template_name, config):
     if template_name == "sitemap.xml":
         context["pages"] = [file for file in context["pages"] if "P3" not in (file.page.canonical_url or "")]
 """
-    records = {f"meta/2024/P{number}.prototxt": f'paper {{ title: "Paper {number}" }}\n' for number in range(9)}
     with log.collected():
-        site = build_site(tmp_path, {**records, "hook.py": hook}, {"site_url": "https://x.org/", "hooks": ["hook.py"]})
+        site = build_site(tmp_path, {**RECORDS, "hook.py": hook}, {"site_url": "https://x.org/", "hooks": ["hook.py"]})
     text = site.text("sitemap.xml")
     assert "https://x.org/papers/2024/P4/" in text
     assert "papers/2024/P3" not in text

@@ -27,7 +27,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFil
 from mkdocs_papers.site.folding import DamagedError
 from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
-from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom
+from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, remove_held
 from mkdocs_papers.site.macros import Asked
 from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.shell import Shells
@@ -124,7 +124,7 @@ class Engine:
         self._warnings = _Warnings()
         self._beside = BesideWriter(self._write)
         self._unwritten = 0
-        self._sitemap: TemplateContext | None = None
+        self._unlisted: list[str] = []
 
     # In every build
 
@@ -132,12 +132,13 @@ class Engine:
         """A whole build begins; whatever is known of the last one is void."""
         self._build, self._complete, self._seen = None, False, 0
         gc.unfreeze()
-        self._folders = set()
+        self._folders, self._unlisted = set(), []
         self.rendered, self.written, self.in_full = [], 0, 0
         # Before MkDocs reads any of it, so that no change in between is lost.
         self._outside = snapshot(outside(config))
         self._docs = snapshot([Path(config.docs_dir)])
         self.abandon()
+        remove_held(Path(config.site_dir))
         self._warnings.listen()
 
     def abandon(self) -> None:
@@ -248,7 +249,7 @@ class Engine:
             made = self._made
             found = KeptPage(file.dest_uri, made.lookups.get(path, {}), made.entries.get(path, []), output)
             kept.keep(path, found, made.shells.constants(new))
-            kept.keep_stamp(file.dest_uri, written)
+            kept.keep_stamp(path, file.dest_uri, written)
 
     def _take_over(self, kept: KeptBuild, file: OwnFile, page: KeptPage) -> None:
         """Write a page as the build before left it."""
@@ -256,10 +257,11 @@ class Engine:
         content = b"" if there else kept.content(page)
         kept.keep_taken(file.src_uri, page)
         if there:
-            kept.keep_stamp(file.dest_uri, there)
+            kept.keep_stamp(file.src_uri, file.dest_uri, there)
         else:
             self.written += 1
-            self._beside.write(file.abs_dest_path, content, functools.partial(kept.keep_stamp, file.dest_uri))
+            keep_stamp = functools.partial(kept.keep_stamp, file.src_uri, file.dest_uri)
+            self._beside.write(file.abs_dest_path, content, keep_stamp)
         made = self._made
         made.lookups[file.src_uri] = page.lookups
         made.entries[file.src_uri] = page.entries
@@ -323,7 +325,7 @@ class Engine:
 
     @contextlib.contextmanager
     def _unseen(self, page: Page) -> Iterator[None]:
-        """Keep a page of the library from the search plugin, where that goes through it letter by letter for nothing.
+        """Keep a page of the library from the search plugin, which would go through all of it for nothing.
 
         What the search finds there comes from the library, and no other plugin is there to look.
         """
@@ -392,27 +394,20 @@ class Engine:
     def _entries_name(index: Any) -> str:
         return "entries" if search.is_in_html(index) else "_entries"
 
-    def begin_sitemap(self, context: TemplateContext) -> None:
+    def begin_sitemap(self, context: TemplateContext, template: jinja2.Template) -> None:
         """Put the pages that MkDocs does not list itself into what the sitemap's template reads."""
         made = self._made
         if made.config.site_url:
-            # Other plugins see all pages, or may see them.
-            self._sitemap = context if made.only_safe else None
-            ours = sitemap.marks(made.date) if made.only_safe else sitemap.listed(self._urls(), made.date)
+            urls = self._urls()
+            # Other plugins see all pages, or may see them, and so may another template.
+            self._unlisted = urls if made.only_safe and sitemap.is_plain(template) else []
+            ours = sitemap.marks(made.date) if self._unlisted else sitemap.listed(urls, made.date)
             context["pages"] = [*context["pages"], *ours]  # type: ignore[list-item] # what it reads
 
     def finish_sitemap(self, output: str) -> str:
         """The sitemap, given what its template made of the pages."""
-        context, self._sitemap = self._sitemap, None
-        if context is None:
-            return output
-        made = self._made
-        template, pages = made.env.get_template("sitemap.xml"), context["pages"][:-2]
-
-        def render(urls: Sequence[str]) -> str:
-            return template.render({**context, "pages": [*pages, *sitemap.listed(urls, made.date)]})
-
-        return sitemap.filled(output, self._urls(), render)
+        urls, self._unlisted = self._unlisted, []
+        return sitemap.filled(output, urls) if urls else output
 
     def _urls(self) -> list[str]:
         """The addresses of the pages that MkDocs does not list itself."""
@@ -468,6 +463,7 @@ class Engine:
             if rebuilt:
                 log.info("Rebuilt %d pages in %.2f seconds", len(self.rendered), time.monotonic() - started)
             else:
+                collector.resume()
                 whole()
 
         server.builder = builder

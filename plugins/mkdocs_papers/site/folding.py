@@ -64,5 +64,5 @@ def read_chunk(pages: IO[bytes], offset: int, length: int, digest: bytes) -> byt
     pages.seek(offset)
     chunk = pages.read(length)
     if digest_of(chunk) != digest:
-        raise DamagedError("a page in it is damaged")
+        raise DamagedError("a kept page is damaged")
     return chunk

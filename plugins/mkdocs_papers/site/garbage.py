@@ -40,22 +40,31 @@ class LateCollector:
             idle: how long after the work, in seconds.
         """
         self._idle = idle
+        self._enabled = False
         self._timer: threading.Timer | None = None
 
     @contextmanager
     def later(self) -> Iterator[None]:
         """Look for no garbage in the meantime, nor right after it."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self.resume()
+        self._enabled = gc.isenabled()
         gc.disable()
         try:
             yield
         finally:
-            self._timer = threading.Timer(self._idle, _collect)
+            self._timer = threading.Timer(self._idle, self._collect)
             self._timer.daemon = True
             self._timer.start()
 
+    def resume(self) -> None:
+        """Let Python look for garbage when it likes, as before."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            if self._enabled:
+                gc.enable()
 
-def _collect() -> None:
-    gc.enable()
-    gc.collect()
+    def _collect(self) -> None:
+        if self._enabled:
+            gc.enable()
+            gc.collect()

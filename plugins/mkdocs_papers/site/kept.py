@@ -45,13 +45,16 @@ from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.site.files import Lookup
 from mkdocs_papers.site.folding import digest_of, folded, read_chunk, unfolded
 from mkdocs_papers.site.garbage import uncollected
-from mkdocs_papers.site.laying import Laying, Place
+from mkdocs_papers.site.laying import KeptPlace, Laying
 from mkdocs_papers.views.facets import facet
 
 log = get_plugin_logger(__name__)
 
 MadeFrom = PageSource | tuple[Note, NoteHeader]
 """What a page was made from: a page of the library, or a note and what stands around it."""
+
+_Owned = tuple[str, Stamp]
+"""The source path of what a file of the site is of, and the file's stamp. An address may be another's in time."""
 
 _MAGIC = b"mkdocs-papers kept build 1\n"
 _DIGEST = 32
@@ -60,7 +63,7 @@ _LENGTH = 8
 _HEAD = len(_MAGIC) + 2 * _DIGEST
 
 _HELD = ".papers-kept"
-"""Where the pages of the site wait while MkDocs empties its folder: it leaves hidden names alone."""
+"""Where pages wait, or are laid out, while MkDocs empties the site's folder: it leaves hidden names alone."""
 
 _SHARE = 20
 """Once more than one in so many pages differs from what was written in full, all is written in full again."""
@@ -138,8 +141,17 @@ class _Last:
     site: str
     made_from: dict[str, MadeFrom]
     pages: dict[str, KeptPage]
-    stamps: dict[str, Stamp]
+    stamps: dict[str, _Owned]
     copies: dict[str, Stamp]
+
+
+def remove_held(site: Path) -> None:
+    """Remove what a build that was interrupted has left in the site's folder."""
+    held = site / _HELD
+    if held.is_symlink():
+        held.unlink()
+    else:
+        shutil.rmtree(held, ignore_errors=True)
 
 
 class UnusableError(Exception):
@@ -175,15 +187,17 @@ class KeptBuild:
     _state: Path | None = None
     _writer: _PagesWriter | None = None
     _laying: Laying | None = None
+    _planned: Mapping[str, str] = field(default_factory=dict)
+    """The source paths of the pages that are laid out, by address."""
 
     # Before the library is read
 
     def open(self) -> None:
         """Read what the build before kept, if it is there and can be used; if it cannot, say so in one line.
 
-        The pages of the site are put aside, before MkDocs empties its folder.
+        The pages of the site are put aside, before MkDocs empties its folder; where there are none, another process
+        begins to lay them out.
         """
-        shutil.rmtree(self.site / _HELD, ignore_errors=True)
         for part in self.folder.glob(f"*{_PART}"):
             with contextlib.suppress(OSError):
                 part.unlink()
@@ -191,7 +205,7 @@ class KeptBuild:
             with uncollected():
                 self._read()
         except FileNotFoundError:
-            return
+            self._forget()
         except (UnusableError, OSError) as error:
             log.info("every page is built: %s cannot be used, %s", self.folder, error)
             self._forget()
@@ -200,8 +214,7 @@ class KeptBuild:
         self._pages = (self.folder / "pages").open("rb")
         index = _index_of(self._pages, self.ground)
         last = _loaded(self.folder / "last", self.ground, _Last)
-        self._hold(last)
-        if not (self.site / _HELD).exists():
+        if not self._hold(last):
             self._lay_out(index, last)
         # The largest, and last: in the meantime pages are laid out.
         state = _loaded(self.folder / "state", self.ground, _State)
@@ -214,7 +227,7 @@ class KeptBuild:
 
     def _forget(self) -> None:
         self._stop_laying()
-        shutil.rmtree(self.site / _HELD, ignore_errors=True)
+        remove_held(self.site)
         self._close_pages()
         self.reading, self.memory, self.made_from = ReadingMemory(), Memory(keeps_parts=False), {}
         self._index, self._before, self._token = None, None, b""
@@ -224,21 +237,26 @@ class KeptBuild:
             self._pages.close()
             self._pages = None
 
-    def _hold(self, last: _Last) -> None:
+    def _hold(self, last: _Last) -> bool:
+        """Put the pages of the site aside, if they are those of the build before; gives whether there were any."""
         if last.site != os.fspath(self.site):
-            return
+            return False
         held = self.site / _HELD
-        for name in {path.partition("/")[0] for path in last.stamps if "/" in path}:
+        there = [self.site / name for name in {path.partition("/")[0] for path in last.stamps if "/" in path}]
+        # Where a link leads is not ours.
+        there = [folder for folder in there if folder.is_dir() and not folder.is_symlink()]
+        for folder in there:
             with contextlib.suppress(OSError):
                 held.mkdir(exist_ok=True)
-                (self.site / name).rename(held / name)
+                folder.rename(held / folder.name)
+        return bool(there)
 
     def _lay_out(self, index: _Index, last: _Last) -> None:
         """Begin to lay out the pages of the build before where they would wait if the site were there."""
-        pages = (KeptPage(*values) for path, values in index.pages.items() if path not in last.made_from)
-        places = [
-            Place(page.address, page.offset, page.length, page.digest) for page in pages if _is_inside(page.address)
-        ]
+        every = [(path, KeptPage(*values)) for path, values in index.pages.items() if path not in last.made_from]
+        pages = [(path, page) for path, page in every if _is_inside(page.address)]
+        self._planned = {page.address: path for path, page in pages}
+        places = [KeptPlace(page.address, page.offset, page.length, page.digest.hex()) for _, page in pages]
         if len(places) >= _MANY:
             # Where there can be no other process, the pages are written as they come.
             with contextlib.suppress(OSError):
@@ -275,12 +293,13 @@ class KeptBuild:
             taken: the pages to take over, by source path.
             own: what all pages of this build are made from, by source path.
             addresses: the files that they are written to, by source path, relative to the site's folder.
-            copies: the stamps of the files that are copied as they are, by the address of the copy.
+            copies: the stamps of the files that are copied as they are, by the address of the copy, which is their
+                source path, too.
         """
         self._taken = taken
         copied = self._before.copies if self._before else {}
-        same = {address for address, source in copies.items() if copied.get(address) == source}
-        self._put_back({addresses[path] for path in taken} | same)
+        same = {address: address for address, source in copies.items() if copied.get(address) == source}
+        self._put_back({**same, **{addresses[path]: path for path in taken}})
         changed = [path for path in own if path not in taken or taken[path].output]
         if self._index is None or not self._token or self._index.menu != menu or len(changed) * _SHARE > len(own):
             changed = []
@@ -296,27 +315,33 @@ class KeptBuild:
         # What was remembered is written, or still lies there: the pages need it no more.
         self.reading, self.memory, self.made_from = ReadingMemory(), Memory(keeps_parts=False), {}
 
-    def _put_back(self, wanted: set[str]) -> None:
-        """Put the pages that were set aside, or laid out, in their places; those that are not wanted go."""
+    def _put_back(self, wanted: Mapping[str, str]) -> None:
+        """Put the pages that were set aside, or laid out, in their places; those that are not wanted go.
+
+        Args:
+            wanted: the source paths of what is wanted, by address.
+        """
         laid = self._stop_laying()
-        held = self.site / _HELD
-        if not held.is_dir() or self._before is None:
-            return
-        stamps = {address: found for address, found in self._before.stamps.items() if address in wanted}
-        back = set()
-        for folder in held.iterdir():
-            if not (self.site / folder.name).exists():
-                folder.rename(self.site / folder.name)
-                back.add(folder.name)
-                if not laid:
-                    _prune(os.fspath(self.site / folder.name), f"{folder.name}/", stamps, self._there)
-        for address, found in laid.items():
-            if address.partition("/")[0] in back:
-                if address in wanted:
-                    self._there[address] = found
-                else:
-                    _remove(self.site, address)
-        shutil.rmtree(held, ignore_errors=True)
+        held, back = self.site / _HELD, set()
+        for folder in _folders_in(held) if self._before else ():
+            # What cannot be moved is written anew.
+            with contextlib.suppress(OSError):
+                if not (self.site / folder.name).exists():
+                    folder.rename(self.site / folder.name)
+                    back.add(folder.name)
+        remove_held(self.site)
+        if laid:
+            for address, found in laid.items():
+                if address.partition("/")[0] in back:
+                    if wanted.get(address, "") == self._planned.get(address):
+                        self._there[address] = found
+                    else:
+                        _remove(self.site, address)
+        elif self._before:
+            owned = self._before.stamps.items()
+            stamps = {address: found for address, (path, found) in owned if wanted.get(address) == path}
+            for name in back:
+                _prune(os.fspath(self.site / name), f"{name}/", stamps, self._there)
 
     # While pages are written
 
@@ -333,6 +358,7 @@ class KeptBuild:
 
         Raises:
             DamagedError: it is damaged.
+            OSError: it cannot be read.
         """
         if page.output:
             return page.output
@@ -343,26 +369,27 @@ class KeptBuild:
         assert self._pages is not None  # noqa: S101 - as above
         return read_chunk(self._pages, page.offset, page.length, page.digest)
 
-    def keep_stamp(self, address: str, stamp: Stamp | None) -> None:
+    def keep_stamp(self, path: str, address: str, stamp: Stamp | None) -> None:
         """Keep the stamp of a file of the site, where it is known; in any thread.
 
         Args:
+            path: the source path of the page.
             address: the file, relative to the site's folder.
             stamp: its stamp.
         """
         if self._now is not None and stamp is not None:
-            self._now.stamps[address] = stamp
+            self._now.stamps[address] = (path, stamp)
 
     def keep_copy(self, address: str, stamp: Stamp, source: Stamp) -> None:
         """Keep the stamps of a file that was copied.
 
         Args:
-            address: the copy, relative to the site's folder.
+            address: the copy, relative to the site's folder, and its source path.
             stamp: the stamp of the copy.
             source: the stamp of the file.
         """
         if self._now is not None:
-            self._now.stamps[address] = stamp
+            self._now.stamps[address] = (address, stamp)
             self._now.copies[address] = source
 
     def keep_taken(self, path: str, page: KeptPage) -> None:
@@ -417,7 +444,7 @@ class KeptBuild:
     def abandon(self) -> None:
         """Leave what the build before kept as it is."""
         self._stop_laying()
-        shutil.rmtree(self.site / _HELD, ignore_errors=True)
+        remove_held(self.site)
         self._close_pages()
         if self._writer is not None:
             self._writer.abandon()
@@ -488,14 +515,19 @@ class _PagesWriter:
 
 
 def _is_inside(address: str) -> bool:
-    """Whether an address leads into a folder of the site, whatever the machine, and nowhere else."""
-    return "/" in address and not address.startswith("/") and not any(mark in address for mark in ("..", "\\", ":"))
+    """Whether an address leads into a folder of the site and nowhere else, on Windows too."""
+    is_plain = not any(mark in address for mark in ("\\", ":", "\0"))
+    return is_plain and "/" in address and not {"", ".", ".."}.intersection(address.split("/"))
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [each for each in folder.iterdir() if not each.is_symlink()] if folder.is_dir() else []
 
 
 def _remove(site: Path, address: str) -> None:
     """Remove a file of the site, and the folders that are empty then."""
     path = site / address
-    path.unlink()
+    path.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         while (path := path.parent) != site:
             path.rmdir()

@@ -6,7 +6,7 @@ writes them at the same time, all of them, and those that are not wanted are rem
 told where each page begins in the file of pages, and where to write it, and gives the stamps of what it has written.
 
 It begins as soon as it has read what to do, as JSON, and stops where its standard input ends, which it does when the
-build dies, too. What it has written then lies in a hidden folder; to remove that is its caller's care.
+build dies, too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.site.folding import DamagedError, read_chunk, unfolded
@@ -30,22 +30,25 @@ from mkdocs_papers.site.writing import BesideWriter, write_new
 _NICE = 10
 """How far this steps back where there are fewer processors than processes; from 0 to 19."""
 
+_PATIENCE = 60
+"""For so many seconds at most the build waits for the last pages of a disk that does not answer."""
+
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeptPlace:
     """Where a page of the build before is to be found, and where it belongs.
 
     Attributes:
         address: the file that it is written to, relative to the site's folder.
         offset: where it begins in the file of pages.
         length: how many bytes it has there.
-        digest: of these bytes.
+        digest: of these bytes, in hexadecimal.
     """
 
     address: str
     offset: int
     length: int
-    digest: bytes
+    digest: str
 
 
 class Laying:
@@ -55,7 +58,7 @@ class Laying:
         folder: where they are written.
     """
 
-    def __init__(self, pages: Path, folder: Path, constants: Sequence[bytes], places: Sequence[Place]) -> None:
+    def __init__(self, pages: Path, folder: Path, constants: Sequence[bytes], places: Sequence[KeptPlace]) -> None:
         """Begin.
 
         Args:
@@ -67,30 +70,31 @@ class Laying:
         Raises:
             OSError: there can be no such process.
         """
+        if not sys.executable:
+            raise FileNotFoundError("nobody knows by which program Python runs")
         self.folder = folder
+        order = json.dumps(
+            {
+                "pages": os.fspath(pages),
+                "folder": os.fspath(folder),
+                "constants": [constant.decode(errors="surrogateescape") for constant in constants],
+                "places": [(place.address, place.offset, place.length, place.digest) for place in places],
+            }
+        )
         # Not for what may lie in the folder that somebody works in: only what this process can import itself.
-        paths = os.pathsep.join(path for path in sys.path if path)
+        paths = os.pathsep.join(str(path) for path in sys.path if path)
         self._process = subprocess.Popen(  # noqa: S603 - this very module
-            [sys.executable, "-P", "-m", __name__],
+            [sys.executable, "-P", "-X", f"utf8={sys.flags.utf8_mode}", "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": paths},
         )
-        order = {
-            "pages": os.fspath(pages),
-            "folder": os.fspath(folder),
-            "constants": [constant.decode() for constant in constants],
-            "places": [(place.address, place.offset, place.length, place.digest.hex()) for place in places],
-        }
-        with contextlib.suppress(OSError):
-            self._stdin.write(f"{json.dumps(order)}\n".encode())
-            self._stdin.flush()
-
-    @property
-    def _stdin(self) -> IO[bytes]:
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
-        return self._process.stdin
+        # One that has ended already says so when it is stopped.
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(f"{order}\n".encode())
+            self._process.stdin.flush()
 
     def stop(self) -> dict[str, Stamp]:
         """End it, finished or not.
@@ -98,22 +102,24 @@ class Laying:
         Returns:
             The stamps of the pages that are there now, by address; none where something went wrong.
         """
-        with contextlib.suppress(OSError):
-            self._stdin.close()
-        assert self._process.stdout is not None  # noqa: S101 - it is a pipe
-        with self._process.stdout as stdout:
-            answer = stdout.read()
-        if self._process.wait() != 0:
-            return {}
         try:
-            # As JSON, a stamp is a list.
-            return {address: tuple(found) for address, found in json.loads(answer).items()}
-        except ValueError:
-            return {}
+            answer, _ = self._process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            answer, _ = self._process.communicate()
+        return _stamps(answer) if self._process.returncode == 0 else {}
+
+
+def _stamps(answer: bytes) -> dict[str, Stamp]:
+    """The stamps that JSON says, in which they are lists; none where it says something else."""
+    try:
+        return {address: (time, changed, size, inode) for address, (time, changed, size, inode) in json.loads(answer)}
+    except (ValueError, TypeError):
+        return {}
 
 
 def main() -> None:
-    """Lay out what standard input says, until it ends; print the stamps of the pages by address."""
+    """Lay out what standard input says, until it ends; print the addresses of the pages with their stamps."""
     order = json.loads(sys.stdin.buffer.readline())
     stopped = threading.Event()
 
@@ -126,7 +132,7 @@ def main() -> None:
     if sys.platform != "win32":
         # The build is what somebody waits for.
         os.nice(_NICE)
-    json.dump(laid_out(order, stopped), sys.stdout)
+    json.dump(list(laid_out(order, stopped).items()), sys.stdout)
 
 
 def laid_out(order: Mapping[str, Any], stopped: threading.Event) -> dict[str, Stamp]:
@@ -141,25 +147,38 @@ def laid_out(order: Mapping[str, Any], stopped: threading.Event) -> dict[str, St
     """
     folder = order["folder"]
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as with the pages, whose paths are text because they are many
-    folders = {folder}
     found: dict[str, Stamp] = {}
 
     def written(address: str, stamp: Stamp | None) -> None:
         if stamp is not None:
             found[address] = stamp
 
-    writer = BesideWriter(functools.partial(write_new, folders), beside=1)
+    writer = BesideWriter(functools.partial(_write_whole, {folder}), beside=1)
     for address, content in _contents(order):
         if stopped.is_set():
             break
         writer.write(f"{folder}/{address}", content, functools.partial(written, address))
-    with contextlib.suppress(OSError):
-        writer.finish()
+    writer.finish()
     return found
 
 
+def _write_whole(folders: set[str], path: str, content: bytes) -> Stamp | None:
+    """Write a file, or leave nothing of it; gives its stamp, or None."""
+    with contextlib.suppress(OSError):
+        stamp = write_new(folders, path, content)
+        if stamp is not None:
+            return stamp
+    with contextlib.suppress(OSError):
+        # Whoever comes later has no other way to tell half of it from all.
+        Path(path).unlink(missing_ok=True)
+        Path(path).parent.rmdir()
+        folders.discard(os.path.dirname(path))  # noqa: PTH120 - as `write_new` calls it
+    return None
+
+
 def _contents(order: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    constants = [constant.encode() for constant in order["constants"]]
+    """The addresses of the pages with what is written there."""
+    constants = [constant.encode(errors="surrogateescape") for constant in order["constants"]]
     with Path(order["pages"]).open("rb") as pages:
         for address, offset, length, digest in order["places"]:
             # A damaged page is left to the build, which says so and renders it.

@@ -152,6 +152,13 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if self.config.enabled:
             self.engine.adopt_env(env)
 
+    def on_pre_template(
+        self, template: jinja2.Template, *, template_name: str, config: MkDocsConfig
+    ) -> jinja2.Template:
+        """Keep the template at hand: the sitemap may be the theme's own or another."""
+        self._template = template
+        return template
+
     def on_template_context(
         self,
         context: TemplateContext,
@@ -161,7 +168,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     ) -> TemplateContext:
         """List our pages in the sitemap."""
         if self.config.enabled and template_name == "sitemap.xml":
-            self.engine.begin_sitemap(context)
+            self.engine.begin_sitemap(context, self._template)
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -1,20 +1,25 @@
 """The library's pages in the sitemap.
 
-The theme's template says the same around each address. So it is rendered with two marks, and the addresses take their
-place, with what stood between the two between all of them. It is rendered for a few addresses in full as well: where it
-does anything else than to print them one after the other, the two differ, and it is rendered in full for all.
+MkDocs' template says the same around each address. So it is rendered with two marks, and the addresses take their
+place, with what stood between the two between all of them: there are ten thousands, and each save that makes a page
+come or go needs it anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import mkdocs
 from markupsafe import escape
 
+if TYPE_CHECKING:
+    import jinja2
+
 _MARKS = ("\ue000first\ue001", "\ue000second\ue001")
-_PROOFS = 3
-"""So many addresses are rendered in full, to compare."""
+_PLAIN = Path(mkdocs.__file__).parent / "templates" / "sitemap.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,11 @@ class Listed:
     """What the sitemap's template reads of a file."""
 
     page: _Page
+
+
+def is_plain(template: jinja2.Template) -> bool:
+    """Whether a template is MkDocs' own, and not a theme's or a site's, which may do more than print addresses."""
+    return template.filename is not None and Path(template.filename) == _PLAIN
 
 
 def listed(urls: Sequence[str], date: str) -> list[Listed]:
@@ -46,37 +56,14 @@ def marks(date: str) -> list[Listed]:
     return listed(_MARKS, date)
 
 
-def filled(output: str, urls: Sequence[str], render: Callable[[Sequence[str]], str]) -> str:
-    """The sitemap with all addresses.
+def filled(output: str, urls: Sequence[str]) -> str:
+    """The sitemap with all addresses, at least one.
 
     Args:
-        output: what the template makes of `marks`.
+        output: what MkDocs' template makes of `marks`.
         urls: the addresses.
-        render: renders the template in full for some addresses.
     """
-    if len(urls) > _PROOFS:
-        pieces = _pieces(output)
-        if pieces is not None and _filled(pieces, some := _some(urls)) == render(some):
-            return _filled(pieces, urls)
-    return render(urls)
-
-
-def _pieces(output: str) -> tuple[str, str, str] | None:
-    """What stands before the first mark, between the two, and behind the second; None where each is not there once."""
     first, second = _MARKS
-    if output.count(first) != 1 or output.count(second) != 1:
-        return None
     before, _, rest = output.partition(first)
-    between, found, behind = rest.partition(second)
-    return (before, between, behind) if found else None
-
-
-def _filled(pieces: tuple[str, str, str], urls: Sequence[str]) -> str:
-    before, between, behind = pieces
+    between, _, behind = rest.partition(second)
     return f"{before}{between.join(map(str, map(escape, urls)))}{behind}"
-
-
-def _some(urls: Sequence[str]) -> Sequence[str]:
-    """A few addresses, among them one that has to be escaped, if there is one."""
-    escaped = next((url for url in urls if escape(url) != url), urls[-1])
-    return [*urls[: _PROOFS - 1], escaped]
