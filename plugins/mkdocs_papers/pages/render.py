@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import jinja2
@@ -22,6 +23,11 @@ from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain, runs
+
+Shown = TypeVar("Shown")
+
+_Rendered = dict[tuple[str, str], tuple[Shown, Markup]]
+"""How values read, by a name and the way up to the site's root, with the values."""
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -117,8 +123,8 @@ class Renderer:
             meta_dir=meta_dir,
             notes_dir=notes_dir,
         )
-        self._rows: dict[tuple[str, str], tuple[Summary, Markup]] = {}
-        self._counts: dict[tuple[str, str], tuple[Count, Markup]] = {}
+        self._rows: _Rendered[Summary] = {}
+        self._counts: _Rendered[Count] = {}
 
     def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:
         """The content of a page, without the theme around it.
@@ -139,20 +145,20 @@ class Renderer:
     def row(self, summary: Summary, here: Place) -> Markup:
         """The listing row of a paper, as it reads on pages of that depth."""
         name = (summary.key, here.base)
-        known = self._rows.get(name)
-        # Equality, not identity: what is made anew but says the same reads the same.
-        if known is not None and known[0] == summary:
-            return known[1]
-        html = self.fragment("row.html", here.base, paper=summary)
-        self._rows[name] = (summary, html)
-        return html
+        return _once(self._rows, name, summary, lambda: self.fragment("row.html", here.base, paper=summary))
 
     def count(self, count: Count, here: Place) -> Markup:
         """A group and its number of papers in an index, as it reads on pages of that depth."""
         name = (count.link.address.path, here.base)
-        known = self._counts.get(name)
-        if known is not None and known[0] == count:
-            return known[1]
-        html = self.fragment("count.html", here.base, count=count)
-        self._counts[name] = (count, html)
-        return html
+        return _once(self._counts, name, count, lambda: self.fragment("count.html", here.base, count=count))
+
+
+def _once(known: _Rendered[Shown], name: tuple[str, str], shown: Shown, render: Callable[[], Markup]) -> Markup:
+    """How a value reads: as it was rendered before under that name, if it was the same value then."""
+    before = known.get(name)
+    # Equality, not identity: what is made anew but says the same reads the same.
+    if before is not None and before[0] == shown:
+        return before[1]
+    html = render()
+    known[name] = (shown, html)
+    return html
