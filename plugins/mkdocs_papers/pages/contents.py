@@ -179,14 +179,14 @@ class Section:
         id: its anchor.
         value: the venue itself, for ``data-venue``.
         link: to the venue's own page.
-        papers: how many papers the venue has in all.
+        papers: how many papers the venue has in all; None where it goes on from another page.
         rows: those shown here.
     """
 
     id: str
     value: str
     link: Link
-    papers: int
+    papers: int | None
     rows: tuple[Summary, ...]
 
 
@@ -197,9 +197,9 @@ class SectionsPage:
     Attributes:
         view: name of the view.
         title: what it is called.
-        counts: all groups, or, where they are very many, those on this page.
+        counts: on the first page, all groups, or, where they are very many, those on this page.
         sections: the groups on this page.
-        figures: of all papers.
+        figures: of all papers, on the first page; None on the others.
         paging: where this page stands.
     """
 
@@ -207,8 +207,16 @@ class SectionsPage:
     title: str
     counts: tuple[Count, ...]
     sections: tuple[Section, ...]
-    figures: Figures
+    figures: Figures | None
     paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many groups a view has, and how many papers there are."""
+
+    groups: int
+    papers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,16 +227,14 @@ class CountsPage:
         view: name of the view.
         title: what it is called.
         counts: the groups on this page.
-        groups: how many there are in all.
-        papers: how many papers there are.
+        total: of all of them, on the first page; None on the others.
         paging: where this page stands.
     """
 
     view: str
     title: str
     counts: tuple[Count, ...]
-    groups: int
-    papers: int
+    total: Total | None
     paging: Paging
 
 
@@ -241,10 +247,10 @@ class ListingPage:
         title: the group's label.
         value: the venue, for ``data-venue``, where the view is by venue; else None.
         about: one line of definition; may be empty.
-        figures: of all its papers.
+        figures: of all its papers, on the first page; None on the others.
         rows: those on this page.
         paging: where this page stands.
-        beside: what its papers have besides.
+        beside: what its papers have besides, on the first page.
         trail: the pages above it.
         previous: the neighbouring group before, or None.
         next: the neighbouring group after, or None.
@@ -254,7 +260,7 @@ class ListingPage:
     title: str
     value: str | None
     about: str
-    figures: Figures
+    figures: Figures | None
     rows: tuple[Summary, ...]
     paging: Paging
     beside: tuple[Beside, ...] = ()
@@ -442,10 +448,16 @@ class NoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class NotesPage:
-    """``notes.html``: the index of all notes."""
+    """``notes.html``: the index of all notes.
+
+    Attributes:
+        notes: those on this page.
+        total: how many there are in all, on the first page; None on the others.
+        paging: where this page stands.
+    """
 
     notes: tuple[NoteEntry, ...]
-    total: int
+    total: int | None
     paging: Paging
 
 

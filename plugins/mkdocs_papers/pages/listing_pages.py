@@ -12,14 +12,14 @@ from mkdocs_papers.pages import browse, contents
 from mkdocs_papers.pages.address import PAPERS, Address, numbered
 from mkdocs_papers.pages.catalogue import Catalogue, figures
 from mkdocs_papers.pages.contents import Beside, Count, Link, Paging, Section
-from mkdocs_papers.pages.paging import paged, place
+from mkdocs_papers.pages.paging import cut, paged, place, steadiest
 from mkdocs_papers.pages.source import Heading, PageSource
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views.beside import beside
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME, Group, View, places
 
 _MOST_COUNTS = 1000
-"""Groups on one page of an index."""
+"""Groups on one page of an index of groups."""
 
 
 def view_index(catalogue: Catalogue, view: View) -> tuple[PageSource, ...]:
@@ -38,34 +38,41 @@ def view_index(catalogue: Catalogue, view: View) -> tuple[PageSource, ...]:
 
 def _counts_pages(catalogue: Catalogue, view: View, counts: Sequence[Count]) -> Iterator[PageSource]:
     address, title = Address(view.name, index=True), catalogue.view_title(view)
-    for paging, shown in paged(address, counts, _MOST_COUNTS):
+    total = contents.Total(len(counts), len(catalogue.papers))
+    for paging, shown in paged(address, counts, _MOST_COUNTS, lambda count: count.link.address.path):
+        is_first = paging.number == 1
         yield PageSource(
             numbered(address, paging.number),
             title,
             "counts.html",
-            contents.CountsPage(view.name, title, tuple(shown), len(counts), len(catalogue.papers), paging),
-            section="" if paging.number == 1 else view.name,
+            contents.CountsPage(view.name, title, tuple(shown), total if is_first else None, paging),
+            section="" if is_first else view.name,
         )
 
 
 def _sections_pages(catalogue: Catalogue, view: View, counts: tuple[Count, ...]) -> Iterator[PageSource]:
     address, title = Address(view.name, index=True), catalogue.view_title(view)
-    rows_of = _rows(catalogue, view)
-    groups = ((group, rows_of[group.value]) for group in catalogue.groups[view.name])
-    parts = list(_split_sections(groups, 2 * catalogue.options.page_size))
+    groups, rows_of = catalogue.groups_by_value[view.name], _rows(catalogue, view)
+    rows = [(group, row) for group in catalogue.groups[view.name] for row in rows_of[group.value]]
+    parts = _split_sections(rows, 2 * catalogue.options.page_size)
+    if len(counts) > _MOST_COUNTS:
+        # All of them would be too much for one page.
+        counts = counts[: len({group.value for group, _ in parts[0]})]
+    known: set[str] = set()
     for number, part in enumerate(parts, start=1):
-        sections = tuple(
-            [
+        is_first = number == 1
+        sections = []
+        for value, shown in itertools.groupby(part, lambda each: each[0].value):
+            sections.append(
                 Section(
-                    id=group.slug.casefold(),
-                    value=group.value,
-                    link=catalogue.link(view.name, group.value),
-                    papers=len(group.papers),
-                    rows=rows,
+                    id=groups[value].slug.casefold(),
+                    value=value,
+                    link=catalogue.link(view.name, value),
+                    papers=len(groups[value].papers) if value not in known else None,
+                    rows=tuple([row for _, row in shown]),
                 )
-                for group, rows in part
-            ]
-        )
+            )
+            known.add(value)
         yield PageSource(
             numbered(address, number),
             title,
@@ -73,14 +80,13 @@ def _sections_pages(catalogue: Catalogue, view: View, counts: tuple[Count, ...])
             contents.SectionsPage(
                 view.name,
                 title,
-                # All of them on each of many pages would grow with the square of the library.
-                counts if len(counts) <= _MOST_COUNTS else tuple([Count(each.link, each.papers) for each in sections]),
-                sections,
-                catalogue.figures,
+                counts if is_first else (),
+                tuple(sections),
+                catalogue.figures if is_first else None,
                 place(address, number, len(parts)),
             ),
             outline=tuple([Heading(section.id, plain(section.link.text)) for section in sections]),
-            section="" if number == 1 else view.name,
+            section="" if is_first else view.name,
         )
 
 
@@ -182,26 +188,33 @@ def all_papers(catalogue: Catalogue) -> Iterator[PageSource]:
 def _listing_pages(
     catalogue: Catalogue, address: Address, rows: Sequence[contents.Summary], page: contents.ListingPage
 ) -> Iterator[PageSource]:
-    for paging, shown in paged(address, rows, catalogue.options.page_size):
+    # What is said of all rows stands on the first page: the others change with their own rows only.
+    further = dataclasses.replace(page, figures=None, beside=())
+    for paging, shown in paged(address, rows, catalogue.options.page_size, lambda row: row.key):
+        is_first = paging.number == 1
         yield PageSource(
             numbered(address, paging.number),
             plain(page.title),
             "listing.html",
-            dataclasses.replace(page, rows=tuple(shown), paging=paging),
-            section="" if address.index and paging.number == 1 else page.view,
+            dataclasses.replace(page if is_first else further, rows=tuple(shown), paging=paging),
+            section="" if address.index and is_first else page.view,
         )
 
 
-def _split_sections(groups: Iterable[tuple[Group, _Rows]], room: int) -> Iterator[tuple[tuple[Group, _Rows], ...]]:
-    """Groups with their rows, cut into pages of at most ``room`` rows; a long group runs over several pages."""
-    part: list[tuple[Group, _Rows]] = []
-    left = room
-    for group, all_rows in groups:
-        rows = all_rows
-        while rows:
-            if left == 0 or (part and len(rows) > left and len(rows) <= room):
-                yield tuple(part)
-                part, left = [], room
-            part.append((group, rows[:left]))
-            rows, left = rows[left:], left - min(left, len(rows))
-    yield tuple(part)
+_SectionRow = tuple[Group, contents.Summary]
+
+
+def _split_sections(rows: Sequence[_SectionRow], room: int) -> list[Sequence[_SectionRow]]:
+    """The rows of groups, cut into pages of at most ``room`` rows; a group that has more runs over several pages."""
+    begins = {group.value: place for place, (group, _) in reversed(list(enumerate(rows)))}
+
+    def end(start: int, places: range) -> int:
+        between = [place for place in places if begins[rows[place][0].value] == place]
+        if between:
+            return steadiest(between, lambda place: rows[place][0].value)
+        group, _ = rows[places[-1]]
+        if begins[group.value] > start and len(group.papers) <= room:
+            return begins[group.value]
+        return steadiest(places, lambda place: rows[place][1].key)
+
+    return cut(rows, room, end)

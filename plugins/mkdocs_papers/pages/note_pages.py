@@ -18,14 +18,15 @@ from mkdocs_papers.pages.source import PageSource
 
 def notes_index(catalogue: Catalogue) -> Iterator[PageSource]:
     """The index of all notes and its further pages."""
-    for paging, shown in paged(NOTES, catalogue.newest_notes, catalogue.options.page_size):
+    for paging, shown in paged(NOTES, catalogue.newest_notes, catalogue.options.page_size, lambda note: note.path):
+        is_first = paging.number == 1
         entries = tuple(note_entry(catalogue, note) for note in shown)
         yield PageSource(
             numbered(NOTES, paging.number),
             catalogue.options.language("view.notes"),
             "notes.html",
-            contents.NotesPage(entries, len(catalogue.notes), paging),
-            section="" if paging.number == 1 else "notes",
+            contents.NotesPage(entries, len(catalogue.notes) if is_first else None, paging),
+            section="" if is_first else "notes",
         )
 
 

@@ -1,8 +1,15 @@
-"""Long listings, cut into pages."""
+"""Long listings, cut into pages.
+
+Where a row comes or goes, the rows after it stay on the pages where they are: a page ends where the rows around its end
+say so, and not where a number is reached. (The way of cutting is known from backups, as content-defined chunking: see
+https://en.wikipedia.org/wiki/Rolling_hash#Content-based_slicing_using_a_rolling_hash.) Otherwise a new paper would move
+one row on from each page to the next, and every page of every listing after it would have to be rendered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from mkdocs_papers.pages.address import Address, numbered
@@ -12,18 +19,54 @@ Row = TypeVar("Row")
 
 _ALONE = Paging()
 
+_SPARE = 4
+"""One in so many rows may be missing from a page that another one follows."""
 
-def paged(address: Address, rows: Sequence[Row], size: int) -> Iterator[tuple[Paging, Sequence[Row]]]:
+
+def paged(
+    address: Address, rows: Sequence[Row], size: int, name: Callable[[Row], str]
+) -> Iterator[tuple[Paging, Sequence[Row]]]:
     """The pages of a listing, at least one: where each stands, and its rows.
 
     Args:
         address: of the first page.
         rows: all rows.
-        size: rows on one page.
+        size: rows on one page at the most; it has at least three quarters of them, but for the last page.
+        name: what a row is known by, whatever else of it changes.
     """
-    pages = max(1, -(-len(rows) // size))
-    for number in range(1, pages + 1):
-        yield place(address, number, pages), rows[(number - 1) * size : number * size]
+    parts = cut(rows, size, lambda _, places: steadiest(places, lambda place: name(rows[place])))
+    for number, part in enumerate(parts, start=1):
+        yield place(address, number, len(parts)), part
+
+
+def cut(rows: Sequence[Row], size: int, end: Callable[[int, range], int]) -> list[Sequence[Row]]:
+    """Rows, cut into parts, at least one.
+
+    Args:
+        rows: all rows.
+        size: rows in one part at the most.
+        end: where a part ends, before which row: from where it begins, and the places among which to choose.
+    """
+    parts: list[Sequence[Row]] = []
+    start = 0
+    while len(rows) - start > size:
+        last = start + size
+        stop = end(start, range(last - size // _SPARE, last + 1))
+        parts.append(rows[start:stop])
+        start = stop
+    parts.append(rows[start:])
+    return parts
+
+
+def steadiest(places: Sequence[int], name: Callable[[int], str]) -> int:
+    """One of some places, which stays the same while few rows come and go among them.
+
+    Args:
+        places: at least one.
+        name: what the row at a place is known by.
+    """
+    # A checksum of fewer demands, such as CRC-32, is not enough: those of "paper-1", "paper-2" are all but regular.
+    return min(places, key=lambda place: hashlib.blake2b(name(place).encode("utf-8", "surrogatepass")).digest())
 
 
 def place(address: Address, number: int, pages: int) -> Paging:
