@@ -92,11 +92,12 @@ class NotesFolder:
     paths: tuple[str, ...] = ()
 
     @functools.cached_property
-    def _known(self) -> frozenset[str]:
+    def known(self) -> frozenset[str]:
+        """The paths."""
         return frozenset(self.paths)
 
     def __contains__(self, path: object) -> bool:
-        return path in self._known
+        return path in self.known
 
     @functools.cached_property
     def by_folded_path(self) -> dict[str, list[str]]:

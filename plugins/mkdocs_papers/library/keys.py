@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_papers.library.folder import differing, grouped
@@ -47,6 +47,14 @@ class KnownPaper:
     key: str
     abbreviation: str | None
     name: str
+
+
+def words(paper: KnownPaper) -> Iterator[str]:
+    """What a paper can be found by, without letter case."""
+    yield fold_case(paper.key)
+    if paper.abbreviation:
+        yield fold_case(paper.abbreviation)
+        yield f"{paper.key.partition('/')[0]}/{fold_case(paper.abbreviation)}"
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,11 @@ class Keys:
     def collisions(self) -> tuple[tuple[str, str], ...]:
         """Keys that differ from an earlier one in letter case only, after that one."""
         return tuple(differing((fold_case(key), key) for key in self._all))
+
+    def differing(self, before: Keys) -> list[KnownPaper]:
+        """The papers that were not there before, or were called otherwise; unreadable ones are called by their keys."""
+        papers = [paper for paper in self.known if before.papers.get(paper.key) != paper]
+        return papers + [KnownPaper(key, None, key) for key in self.unreadable - before.unreadable]
 
     def by_key(self, written: str, own: str, *, suggest: bool = True) -> Meant:
         """The record that a key means: exactly, in other letter case, or by its year and abbreviation.

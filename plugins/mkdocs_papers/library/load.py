@@ -148,7 +148,7 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     notes = {path: note for path, (_, note) in made_notes.items()}
     links = LinkChecker(settings, folder, frozenset(records.paths.values()))
     links = last.links if last.links == links else links
-    checked = links.check(texts.texts, _text_below(settings), last.checked if links is last.links else {})
+    checked = links.check(texts.texts, _text_below(settings), last.links, last.checked)
     same_names = papers is last.papers or check.same_names(papers, last.papers)
     preferred = last.preferred if same_names else check.preferred_spellings(papers, settings)
     judged = _judged(papers, preferred, last)
@@ -309,7 +309,11 @@ def _keys(alone: Mapping[str, Paper], unreadable: frozenset[str], last: _Last) -
         changed = [paper for key, paper in alone.items() if paper is not before[key].alone]
         if all(last.keys.papers[paper.key] == _known(paper) for paper in changed):
             return last.keys
-    return _same(Keys(tuple(map(_known, alone.values())), unreadable), last.keys)
+    known = last.keys.papers
+    papers = [
+        known[key] if key in before and before[key].alone is paper else _known(paper) for key, paper in alone.items()
+    ]
+    return _same(Keys(tuple(papers), unreadable), last.keys)
 
 
 def _known(paper: Paper) -> KnownPaper:
@@ -320,16 +324,24 @@ def _resolved(alone: Mapping[str, Paper], keys: Keys, folder: NotesFolder, last:
     """The papers with what they have to do with each other and with the notes folder."""
     finder = Finder(keys, folder, _text_below(last.settings))
     before = last.resolved
-    if keys is last.keys and folder is last.folder:
-        changed = {key: paper for key, paper in alone.items() if key not in before or before[key].alone is not paper}
-        found = {key: finder.relations(paper) for key, paper in changed.items()}
-        if alone.keys() == before.keys() and all(
-            before[key].relations.same_work == each.same_work for key, each in found.items()
-        ):
-            now = {key: _finished(changed[key], found[key], before[key].paper.same_work) for key in changed}
-            return {**before, **now} if now else before
-    else:
-        found = {key: finder.relations(paper) for key, paper in alone.items()}
+    changes = finder.changes(last.keys, last.folder)
+    changed = {
+        key: paper
+        for key, paper in alone.items()
+        if (known := before.get(key)) is None
+        or known.alone is not paper
+        or (changes is not None and changes.may_touch(paper, known.relations))
+    }
+    found = {key: finder.relations(paper) for key, paper in changed.items()}
+    if alone.keys() == before.keys() and all(
+        before[key].relations.same_work == each.same_work for key, each in found.items()
+    ):
+        now = {
+            key: _finished(changed[key], each, before[key].paper.same_work)
+            for key, each in found.items()
+            if before[key].alone is not changed[key] or before[key].relations != each
+        }
+        return {**before, **now} if now else before
     relations = {key: found[key] if key in found else before[key].relations for key in alone}
     same_work = _both_ways(relations)
     resolved = {}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from mkdocs_papers.library import attachments
 from mkdocs_papers.library.addresses import http_address
 from mkdocs_papers.library.edits import replaced
 from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES, NotesFolder
-from mkdocs_papers.library.keys import Keys, looks_like_key
+from mkdocs_papers.library.keys import Keys, looks_like_key, words
 from mkdocs_papers.library.model import Attachment, Baseline, Paper
+from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.papers import baselines
 from mkdocs_papers.records.addresses import is_address
 from mkdocs_papers.records.codes import problem
@@ -41,6 +43,45 @@ class Relations:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What is not as it was among what relations lead to.
+
+    Attributes:
+        keys: of the records that came, went, or are called otherwise now.
+        words: what they and those that they were before are found by, without letter case.
+        names: the names of the files below the notes folder that came or went, without letter case.
+        folders: where these lie, below the notes folder.
+    """
+
+    keys: AbstractSet[str]
+    words: AbstractSet[str]
+    names: AbstractSet[str]
+    folders: AbstractSet[str]
+
+    def may_touch(self, paper: Paper, known: Relations) -> bool:
+        """Whether the relations of a paper, which has not changed, may be others now."""
+        # What leads nowhere may lead somewhere now, and what comes nearest to it may be something else.
+        return bool(known.problems) or self._touch_files(paper) or self._touch_records(paper, known)
+
+    def _touch_files(self, paper: Paper) -> bool:
+        if not self.names:
+            return False
+        info = paper.record.info
+        if info.note.url is None and paper.key in self.folders:
+            return True
+        # Wherever a record's path is looked for, the file has the same name.
+        urls = [url.strip().rstrip("/") for url in (info.note.url, info.cover.url) if url]
+        return any(fold_case(url.rpartition("/")[2]) in self.names or url.endswith(".") for url in urls)
+
+    def _touch_records(self, paper: Paper, known: Relations) -> bool:
+        if not self.words:
+            return False
+        named = [baseline.key for baseline in known.baselines]
+        words = [*[baseline.name for baseline in known.baselines], *map(str.strip, paper.record.info.same_work)]
+        return not self.keys.isdisjoint(named) or any(fold_case(word) in self.words for word in words)
+
+
 @dataclass
 class Finder:
     """Finds the relations of papers.
@@ -66,6 +107,27 @@ class Finder:
             baselines=tuple(dict.fromkeys(self._baselines(record))),
             same_work=tuple(dict.fromkeys(self._same_work(record))),
             problems=tuple(self._problems),
+        )
+
+    def changes(self, keys: Keys, notes: NotesFolder) -> Changes | None:
+        """What is not as it was.
+
+        Args:
+            keys: the library's keys the time before.
+            notes: the notes folder the time before.
+
+        Returns:
+            None where all is as it was.
+        """
+        if keys is self.keys and notes is self.notes:
+            return None
+        others = [*self.keys.differing(keys), *keys.differing(self.keys)]
+        paths = () if notes is self.notes else self.notes.known ^ notes.known
+        return Changes(
+            keys=frozenset([other.key for other in others]),
+            words=frozenset([word for other in others for word in words(other)]),
+            names=frozenset([fold_case(path.rpartition("/")[2]) for path in paths]),
+            folders=frozenset([path.rpartition("/")[0] for path in paths]),
         )
 
     def _report(

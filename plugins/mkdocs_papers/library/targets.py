@@ -118,20 +118,29 @@ class LinkChecker:
     records: frozenset[str]
 
     def check(
-        self, texts: Mapping[str, NoteText], source: Callable[[str], str], last: Mapping[str, Checked]
+        self,
+        texts: Mapping[str, NoteText],
+        source: Callable[[str], str],
+        before: LinkChecker | None = None,
+        last: Mapping[str, Checked] | None = None,
     ) -> dict[str, Checked]:
         """Check the links of all notes.
 
         Args:
             texts: what the notes say, by path below the notes folder.
             source: gives the text of a file, by its path relative to the root.
-            last: what this same checker gave the time before; what it says of a note that has not changed is kept.
+            before: the checker of the time before.
+            last: what it gave; what that says of a note that has not changed is kept where it still holds.
         """
         found = {}
+        same = before == self
+        # A link that leads to a file goes on to lead there where others come.
+        grown = before is not None and before.records <= self.records and before.folder.known <= self.folder.known
+        known = last if last and (same or grown) else {}
         for note, text in texts.items():
-            before = last.get(note)
-            if before and before.text is text and before.lasting:
-                found[note] = before
+            before_it = known.get(note)
+            if before_it and before_it.text is text and before_it.lasting and (same or not before_it.problems):
+                found[note] = before_it
             else:
                 found[note] = self._checked(note, texts, source)
         return found
