@@ -27,8 +27,11 @@ and whatever a paper's key implies left out. It is no interface for other progra
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import json
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -87,10 +90,9 @@ class FacetTable:
     counts: tuple[int, ...]
 
 
-def as_shown(paper: Paper, notes: Container[str]) -> Paper:
+def as_shown(paper: Paper, has_page: bool) -> Paper:  # noqa: FBT001 - beside the paper
     """A paper as the site shows it: without its note, where that has no page."""
-    hidden = paper.note is not None and paper.note.path is not None and paper.note.path not in notes
-    return replace(paper, note=None) if hidden else paper
+    return paper if has_page else replace(paper, note=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,11 @@ class IndexEntry:
     cover: str
 
 
-def facet_values(paper: Paper) -> tuple[tuple[str, ...], ...]:
+FacetValues = tuple[tuple[str, ...], ...]
+"""The values of a paper in each facet."""
+
+
+def facet_values(paper: Paper) -> FacetValues:
     """The values of a paper, as the site shows it, in each facet, each once."""
     return tuple([tuple(dict.fromkeys(facet.values(paper))) or _BLANK[facet.name] for facet in FACETS])
 
@@ -125,7 +131,35 @@ _BLANK = {facet.name: (NONE,) if facet.view is not None and facet.view.blank els
 """The values of a paper that has none."""
 
 
-def facet_table(facet: Facet, counts: Mapping[str, int], settings: Settings, language: Language) -> FacetTable:
+def recounted(
+    before: Mapping[str, int], gone: Iterable[Iterable[str]], new: Iterable[Iterable[str]]
+) -> Mapping[str, int]:
+    """How many papers have each value of a facet, after some papers have changed.
+
+    Args:
+        before: how many had each before.
+        gone: the values of each paper that is no more, or not as it was, as it was.
+        new: the values of each paper that is new, or not as it was, as it is.
+    """
+    changes = Counter(itertools.chain.from_iterable(new))
+    changes.subtract(itertools.chain.from_iterable(gone))
+    if not any(changes.values()):
+        return before
+    counts = {**before}
+    for value, change in changes.items():
+        counts[value] = counts.get(value, 0) + change
+        if not counts[value]:
+            del counts[value]
+    return counts
+
+
+def facet_table(
+    facet: Facet,
+    counts: Mapping[str, int],
+    settings: Settings,
+    language: Language,
+    before: FacetTable | None = None,
+) -> FacetTable:
     """The values of one facet; none where they would not tell any paper from another.
 
     Args:
@@ -133,44 +167,37 @@ def facet_table(facet: Facet, counts: Mapping[str, int], settings: Settings, lan
         counts: how many papers have each value.
         settings: the library's settings.
         language: the interface's words.
+        before: what an earlier call gave under the same settings and language; most values keep their place then.
     """
     if set(counts) == {NONE}:
         return FacetTable(facet, (), (), ())
     configured = tuple(settings.keywords) if facet.view is not None and facet.view.configured else ()
     rank = {value: position for position, value in enumerate(configured)}
-    ordered = sorted(counts, key=lambda value: (-counts[value], rank.get(value, len(rank)), value.casefold(), value))
-    if facet.kind in (Kind.RANGE, Kind.SCALE):
-        ordered.sort(key=_number)
-    return FacetTable(
-        facet,
-        tuple(ordered),
-        tuple([_label(facet, value, settings, language) for value in ordered]),
-        tuple([counts[value] for value in ordered]),
-    )
+    in_numbers = facet.kind in (Kind.RANGE, Kind.SCALE)
+
+    def place(value: str) -> tuple[object, ...]:
+        return (int(value),) if in_numbers else (-counts[value], rank.get(value, len(rank)), value.casefold(), value)
+
+    known = {} if before is None else dict(zip(before.values, before.counts, strict=True))
+    ordered = [value for value, papers in known.items() if counts.get(value) == papers]
+    others = [value for value, papers in counts.items() if known.get(value) != papers]
+    if len(others) < len(ordered):
+        for value in others:
+            bisect.insort(ordered, value, key=place)
+    else:
+        ordered = sorted(counts, key=place)
+    labels = tuple([_label(facet, value, settings, language) for value in ordered])
+    return FacetTable(facet, tuple(ordered), labels, tuple([counts[value] for value in ordered]))
 
 
-def facet_ids(tables: Iterable[FacetTable]) -> Callable[[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]:
-    """What gives the positions of a paper's values in these facets, those of each facet as JSON.
-
-    It takes the paper's key and its `facet_values`.
-    """
-    places = {facet.name: place for place, facet in enumerate(FACETS)}
-    positions = [
-        (places[table.facet.name], {value: position for position, value in enumerate(table.values)}) for table in tables
-    ]
-
-    def ids(_key: str, values: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-        return tuple([_ids([position[value] for value in values[place]]) for place, position in positions])
-
-    return ids
+def facet_ids(table: FacetTable) -> Callable[[str, tuple[str, ...]], str]:
+    """What gives the positions of a paper's values in a facet, as JSON, from the paper's key and those values."""
+    position = {value: place for place, value in enumerate(table.values)}
+    return lambda _, values: _ids([position[value] for value in values])
 
 
 def _ids(positions: Sequence[int]) -> str:
     return str(positions[0]) if len(positions) == 1 else f"[{','.join(map(str, positions))}]"
-
-
-def _number(value: str) -> int:
-    return int(value)
 
 
 def _label(facet: Facet, value: str, settings: Settings, language: Language) -> str:
@@ -266,22 +293,17 @@ def index_entry(paper: Summary, url: Url) -> IndexEntry:
     )
 
 
-def browse_index(
-    papers: Sequence[IndexEntry], tables: Iterable[FacetTable], ids: Iterable[tuple[str, ...]], url: Url
-) -> bytes:
+def browse_index(papers: Sequence[IndexEntry], facets: Iterable[str], url: Url) -> bytes:
     """The index file: see the head of this module.
 
     Args:
         papers: in the order of the listing.
-        tables: the facets.
-        ids: of each paper, in the same order, what `facet_ids` gives.
+        facets: what `index_facet` gives of each facet.
         url: the address of a page relative to the site's root.
     """
     labels = tuple(dict.fromkeys([paper.label for paper in papers if paper.label is not None]))
     label_ids: dict[str | None, str] = {label: str(position) for position, label in enumerate(labels)}
     label_ids[None] = "-1"
-    positions = {paper.key: position for position, paper in enumerate(papers)}
-    columns = zip(*ids, strict=True)
     text = _object(
         version=_json(VERSION),
         page=_json(url(paper_address("*")).replace("%2A", "*")),
@@ -297,7 +319,7 @@ def browse_index(
             urls=_array([paper.code for paper in papers]),
         ),
         covers=_by_position([paper.cover for paper in papers]),
-        facets=_array([_facet(table, column, positions) for table, column in zip(tables, columns, strict=False)]),
+        facets=_array(facets),
     )
     # Half a surrogate pair is no UTF-8; written as an escape it is still JSON.
     return f"{text}\n".encode("utf-8", "backslashreplace")
@@ -322,9 +344,17 @@ def _by_position(texts: Iterable[str]) -> str:
     return "{" + ",".join([f'"{position}":{text}' for position, text in enumerate(texts) if text]) + "}"
 
 
-def _facet(table: FacetTable, ids: Iterable[str], positions: Mapping[str, int]) -> str:
+def index_facet(table: FacetTable, ids: Iterable[str], keys: Iterable[str]) -> str:
+    """What the index file says of a facet, as JSON.
+
+    Args:
+        table: the facet.
+        ids: of each paper, in the order of the listing, what `facet_ids` gives.
+        keys: of each paper, in the same order.
+    """
     values: Sequence[str | int] = table.values
     if table.facet.kind is Kind.HIDDEN:
+        positions = {key: position for position, key in enumerate(keys)}
         values = [positions.get(value, value) for value in table.values]
     written = {
         "name": _json(table.facet.name),

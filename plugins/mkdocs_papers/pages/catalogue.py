@@ -5,11 +5,8 @@ Each paper's summary, each group and each link is made once, however many pages 
 
 from __future__ import annotations
 
-import functools
-import itertools
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -22,12 +19,15 @@ from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import NOTES, Address, Website, file_path, note_address, paper_address
 from mkdocs_papers.pages.browse import (
     FacetTable,
+    FacetValues,
     as_shown,
     browse_index,
     facet_ids,
     facet_table,
     facet_values,
     index_entry,
+    index_facet,
+    recounted,
 )
 from mkdocs_papers.pages.contents import Count, Figures, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
@@ -38,7 +38,7 @@ from mkdocs_papers.pages.neighbours import Around, neighbours
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import order
 from mkdocs_papers.views.dates import note_time, paper_time
-from mkdocs_papers.views.facets import FACETS, Facet
+from mkdocs_papers.views.facets import FACETS
 from mkdocs_papers.views.related import Comparison, Related, compared
 from mkdocs_papers.views.view import NONE, VIEWS, Group, View, places, regrouped
 
@@ -104,6 +104,7 @@ _NO_LINKS: Mapping[str, Mapping[str, Link]] = {}
 _NO_LINKS_YET: Mapping[str, Link] = {}
 _NO_NOTES: dict[str, Note] = {}
 _NO_VALUES: dict[str, object] = {}
+_NO_FACETS: tuple[Mapping[str, FacetValues], Sequence[Mapping[str, int]], Mapping[str, FacetTable]] = ({}, (), {})
 
 
 @dataclass
@@ -159,8 +160,8 @@ class Catalogue:
             self.keys,
             made_from,
             lambda _, each: self._summary(each[0]),
-            stale=self.changed_papers,
-            among=(pictures, self.note_paths),
+            stale=self.changed_papers | self.papers_of_moved_notes,
+            among=(pictures,),
         )
 
     @cached_property
@@ -273,16 +274,39 @@ class Catalogue:
     @cached_property
     def changed_notes(self) -> AbstractSet[str]:
         """The paths of the notes that are shown and not as they were the time before."""
-        found = changed(self.memory.last("notes", _NO_NOTES), self.notes)
+        return changed(self._notes_before, self.notes)
+
+    @cached_property
+    def papers_of_moved_notes(self) -> AbstractSet[str]:
+        """The keys of the papers of notes that are shown and were not the time before, or were and are not."""
+        before, now = self._notes_before, self.notes
+        return {key for path in before.keys() ^ now.keys() for key in (now.get(path) or before[path]).papers}
+
+    @cached_property
+    def _notes_before(self) -> Mapping[str, Note]:
+        before = self.memory.last("notes", _NO_NOTES)
         self.memory.keep("notes", self.notes)
-        return found
+        return before
 
     @cached_property
     def shown(self) -> Recalled[str, Paper]:
         """All papers, each as the site shows it, by key."""
-        return self._of_papers("shown", lambda _, paper: as_shown(paper, self.notes), ground=self.note_paths)
+        papers, notes = self.library.papers, self.notes
 
-    def _of_papers(self, kind: str, make: Callable[[str, Paper], Value], ground: object = None) -> Recalled[str, Value]:
+        def made_from(key: str) -> tuple[Paper, bool]:
+            paper = papers[key]
+            return paper, paper.note is None or paper.note.path is None or paper.note.path in notes
+
+        return self.memory.recall_each(
+            "shown",
+            self.keys,
+            made_from,
+            lambda _, each: as_shown(*each),
+            stale=self.changed_papers | self.papers_of_moved_notes,
+            part=True,
+        )
+
+    def _of_papers(self, kind: str, make: Callable[[str, Paper], Value]) -> Recalled[str, Value]:
         """Parts of a kind that are made from one paper each, by key; see `Memory.recall_each`."""
         return self.memory.recall_each(
             kind,
@@ -290,7 +314,6 @@ class Catalogue:
             self.library.papers.__getitem__,
             make,
             stale=self.changed_papers,
-            ground=ground,
             part=True,
         )
 
@@ -316,21 +339,28 @@ class Catalogue:
         return self.memory.recall("facets", "", (values,), lambda: self._facets(values), part=True)
 
     @cached_property
-    def _facet_values(self) -> Recalled[str, tuple[tuple[str, ...], ...]]:
+    def _facet_values(self) -> Recalled[str, FacetValues]:
         """The values of each paper in each facet, by the paper's key."""
         papers, stale = self.shown.values, self.shown.renewed
         return self.memory.recall_each(
             "values", self.keys, papers.__getitem__, lambda _, paper: facet_values(paper), stale=stale, part=True
         )
 
-    def _facets(self, values: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[FacetTable, ...]:
-        def table(facet: Facet, counts: Mapping[str, int]) -> FacetTable:
-            make = functools.partial(facet_table, facet, counts, self.settings, self.options.language)
-            return self.memory.recall("facet", facet.name, counts, make, part=True)
-
-        every = [Counter(itertools.chain.from_iterable(each)) for each in zip(*values.values(), strict=True)]
-        made = [table(facet, counts) for facet, counts in zip(FACETS, every, strict=False)]
-        return tuple([each for each in made if each.values])
+    def _facets(self, values: Mapping[str, FacetValues]) -> tuple[FacetTable, ...]:
+        before, counts_before, tables_before = self.memory.last("facets before", _NO_FACETS)
+        gone = [each for key, each in before.items() if values.get(key) is not each]
+        new = [each for key, each in values.items() if before.get(key) is not each]
+        counts, tables = [], {}
+        for place, facet in enumerate(FACETS):
+            known = counts_before[place] if counts_before else {}
+            now = recounted(known, [each[place] for each in gone], [each[place] for each in new])
+            table = tables_before.get(facet.name)
+            if table is None or now != known:
+                table = facet_table(facet, now, self.settings, self.options.language, table)
+            counts.append(now)
+            tables[facet.name] = table
+        self.memory.keep("facets before", (values, counts, tables), part=True)
+        return tuple([table for table in tables.values() if table.values])
 
     def browse_index(self, *, directory_urls: bool) -> bytes:
         """The file with which a reader's browser filters all papers.
@@ -350,32 +380,44 @@ class Catalogue:
             stale=self.renewed,
             part=True,
         )
-        values = self._facet_values
-        ids = self.memory.recall_each(
-            "facets in the index",
-            self.keys,
-            values.values.__getitem__,
-            facet_ids(self.facets),
-            stale=values.renewed,
-            ground=self.facets,
-            part=True,
-        )
+        facets = tuple(map(self._index_facet, self.facets))
         return self.memory.recall(
             "browse index",
             directory_urls,
-            (self._order, entries.values, self.facets, ids.values),
-            lambda: browse_index(
-                [entries.values[key] for key in self._order],
-                self.facets,
-                [ids.values[key] for key in self._order],
-                url,
-            ),
+            (self._order, entries.values, facets),
+            lambda: browse_index([entries.values[key] for key in self._order], facets, url),
+        )
+
+    def _index_facet(self, table: FacetTable) -> str:
+        """What the index file says of a facet."""
+        values, place = self._facet_values, FACETS.index(table.facet)
+        ids = self.memory.recall_each(
+            f"ids of {table.facet.name}",
+            self.keys,
+            lambda key: values.values[key][place],
+            facet_ids(table),
+            stale=values.renewed,
+            ground=table,
+            part=True,
+        ).values
+        made_from = (table, ids, self._order)
+        return self.memory.recall(
+            "facet in the index",
+            table.facet.name,
+            made_from,
+            lambda: index_facet(table, [ids[key] for key in self._order], self._order),
+            part=True,
         )
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:
         """What each paper is cited by, by key."""
         return self.memory.recall("citation keys", "", self.keys, lambda: citation_keys(self.keys))
+
+    @cached_property
+    def recited(self) -> AbstractSet[str]:
+        """The keys of the papers that are cited by another citation key than the time before."""
+        return self.differing("citation keys", self.citation_keys)
 
     def surroundings(self, *, directory_urls: bool) -> Surroundings:
         """What exports say besides the papers.

@@ -134,7 +134,7 @@ def feed_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
         lambda path: _followed(catalogue, *pages[path]),
         lambda _, followed: _written(catalogue, website, followed),
         stale=_stale(catalogue),
-        among=(catalogue.note_paths, catalogue.moves),
+        among=(catalogue.moves,),
     ).values
     yield from itertools.chain.from_iterable(made.values())
 
@@ -144,7 +144,8 @@ def _stale(catalogue: Catalogue) -> set[str]:
     papers, shown = catalogue.library.papers, catalogue.notes
     # What a feed says of a note names all papers of the note.
     notes = catalogue.changed_notes | (catalogue.notes_of(catalogue.changed_papers) & shown.keys())
-    of_notes = [papers[key] for path in notes for key in shown[path].papers if key in papers]
+    keys = {key for path in notes for key in shown[path].papers} | catalogue.papers_of_moved_notes
+    of_notes = [papers[key] for key in keys if key in papers]
     found = {HOME.path}
     for view in map(view_of, FOLLOWED):
         values = catalogue.changed_groups[view.name] | {value for paper in of_notes for value in places(view, paper)}

@@ -54,6 +54,7 @@ def paper_pages(catalogue: Catalogue) -> Iterable[PageSource]:
     renewed = catalogue.renewed
     stale = {key for key, others in named.items() if not renewed.isdisjoint(others)} if renewed else set()
     stale |= catalogue.changed_papers | renewed | relations_changed | around.renewed
+    stale |= catalogue.recited | catalogue.papers_of_moved_notes
     stale |= {key for path in catalogue.changed_notes for key in notes[path].papers}
     if catalogue.changed_problems:
         stale |= {key for key, paper in papers.items() if paper.record.path in catalogue.changed_problems}
@@ -63,7 +64,6 @@ def paper_pages(catalogue: Catalogue) -> Iterable[PageSource]:
         made_from,
         lambda _, each: _paper_page(catalogue, each[0], *each[1]),
         stale=stale,
-        among=(catalogue.citation_keys, catalogue.note_paths),
         ground=catalogue.moves,
     ).values.values()
 

@@ -61,8 +61,7 @@ class Site(Catalogue):
             self.keys,
             lambda key: (shown.values[key], keys[key]),
             lambda _, made_from: export.entry(made_from[0], surroundings),
-            stale=shown.renewed,
-            among=(keys,),
+            stale=shown.renewed | self.recited,
             part=True,
         ).values
         return export.joined(entries.values()).encode(export.encoding)

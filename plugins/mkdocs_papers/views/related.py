@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -48,31 +48,36 @@ class Related:
     reasons: tuple[tuple[Reason, tuple[str, ...]], ...]
 
 
+_REASONS = tuple(enumerate(Reason))
+
+_Shared = tuple[tuple[str, ...], ...]
+"""What a paper may share with another: its values for each `Reason`, in that order."""
+
+_Groups = Mapping[str, list[str]]
+"""The keys of the papers that have a value, by value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What came of comparing all papers with each other, from which the next comparison can go on.
 
     Attributes:
+        papers: the papers, by key.
         related: the papers related to each paper by key, the closest first, at most `MOST`.
         values: what each may share with others, by key.
         order: the keys, side by side.
-        groups: the keys of the papers that share a value, in that order, for each `Reason` by value.
+        groups: the keys of the papers that have a value, in that order, for each `Reason` by value.
         weights: the weight of what each paper shares with those that it was compared with, by key.
         apart: what each paper's page names anyway, by key.
     """
 
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
     values: Mapping[str, _Shared] = field(default_factory=dict)
     order: tuple[str, ...] = ()
-    groups: tuple[Mapping[str, list[str]], ...] = ()
+    groups: tuple[_Groups, ...] = ()
     weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     apart: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
-
-
-_REASONS = tuple(enumerate(Reason))
-
-_Shared = tuple[tuple[str, ...], ...]
-"""What a paper may share with another: its values for each `Reason`, in that order."""
 
 
 def related(papers: Iterable[Paper]) -> Mapping[str, tuple[Related, ...]]:
@@ -93,21 +98,29 @@ def compared(papers: Iterable[Paper], before: Comparison) -> Comparison:
         papers: all papers; their order makes no difference.
         before: an earlier comparison.
     """
-    papers = list(papers)
-    values = {paper.key: _values(paper) for paper in papers}
-    order = _side_by_side(papers)
-    groups = tuple(_grouped(values, order, column) for column, _ in _REASONS)
-    apart = _apart(papers)
+    now = {paper.key: paper for paper in papers}
     # Weights depend on the number of papers, but only on its power of two.
-    if len(papers).bit_length() != len(before.order).bit_length():
+    if len(now).bit_length() != len(before.papers).bit_length():
         before = Comparison()
-    weights, doubtful = _reweighted(groups, before, len(papers))
-    doubtful |= {key for key in values if before.values.get(key) != values[key] or before.apart.get(key) != apart[key]}
+    then = before.papers
+    new = {key for key, paper in now.items() if then.get(key) is not paper}
+    differing = new | (then.keys() - now.keys())
+    # Most changes leave these as they are, and to make them takes a look at all papers.
+    same_order = _same(_place, now, then, differing)
+    order = before.order if same_order else _side_by_side(now.values())
+    same_order = same_order or _without(order, differing) == _without(before.order, differing)
+    values = {key: _values(paper) if key in new else before.values[key] for key, paper in now.items()}
+    apart = before.apart if _same(_named, now, then, differing) else _apart(now.values())
+    positions = {key: position for position, key in enumerate(order)}
+    groups, touched = _regrouped(values, positions, before, differing if same_order else {*now, *then})
+    weights, doubtful = _reweighted(groups, before, touched, len(now))
+    doubtful |= {key for key in new if before.values.get(key) != values[key]}
+    if apart is not before.apart:
+        doubtful |= {key for key in values if before.apart.get(key) != apart[key]}
     # Of equal weights the nearer in the order comes first.
-    if _without(order, doubtful) != _without(before.order, doubtful):
+    if not same_order:
         doubtful = set(values)
     doubtful |= {other for key in doubtful for other in weights.get(key, ())}
-    positions = {key: position for position, key in enumerate(order)}
     found = dict(before.related)
     for key in doubtful & values.keys():
         near = [
@@ -117,7 +130,24 @@ def compared(papers: Iterable[Paper], before: Comparison) -> Comparison:
         ]
         closest = [order[position] for _, position in heapq.nsmallest(MOST, near)]
         found[key] = tuple([Related(other, _reasons(values[key], values[other])) for other in closest])
-    return Comparison({key: found[key] for key in values}, values, order, groups, weights, apart)
+    return Comparison(now, {key: found[key] for key in values}, values, order, groups, weights, apart)
+
+
+def _same(
+    part: Callable[[Paper], object], now: Mapping[str, Paper], then: Mapping[str, Paper], keys: Iterable[str]
+) -> bool:
+    """Whether papers were there before, are there now, and have the same part."""
+    return all(key in now and key in then and part(now[key]) == part(then[key]) for key in keys)
+
+
+def _place(paper: Paper) -> tuple[object, ...]:
+    """What decides where a paper stands in the order."""
+    return paper.keywords, paper.year
+
+
+def _named(paper: Paper) -> tuple[object, ...]:
+    """What the page of a paper names."""
+    return tuple([baseline.key for baseline in paper.baselines]), paper.same_work
 
 
 def _side_by_side(papers: Iterable[Paper]) -> tuple[str, ...]:
@@ -134,13 +164,35 @@ def _values(paper: Paper) -> _Shared:
     return (paper.keywords, tuple(dict.fromkeys(paper.authors)), tuple(dict.fromkeys(baselines)))
 
 
-def _grouped(values: Mapping[str, _Shared], order: Iterable[str], column: int) -> dict[str, list[str]]:
-    """The keys of the papers that share a value, by value; what only one paper has relates nothing."""
-    groups: dict[str, list[str]] = {}
-    for key in order:
-        for value in values[key][column]:
-            groups.setdefault(value, []).append(key)
-    return {value: members for value, members in groups.items() if len(members) > 1}
+def _regrouped(
+    values: Mapping[str, _Shared], positions: Mapping[str, int], before: Comparison, differing: AbstractSet[str]
+) -> tuple[tuple[_Groups, ...], tuple[AbstractSet[str], ...]]:
+    """The groups, and for each `Reason` the values whose groups may not be as before.
+
+    Args:
+        values: what each paper may share, by key.
+        positions: the place of each in the order, by key.
+        before: the comparison before.
+        differing: the keys of the papers that are not as they were, or no more; the others are in the order as before.
+    """
+    every, touched = [], []
+    for column, _ in _REASONS:
+        coming: dict[str, list[str]] = {}
+        for key in sorted(differing & values.keys(), key=positions.__getitem__):
+            for value in values[key][column]:
+                coming.setdefault(value, []).append(key)
+        leaving = {value for key in differing & before.values.keys() for value in before.values[key][column]}
+        groups = dict(before.groups[column]) if before.groups else {}
+        for value in coming.keys() | leaving:
+            staying = [key for key in groups.get(value, ()) if key not in differing]
+            members = sorted(staying + coming.get(value, []), key=positions.__getitem__)
+            if members:
+                groups[value] = members
+            else:
+                del groups[value]
+        every.append(groups)
+        touched.append(coming.keys() | leaving)
+    return tuple(every), tuple(touched)
 
 
 def _apart(papers: Iterable[Paper]) -> dict[str, set[str]]:
@@ -156,7 +208,7 @@ def _apart(papers: Iterable[Paper]) -> dict[str, set[str]]:
 
 
 def _reweighted(
-    groups: Sequence[Mapping[str, list[str]]], before: Comparison, papers: int
+    groups: Sequence[_Groups], before: Comparison, touched: Iterable[AbstractSet[str]], papers: int
 ) -> tuple[Mapping[str, Mapping[str, int]], set[str]]:
     """The weights of what papers share, and the keys of those for which they are not as before."""
     weights: dict[str, Mapping[str, int]] = dict(before.weights)
@@ -170,8 +222,8 @@ def _reweighted(
         if not mine[other]:
             del mine[other]
 
-    for now, then in zip(groups, before.groups or ({},) * len(groups), strict=True):
-        for value in now.keys() | then.keys():
+    for now, then, differing_values in zip(groups, before.groups or ({},) * len(groups), touched, strict=True):
+        for value in differing_values:
             members, members_then = now.get(value, []), then.get(value, [])
             if members != members_then:
                 pairs, pairs_then = set(_pairs(members, papers)), set(_pairs(members_then, papers))

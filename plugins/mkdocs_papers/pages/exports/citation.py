@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -33,6 +34,7 @@ def citation_keys(keys: Iterable[str]) -> dict[str, str]:
     }
 
 
+@functools.lru_cache(maxsize=100_000)
 def _plain(key: str) -> str:
     year, _, stem = key.partition("/")
     ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
