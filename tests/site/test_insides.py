@@ -20,7 +20,7 @@ def parameters(function: object) -> list[str]:
 
 def test_pages_are_rendered_as_mkdocs_does() -> None:
     assert parameters(build.get_context)[:4] == ["nav", "files", "config", "page"]
-    assert parameters(vars(build)["_build_theme_template"]) == ["template_name", "env", "files", "config", "nav"]
+    assert parameters(vars(build)["_build_template"]) == ["name", "template", "files", "config", "nav"]
     source = inspect.getsource(build)
     # The order of events that `Engine._render` keeps.
     events = ("on_pre_page", "read_source", "on_page_markdown", "page.render(", "on_page_content")

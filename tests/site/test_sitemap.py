@@ -94,3 +94,10 @@ def on_template_context(context, template_name, config):
     text = site.text("sitemap.xml")
     assert "https://x.org/papers/2024/P4/" in text
     assert "papers/2024/P3" not in text
+
+
+def test_it_is_compressed_as_mkdocs_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    site = built(tmp_path, {}).site
+    content, path = (site / "sitemap.xml").read_bytes(), site / "sitemap.xml.gz"
+    assert sitemap.compressed(content, str(path), 86400) == path.read_bytes()

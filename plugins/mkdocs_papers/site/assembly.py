@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from mkdocs_papers.pages.source import PageSource
     from mkdocs_papers.site.plugin import PapersPlugin
 
-_File = TypeVar("_File", bound=File)
-
 ASSETS = Path(__file__).parent.parent / "assets"
 """The package's stylesheets and scripts; they lie below ``assets/papers/`` on the site."""
 
@@ -52,23 +50,6 @@ def add_assets(config: MkDocsConfig) -> None:
     config.extra_javascript.append(script)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which files there are beside the library's own pages: where those are the same, so are their places.
-
-    Attributes:
-        others: the site's other files.
-        notes: the paths of the notes.
-        files: the paths of the files beside them.
-        exports: the paths of the exports.
-    """
-
-    others: tuple[File, ...]
-    notes: tuple[str, ...]
-    files: tuple[str, ...]
-    exports: tuple[str, ...]
-
-
 @dataclass
 class Assembly:
     """A site's files with the library's among them.
@@ -79,11 +60,14 @@ class Assembly:
         indices: the index pages, which stand in the navigation where the site does not say otherwise, by source path.
         media: the files beside notes, by source path.
         exports: the files for other programs and for scripts, and thumbnails, by source path.
-        sources: what the pages of the library are made from, in order.
-        layout: which other files there are.
+        others: the site's other files.
+        assets: the package's own files.
+        pages: the pages of the library that are no notes, by the identity of what they are made from; it is kept in
+            them. Empty where the addresses of some were taken.
         problems: one for each address that is taken already.
-        changed: the pages that are not those of the assembly that this one goes on from, where nothing else differs
-            from that but pictures and exports; else None.
+        changed: the pages that are not those of the assembly that this one goes on from, by source path; None where it
+            goes on from none.
+        in_place: whether the files are at the places of those, each with its source where that was.
     """
 
     files: LibraryFiles
@@ -91,10 +75,12 @@ class Assembly:
     indices: dict[str, SourceFile] = field(default_factory=dict)
     media: dict[str, MediaFile] = field(default_factory=dict)
     exports: dict[str, File] = field(default_factory=dict)
-    sources: Sequence[PageSource] = ()
-    layout: Layout | None = None
+    others: tuple[File, ...] = ()
+    assets: tuple[File, ...] = ()
+    pages: Mapping[int, SourceFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     changed: Mapping[str, OwnFile] | None = None
+    in_place: bool = False
 
 
 def assemble(
@@ -167,7 +153,7 @@ class _Assembler:
         self._site, self._config, self._plugin = site, config, plugin
         self._makes = _Files(config, plugin)
         self._before = before or Assembly(files)
-        self._made = Assembly(files)
+        self._made = Assembly(files, others=tuple(files))
         # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
         # library, and both have their page where they can.)
         self._taken = {fold_case(file.dest_uri): file for file in files}
@@ -175,75 +161,102 @@ class _Assembler:
         self._has_home = fold_case(HOME.file(directory_urls=config.use_directory_urls)) in self._taken
 
     def assembled(self) -> Assembly:
-        site, before = self._site, self._before
+        site = self._site
         sources = list(site.sources() if self._has_home else (site.home(), *site.sources()))
         exports = (*site.files(directory_urls=self._config.use_directory_urls), *self._plugin.covers.thumbnails.items())
-        layout = Layout(
-            tuple(self._made.files), tuple(site.notes), site.library.files, tuple([path for path, _ in exports])
-        )
-        # There are ten thousands of pages, and after most saves a few have changed: the others are not looked at.
-        if layout == before.layout and len(sources) == len(before.sources):
-            new = [(old, source) for old, source in zip(before.sources, sources, strict=True) if source is not old]
-            if all(_place(old) == _place(source) for old, source in new):
-                made = self._amended([source for _, source in new], exports)
-                made.sources, made.layout = sources, before.layout
-                return made
-        made = self._anew(sources, exports)
-        made.sources, made.layout = sources, layout
-        return made
+        return self._going_on(sources, exports) or self._anew(sources, exports)
 
-    def _amended(self, sources: Iterable[PageSource], exports: Iterable[tuple[str, bytes]]) -> Assembly:
-        """The assembly before with what has changed of it, where all that there is is at its place as before."""
-        site, before = self._site, self._before
-        notes = (self._note(note, site.note_header(note)) for note in site.notes.values())
-        own: dict[str, OwnFile] = _replaced(before.own, (*notes, *map(self._page, sources)))
-        indices = {path: file for path, file in own.items() if path in before.indices and isinstance(file, SourceFile)}
-        media = _replaced(before.media, map(self._picture, site.library.files))
-        exported = _replaced(before.exports, (self._export(path, content) for path, content in exports))
+    def _going_on(self, sources: Sequence[PageSource], exports: Iterable[tuple[str, bytes]]) -> Assembly | None:
+        """The assembly before with what has changed of it, which is what `_anew` makes.
+
+        There are ten thousands of pages, and after a save a few have changed: of the others nothing is asked but
+        whether they are made from the very same.
+
+        Returns:
+            None where there is none before, or where files may be in each other's way.
+        """
+        site, before, others = self._site, self._before, self._made.others
+        if not before.pages or before.others != others:
+            return None
+        notes = [self._note(note, site.note_header(note)) for note in site.notes.values()]
+        media = [self._picture(path) for path in site.library.files]
+        pages = [before.pages.get(id(source)) or self._page(source) for source in sources]
+        exported = [self._export(path, content) for path, content in exports]
+        ours: list[File] = [*notes, *media, *pages, *before.assets, *exported]
+        known = before.files.src_uris
+        files = {file.src_uri: file for file in (*others, *ours)}
+        new = [file for file in ours if known.get(file.src_uri) is not file]
+        old = [file for path, file in known.items() if files.get(path) is not file]
+        if len(files) < len(others) + len(ours) or self._in_the_way(ours, new):
+            return None
+        went, came = self._project_paths(old), self._project_paths(new)
+        own: dict[str, OwnFile] = {file.src_uri: file for file in (*notes, *pages)}
         return Assembly(
-            before.files.amended([*own.values(), *media.values(), *exported.values()]),
-            own={**before.own, **own},
-            indices={**before.indices, **indices},
-            media={**before.media, **media},
-            exports={**before.exports, **exported},
-            problems=before.problems,
-            changed=own,
+            before.files.amended(files.values(), went, came),
+            own,
+            indices={file.src_uri: file for file in pages if not file.source.section},
+            media={file.src_uri: file for file in media},
+            exports={file.src_uri: file for file in exported},
+            others=others,
+            assets=before.assets,
+            pages={id(file.source): file for file in pages},
+            changed={file.src_uri: file for file in new if isinstance(file, OwnFile)},
+            in_place=went == came and list(files) == list(known),
         )
+
+    def _in_the_way(self, ours: Sequence[File], new: Iterable[File]) -> bool:
+        """Whether two files of ours, or a new one and another, have one address."""
+        return len({file.dest_uri for file in ours}) < len(ours) or any(_folded(file) in self._taken for file in new)
+
+    def _project_paths(self, files: Iterable[File]) -> dict[str, str]:
+        """The source paths of files by where they lie in the project; files that lie nowhere are left out."""
+        return {path: file.src_uri for file in files if (path := self._project_path(file)) is not None}
+
+    def _project_path(self, file: File) -> str | None:
+        """Where the source of a file of ours lies, relative to the project's root."""
+        if isinstance(file, SourceFile):
+            return file.source.record
+        if isinstance(file, NoteFile):
+            return f"{self._site.settings.notes}/{file.note.path}"
+        return f"{self._site.settings.notes}/{file.path}" if isinstance(file, MediaFile) else None
 
     def _anew(self, sources: Iterable[PageSource], exports: Iterable[tuple[str, bytes]]) -> Assembly:
         made, site = self._made, self._site
-        notes = site.settings.notes
-        for path, note in site.notes.items():
+        for note in site.notes.values():
             file = self._note(note, site.note_header(note))
-            if self._add(file, f"{notes}/{path}"):
+            if self._add(file):
                 made.own[file.src_uri] = file
         for path in site.library.files:
             picture = self._picture(path)
-            if self._add(picture, f"{notes}/{path}"):
+            if self._add(picture):
                 made.media[picture.src_uri] = picture
-        for source in sources:
-            page = self._page(source)
-            if self._add(page, source.record):
+        pages = [self._page(source) for source in sources]
+        for page in pages:
+            if self._add(page):
                 made.own[page.src_uri] = page
-                if not source.section:
+                if not page.source.section:
                     made.indices[page.src_uri] = page
         everywhere = sorted(ASSETS.glob("*.css"))
         style_sheet = self._file(STYLE_SHEET)
         style_sheet.content_bytes = b"\n".join(each.read_bytes() for each in everywhere)
-        self._add(style_sheet, None)
-        for asset in sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere):
-            self._add(self._asset(asset), None)
+        scripts = sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere)
+        made.assets = (style_sheet, *map(self._asset, scripts))
+        for asset in made.assets:
+            self._add(asset)
         for path, content in exports:
             export = self._export(path, content)
-            if self._add(export, None):
+            if self._add(export):
                 made.exports[export.src_uri] = export
+        if not made.problems:
+            made.pages = {id(page.source): page for page in pages}
         return made
 
-    def _add(self, file: File, project_path: str | None) -> bool:
+    def _add(self, file: File) -> bool:
         """Add a file, unless its address is taken: then that is a problem, and the other file stays."""
         other = self._ours.setdefault(file.dest_uri, file)
         if self._taken and other is file:
-            other = self._taken.get(file.folded if isinstance(file, OwnFile) else fold_case(file.dest_uri), file)
+            other = self._taken.get(_folded(file), file)
+        project_path = self._project_path(file)
         if other is file:
             self._made.files.add(file, project_path)
             return True
@@ -299,18 +312,9 @@ class _Assembler:
         return file
 
 
-def _place(source: PageSource) -> tuple[object, ...]:
-    """What decides where a page stands among the site's files."""
-    return source.address, not source.section, source.record
-
-
-def _replaced(before: Mapping[str, _File], files: Iterable[_File]) -> dict[str, _File]:
-    """Those of the files that stand in for others of the same source path; what had none then was not wanted."""
-    return {
-        file.src_uri: file
-        for file in files
-        if (old := before.get(file.src_uri)) is not file and type(old) is type(file)
-    }
+def _folded(file: File) -> str:
+    """Where a file is written, in one letter case."""
+    return file.folded if isinstance(file, OwnFile) else fold_case(file.dest_uri)
 
 
 def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> None:

@@ -10,7 +10,7 @@ MkDocs builds everything.
 What is touched, and why:
 
 - ``build.get_context``: what a theme's templates see. There is no public way to render one page.
-- ``build._build_theme_template``: renders the sitemap anew when a page comes or goes.
+- ``build._build_template``: renders the sitemap anew when a page comes or goes.
 - ``config._current_page``: MkDocs sets it around each page, and other plugins read it.
 - ``LiveReloadServer.builder``: what the server calls after a change; it has no hook for it.
 - the search plugin's ``search_index``: its entries are kept page by page.
@@ -28,6 +28,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.commands import build
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.utils import get_build_date
+from mkdocs.utils import get_build_date, get_build_timestamp
 
 from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search, sitemap
@@ -263,7 +264,8 @@ class Engine:
             keep_stamp = functools.partial(kept.keep_stamp, file.src_uri, file.dest_uri)
             self._beside.write(file.abs_dest_path, content, keep_stamp)
         made = self._made
-        made.lookups[file.src_uri] = page.lookups
+        if page.lookups:
+            made.lookups[file.src_uri] = page.lookups
         made.entries[file.src_uri] = page.entries
         index = self._search_index()
         if index is not None:
@@ -371,7 +373,10 @@ class Engine:
         if begins:
             files.lookups = {}
         else:
-            made.lookups[page.file.src_uri] = files.lookups or {}
+            # Most pages ask for nothing; what these are is not looked through after each save.
+            made.lookups.pop(page.file.src_uri, None)
+            if files.lookups:
+                made.lookups[page.file.src_uri] = files.lookups
             files.lookups = None
 
     def note_entries(self, page: Page) -> None:
@@ -412,7 +417,8 @@ class Engine:
     def _urls(self) -> list[str]:
         """The addresses of the pages that MkDocs does not list itself."""
         base = str(self._made.config.site_url).rstrip("/")
-        return [f"{base}/{file.url.removeprefix('./')}" for file in self._made.assembly.own.values() if not file.in_nav]
+        urls = [file.url for file in self._made.assembly.own.values() if not file.in_nav]
+        return [f"{base}/{'' if url == './' else url}" for url in urls]
 
     def complete(self) -> None:
         """The build is done, and may be the ground of rebuilds."""
@@ -482,15 +488,15 @@ class Engine:
         self.rendered, self.written, self.in_full = [], 0, 0
         done = False
         try:
-            with uncollected():
-                done = self._rebuild(made)
+            with uncollected(), ThreadPoolExecutor(1, "papers-beside") as beside:
+                done = self._rebuild(made, beside)
         except Exception as error:  # noqa: BLE001 - whatever it is, a whole build is the answer to it
             log.warning("The changed pages could not be rebuilt alone (%r), so everything is built", error)
         if not done:
             self._complete = False
         return done
 
-    def _rebuild(self, made: _Build) -> bool:
+    def _rebuild(self, made: _Build, beside: Executor) -> bool:
         config, before = made.config, made.assembly
         docs = snapshot([Path(config.docs_dir)])
         if docs.keys() != made.docs.keys():
@@ -504,14 +510,11 @@ class Engine:
         if not _same_menu(before, assembly):
             return False
         made.assembly = assembly
-        in_place = assembly.changed is not None
-        came_or_went = not in_place and bool(
-            before.own.keys() ^ assembly.own.keys() or before.media.keys() ^ assembly.media.keys()
-        )
+        in_place = assembly.in_place
         changed = list(_changed(before, assembly).values())
-        lookups = made.lookups if came_or_went else {}
+        lookups = {} if in_place else made.lookups
         moved = {path for path, looked in lookups.items() if self._leads_elsewhere(looked)}
-        anything = bool(changed or came_or_went or edited)
+        anything = bool(changed or edited or not in_place)
         stale = moved | (self._stale(assembly, papers_changed=papers_changed) if anything else set())
         if stale:
             changed += [file for path, file in assembly.own.items() if path in stale and before.own.get(path) is file]
@@ -519,14 +522,17 @@ class Engine:
         if index is not None:
             setattr(index, self._entries_name(index), [])
             self._seen = 0
-        for file in changed:
-            self._render(file.page if file.in_nav and file.page else self._new_page(file))
-            if not file.in_nav:
-                file.page = None
         if in_place:
             made.documents = [assembly.own.get(document.src_uri, document) for document in made.documents]
         else:
             made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
+        # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
+        lists_others = not in_place and list(before.own) != list(assembly.own)
+        in_sitemap = self._rewrite_sitemap(made, beside) if lists_others and config.site_url else None
+        for file in changed:
+            self._render(file.page if file.in_nav and file.page else self._new_page(file))
+            if not file.in_nav:
+                file.page = None
         doubtful = {
             document.src_uri
             for document in made.documents
@@ -538,12 +544,28 @@ class Engine:
         if not in_place:
             made.found = None
             self._remove(before, assembly, made)
-            # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
-            if list(before.own) != list(assembly.own) and config.site_url:
-                build._build_theme_template("sitemap.xml", made.env, assembly.files, config, made.nav)  # noqa: SLF001
-        if self.rendered or came_or_went:
+        if self.rendered or not in_place:
             self._write_search(index)
+        if in_sitemap:
+            in_sitemap.result()
         return True
+
+    def _rewrite_sitemap(self, made: _Build, beside: Executor) -> Future[None] | None:
+        """Write the sitemap as a whole build does; what comes of it is done when both of its files are written."""
+        files = made.assembly.files
+        template = made.env.get_template("sitemap.xml")
+        content = build._build_template("sitemap.xml", template, files, made.config, made.nav).encode()  # noqa: SLF001
+        changed = get_build_timestamp(
+            pages=[file.page for file in files.documentation_pages() if file.page is not None]
+        )
+        path = os.fspath(Path(made.config.site_dir, "sitemap.xml"))
+
+        def write() -> None:
+            self._write(path, content)
+            self._write(f"{path}.gz", sitemap.compressed(content, f"{path}.gz", changed))
+
+        # To compress it takes a while, in which pages are rendered.
+        return beside.submit(write) if content.strip() else None
 
     def _render_documents(self, made: _Build, edited: set[str], stale: set[str]) -> bool:
         """Render the pages of the docs folder that were edited, or may show something else now.
@@ -622,9 +644,9 @@ class Engine:
                 for path, file in old.items()
                 if (now := new.get(path)) is not None and now is not file and now.dest_uri != file.dest_uri
             ]
-        kept = {file.abs_dest_path for file in assembly.files} if gone else set()
+        kept = {file.dest_uri for file in assembly.files} if gone else set()
         for file in gone:
-            if file.abs_dest_path in kept:
+            if file.dest_uri in kept:
                 continue
             path = Path(file.abs_dest_path)
             path.unlink(missing_ok=True)
@@ -687,10 +709,7 @@ def _same_menu(before: Assembly, assembly: Assembly) -> bool:
     """Whether the navigation says the same; where it does, its pages are handed over to the new files."""
     if before.indices.keys() != assembly.indices.keys():
         return False
-    for path in before.own if assembly.changed is None else assembly.changed:
-        old = before.own[path]
-        if not old.in_nav:
-            continue
+    for path, old in [(path, file) for path, file in before.own.items() if file.in_nav]:
         new = assembly.own.get(path)
         if new is None or old.page is None:
             return False

@@ -159,6 +159,7 @@ class NoteFile(OwnFile):
 class MediaFile(File):
     """A file beside notes, such as a picture."""
 
+    in_nav = False
     copier: Callable[[MediaFile], None]
 
     def __init__(self, path: str, source: Path, stamp: Stamp, config: MkDocsConfig) -> None:
@@ -166,6 +167,8 @@ class MediaFile(File):
         self.inclusion = InclusionLevel.INCLUDED
         self.generated_by = PLUGIN
         self.abs_src_path = os.fspath(source)
+        self.path = path
+        """Below the notes folder."""
         self.stamp = stamp
         """Of the file on the disk, when this was made."""
         self.is_settled = is_settled(stamp, time.time_ns())
@@ -291,12 +294,37 @@ class LibraryFiles(Files):
             self._by_project_path[project_path] = file.src_uri
             self._by_folded_path.setdefault(fold_case(project_path), []).append(file.src_uri)
 
-    def amended(self, files: Iterable[File]) -> LibraryFiles:
-        """The same files, some of them replaced by others with their source paths."""
+    def amended(self, files: Iterable[File], went: Mapping[str, str], came: Mapping[str, str]) -> LibraryFiles:
+        """The same files, but for some that went or came.
+
+        Args:
+            files: all files, in order.
+            went: the source paths of those that are no more, or are others now, by where they lay in the project.
+            came: the source paths of those that are new, or are others now, by where they lie in the project.
+        """
         made = copy.copy(self)
         made.lookups = None
-        Files.__init__(made, {**self.src_uris, **{file.src_uri: file for file in files}}.values())
+        Files.__init__(made, files)
+        if went != came:
+            made.move(went, came)
         return made
+
+    def move(self, went: Mapping[str, str], came: Mapping[str, str]) -> None:
+        """Remember where sources lie now; see `amended`."""
+        self._by_project_path = {path: each for path, each in self._by_project_path.items() if path not in went}
+        self._by_project_path |= came
+        by_folded = self._by_folded_path = dict(self._by_folded_path)
+        for path, source_path in went.items():
+            by_folded[fold_case(path)] = [each for each in by_folded[fold_case(path)] if each != source_path]
+        for path, source_path in came.items():
+            by_folded[fold_case(path)] = [*by_folded.get(fold_case(path), ()), source_path]
+
+    def documentation_pages(
+        self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+    ) -> list[File]:
+        """The pages that MkDocs builds; of ours only those in the navigation are, so that the others are not asked."""
+        asked = [file for file in self if getattr(file, "in_nav", True)]
+        return [file for file in asked if file.is_documentation_page() and inclusion(file.inclusion)]
 
     def at(self, project_path: str) -> File | None:
         """The file whose source lies there, relative to the project's root, or there but for letter case."""
