@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.settings import Keyword
+from mkdocs_papers.views.slug import reslugged, slugs
 from mkdocs_papers.views.view import NONE, VIEWS, VIEWS_BY_NAME, groups, regrouped
 from tests.pages.papers import paper
 
@@ -57,3 +58,13 @@ def test_groups_in_which_nothing_changes_are_the_very_same() -> None:
 def test_a_paper_without_a_venue_stands_in_the_last_group() -> None:
     found = groups(VIEWS_BY_NAME["venues"], (paper("2024/1"), paper("2024/2", venue="ICML")), {})
     assert [group.value for group in found] == ["ICML", NONE]
+
+
+@given(
+    st.lists(st.sampled_from(["a b", "a-b", "A-B", "a-b-2", "index", "c", "C", "d", "é", "É"]), unique=True), st.data()
+)
+def test_slugs_go_on_as_if_all_were_given_anew(names: list[str], data: st.DataObject) -> None:
+    before = slugs(names)
+    staying = [name for name in names if data.draw(st.booleans())]
+    new = data.draw(st.lists(st.sampled_from(["a.b", "A B", "c-2", "E", "x"]), unique=True))
+    assert reslugged({name: before[name] for name in staying}, new) == slugs([*staying, *new])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import posixpath
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from mkdocs_papers.library.addresses import identities
+from mkdocs_papers.library.counting import recounted
 from mkdocs_papers.library.folder import NotesFolder, grouped
 from mkdocs_papers.library.keys import Keys
 from mkdocs_papers.library.model import Note, Paper
@@ -57,14 +57,14 @@ def duplicates(papers: Mapping[str, Paper], marks: Mapping[str, Marks]) -> Itera
     works = _Works(papers)
     first: dict[tuple[str, str], str] = {}
     for key, paper in papers.items():
-        for shared, field, mark in marks[key]:
+        for shared, held_in, mark in marks[key]:
             other = first.setdefault((shared if shared == "title" else "", mark), key)
             if other is not key and not works.same(key, other):
                 works.join(key, other)
                 wrong = f"{other} has the same {shared}"
                 right = f"write same_work: '{other}' if both are the same work, or delete one of the records"
-                place = paper.record.place("paper", field)
-                yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{field}")
+                place = paper.record.place("paper", held_in)
+                yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{held_in}")
 
 
 class _Works:
@@ -121,26 +121,78 @@ Spellings = Mapping[tuple[str, str], str]
 """The spelling to use for each other one of a library, by kind of name and spelling."""
 
 
-def preferred_spellings(papers: Mapping[str, Paper], settings: Settings) -> Spellings:
-    """The spelling to use for each name that is spelt in two ways: the aliases', else the most frequent one."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one kind that a library holds.
+
+    Attributes:
+        counts: how many papers hold each.
+        alike: the names that are one but for their spelling, by what they have in common.
+        preferred: the spelling to use for each other one.
+    """
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    preferred: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """How the names of a library are spelt, from which the next look at them can go on.
+
+    Attributes:
+        papers: the papers.
+        names: the names of each kind, by the kind's name.
+        preferred: the spelling to use for each name that is spelt in two ways: the aliases', else the most frequent.
+    """
+
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    names: Mapping[str, _Names] = field(default_factory=dict)
+    preferred: Spellings = field(default_factory=dict)
+
+
+def spelt(papers: Mapping[str, Paper], settings: Settings, before: Spelt) -> Spelt:
+    """How the names of a library are spelt.
+
+    Args:
+        papers: the papers by key.
+        settings: the library's settings.
+        before: what an earlier call gave under the same settings. Where all names are preferred that were then,
+            ``preferred`` is the very same.
+    """
+    if papers is before.papers:
+        return before
+    gone = [paper for key, paper in before.papers.items() if papers.get(key) is not paper]
+    new = [paper for key, paper in papers.items() if before.papers.get(key) is not paper]
     reader = Reader(settings)
-    preferred: dict[tuple[str, str], str] = {}
+    names = {}
     for kind in _KINDS:
-        count = Counter(itertools.chain.from_iterable(map(kind.of, papers.values())))
         chosen = reader.aliases[kind.name].chosen | {DEFAULT_VENUE}
-        for folded, names in grouped((kind.fold(name), name) for name in count).items():
-            if folded and len(names) > 1:
-                best = min(names, key=lambda name: (name not in chosen, -count[name], -len(name), name))
-                preferred.update(((kind.name, name), best) for name in names if name != best)
-    return preferred
+        names[kind.name] = _respelt(kind, before.names.get(kind.name, _Names()), gone, new, chosen)
+    preferred = {(kind, name): best for kind, found in names.items() for name, best in found.preferred.items()}
+    return Spelt(papers, names, before.preferred if preferred == before.preferred else preferred)
 
 
-def same_names(papers: Mapping[str, Paper], before: Mapping[str, Paper]) -> bool:
-    """Whether the same papers hold the same names, so that their `preferred_spellings` are the same."""
-    return papers.keys() == before.keys() and all(
-        paper is before[key] or all(kind.of(paper) == kind.of(before[key]) for kind in _KINDS)
-        for key, paper in papers.items()
-    )
+def _respelt(
+    kind: _Kind, before: _Names, gone: Iterable[Paper], new: Iterable[Paper], chosen: AbstractSet[str]
+) -> _Names:
+    """The names of a kind, after some papers have changed."""
+    counts = recounted(before.counts, map(kind.of, gone), map(kind.of, new))
+    if counts is before.counts:
+        return before
+    alike, preferred = dict(before.alike), dict(before.preferred)
+    touched = {name for paper in (*gone, *new) for name in kind.of(paper)}
+    for folded, named in grouped((kind.fold(name), name) for name in sorted(touched)).items():
+        known = alike.pop(folded, ())
+        names = [name for name in dict.fromkeys((*known, *named)) if name in counts]
+        for name in known:
+            preferred.pop(name, None)
+        if names:
+            alike[folded] = tuple(names)
+        if folded and len(names) > 1:
+            best = min(names, key=lambda name: (name not in chosen, -counts[name], -len(name), name))
+            preferred.update((name, best) for name in names if name != best)
+    return _Names(counts, alike, preferred)
 
 
 def spellings(papers: Mapping[str, Paper], preferred: Spellings, settings: Settings) -> Iterator[Problem]:

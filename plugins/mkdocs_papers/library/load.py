@@ -92,7 +92,7 @@ class _Last:
         notes: what each note says, and the note, by path.
         links: checks the links of notes.
         checked: what it found, by note.
-        preferred: the spellings to use.
+        spelt: how names are spelt.
         judged: what is wrong with each paper's record by itself, by key.
         marks: what tells each paper's work apart, by key.
         duplicates: the records of one work that do not say so.
@@ -109,7 +109,7 @@ class _Last:
     notes: Mapping[str, tuple[NoteText, Note]] = field(default_factory=dict)
     links: LinkChecker | None = None
     checked: Mapping[str, Checked] = field(default_factory=dict)
-    preferred: check.Spellings = field(default_factory=dict)
+    spelt: check.Spelt = field(default_factory=check.Spelt)
     judged: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     marks: Mapping[str, check.Marks] = field(default_factory=dict)
     duplicates: tuple[Problem, ...] = ()
@@ -149,9 +149,8 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     links = LinkChecker(settings, folder, frozenset(records.paths.values()))
     links = last.links if last.links == links else links
     checked = links.check(texts.texts, _text_below(settings), last.links, last.checked)
-    same_names = papers is last.papers or check.same_names(papers, last.papers)
-    preferred = last.preferred if same_names else check.preferred_spellings(papers, settings)
-    judged = _judged(papers, preferred, last)
+    spelt = check.spelt(papers, settings, last.spelt)
+    judged = _judged(papers, spelt.preferred, last)
     marks, duplicates = _duplicates(papers, last)
     built_on_by = _built_on_by(papers, last)
     memory.last = _Last(
@@ -165,7 +164,7 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
         made_notes,
         links,
         checked,
-        preferred,
+        spelt,
         judged,
         marks,
         duplicates,
@@ -363,8 +362,9 @@ def _finished(paper: Paper, relations: Relations, same_work: tuple[str, ...]) ->
 def _judged(papers: Mapping[str, Paper], preferred: check.Spellings, last: _Last) -> Mapping[str, tuple[Problem, ...]]:
     """What is wrong with each paper's record by itself, by key; papers with which nothing is are left out."""
     settings = last.settings
-    known = last.judged if preferred is last.preferred else {}
-    before = last.papers if preferred is last.preferred else {}
+    same_spellings = preferred is last.spelt.preferred
+    known = last.judged if same_spellings else {}
+    before = last.papers if same_spellings else {}
     if papers is before:
         return known
     new = {key: paper for key, paper in papers.items() if before.get(key) is not paper}

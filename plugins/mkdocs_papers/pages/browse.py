@@ -28,9 +28,7 @@ and whatever a paper's key implies left out. It is no interface for other progra
 from __future__ import annotations
 
 import bisect
-import itertools
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -129,28 +127,6 @@ def facet_values(paper: Paper) -> FacetValues:
 
 _BLANK = {facet.name: (NONE,) if facet.view is not None and facet.view.blank else () for facet in FACETS}
 """The values of a paper that has none."""
-
-
-def recounted(
-    before: Mapping[str, int], gone: Iterable[Iterable[str]], new: Iterable[Iterable[str]]
-) -> Mapping[str, int]:
-    """How many papers have each value of a facet, after some papers have changed.
-
-    Args:
-        before: how many had each before.
-        gone: the values of each paper that is no more, or not as it was, as it was.
-        new: the values of each paper that is new, or not as it was, as it is.
-    """
-    changes = Counter(itertools.chain.from_iterable(new))
-    changes.subtract(itertools.chain.from_iterable(gone))
-    if not any(changes.values()):
-        return before
-    counts = {**before}
-    for value, change in changes.items():
-        counts[value] = counts.get(value, 0) + change
-        if not counts[value]:
-            del counts[value]
-    return counts
 
 
 def facet_table(

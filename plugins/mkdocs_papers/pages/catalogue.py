@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from mkdocs_papers.library.counting import recounted
 from mkdocs_papers.library.model import Attachment, Library, Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
@@ -27,7 +28,6 @@ from mkdocs_papers.pages.browse import (
     facet_values,
     index_entry,
     index_facet,
-    recounted,
 )
 from mkdocs_papers.pages.contents import Count, Figures, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
@@ -397,10 +397,11 @@ class Catalogue:
             lambda key: values.values[key][place],
             facet_ids(table),
             stale=values.renewed,
-            ground=table,
+            ground=table.values,
             part=True,
         ).values
-        made_from = (table, ids, self._order)
+        # How many papers have each value is counted where the index is read.
+        made_from = (table.values, table.labels, ids, self._order)
         return self.memory.recall(
             "facet in the index",
             table.facet.name,

@@ -133,16 +133,16 @@ class Memory:
         names = tuple(names)
         table = self._tables.get(kind) or _Table()
         same_names = table.names == names
+        wanted: AbstractSet[Name] = table.known.keys() if same_names else set(names)
         fresh: dict[Name, tuple[MadeFrom, Value]] = {}
         renewed: set[Name] = set()
         same_ground = table.ground == ground
         in_turn = same_ground and table.round == self._round - 1 and table.among == among
         if not in_turn:
             in_doubt: Iterable[Name] = names
-        elif same_names:
-            in_doubt = [name for name in stale if name in table.known]
         else:
-            in_doubt = [name for name in names if name in stale or name not in table.known]
+            unknown = () if same_names else wanted - table.known.keys() - stale
+            in_doubt = [*[name for name in stale if name in wanted], *unknown]
         for name in in_doubt:
             now, found = made_from(name), table.known.get(name)
             if found is None or found[0] != now or not same_ground:
@@ -156,14 +156,14 @@ class Memory:
             return Recalled({name: value for name, (_, value) in fresh.items()}, renewed)
         if part:
             self._parts.add(kind)
-        if not same_names:
-            table.known = {name: fresh.get(name) or table.known[name] for name in names}
-            table.values = {name: value for name, (_, value) in table.known.items()}
-        elif fresh:
-            table.known.update(fresh)
-        if same_names and renewed:
+        table.known.update(fresh)
+        if renewed or not same_names:
             # Whoever has the mapping of the time before goes on to see what there was then.
             table.values = {**table.values, **{name: fresh[name][1] for name in renewed}}
+        if not same_names:
+            for name in table.known.keys() - wanted:
+                del table.known[name]
+            table.values = dict(zip(names, map(table.values.__getitem__, names), strict=True))
         table.round, table.among, table.ground, table.names = self._round, among, ground, names
         self._tables[kind] = table
         return Recalled(table.values, renewed)

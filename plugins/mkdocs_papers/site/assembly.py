@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,36 +51,60 @@ def add_assets(config: MkDocsConfig) -> None:
     config.extra_javascript.append(script)
 
 
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What an assembly keeps for the next, so that nothing has to be asked of files that have not changed.
+
+    There are ten thousands of them, and only to look at each takes longer than all else that a small change takes.
+
+    Attributes:
+        sources: what the pages of the library are made from, in order.
+        paths: the source path of each of these pages, by the identity of what it is made from.
+        addresses: where the files are written, those of the site itself left out.
+        urls: of all pages, notes among them, by source path, in order.
+    """
+
+    sources: Sequence[PageSource]
+    paths: Mapping[int, str]
+    addresses: AbstractSet[str]
+    urls: Mapping[str, str]
+
+
 @dataclass
 class Assembly:
     """A site's files with the library's among them.
 
     Attributes:
         files: all files.
-        own: pages of the library by source path, in order.
+        own: pages of the library by source path, in order: the notes first.
+        notes: those of them that are notes.
         indices: the index pages, which stand in the navigation where the site does not say otherwise, by source path.
+        in_nav: the source paths of the pages that stand there.
         media: the files beside notes, by source path.
         exports: the files for other programs and for scripts, and thumbnails, by source path.
         others: the site's other files.
         assets: the package's own files.
-        pages: the pages of the library that are no notes, by the identity of what they are made from; it is kept in
-            them. Empty where the addresses of some were taken.
         problems: one for each address that is taken already.
+        footing: what the next assembly can go on from; None where it cannot.
         changed: the pages that are not those of the assembly that this one goes on from, by source path; None where it
             goes on from none.
-        in_place: whether the files are at the places of those, each with its source where that was.
+        replaced: the files of that one that are not here.
+        in_place: whether each file is at the place of one of those, and its source where that was.
     """
 
     files: LibraryFiles
     own: dict[str, OwnFile] = field(default_factory=dict)
+    notes: tuple[NoteFile, ...] = ()
     indices: dict[str, SourceFile] = field(default_factory=dict)
+    in_nav: tuple[str, ...] = ()
     media: dict[str, MediaFile] = field(default_factory=dict)
     exports: dict[str, File] = field(default_factory=dict)
     others: tuple[File, ...] = ()
     assets: tuple[File, ...] = ()
-    pages: Mapping[int, SourceFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    footing: Footing | None = None
     changed: Mapping[str, OwnFile] | None = None
+    replaced: Sequence[File] = ()
     in_place: bool = False
 
 
@@ -176,37 +201,66 @@ class _Assembler:
             None where there is none before, or where files may be in each other's way.
         """
         site, before, others = self._site, self._before, self._made.others
-        if not before.pages or before.others != others:
+        footing = before.footing
+        if footing is None or before.others != others:
             return None
         notes = [self._note(note, site.note_header(note)) for note in site.notes.values()]
         media = [self._picture(path) for path in site.library.files]
-        pages = [before.pages.get(id(source)) or self._page(source) for source in sources]
         exported = [self._export(path, content) for path, content in exports]
-        ours: list[File] = [*notes, *media, *pages, *before.assets, *exported]
+        identities = list(map(id, sources))
+        unchanged = list(map(footing.paths.get, identities))
+        remade = {place: self._page(sources[place]) for place, path in enumerate(unchanged) if path is None}
+        paths = [path or remade[place].src_uri for place, path in enumerate(unchanged)]
         known = before.files.src_uris
-        files = {file.src_uri: file for file in (*others, *ours)}
-        new = [file for file in ours if known.get(file.src_uri) is not file]
-        old = [file for path, file in known.items() if files.get(path) is not file]
-        if len(files) < len(others) + len(ours) or self._in_the_way(ours, new):
-            return None
-        went, came = self._project_paths(old), self._project_paths(new)
-        own: dict[str, OwnFile] = {file.src_uri: file for file in (*notes, *pages)}
-        return Assembly(
-            before.files.amended(files.values(), went, came),
-            own,
-            indices={file.src_uri: file for file in pages if not file.source.section},
+        mine = {file.src_uri: file for file in (*notes, *media, *exported, *remade.values())}
+        new = {path: file for path, file in mine.items() if known.get(path) is not file}
+        changed = {path: file for path, file in new.items() if isinstance(file, OwnFile)}
+        own_paths = [*[note.src_uri for note in notes], *paths]
+        made = Assembly(
+            before.files,
+            notes=tuple(notes),
             media={file.src_uri: file for file in media},
             exports={file.src_uri: file for file in exported},
             others=others,
             assets=before.assets,
-            pages={id(file.source): file for file in pages},
-            changed={file.src_uri: file for file in new if isinstance(file, OwnFile)},
-            in_place=went == came and list(files) == list(known),
+            changed=changed,
         )
+        in_order = (
+            own_paths == list(before.own)
+            and list(made.media) == list(before.media)
+            and list(made.exports) == list(before.exports)
+        )
+        new_urls = {path: file.url for path, file in changed.items()}
+        if in_order:
+            made.own = {**before.own, **changed}
+            files = {**known, **new}
+            urls = {**footing.urls, **new_urls}
+        else:
+            made.own = {path: changed.get(path) or before.own[path] for path in own_paths}
+            files = {file.src_uri: file for file in (*others, *notes, *media)}
+            files.update(made.own)
+            files.update({file.src_uri: file for file in (*made.assets, *exported)})
+            urls = {path: new_urls.get(path) or footing.urls[path] for path in made.own}
+        made.replaced = [known[path] for path in new if path in known]
+        made.replaced += [known[path] for path in known.keys() - files.keys()]
+        addresses = footing.addresses - {file.dest_uri for file in made.replaced}
+        addresses |= {file.dest_uri for file in new.values()}
+        ours = len(own_paths) + len(media) + len(made.assets) + len(exported)
+        if len(files) < len(others) + ours or len(addresses) < ours or self._meet_others(new.values()):
+            return None
+        made.footing = Footing(sources, dict(zip(identities, paths, strict=True)), addresses, urls)
+        in_question = [made.own[path] for path in dict.fromkeys((*before.indices, *new)) if path in made.own]
+        made.indices = {
+            file.src_uri: file for file in in_question if isinstance(file, SourceFile) and not file.source.section
+        }
+        went, came = self._project_paths(made.replaced), self._project_paths(new.values())
+        made.files = before.files.amended(files, [file.src_uri for file in others] + list(before.in_nav), went, came)
+        made.in_place = in_order and went == came
+        return made
 
-    def _in_the_way(self, ours: Sequence[File], new: Iterable[File]) -> bool:
-        """Whether two files of ours, or a new one and another, have one address."""
-        return len({file.dest_uri for file in ours}) < len(ours) or any(_folded(file) in self._taken for file in new)
+    def _meet_others(self, files: Iterable[File]) -> bool:
+        """Whether one of our files has the address of one of the site's."""
+        return any(_folded(file) in self._taken for file in files)
 
     def _project_paths(self, files: Iterable[File]) -> dict[str, str]:
         """The source paths of files by where they lie in the project; files that lie nowhere are left out."""
@@ -220,12 +274,11 @@ class _Assembler:
             return f"{self._site.settings.notes}/{file.note.path}"
         return f"{self._site.settings.notes}/{file.path}" if isinstance(file, MediaFile) else None
 
-    def _anew(self, sources: Iterable[PageSource], exports: Iterable[tuple[str, bytes]]) -> Assembly:
+    def _anew(self, sources: Sequence[PageSource], exports: Iterable[tuple[str, bytes]]) -> Assembly:
         made, site = self._made, self._site
-        for note in site.notes.values():
-            file = self._note(note, site.note_header(note))
-            if self._add(file):
-                made.own[file.src_uri] = file
+        notes = [self._note(note, site.note_header(note)) for note in site.notes.values()]
+        made.notes = tuple([note for note in notes if self._add(note)])
+        made.own.update({note.src_uri: note for note in made.notes})
         for path in site.library.files:
             picture = self._picture(path)
             if self._add(picture):
@@ -247,8 +300,13 @@ class _Assembler:
             export = self._export(path, content)
             if self._add(export):
                 made.exports[export.src_uri] = export
-        if not made.problems:
-            made.pages = {id(page.source): page for page in pages}
+        if self._plugin.preview and not made.problems:
+            made.footing = Footing(
+                sources,
+                {id(source): page.src_uri for source, page in zip(sources, pages, strict=True)},
+                frozenset(self._ours),
+                {path: file.url for path, file in made.own.items()},
+            )
         return made
 
     def _add(self, file: File) -> bool:
@@ -268,7 +326,7 @@ class _Assembler:
 
     def _note(self, note: Note, header: NoteHeader) -> NoteFile:
         old = self._before.own.get(f"notes/{note.path}")
-        if isinstance(old, NoteFile) and (old.note, old.header) == (note, header):
+        if isinstance(old, NoteFile) and (old.note is note or old.note == note) and old.header == header:
             return old
         return self._makes.note(note, header)
 
@@ -328,11 +386,12 @@ def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> None:
     if config.nav is None:
         config.nav = navigation(assembly.files, assembly.indices, label)
     mentioned = dict(entries(config.nav))
-    for path, file in assembly.own.items():
-        if path in mentioned:
-            file.in_nav = True
-            file.inclusion = InclusionLevel.INCLUDED
-            # MkDocs takes the page that a file has; it would make one that knows nothing of the library.
-            file.page = file.new_page(config)
-            if mentioned[path] is not None:
-                file.page.title = mentioned[path]
+    assembly.in_nav = tuple([path for path in assembly.own if path in mentioned])
+    for path in assembly.in_nav:
+        file = assembly.own[path]
+        file.in_nav = True
+        file.inclusion = InclusionLevel.INCLUDED
+        # MkDocs takes the page that a file has; it would make one that knows nothing of the library.
+        file.page = file.new_page(config)
+        if mentioned[path] is not None:
+            file.page.title = mentioned[path]

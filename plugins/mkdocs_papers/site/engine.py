@@ -195,7 +195,7 @@ class Engine:
         made.documents = list(made.assembly.files.documentation_pages(inclusion=self._inclusion))
         if self._kept is not None:
             self._settle(self._kept, made)
-        self._unwritten = sum(not file.in_nav for file in made.assembly.own.values())
+        self._unwritten = len(made.assembly.own) - len(made.assembly.in_nav)
 
     def _settle(self, kept: KeptBuild, made: _Build) -> None:
         """Decide which pages of the build before this one takes over."""
@@ -417,7 +417,9 @@ class Engine:
     def _urls(self) -> list[str]:
         """The addresses of the pages that MkDocs does not list itself."""
         base = str(self._made.config.site_url).rstrip("/")
-        urls = [file.url for file in self._made.assembly.own.values() if not file.in_nav]
+        assembly = self._made.assembly
+        known, in_nav = assembly.footing.urls if assembly.footing else {}, set(assembly.in_nav)
+        urls = [known.get(path) or file.url for path, file in assembly.own.items() if path not in in_nav]
         return [f"{base}/{'' if url == './' else url}" for url in urls]
 
     def complete(self) -> None:
@@ -595,7 +597,7 @@ class Engine:
         """The pages of ours that show more than themselves, and something of that may have changed."""
         asking = (assembly.own.get(path) for path in self._plugin.macros.asked)
         candidates = [file for file in asking if file is not None]
-        candidates += [file for file in assembly.own.values() if isinstance(file, NoteFile) and self._takes_in(file)]
+        candidates += [file for file in assembly.notes if self._takes_in(file)]
         return {file.src_uri for file in candidates if self._is_stale(file, papers_changed=papers_changed)}
 
     def _is_stale(self, file: File, *, papers_changed: bool) -> bool:
@@ -632,19 +634,15 @@ class Engine:
 
     def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
-        gone: list[File] = []
-        for old, new in (
-            (before.own, assembly.own),
-            (before.media, assembly.media),
-            (before.exports, assembly.exports),
-        ):
-            gone += [old[path] for path in old.keys() - new.keys()]
-            gone += [
-                file
-                for path, file in old.items()
-                if (now := new.get(path)) is not None and now is not file and now.dest_uri != file.dest_uri
-            ]
-        kept = {file.dest_uri for file in assembly.files} if gone else set()
+        now = assembly.files.src_uris
+        replaced = assembly.replaced or [
+            file for path, file in before.files.src_uris.items() if now.get(path) is not file
+        ]
+        gone = [
+            file for file in replaced if now.get(file.src_uri) is None or now[file.src_uri].dest_uri != file.dest_uri
+        ]
+        kept = {file.dest_uri for file in assembly.files} if gone and assembly.footing is None else set()
+        kept |= assembly.footing.addresses if assembly.footing else set()
         for file in gone:
             if file.dest_uri in kept:
                 continue
@@ -689,7 +687,8 @@ class Engine:
     @staticmethod
     def _order(made: _Build) -> list[str]:
         """The source paths of all pages, in the order in which a whole build writes them."""
-        ours = [path for path, file in made.assembly.own.items() if not file.in_nav]
+        in_nav = set(made.assembly.in_nav)
+        ours = [path for path in made.assembly.own if path not in in_nav]
         return ours + [file.src_uri for file in made.documents]
 
 
@@ -709,8 +708,9 @@ def _same_menu(before: Assembly, assembly: Assembly) -> bool:
     """Whether the navigation says the same; where it does, its pages are handed over to the new files."""
     if before.indices.keys() != assembly.indices.keys():
         return False
-    for path, old in [(path, file) for path, file in before.own.items() if file.in_nav]:
-        new = assembly.own.get(path)
+    assembly.in_nav = before.in_nav
+    for path in before.in_nav:
+        old, new = before.own[path], assembly.own.get(path)
         if new is None or old.page is None:
             return False
         if new is old:

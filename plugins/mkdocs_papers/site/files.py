@@ -159,7 +159,6 @@ class NoteFile(OwnFile):
 class MediaFile(File):
     """A file beside notes, such as a picture."""
 
-    in_nav = False
     copier: Callable[[MediaFile], None]
 
     def __init__(self, path: str, source: Path, stamp: Stamp, config: MkDocsConfig) -> None:
@@ -284,6 +283,7 @@ class LibraryFiles(Files):
         self._docs = relative(Path(config.docs_dir), root)
         self._by_project_path: dict[str, str] = {}
         self._by_folded_path: dict[str, list[str]] = {}
+        self._asked: tuple[str, ...] | None = None
         self.lookups: dict[Lookup, str | None] | None = None
         """While set, takes every path that is asked for, with the address that it has: what a page depends on."""
 
@@ -294,20 +294,29 @@ class LibraryFiles(Files):
             self._by_project_path[project_path] = file.src_uri
             self._by_folded_path.setdefault(fold_case(project_path), []).append(file.src_uri)
 
-    def amended(self, files: Iterable[File], went: Mapping[str, str], came: Mapping[str, str]) -> LibraryFiles:
+    def amended(
+        self, files: dict[str, File], asked: Iterable[str], went: Mapping[str, str], came: Mapping[str, str]
+    ) -> LibraryFiles:
         """The same files, but for some that went or came.
 
         Args:
-            files: all files, in order.
+            files: all files by source path, in order.
+            asked: the source paths of those that may be pages that MkDocs builds, in order.
             went: the source paths of those that are no more, or are others now, by where they lay in the project.
             came: the source paths of those that are new, or are others now, by where they lie in the project.
         """
         made = copy.copy(self)
         made.lookups = None
-        Files.__init__(made, files)
+        made.take(files, asked)
         if went != came:
             made.move(went, came)
         return made
+
+    def take(self, files: dict[str, File], asked: Iterable[str]) -> None:
+        """Hold these files; see `amended`."""
+        # MkDocs would ask each file for its source path again.
+        self._src_uris = files
+        self._asked = tuple(asked)
 
     def move(self, went: Mapping[str, str], came: Mapping[str, str]) -> None:
         """Remember where sources lie now; see `amended`."""
@@ -322,8 +331,8 @@ class LibraryFiles(Files):
     def documentation_pages(
         self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     ) -> list[File]:
-        """The pages that MkDocs builds; of ours only those in the navigation are, so that the others are not asked."""
-        asked = [file for file in self if getattr(file, "in_nav", True)]
+        """The pages that MkDocs builds; of ours only those in the navigation are."""
+        asked = self if self._asked is None else map(self.src_uris.__getitem__, self._asked)
         return [file for file in asked if file.is_documentation_page() and inclusion(file.inclusion)]
 
     def at(self, project_path: str) -> File | None:
@@ -341,7 +350,8 @@ class LibraryFiles(Files):
         return None if file is None else file.url
 
     def _in_docs(self, path: str) -> File | None:
-        found = super().get_file_from_path(path)
+        # Most often it is written as MkDocs has it, which takes paths apart and puts them together again.
+        found = self.src_uris.get(path) or super().get_file_from_path(path)
         if found is None and path.startswith("../"):
             return self._known(self._by_project_path.get(posixpath.normpath(posixpath.join(self._docs, path))))
         return found

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _LONGEST = 80
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index|readme|page)$", re.IGNORECASE)
@@ -41,3 +41,19 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
         taken.add(candidate.casefold())
         found[name] = candidate
     return found
+
+
+def reslugged(before: Mapping[str, str], new: Iterable[str]) -> dict[str, str]:
+    """What `slugs` gives for names of which most had their slugs before.
+
+    Args:
+        before: the slugs of names that were there, and are; those of others that were there may have been in their way.
+        new: the names that were not.
+    """
+    wanted = {name: slug(name) for name in new}
+    # Where each has the slug that it wants, and no two want the same, none is in the way of another.
+    found = {**before, **wanted}
+    free = all(slug(name) == given for name, given in before.items())
+    if free and len({given.casefold() for given in found.values()}) == len(found):
+        return found
+    return slugs(found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.settings import Keyword
 from mkdocs_papers.views import order
-from mkdocs_papers.views.slug import slugs
+from mkdocs_papers.views.slug import reslugged
 
 NONE = ""
 """The value under which a view with `View.blank` groups the papers that have none."""
@@ -135,13 +135,14 @@ def regrouped(
     if all(value in before and papers for value, papers in members.items()):
         changed = {value: Group(value, before[value].slug, tuple(papers)) for value, papers in members.items()}
         return {**before, **changed}
-    names = [value for value in {**before, **members} if members.get(value, True)]
-    segments = slugs(names)
+    kept = [value for value in before if members.get(value, True)]
+    came = [value for value in members if value not in before]
+    segments = reslugged({value: before[value].slug for value in kept}, came)
     return {
         name: before[name]
         if name not in members and before[name].slug == segments[name]
         else Group(name, segments[name], tuple(members[name] if name in members else before[name].papers))
-        for name in _in_order(view, names, keywords)
+        for name in _merged(view, kept, came, keywords)
     }
 
 
@@ -153,14 +154,28 @@ def places(view: View, paper: Paper) -> Iterable[str]:
     return values if len(values) < 2 else dict.fromkeys(values)  # noqa: PLR2004 - one value cannot be there twice
 
 
-def _in_order(view: View, values: Iterable[str], keywords: Mapping[str, Keyword]) -> list[str]:
-    """The values of a view in its order."""
-    names = sorted(values, key=order.by_name, reverse=view.name == "years")
-    if view.configured:
-        known = {word: position for position, word in enumerate(keywords)}
-        names.sort(key=lambda value: known.get(value, len(known)))
-    names.sort(key=lambda value: value == NONE)
-    return names
+def _merged(view: View, values: list[str], others: Sequence[str], keywords: Mapping[str, Keyword]) -> list[str]:
+    """The values of a view in its order.
+
+    Args:
+        view: the view.
+        values: some of them, in order.
+        others: the others, in any order.
+        keywords: the configured keywords, in their order.
+    """
+    known = {word: position for position, word in enumerate(keywords)} if view.configured else {}
+
+    def place(value: str) -> tuple[object, ...]:
+        return value == NONE, known.get(value, len(known)), order.by_name(value)
+
+    if view.name == "years":
+        return sorted([*values, *others], key=order.by_name, reverse=True)
+    if len(others) > len(values):
+        return sorted([*values, *others], key=place)
+    merged = list(values)
+    for value in others:
+        bisect.insort(merged, value, key=place)
+    return merged
 
 
 def _one(value: str | None) -> tuple[str, ...]:

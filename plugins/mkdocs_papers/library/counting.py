@@ -1,0 +1,32 @@
+"""How often what papers hold is there, kept up as papers change."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+
+def recounted(
+    before: Mapping[str, int], gone: Iterable[Iterable[str]], new: Iterable[Iterable[str]]
+) -> Mapping[str, int]:
+    """How many papers have each value, after some papers have changed.
+
+    Args:
+        before: how many had each before.
+        gone: the values of each paper that is no more, or not as it was, as it was.
+        new: the values of each paper that is new, or not as it was, as it is.
+
+    Returns:
+        How many have each; ``before`` itself where nothing has changed.
+    """
+    changes = Counter(itertools.chain.from_iterable(new))
+    changes.subtract(itertools.chain.from_iterable(gone))
+    if not any(changes.values()):
+        return before
+    counts = {**before}
+    for value, change in changes.items():
+        counts[value] = counts.get(value, 0) + change
+        if not counts[value]:
+            del counts[value]
+    return counts
