@@ -213,7 +213,7 @@ class Browser {
    * @param {string} text
    */
   type(text) {
-    this.show({ ...this.state, query: text, page: 1 });
+    this.show({ ...this.state, query: text, page: 1 }, { typing: true });
     this.address.type(this.state);
   }
 
@@ -240,9 +240,10 @@ class Browser {
    * Show a state.
    *
    * @param {State} state
-   * @param {{given?: boolean}} [options] - whether the page as it came shows it already
+   * @param {{given?: boolean, typing?: boolean}} [options] - whether the page as it came shows it already; whether the reader
+   *   is typing it
    */
-  show(state, { given = false } = {}) {
+  show(state, { given = false, typing = false } = {}) {
     const { pageSize } = this.settings;
     this.terms = parse(state.query, this.names);
     this.found = find(this.index, this.terms, this.found);
@@ -253,7 +254,7 @@ class Browser {
     if (this.box.value !== state.query) this.box.value = state.query;
     const ids = this.ids.slice((page - 1) * pageSize, page * pageSize);
     if (given) this.results.adopt(ids);
-    else this.results.show(ids, state.view);
+    else this.results.show(ids, state.view, { typing });
     this.showNumber();
     this.showNothing();
     this.showSort();

@@ -3,22 +3,21 @@
  */
 
 import { element } from "./dom.js";
-import { ROWS } from "./rows.js";
+import { askFor, askForCover, layBy, ROWS } from "./rows.js";
 
 /** @typedef {import("./rows.js").Setting} Setting */
 
 /**
- * What a row takes of the screen's height in each view, in rem, at the least; of cards, several stand side by side. Where
- * there is little room, rows of the table are blocks, one above the other.
+ * What a row takes of the screen's height in each view, in rem, at the least; of cards, several stand side by side.
  */
-const HEIGHTS = { table: 2.6, blocks: 3.1, cards: 3, compact: 1.4 };
-/** Rows below the screen follow when a reader has been still so long, in milliseconds, so many at a time. */
+const HEIGHTS = { table: 2.6, cards: 3, compact: 1.4 };
+/** Rows differ: those expected on a screen are somewhat more than those of middling height. */
+const LOWER = 0.9;
+/** Rows below the screen follow when a reader has been still so long, in milliseconds; few at a time, should a key be pressed. */
 const REST_AFTER = 400;
-const AT_A_TIME = 50;
+const AT_A_TIME = 10;
 /** Rows that are kept for the next time. */
 const MOST_KEPT = 1500;
-/** How long a reader is still before pictures of others' sites are asked for, in milliseconds. */
-const STILL = 400;
 
 export class Results {
   /**
@@ -36,34 +35,56 @@ export class Results {
     /** @type {Map<string, HTMLElement>} */
     this.kept = new Map();
     this.turn = 0;
+    /** Where the rows that are shown stand. */
+    this.shown = this.holders.table;
     /** Where the list begins on the screen, in pixels, if the page is not scrolled. */
     this.top = 0;
+    this.view = "table";
+    /** @type {Record<string, number>} what a row of each view takes of the screen's height, in pixels, where it was measured */
+    this.heights = {};
     /** A rem, in pixels; a browser's own before it is measured. */
     this.rem = 16;
-    /** Whether rows of the table are blocks. */
-    this.blocks = false;
   }
 
   /**
    * Show papers.
    *
+   * While somebody types, a key press has to do with the words on the screen alone: rows below it and pictures come when
+   * the reader is still. (To load a picture takes a browser as long as to draw several rows.)
+   *
    * @param {readonly number[]} ids - those of one page
    * @param {string} view
+   * @param {{typing?: boolean}} [options]
    */
-  show(ids, view) {
+  show(ids, view, { typing = false } = {}) {
     this.turn += 1;
     const turn = this.turn;
-    const holder = this.holder(view);
-    let next = this.onScreen(view);
-    fill(holder, ids.slice(0, next).map((id) => this.row(id, view)));
-    const more = () => {
-      if (turn !== this.turn) return;
-      holder.append(...ids.slice(next, next + AT_A_TIME).map((id) => this.row(id, view)));
-      next += AT_A_TIME;
-      if (next < ids.length) soon(more);
+    const later = (/** @type {() => void} */ work, /** @type {number} */ after) =>
+      setTimeout(() => turn === this.turn && work(), after);
+    const screen = this.onScreen(view);
+    this.view = view;
+    this.shown = this.holder(view);
+    const rows = ids.slice(0, screen).map((id) => this.row(id, view));
+    if (typing) rows.forEach(layBy);
+    else rows.forEach(askForCover);
+    fill(this.shown, rows);
+    const add = (/** @type {number} */ many) => {
+      const next = this.shown.childElementCount;
+      this.shown.append(...ids.slice(next, next + many).map((id) => this.row(id, view)));
     };
-    if (next < ids.length) setTimeout(more, REST_AFTER);
-    setTimeout(() => turn === this.turn && this.askForBadges(), STILL);
+    // By then the browser has laid them out and not drawn them: if the screen holds more, those are in time.
+    requestAnimationFrame(() => {
+      if (turn === this.turn) add(this.missing());
+    });
+    const more = () => {
+      add(AT_A_TIME);
+      this.askForPictures();
+      if (this.shown.childElementCount < ids.length) later(more, SOON);
+    };
+    later(() => {
+      this.measure();
+      more();
+    }, REST_AFTER);
   }
 
   /**
@@ -78,13 +99,28 @@ export class Results {
   }
 
   /**
-   * How many rows fit on the screen, at the most.
+   * How many rows are expected on the screen.
    *
    * @param {string} view
    */
   onScreen(view) {
-    const name = /** @type {keyof typeof HEIGHTS} */ (view === "table" && this.blocks ? "blocks" : view);
-    return 1 + Math.ceil((innerHeight - this.top) / (HEIGHTS[name] * this.rem));
+    return 1 + Math.floor((innerHeight - this.top) / (this.heights[view] ?? this.least(view)));
+  }
+
+  /** How many rows, at the most, are missing for the screen to be full. */
+  missing() {
+    const last = this.shown.lastElementChild;
+    const room = last ? innerHeight - last.getBoundingClientRect().bottom : 0;
+    return room > 0 ? Math.ceil(room / this.least(this.view)) : 0;
+  }
+
+  /**
+   * The least height of a row, in pixels.
+   *
+   * @param {string} view
+   */
+  least(view) {
+    return HEIGHTS[/** @type {keyof typeof HEIGHTS} */ (view)] * this.rem;
   }
 
   /**
@@ -100,9 +136,13 @@ export class Results {
 
   /** Measure the page, while nobody waits: asked for after a change, the browser would lay the page out at once. */
   measure() {
-    this.top = Math.min(innerHeight / 2, Math.max(0, this.list.getBoundingClientRect().top));
+    const { list, shown, view } = this;
+    this.top = Math.min(innerHeight / 2, list.getBoundingClientRect().top + scrollY);
     this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || this.rem;
-    this.blocks = getComputedStyle(this.holders.table).display === "block";
+    const { firstElementChild: first, lastElementChild: last, childElementCount: many } = shown;
+    if (!first || !last || many < this.onScreen(view)) return;
+    const height = last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+    this.heights[view] = Math.max(this.least(view), (LOWER * height) / many);
   }
 
   /** The rows that are shown, in order. */
@@ -142,11 +182,9 @@ export class Results {
     return row;
   }
 
-  askForBadges() {
-    for (const image of /** @type {NodeListOf<HTMLImageElement>} */ (this.list.querySelectorAll("img[data-src]"))) {
-      image.src = image.dataset.src ?? "";
-      delete image.dataset.src;
-    }
+  /** Ask for the pictures of the rows that are shown. */
+  askForPictures() {
+    for (const image of this.shown.getElementsByTagName("img")) askFor(image);
   }
 }
 
@@ -171,6 +209,9 @@ function fill(holder, children) {
   }
 }
 
+/** How long the browser has to show what there is, in milliseconds. */
+const SOON = 30;
+
 /**
  * Do something once the browser has had time to show what there is.
  *
@@ -178,5 +219,5 @@ function fill(holder, children) {
  * @returns {number} for `clearTimeout`
  */
 export function soon(work) {
-  return setTimeout(work, 30);
+  return setTimeout(work, SOON);
 }

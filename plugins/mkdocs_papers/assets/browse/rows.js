@@ -200,13 +200,54 @@ function thumb({ index, words, root }, id) {
 }
 
 /**
+ * A picture that is not asked for yet: its address and its words lie by, for `askFor`. (Words without an address would be
+ * drawn in its place.)
+ *
  * @param {string} src
  * @param {string} alt
  * @param {{width: number, height: number}} size
  */
 function picture(src, alt, { width, height }) {
   const size = width && height ? { width, height } : {};
-  return element("img", { src, alt, loading: "lazy", decoding: "async", ...size });
+  return element("img", { "data-src": src, "data-alt": alt, loading: "lazy", decoding: "async", ...size });
+}
+
+/**
+ * Lay by the pictures of a row that have not come yet.
+ *
+ * @param {HTMLElement} row
+ */
+export function layBy(row) {
+  for (const image of row.getElementsByTagName("img")) {
+    if (image.complete || !image.hasAttribute("src")) continue;
+    image.dataset.src = image.getAttribute("src") ?? "";
+    image.dataset.alt = image.alt;
+    image.removeAttribute("src");
+    image.removeAttribute("alt");
+  }
+}
+
+/**
+ * Ask for a picture whose address lies by.
+ *
+ * @param {HTMLImageElement} image
+ */
+export function askFor(image) {
+  const { src, alt } = image.dataset;
+  if (src === undefined) return;
+  if (alt !== undefined) image.alt = alt;
+  image.src = src;
+  delete image.dataset.src;
+  delete image.dataset.alt;
+}
+
+/**
+ * Ask for a row's cover, but for no badge: that is a request to somebody else.
+ *
+ * @param {HTMLElement} row
+ */
+export function askForCover(row) {
+  for (const image of row.getElementsByTagName("img")) if (image.className !== "papers-badge") askFor(image);
 }
 
 /**
