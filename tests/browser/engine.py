@@ -25,6 +25,7 @@ _LOAD = """async modules => {
     window.engine = Object.assign({}, ...loaded);
 }"""
 _FIND = """
+    if (a[2]) window.index.kept.delete("worded");
     const found = e.find(window.index, a[0], a[1] ? null : window.before);
     window.before = found;
     const keys = window.index.keys.filter((_, id) => found.standing[id] === 0);
@@ -64,14 +65,15 @@ class Engine:
         index = json.loads(site.browse_index(directory_urls=True))
         self.call("window.index = new e.PaperIndex(a[0]); window.before = null", index)
 
-    def find(self, terms: list[Term], *, anew: bool = True) -> tuple[list[str], int]:
+    def find(self, terms: list[Term], *, anew: bool = True, again: bool = False) -> tuple[list[str], int]:
         """The keys of the papers found, in the listing's order, and into how many papers' words it has looked.
 
         Args:
             terms: the query.
             anew: whether it must not make use of what it found before.
+            again: whether it may know the answer from the last time that it was asked the same.
         """
-        keys, examined, count = self.call(_FIND, terms, anew)
+        keys, examined, count = self.call(_FIND, terms, anew, not again)
         assert count == len(keys)
         return keys, examined
 

@@ -764,6 +764,43 @@ def test_ten_thousand_papers(open_page: OpenPage, many: Path) -> None:
         expect(page.locator("tbody [data-paper]")).to_have_count(200)
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, width: int) -> None:
+    """The rows that the screen holds and hardly more, in the next frame; their pictures when the reader is still."""
+    with serve_folder(many) as home:
+        page = browse(open_page(width=width), home)
+        number(page, "10,000 papers")
+        # What a row takes is measured while nobody waits.
+        page.wait_for_timeout(1000)
+        answers = page.evaluate(
+            """async () => {
+                const answers = [];
+                const box = document.querySelector('[data-browse="box"]');
+                for (const text of ["q", "qu", "qua", "s", ""]) {
+                    box.value = text;
+                    box.dispatchEvent(new Event("input"));
+                    await new Promise(requestAnimationFrame);
+                    const rows = [...document.querySelectorAll("tbody tr")];
+                    const images = [...document.querySelectorAll("tbody img")];
+                    answers.push({
+                        filled: rows.at(-1).getBoundingClientRect().bottom >= innerHeight,
+                        below: rows.filter(row => row.getBoundingClientRect().top > innerHeight).length,
+                        loading: images.filter(image => image.hasAttribute("src") && !image.complete).length,
+                        laidBy: images.filter(image => image.dataset.src).length,
+                    });
+                }
+                return answers;
+            }"""
+        )
+        assert all(answer["filled"] for answer in answers)
+        assert all(answer["below"] <= 3 for answer in answers)
+        assert all(answer["loading"] == 0 for answer in answers)
+        assert any(answer["laidBy"] for answer in answers)
+        expect(page.locator("tbody tr")).to_have_count(200)
+        expect(page.locator("tbody img[data-src]")).to_have_count(0)
+        expect(page.locator("tbody img:not([alt])")).to_have_count(0)
+
+
 def test_ten_thousand_papers_come_in_little(many: Path) -> None:
     page = (many / "papers" / "index.html").read_bytes()
     own = [*(many / "assets" / "papers").glob("*.*"), *(many / "assets" / "papers" / "browse").iterdir()]

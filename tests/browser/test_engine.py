@@ -128,6 +128,14 @@ def test_a_longer_word_is_looked_for_where_the_shorter_one_was_found(engine: Eng
     assert engine.find([], anew=False)[1] == 0
 
 
+def test_what_was_found_is_known_when_letters_are_taken_back(engine: Engine) -> None:
+    titles = ("sparse" if number % 10 == 0 else "dense" for number in range(100))
+    engine.load(site(*(paper(f"2024/{number}", title=title) for number, title in enumerate(titles))))
+    found, _ = engine.find([term("word", "s")])
+    engine.find([term("word", "sp")], anew=False, again=True)
+    assert engine.find([term("word", "s")], anew=False, again=True) == (found, 0)
+
+
 # Finding, case by case
 
 LIBRARY = site(

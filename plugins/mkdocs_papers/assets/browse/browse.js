@@ -33,6 +33,8 @@ import { speak } from "./words.js";
 const SAID_AFTER = 600;
 /** Papers whose words are made ready at a time, so that no key press waits for them. */
 const READY_AT_A_TIME = 500;
+/** What words begin with, the most frequent first: most readers will have begun before the last. */
+const LETTERS = "satcpmbdrlfeginohuwvkqyjxz0123456789";
 
 /** @type {Map<string, Promise<PaperIndex>>} where pages are swapped without loading anew, the index is loaded once */
 const loaded = new Map();
@@ -150,10 +152,20 @@ class Browser {
     else soon(() => this.rehearse());
   }
 
-  /** Look for something while nobody waits, so that the browser has compiled what the first key press runs. */
-  rehearse() {
-    const found = find(this.index, [{ kind: "word", text: "a" }]);
-    this.results.prepare(inOrder(this.index, found, ""), this.state.view);
+  /**
+   * Look for every letter while nobody waits: the first one of a word finds most, and takes longest. The browser has compiled
+   * then what a key press runs.
+   *
+   * @param {string} [letters]
+   */
+  rehearse(letters = LETTERS) {
+    if (this.signal.aborted || letters === "") return;
+    const found = find(this.index, [{ kind: "word", text: letters[0] }]);
+    const ids = inOrder(this.index, found, "");
+    soon(() => {
+      this.results.prepare(ids, this.state.view);
+      soon(() => this.rehearse(letters.slice(1)));
+    });
   }
 
   listen() {

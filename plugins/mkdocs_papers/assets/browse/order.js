@@ -64,13 +64,24 @@ export function order(index, sort) {
  */
 export function inOrder(index, found, sort) {
   const words = found.needles.filter((needle) => !needle.not).map((needle) => needle.text).join(" ");
-  /** @type {number[][]} */
-  const shelves = Array.from({ length: OTHERWISE + 1 }, () => []);
+  const all = order(index, sort);
+  const { standing } = found;
+  const near = new Uint8Array(index.size);
+  const starts = new Array(OTHERWISE + 2).fill(0);
   const wanted = sort === "" && words !== "";
-  for (const id of order(index, sort)) {
-    if (found.standing[id] === 0) shelves[wanted ? nearness(index, id, words) : 0].push(id);
+  for (let id = 0; id < near.length; id += 1) {
+    if (standing[id] !== 0) continue;
+    near[id] = wanted ? nearness(index, id, words) : 0;
+    starts[near[id] + 1] += 1;
   }
-  return shelves.flat();
+  for (let shelf = 1; shelf < starts.length; shelf += 1) starts[shelf] += starts[shelf - 1];
+  /** @type {number[]} */
+  const ids = new Array(found.count);
+  for (let place = 0; place < all.length; place += 1) {
+    const id = all[place];
+    if (standing[id] === 0) ids[starts[near[id]]++] = id;
+  }
+  return ids;
 }
 
 /**

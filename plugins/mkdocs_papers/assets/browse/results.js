@@ -70,7 +70,9 @@ export class Results {
     fill(this.shown, rows);
     const add = (/** @type {number} */ many) => {
       const next = this.shown.childElementCount;
-      this.shown.append(...ids.slice(next, next + many).map((id) => this.row(id, view)));
+      const rows = ids.slice(next, next + many).map((id) => this.row(id, view));
+      if (typing) rows.forEach(layBy);
+      this.shown.append(...rows);
     };
     // By then the browser has laid them out and not drawn them: if the screen holds more, those are in time.
     requestAnimationFrame(() => {
