@@ -34,6 +34,7 @@ class Relations:
         baselines: what it compares itself with.
         same_work: keys that its own record names.
         problems: what of its record leads nowhere, or not as written.
+        words: what it is named by that its record names, and the keys of that, without letter case.
     """
 
     note: Attachment | None = None
@@ -41,6 +42,7 @@ class Relations:
     baselines: tuple[Baseline, ...] = ()
     same_work: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,11 @@ class Changes:
     """What is not as it was among what relations lead to.
 
     Attributes:
-        keys: of the records that came, went, or are called otherwise now.
-        words: what they and those that they were before are found by, without letter case.
+        words: what the records are found by that came, went, or are called otherwise now, without letter case.
         names: the names of the files below the notes folder that came or went, without letter case.
         folders: where these lie, below the notes folder.
     """
 
-    keys: AbstractSet[str]
     words: AbstractSet[str]
     names: AbstractSet[str]
     folders: AbstractSet[str]
@@ -62,7 +62,7 @@ class Changes:
     def may_touch(self, paper: Paper, known: Relations) -> bool:
         """Whether the relations of a paper, which has not changed, may be others now."""
         # What leads nowhere may lead somewhere now, and what comes nearest to it may be something else.
-        return bool(known.problems) or self._touch_files(paper) or self._touch_records(paper, known)
+        return bool(known.problems) or not self.words.isdisjoint(known.words) or self._touch_files(paper)
 
     def _touch_files(self, paper: Paper) -> bool:
         if not self.names:
@@ -73,13 +73,6 @@ class Changes:
         # Wherever a record's path is looked for, the file has the same name.
         urls = [url.strip().rstrip("/") for url in (info.note.url, info.cover.url) if url]
         return any(fold_case(url.rpartition("/")[2]) in self.names or url.endswith(".") for url in urls)
-
-    def _touch_records(self, paper: Paper, known: Relations) -> bool:
-        if not self.words:
-            return False
-        named = [baseline.key for baseline in known.baselines]
-        words = [*[baseline.name for baseline in known.baselines], *map(str.strip, paper.record.info.same_work)]
-        return not self.keys.isdisjoint(named) or any(fold_case(word) in self.words for word in words)
 
 
 @dataclass
@@ -101,13 +94,14 @@ class Finder:
         """The relations of one paper."""
         self._problems = []
         record = paper.record
-        return Relations(
-            note=self._attachment(record, "note", NOTE_SUFFIXES),
-            cover=self._attachment(record, "cover", COVER_SUFFIXES),
-            baselines=tuple(dict.fromkeys(self._baselines(record))),
-            same_work=tuple(dict.fromkeys(self._same_work(record))),
-            problems=tuple(self._problems),
-        )
+        note = self._attachment(record, "note", NOTE_SUFFIXES)
+        cover = self._attachment(record, "cover", COVER_SUFFIXES)
+        found = tuple(dict.fromkeys(self._baselines(record)))
+        same_work = tuple(dict.fromkeys(self._same_work(record)))
+        named = [*[written for _, written in baselines(record)], *map(str.strip, record.info.same_work)]
+        keys = [baseline.key for baseline in found if baseline.key is not None]
+        words = tuple(dict.fromkeys(map(fold_case, (*named, *keys))))
+        return Relations(note, cover, found, same_work, tuple(self._problems), words)
 
     def changes(self, keys: Keys, notes: NotesFolder) -> Changes | None:
         """What is not as it was.
@@ -124,7 +118,6 @@ class Finder:
         others = [*self.keys.differing(keys), *keys.differing(self.keys)]
         paths = () if notes is self.notes else self.notes.known ^ notes.known
         return Changes(
-            keys=frozenset([other.key for other in others]),
             words=frozenset([word for other in others for word in words(other)]),
             names=frozenset([fold_case(path.rpartition("/")[2]) for path in paths]),
             folders=frozenset([path.rpartition("/")[0] for path in paths]),

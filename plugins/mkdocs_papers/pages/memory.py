@@ -67,13 +67,21 @@ class Memory:
         self._parts: set[str] = set()
         self._keeps_parts = keeps_parts
         self._round = 0
+        self._compared: tuple[tuple[Any, ...], tuple[Any, ...], set[Any], set[Any]] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process is to know: not the parts, which take more room than they save time."""
         whole = {kind: known for kind, known in self._known.items() if kind not in self._parts}
         tables = {kind: table for kind, table in self._tables.items() if kind not in self._parts}
         lasts = {kind: value for kind, value in self._lasts.items() if kind not in self._parts}
-        return {**self.__dict__, "_known": whole, "_tables": tables, "_lasts": lasts, "_parts": set()}
+        return {
+            **self.__dict__,
+            "_known": whole,
+            "_tables": tables,
+            "_lasts": lasts,
+            "_parts": set(),
+            "_compared": None,
+        }
 
     def begin(self) -> None:
         """The pages are made once more."""
@@ -132,8 +140,7 @@ class Memory:
         """
         names = tuple(names)
         table = self._tables.get(kind) or _Table()
-        same_names = table.names == names
-        wanted: AbstractSet[Name] = table.known.keys() if same_names else set(names)
+        came, went = self._came_and_went(table.names, names)
         fresh: dict[Name, tuple[MadeFrom, Value]] = {}
         renewed: set[Name] = set()
         same_ground = table.ground == ground
@@ -141,8 +148,7 @@ class Memory:
         if not in_turn:
             in_doubt: Iterable[Name] = names
         else:
-            unknown = () if same_names else wanted - table.known.keys() - stale
-            in_doubt = [*[name for name in stale if name in wanted], *unknown]
+            in_doubt = [*[name for name in stale if name in table.known and name not in went], *came]
         for name in in_doubt:
             now, found = made_from(name), table.known.get(name)
             if found is None or found[0] != now or not same_ground:
@@ -157,16 +163,23 @@ class Memory:
         if part:
             self._parts.add(kind)
         table.known.update(fresh)
-        if renewed or not same_names:
+        if renewed or table.names != names:
             # Whoever has the mapping of the time before goes on to see what there was then.
             table.values = {**table.values, **{name: fresh[name][1] for name in renewed}}
-        if not same_names:
-            for name in table.known.keys() - wanted:
-                del table.known[name]
+        for name in went:
+            del table.known[name]
+        if table.names != names:
             table.values = dict(zip(names, map(table.values.__getitem__, names), strict=True))
         table.round, table.among, table.ground, table.names = self._round, among, ground, names
         self._tables[kind] = table
         return Recalled(table.values, renewed)
+
+    def _came_and_went(self, before: tuple[Name, ...], now: tuple[Name, ...]) -> tuple[set[Name], set[Name]]:
+        """The names that are new, and those that are no more; most kinds have the same names, and share the answer."""
+        if self._compared is None or self._compared[0] is not before or self._compared[1] is not now:
+            names, names_before = (set(), set()) if before == now else (set(now), set(before))
+            self._compared = before, now, names - names_before, names_before - names
+        return self._compared[2], self._compared[3]
 
     def last(self, kind: str, first: Value) -> Value:
         """What was kept under that name the time before.

@@ -22,6 +22,7 @@ from mkdocs_papers.site.files import (
     NoteFile,
     OwnFile,
     SourceFile,
+    file_name,
     relative,
     source_path,
 )
@@ -90,6 +91,8 @@ class Assembly:
             goes on from none.
         replaced: the files of that one that are not here.
         in_place: whether each file is at the place of one of those, and its source where that was.
+        moved: the names, without letter case, of files and sources that are not where they were; None where that is not
+            known.
     """
 
     files: LibraryFiles
@@ -106,6 +109,7 @@ class Assembly:
     changed: Mapping[str, OwnFile] | None = None
     replaced: Sequence[File] = ()
     in_place: bool = False
+    moved: AbstractSet[str] | None = None
 
 
 def assemble(
@@ -256,6 +260,8 @@ class _Assembler:
         went, came = self._project_paths(made.replaced), self._project_paths(new.values())
         made.files = before.files.amended(files, [file.src_uri for file in others] + list(before.in_nav), went, came)
         made.in_place = in_order and went == came
+        moved = {path for path, _ in went.items() ^ came.items()} | (known.keys() ^ files.keys())
+        made.moved = {file_name(path) for path in moved}
         return made
 
     def _meet_others(self, files: Iterable[File]) -> bool:

@@ -28,6 +28,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,7 @@ from mkdocs.utils import get_build_date, get_build_timestamp
 from mkdocs_papers.library.memory import Stamp, stamp
 from mkdocs_papers.site import search, sitemap
 from mkdocs_papers.site.assembly import restored
-from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile, SourcePage
+from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile, SourcePage, file_name
 from mkdocs_papers.site.folding import DamagedError
 from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
@@ -515,7 +516,7 @@ class Engine:
         in_place = assembly.in_place
         changed = list(_changed(before, assembly).values())
         lookups = {} if in_place else made.lookups
-        moved = {path for path, looked in lookups.items() if self._leads_elsewhere(looked)}
+        moved = {path for path, looked in lookups.items() if self._leads_elsewhere(looked, assembly.moved)}
         anything = bool(changed or edited or not in_place)
         stale = moved | (self._stale(assembly, papers_changed=papers_changed) if anything else set())
         if stale:
@@ -615,9 +616,15 @@ class Engine:
             return False
         return file.has_snippets or not _READING.isdisjoint(self._made.config.markdown_extensions)
 
-    def _leads_elsewhere(self, looked: dict[Lookup, str | None]) -> bool:
+    def _leads_elsewhere(self, looked: dict[Lookup, str | None], moved: AbstractSet[str] | None = None) -> bool:
+        """Whether a path leads elsewhere than it did; only those to files of some names can, where these are known."""
         files = self._made.assembly.files
-        return any(files.address(lookup) != address for lookup, address in looked.items())
+        return any(
+            files.address(lookup) != address
+            for lookup, address in looked.items()
+            # Whatever a path is relative to, it ends with the name of its file, or does not say it.
+            if moved is None or (name := file_name(lookup[1])) in moved or name.strip(".") == ""
+        )
 
     def _copy(self, before: Assembly, assembly: Assembly, edited: set[str], made: _Build) -> None:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""

@@ -375,6 +375,11 @@ class LibraryFiles(Files):
         return file
 
 
+def file_name(path: str) -> str:
+    """The last part of a path, without letter case."""
+    return fold_case(path.rpartition("/")[2])
+
+
 def source_path(source: PageSource) -> str:
     """The path under which MkDocs knows a page of the library, as if it were Markdown in the docs folder."""
     path = source.address.path
