@@ -246,6 +246,8 @@ RECORDS = [
     'paper { title: "T1" institutions: "Stanford" authors: "S Han, S. Han" } pub { year: 2024 where: "" }',
     'paper { title: "T3" institutions: "Stanford University" url: "https://arxiv.org/abs/2406.10774v1" }',
     'paper { title: "T4" url: "http://arxiv.org/pdf/2406.10774" } same_work: "2023/b" note { url: "../a/note.md" }',
+    'paper { title: "T5" abbr: "x" authors: "S Han, B" } baseline { methods: "X" methods: "2024/A" methods: "2023/X" }',
+    'paper { title: "T6" authors: "S. Han" } cover { url: "./../b/c.svg" } baseline { methods: "2023/a" }',
 ]
 NOTES = [
     "# One\n\n[a](../../2023/a/note.md#two) ![c](c.svg)\n\n<a href='../../../meta/2024/a.prototxt'>x</a>",

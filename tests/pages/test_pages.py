@@ -286,7 +286,9 @@ class TestStatistics:
             if address.query:
                 assert address.query == f"status:{'read' if count.link.text == 'read' else 'to_read'}"
             else:
-                assert listing(address.path).figures.papers == count.papers
+                figures = listing(address.path).figures
+                assert figures is not None
+                assert figures.papers == count.papers
         pairs = Counter((each.venue, keyword) for each in PAPERS for keyword in each.keywords)
         cells = [cell for row in content.grid.rows for cell in row.cells if cell]
         assert sum(cell.papers for cell in cells) == sum(pairs.values())

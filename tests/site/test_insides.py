@@ -35,6 +35,7 @@ def test_static_files_are_copied_by_themselves() -> None:
     assert "file.copy_file(dirty)" in inspect.getsource(Files.copy_static_files)
     assert "is_documentation_page()" in inspect.getsource(Files.documentation_pages)
     assert parameters(File.copy_file) == ["self", "dirty"]
+    assert list(vars(Files(()))) == ["_src_uris"]
     assert parameters(Page.render) == ["self", "config", "files"]
 
 

@@ -258,7 +258,8 @@ class _Assembler:
             file.src_uri: file for file in in_question if isinstance(file, SourceFile) and not file.source.section
         }
         went, came = self._project_paths(made.replaced), self._project_paths(new.values())
-        made.files = before.files.amended(files, [file.src_uri for file in others] + list(before.in_nav), went, came)
+        made.files = before.files.amended([*[file.src_uri for file in others], *before.in_nav], went, came)
+        self._plugin.engine.hold(made.files, files)
         made.in_place = in_order and went == came
         moved = {path for path, _ in went.items() ^ came.items()} | (known.keys() ^ files.keys())
         made.moved = {file_name(path) for path in moved}

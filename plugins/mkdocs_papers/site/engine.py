@@ -11,6 +11,7 @@ What is touched, and why:
 
 - ``build.get_context``: what a theme's templates see. There is no public way to render one page.
 - ``build._build_template``: renders the sitemap anew when a page comes or goes.
+- ``files._src_uris``: MkDocs makes this map of its files by asking each for its path, and there are ten thousands.
 - ``config._current_page``: MkDocs sets it around each page, and other plugins read it.
 - ``LiveReloadServer.builder``: what the server calls after a change; it has no hook for it.
 - the search plugin's ``search_index``: its entries are kept page by page.
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_papers.site.assembly import Assembly
+    from mkdocs_papers.site.files import LibraryFiles
     from mkdocs_papers.site.plugin import PapersPlugin
 
 log = get_plugin_logger(__name__)
@@ -460,6 +462,11 @@ class Engine:
         return set(config.plugins) - SAFE_PLUGINS - set(self._plugin.config.incremental_plugins)
 
     # After a save
+
+    @staticmethod
+    def hold(files: LibraryFiles, by_path: dict[str, File]) -> None:
+        """Let MkDocs' files be these, by source path, in order."""
+        files._src_uris = by_path  # noqa: SLF001
 
     def serve(self, server: LiveReloadServer) -> None:
         """Answer changes by a rebuild of what changed, where that is possible."""

@@ -294,32 +294,24 @@ class LibraryFiles(Files):
             self._by_project_path[project_path] = file.src_uri
             self._by_folded_path.setdefault(fold_case(project_path), []).append(file.src_uri)
 
-    def amended(
-        self, files: dict[str, File], asked: Iterable[str], went: Mapping[str, str], came: Mapping[str, str]
-    ) -> LibraryFiles:
-        """The same files, but for some that went or came.
+    def amended(self, asked: Iterable[str], went: Mapping[str, str], came: Mapping[str, str]) -> LibraryFiles:
+        """The same files, to be replaced by others: see `engine.Engine.hold`.
 
         Args:
-            files: all files by source path, in order.
             asked: the source paths of those that may be pages that MkDocs builds, in order.
             went: the source paths of those that are no more, or are others now, by where they lay in the project.
             came: the source paths of those that are new, or are others now, by where they lie in the project.
         """
         made = copy.copy(self)
         made.lookups = None
-        made.take(files, asked)
-        if went != came:
-            made.move(went, came)
+        made.move(asked, went, came)
         return made
 
-    def take(self, files: dict[str, File], asked: Iterable[str]) -> None:
-        """Hold these files; see `amended`."""
-        # MkDocs would ask each file for its source path again.
-        self._src_uris = files
-        self._asked = tuple(asked)
-
-    def move(self, went: Mapping[str, str], came: Mapping[str, str]) -> None:
+    def move(self, asked: Iterable[str], went: Mapping[str, str], came: Mapping[str, str]) -> None:
         """Remember where sources lie now; see `amended`."""
+        self._asked = tuple(asked)
+        if went == came:
+            return
         self._by_project_path = {path: each for path, each in self._by_project_path.items() if path not in went}
         self._by_project_path |= came
         by_folded = self._by_folded_path = dict(self._by_folded_path)
