@@ -252,8 +252,8 @@ class ListingPage:
         paging: where this page stands.
         beside: what its papers have besides, on the first page.
         trail: the pages above it.
-        previous: the neighbouring group before, or None.
-        next: the neighbouring group after, or None.
+        previous: on the first page, the neighbouring group before, or None.
+        next: on the first page, the neighbouring group after, or None.
     """
 
     view: str

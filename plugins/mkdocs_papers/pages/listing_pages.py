@@ -188,8 +188,8 @@ def all_papers(catalogue: Catalogue) -> Iterator[PageSource]:
 def _listing_pages(
     catalogue: Catalogue, address: Address, rows: Sequence[contents.Summary], page: contents.ListingPage
 ) -> Iterator[PageSource]:
-    # What is said of all rows stands on the first page: the others change with their own rows only.
-    further = dataclasses.replace(page, figures=None, beside=())
+    # What is said of all rows, and what is around, stands on the first page: the others change with their own rows.
+    further = dataclasses.replace(page, figures=None, beside=(), previous=None, next=None)
     for paging, shown in paged(address, rows, catalogue.options.page_size, lambda row: row.key):
         is_first = paging.number == 1
         yield PageSource(
