@@ -6,6 +6,7 @@ build before is in its place, or there is none, as in continuous integration: th
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import resource
@@ -27,13 +28,13 @@ SITE_URL = "https://example.org/library/"
 
 
 def main() -> None:
-    """Do as the arguments say: kind, project, site, number of saves."""
+    """Do as the arguments say: kind, project, site, number of saves; several kinds of saves with commas between."""
     kind, project, site, runs = sys.argv[1:]
     logging.disable(logging.CRITICAL)
     if kind == "reload":
         figures = _reloads(Path(project), int(runs))
-    elif kind in ("note", "record"):
-        figures = _saves(kind, Path(project), site, int(runs))
+    elif set(kind.split(",")) <= SAVES.keys():
+        figures = _saves(kind.split(","), Path(project), site, int(runs))
     else:
         _prepare(kind, Path(project))
         figures = _build(Path(project), site)
@@ -73,7 +74,57 @@ def _build(project: Path, site: str) -> list[tuple[float, float, float, int]]:
     return [(seconds, processor, _megabytes(), pages)]
 
 
-def _saves(kind: str, project: Path, site: str, runs: int) -> list[tuple[float, float, float, int]]:
+_FREQUENT = "quantization"
+"""A keyword of many papers."""
+
+
+def _noted(project: Path, number: int) -> None:
+    _append(sorted(project.glob("notes/2024/*/note.md"))[number], "\nOne more line.\n")
+
+
+def _append(file: Path, more: str) -> None:
+    file.write_text(f"{file.read_text(encoding='utf-8')}{more}", encoding="utf-8")
+
+
+def _retitled(project: Path, number: int) -> None:
+    _edited(project, number, 'title: "', 'title: "New: ')
+
+
+def _with_keyword(project: Path, number: int) -> None:
+    _edited(project, number, "keyword {", f"keyword {{\n  words: {_FREQUENT}", without=_FREQUENT)
+
+
+def _with_author(project: Path, number: int) -> None:
+    _edited(project, number, 'authors: "', f'authors: "Nobody Before {number}, ')
+
+
+def _added(project: Path, number: int) -> None:
+    record = _records(project)[number]
+    text = record.read_text(encoding="utf-8").replace('title: "', f'title: "Number {number}: ', 1)
+    (record.parent / f"new-{number}.prototxt").write_text(text, encoding="utf-8")
+
+
+def _edited(project: Path, number: int, old: str, new: str, *, without: str = "\0") -> None:
+    texts = {record: record.read_text(encoding="utf-8") for record in _records(project)}
+    record = [record for record, text in texts.items() if old in text and without not in text][number]
+    record.write_text(texts[record].replace(old, new, 1), encoding="utf-8")
+
+
+def _records(project: Path) -> list[Path]:
+    return sorted(project.glob("meta/2024/[!n]*.prototxt"))
+
+
+SAVES: dict[str, Callable[[Path, int], None]] = {
+    "note": _noted,
+    "record": _retitled,
+    "keyword": _with_keyword,
+    "author": _with_author,
+    "new": _added,
+}
+"""What is saved: a note; of a record its title, a keyword and an author nobody had before; a record that is new."""
+
+
+def _saves(kinds: list[str], project: Path, site: str, runs: int) -> list[tuple[float, float, float, int]]:
     config: Any = load_config(str(project / "mkdocs.yml"), site_dir=site)
     config.plugins.on_startup(command="serve", dirty=False)
     config.site_url = "http://127.0.0.1:8000/"
@@ -82,18 +133,14 @@ def _saves(kind: str, project: Path, site: str, runs: int) -> list[tuple[float, 
     # What `mkdocs serve` calls after a save.
     server: Any = SimpleNamespace(builder=lambda: sys.exit("a save had everything built"))
     engine.serve(server)
-    notes, records = sorted(project.glob("notes/2024/*/note.md")), sorted(project.glob("meta/2024/*.prototxt"))
     figures: list[tuple[float, float, float, int]] = []
-    for run in range(runs):
-        file = notes[run] if kind == "note" else records[run]
-        text = file.read_text(encoding="utf-8")
-        changed = f"{text}\nOne more line.\n" if kind == "note" else text.replace('title: "', 'title: "New: ', 1)
-        file.write_text(changed, encoding="utf-8")
+    for kind, run in itertools.product(kinds, range(runs)):
+        SAVES[kind](project, run)
         # A little while, as between saves: garbage is looked for then.
         time.sleep(2)
         seconds, processor = _timed(server.builder)
         if not engine.rendered:
-            sys.exit(f"the save of {file} rendered nothing")
+            sys.exit(f"the save of a {kind} rendered nothing")
         figures.append((seconds, processor, _megabytes(), len(engine.rendered)))
     return figures
 
