@@ -95,13 +95,14 @@ def _with_keyword(project: Path, number: int) -> None:
 
 
 def _with_author(project: Path, number: int) -> None:
-    _edited(project, number, 'authors: "', f'authors: "Nobody Before {number}, ')
+    _edited(project, number, 'authors: "', f'authors: "Nobody Before {time.time_ns()}, ')
 
 
 def _added(project: Path, number: int) -> None:
     record = _records(project)[number]
-    text = record.read_text(encoding="utf-8").replace('title: "', f'title: "Number {number}: ', 1)
-    (record.parent / f"new-{number}.prototxt").write_text(text, encoding="utf-8")
+    name = f"new-{time.time_ns()}"
+    text = record.read_text(encoding="utf-8").replace('title: "', f'title: "{name}: ', 1)
+    (record.parent / f"{name}.prototxt").write_text(text, encoding="utf-8")
 
 
 def _edited(project: Path, number: int, old: str, new: str, *, without: str = "\0") -> None:

@@ -152,3 +152,27 @@ def test_a_new_record_renders_no_page_of_a_long_listing_but_where_it_stands(
 def further_pages(preview: Preview) -> int:
     """How many further pages of long listings were rendered."""
     return len([path for path in preview.plugin.engine.rendered if "/page/" in path])
+
+
+def test_a_sitemap_of_the_sites_own_says_what_pages_say_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    root = tmp_path / "project"
+    config = "site_name: Test\ntheme: {name: material, font: false, custom_dir: overrides}\nplugins: [search, papers]\n"
+    template = "{% for file in pages %}{{ file.page.canonical_url }} {{ file.page.content or '' }}\n{% endfor %}"
+    record = 'paper {\n  title: "Alpha"\n}\npub {\n  where: "ICLR"\n  year: 2024\n}\n'
+    files = {"mkdocs.yml": config, "docs/index.md": "# Home\n", "overrides/sitemap.xml": template}
+    write_files(root, {**files, "meta/2024/A.prototxt": record})
+    with log.collected():
+        preview = Preview(root, tmp_path / "served")
+        write_files(root, {"meta/2024/B.prototxt": record.replace("Alpha", "Beta")})
+        assert preview.save()
+        assert differing(preview.tree(), preview.fresh(tmp_path / "fresh")) == []
+
+
+def test_no_empty_folder_stays_where_pages_go(preview: Preview) -> None:
+    for record in (preview.root / "meta").rglob("*.prototxt"):
+        record.unlink()
+    with log.collected():
+        assert preview.save()
+    folders = [folder for folder in preview.site.rglob("*") if folder.is_dir()]
+    assert [folder for folder in folders if not any(folder.iterdir())] == []

@@ -157,3 +157,14 @@ def test_comparing_on_is_comparing_anew(data: st.DataObject) -> None:
                     papers[key] = replace(other, key=key, same_work=(other.key,))
         before = compared(papers.values(), before)
         assert before.related == related(papers.values())
+
+
+def test_a_year_alone_moves_a_paper_past_another_that_it_shares_nothing_with() -> None:
+    others = [paper(f"2024/z{number}", year=2000, authors=(f"n{number}",)) for number in range(60)]
+    both = paper("2024/Q", year=2024, authors=("a", "b"))
+    one, other = paper("2024/P", year=2023, authors=("a",)), paper("2024/X", year=2022, authors=("b",))
+    before = compared([both, one, other, *others], Comparison())
+    now = [both, replace(one, year=2021), other, *others]
+    assert [each.key for each in before.related["2024/Q"]] == ["2024/P", "2024/X"]
+    assert [each.key for each in related(now)["2024/Q"]] == ["2024/X", "2024/P"]
+    assert compared(now, before).related == related(now)

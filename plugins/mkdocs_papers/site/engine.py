@@ -536,9 +536,6 @@ class Engine:
             made.documents = [assembly.own.get(document.src_uri, document) for document in made.documents]
         else:
             made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
-        # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
-        lists_others = not in_place and list(before.own) != list(assembly.own)
-        in_sitemap = self._rewrite_sitemap(made, beside) if lists_others and config.site_url else None
         for file in changed:
             self._render(file.page if file.in_nav and file.page else self._new_page(file))
             if not file.in_nav:
@@ -550,6 +547,9 @@ class Engine:
         }
         if not self._render_documents(made, edited, doubtful):
             return False
+        # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
+        lists_others = not in_place and list(before.own) != list(assembly.own)
+        in_sitemap = self._rewrite_sitemap(made, beside) if lists_others and config.site_url else None
         self._copy(before, assembly, edited, made)
         if not in_place:
             made.found = None
@@ -574,7 +574,7 @@ class Engine:
             self._write(path, content)
             self._write(f"{path}.gz", sitemap.compressed(content, f"{path}.gz", changed))
 
-        # To compress it takes a while, in which pages are rendered.
+        # To compress it takes a while, in which the other files are written.
         return beside.submit(write) if content.strip() else None
 
     def _render_documents(self, made: _Build, edited: set[str], stale: set[str]) -> bool:
@@ -660,15 +660,16 @@ class Engine:
         for file in gone:
             if file.dest_uri in kept:
                 continue
-            path = Path(file.abs_dest_path)
-            path.unlink(missing_ok=True)
-            self._folders -= {os.fspath(path.parent), os.fspath(path.parent.parent)}
+            Path(file.abs_dest_path).unlink(missing_ok=True)
             made.lookups.pop(file.src_uri, None)
             made.entries.pop(file.src_uri, None)
             made.texts.pop(file.src_uri, None)
+        site = Path(made.config.site_dir)
+        folders = {folder for file in gone for folder in Path(file.abs_dest_path).parents if site in folder.parents}
+        for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
             with contextlib.suppress(OSError):
-                path.parent.rmdir()
-                path.parent.parent.rmdir()
+                folder.rmdir()
+                self._folders.discard(os.fspath(folder))
 
     def _write_search(self, index: Any) -> None:
         """Write the search index anew, its entries in the order of a whole build."""

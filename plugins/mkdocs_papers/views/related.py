@@ -114,7 +114,8 @@ def compared(papers: Iterable[Paper], before: Comparison) -> Comparison:
     positions = {key: position for position, key in enumerate(order)}
     groups, touched = _regrouped(values, positions, before, differing if same_order else {*now, *then})
     weights, doubtful = _reweighted(groups, before, touched, len(now))
-    doubtful |= {key for key in new if before.values.get(key) != values[key]}
+    # One that moves in the order may pass others with which it shares nothing, but a third does.
+    doubtful |= {key for key in new if order is not before.order or before.values.get(key) != values[key]}
     if apart is not before.apart:
         doubtful |= {key for key in values if before.apart.get(key) != apart[key]}
     # Of equal weights the nearer in the order comes first.
