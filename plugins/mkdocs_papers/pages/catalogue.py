@@ -34,7 +34,7 @@ from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.memory import Memory, Recalled, Value, changed, differing
-from mkdocs_papers.pages.neighbours import Around, neighbours
+from mkdocs_papers.pages.neighbours import Around, displaced, neighbours
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import order
 from mkdocs_papers.views.dates import note_time, paper_time
@@ -256,9 +256,9 @@ class Catalogue:
         return self.memory.recall("around", view.name, (links,), lambda: neighbours(links), part=True)
 
     def moved(self, view: View) -> AbstractSet[str]:
-        """The values of the groups that have other neighbours than the time before."""
+        """The values of the groups that may have other neighbours than the time before."""
         before, now = self._links_before.get(view.name, _NO_LINKS_YET), self.links[view.name]
-        return frozenset() if now is before else differing(neighbours(before), self.around(view))
+        return frozenset() if now is before else displaced(before, now)
 
     @cached_property
     def notes(self) -> dict[str, Note]:
