@@ -197,8 +197,8 @@ class TestGroups:
         monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 10)
         crowd = site(*(paper(f"2024/{n}", venue=f"Venue {n}") for n in range(40)), page_size=5)
         pages = [source for source in crowd.indices() if source.address.path.startswith("venues")]
-        assert len(pages) == 5
-        assert [len(sections(source).counts) for source in pages] == [10, 0, 0, 0, 0]
+        assert len(pages) == 4
+        assert [len(sections(source).counts) for source in pages] == [10, 0, 0, 0]
 
 
 def listing(path: str) -> contents.ListingPage:

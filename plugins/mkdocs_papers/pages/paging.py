@@ -20,7 +20,10 @@ Row = TypeVar("Row")
 _ALONE = Paging()
 
 _SPARE = 4
-"""One in so many rows may be missing from a page that another one follows."""
+"""One in so many rows may be missing from a page that another one follows,"""
+
+_LONG = 50
+"""if a page has so many at the most: whoever wants fewer counts them."""
 
 
 def paged(
@@ -31,7 +34,8 @@ def paged(
     Args:
         address: of the first page.
         rows: all rows.
-        size: rows on one page at the most; it has at least three quarters of them, but for the last page.
+        size: rows on one page at the most; but for the last page, it has at least three quarters of them, where they
+            are many, else all.
         name: what a row is known by, whatever else of it changes.
     """
     parts = cut(rows, size, lambda _, places: steadiest(places, lambda place: name(rows[place])))
@@ -48,10 +52,11 @@ def cut(rows: Sequence[Row], size: int, end: Callable[[int, range], int]) -> lis
         end: where a part ends, before which row: from where it begins, and the places among which to choose.
     """
     parts: list[Sequence[Row]] = []
+    spare = size // _SPARE if size >= _LONG else 0
     start = 0
     while len(rows) - start > size:
         last = start + size
-        stop = end(start, range(last - size // _SPARE, last + 1))
+        stop = end(start, range(last - spare, last + 1))
         parts.append(rows[start:stop])
         start = stop
     parts.append(rows[start:])
