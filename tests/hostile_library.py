@@ -67,7 +67,8 @@ def config(labels: dict[str, str]) -> str:
             "search",
             {"macros": {"on_undefined": "strict"}},
             # Thousands of problems are found in such a library; they are other tests' concern.
-            {"papers": {"badges": True, "keywords": keywords, "levels": dict.fromkeys(CODES, "off")}},
+            # Pages so short are cut after so many rows, whatever the papers' names.
+            {"papers": {"badges": True, "page_size": 40, "keywords": keywords, "levels": dict.fromkeys(CODES, "off")}},
         ],
         "markdown_extensions": [
             "attr_list",

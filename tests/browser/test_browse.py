@@ -659,7 +659,11 @@ def test_where_pages_are_swapped_without_loading(open_page: OpenPage, tmp_path: 
         page = open_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
-        page.goto(home)
+        # Until Material knows the sitemap it lets the browser load each page anew.
+        with page.expect_response(re.compile(r"/sitemap\.xml$")) as sitemap_read:
+            page.goto(home)
+        sitemap_read.value.finished()
+        page.wait_for_timeout(200)
         page.evaluate("window.same = true")
         page.get_by_role("link", name="All", exact=True).click()
         expect(page.locator("[data-view-shown]")).to_be_attached()
