@@ -727,6 +727,8 @@ def test_hostile_words_stay_words(open_page: OpenPage, tmp_path: Path) -> None:
         for title in ("Authors", "Keywords"):
             facet(page, title).locator("li input").first.check()
         assert page.locator(".papers-facets :is(script, iframe, img)").count() == 0
+        # It may still be fetching something, and the server goes.
+        page.close()
 
 
 # Very many papers

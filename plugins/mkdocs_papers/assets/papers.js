@@ -76,9 +76,20 @@ async function browse() {
   if (root.isConnected) start(root);
 }
 
+/** A page that is never drawn is waited for so long, in milliseconds. */
+const UNDRAWN = 2000;
+
 /** When the page has been drawn, or is not looked at. */
-function painted() {
-  return new Promise((done) => document.hidden ? done(null) : requestAnimationFrame(() => setTimeout(done)));
+async function painted() {
+  if (document.hidden) return;
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  if (!PerformanceObserver.supportedEntryTypes?.includes("paint")) return;
+  // A busy browser hands its frame to the screen some time after that, and notes when it has.
+  await new Promise((done) => {
+    new PerformanceObserver((list) => list.getEntriesByName("first-contentful-paint").length > 0 && done(null))
+      .observe({ type: "paint", buffered: true });
+    setTimeout(done, UNDRAWN);
+  });
 }
 
 /** Let pictures in notes open over the page, and Escape put away what a link shows of its paper. */
