@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from mkdocs_papers.library.addresses import identities
-from mkdocs_papers.library.counting import recounted
+from mkdocs_papers.library.counting import gone_and_new, recounted
 from mkdocs_papers.library.folder import NotesFolder, grouped
 from mkdocs_papers.library.keys import Keys
 from mkdocs_papers.library.model import Note, Paper
@@ -162,8 +162,7 @@ def spelt(papers: Mapping[str, Paper], settings: Settings, before: Spelt) -> Spe
     """
     if papers is before.papers:
         return before
-    gone = [paper for key, paper in before.papers.items() if papers.get(key) is not paper]
-    new = [paper for key, paper in papers.items() if before.papers.get(key) is not paper]
+    gone, new = gone_and_new(before.papers, papers)
     reader = Reader(settings)
     names = {}
     for kind in _KINDS:

@@ -5,6 +5,19 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+
+def gone_and_new(before: Mapping[str, Value], now: Mapping[str, Value]) -> tuple[list[Value], list[Value]]:
+    """What is no more, or not the very same, as it was; and what is new, or not the very same, as it is."""
+    if before is now:
+        return [], []
+    return (
+        [value for name, value in before.items() if now.get(name) is not value],
+        [value for name, value in now.items() if before.get(name) is not value],
+    )
 
 
 def recounted(

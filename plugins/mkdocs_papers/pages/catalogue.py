@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mkdocs_papers.library.counting import recounted
+from mkdocs_papers.library.counting import gone_and_new, recounted
 from mkdocs_papers.library.model import Attachment, Library, Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
@@ -192,9 +192,7 @@ class Catalogue:
     @cached_property
     def _grouped(self) -> _Grouped:
         papers, before = self.library.papers, self.memory.last("grouped", _NOTHING)
-        same = papers is before.papers
-        gone = [] if same else [paper for key, paper in before.papers.items() if papers.get(key) is not paper]
-        new = [] if same else [paper for key, paper in papers.items() if before.papers.get(key) is not paper]
+        gone, new = gone_and_new(before.papers, papers)
         groups: dict[str, Mapping[str, Group]] = {}
         values: dict[str, tuple[str, ...]] = {}
         changes: dict[str, AbstractSet[str]] = {}
@@ -348,14 +346,13 @@ class Catalogue:
 
     def _facets(self, values: Mapping[str, FacetValues]) -> tuple[FacetTable, ...]:
         before, counts_before, tables_before = self.memory.last("facets before", _NO_FACETS)
-        gone = [each for key, each in before.items() if values.get(key) is not each]
-        new = [each for key, each in values.items() if before.get(key) is not each]
+        gone, new = gone_and_new(before, values)
         counts, tables = [], {}
         for place, facet in enumerate(FACETS):
             known = counts_before[place] if counts_before else {}
             now = recounted(known, [each[place] for each in gone], [each[place] for each in new])
             table = tables_before.get(facet.name)
-            if table is None or now != known:
+            if table is None or now is not known:
                 table = facet_table(facet, now, self.settings, self.options.language, table)
             counts.append(now)
             tables[facet.name] = table
