@@ -11,7 +11,8 @@ from tests.browser.pages import PAGES
 
 @pytest.fixture
 def note(library: str, page: Page) -> Page:
-    page.goto(library + PAGES["note"])
+    # What puts a card away is a script of its own, which comes after the page.
+    page.goto(library + PAGES["note"], wait_until="networkidle")
     return page
 
 
