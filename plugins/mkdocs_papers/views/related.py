@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import enum
 import heapq
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from mkdocs_papers.library.counting import recounted
 from mkdocs_papers.library.model import Paper
 
 MOST = 5
@@ -56,6 +57,9 @@ _Shared = tuple[tuple[str, ...], ...]
 _Groups = Mapping[str, list[str]]
 """The keys of the papers that have a value, by value."""
 
+_Place = tuple[list[int], int, str]
+"""Where a paper stands among others: the ranks of its keywords, the rarest first, minus its year, and its key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -65,19 +69,23 @@ class Comparison:
         papers: the papers, by key.
         related: the papers related to each paper by key, the closest first, at most `MOST`.
         values: what each may share with others, by key.
-        order: the keys, side by side.
+        keywords: how many papers have each keyword.
+        places: where each paper stands in the order, by key.
+        order: the keys, in an order in which papers of the same rare keywords, then of the same years, are neighbours.
         groups: the keys of the papers that have a value, in that order, for each `Reason` by value.
         weights: the weight of what each paper shares with those that it was compared with, by key.
-        apart: what each paper's page names anyway, by key.
+        named_by: the papers whose pages name each paper anyway, by key.
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
     values: Mapping[str, _Shared] = field(default_factory=dict)
+    keywords: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, _Place] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     groups: tuple[_Groups, ...] = ()
     weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    apart: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    named_by: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
 
 
 def related(papers: Iterable[Paper]) -> Mapping[str, tuple[Related, ...]]:
@@ -103,61 +111,102 @@ def compared(papers: Iterable[Paper], before: Comparison) -> Comparison:
     if len(now).bit_length() != len(before.papers).bit_length():
         before = Comparison()
     then = before.papers
-    new = {key for key, paper in now.items() if then.get(key) is not paper}
-    differing = new | (then.keys() - now.keys())
-    # Most changes leave these as they are, and to make them takes a look at all papers.
-    same_order = _same(_place, now, then, differing)
-    order = before.order if same_order else _side_by_side(now.values())
-    same_order = same_order or _without(order, differing) == _without(before.order, differing)
-    values = {key: _values(paper) if key in new else before.values[key] for key, paper in now.items()}
-    apart = before.apart if _same(_named, now, then, differing) else _apart(now.values())
+    new = {key: paper for key, paper in now.items() if then.get(key) is not paper}
+    gone = {key: paper for key, paper in then.items() if now.get(key) is not paper}
+    differing = new.keys() | gone.keys()
+    keywords, places, order = _side_by_side(now, new, gone, before)
+    same_order = order is before.order or _without(order, differing) == _without(before.order, differing)
+    values = {**before.values, **{key: _values(paper) for key, paper in new.items()}}
+    for key in gone.keys() - new.keys():
+        del values[key]
+    named_by, doubtful = _named_by(new, gone, before)
     positions = {key: position for position, key in enumerate(order)}
     groups, touched = _regrouped(values, positions, before, differing if same_order else {*now, *then})
-    weights, doubtful = _reweighted(groups, before, touched, len(now))
+    weights, reweighted = _reweighted(groups, before, touched, len(now))
+    doubtful |= reweighted
     # One that moves in the order may pass others with which it shares nothing, but a third does.
     doubtful |= {key for key in new if order is not before.order or before.values.get(key) != values[key]}
-    if apart is not before.apart:
-        doubtful |= {key for key in values if before.apart.get(key) != apart[key]}
     # Of equal weights the nearer in the order comes first.
     if not same_order:
         doubtful = set(values)
     doubtful |= {other for key in doubtful for other in weights.get(key, ())}
     found = dict(before.related)
     for key in doubtful & values.keys():
+        apart = _named(now[key]) | named_by.get(key, frozenset())
         near = [
             (-weight, positions[other])
             for other, weight in weights.get(key, {}).items()
-            if weight >= _ENOUGH and other not in apart[key]
+            if weight >= _ENOUGH and other not in apart
         ]
         closest = [order[position] for _, position in heapq.nsmallest(MOST, near)]
         found[key] = tuple([Related(other, _reasons(values[key], values[other])) for other in closest])
-    return Comparison(now, {key: found[key] for key in values}, values, order, groups, weights, apart)
+    in_order = dict(zip(now, map(found.__getitem__, now), strict=True))
+    return Comparison(now, in_order, values, keywords, places, order, groups, weights, named_by)
 
 
-def _same(
-    part: Callable[[Paper], object], now: Mapping[str, Paper], then: Mapping[str, Paper], keys: Iterable[str]
-) -> bool:
-    """Whether papers were there before, are there now, and have the same part."""
-    return all(key in now and key in then and part(now[key]) == part(then[key]) for key in keys)
+def _side_by_side(
+    now: Mapping[str, Paper], new: Mapping[str, Paper], gone: Mapping[str, Paper], before: Comparison
+) -> tuple[Mapping[str, int], Mapping[str, _Place], tuple[str, ...]]:
+    """How many papers have each keyword, where each paper stands, and the keys in order.
+
+    Args:
+        now: all papers.
+        new: those of them that are new, or not as they were.
+        gone: those of before that are no more, or not as they were.
+        before: the comparison before.
+    """
+    counts = recounted(
+        before.keywords, [paper.keywords for paper in gone.values()], [paper.keywords for paper in new.values()]
+    )
+    ranks = {keyword: rank for rank, keyword in enumerate(_by_frequency(counts))}
+    same_ranks = counts is before.keywords or list(ranks) == _by_frequency(before.keywords)
+
+    def place(paper: Paper) -> _Place:
+        return sorted([ranks[word] for word in paper.keywords]), -paper.year, paper.key
+
+    new_places = {key: place(paper) for key, paper in (new if same_ranks else now).items()}
+    if same_ranks and now.keys() == before.papers.keys() and all(before.places[key] == new_places[key] for key in new):
+        return counts, before.places, before.order
+    places = {**before.places, **new_places}
+    for key in gone.keys() - new.keys():
+        del places[key]
+    # Most are in order already, which makes it quick.
+    staying = [key for key in before.order if key in places]
+    order = tuple(sorted([*staying, *(places.keys() - before.places.keys())], key=places.__getitem__))
+    return counts, places, order
 
 
-def _place(paper: Paper) -> tuple[object, ...]:
-    """What decides where a paper stands in the order."""
-    return paper.keywords, paper.year
+def _by_frequency(counts: Mapping[str, int]) -> list[str]:
+    """Keywords, the rarest first."""
+    return sorted(counts, key=lambda keyword: (counts[keyword], keyword))
 
 
-def _named(paper: Paper) -> tuple[object, ...]:
-    """What the page of a paper names."""
-    return tuple([baseline.key for baseline in paper.baselines]), paper.same_work
+def _named(paper: Paper) -> AbstractSet[str]:
+    """The keys of what the page of a paper names: its baselines and the same work."""
+    return {*[baseline.key for baseline in paper.baselines if baseline.key is not None], *paper.same_work}
 
 
-def _side_by_side(papers: Iterable[Paper]) -> tuple[str, ...]:
-    """The keys in an order in which papers of the same rare keywords, then of the same years, are neighbours."""
-    papers = list(papers)
-    counts = Counter(keyword for paper in papers for keyword in paper.keywords)
-    rank = {keyword: (counts[keyword], keyword) for keyword in counts}
-    in_order = sorted(papers, key=lambda paper: (sorted(map(rank.__getitem__, paper.keywords)), -paper.year, paper.key))
-    return tuple([paper.key for paper in in_order])
+def _named_by(
+    new: Mapping[str, Paper], gone: Mapping[str, Paper], before: Comparison
+) -> tuple[Mapping[str, AbstractSet[str]], set[str]]:
+    """The papers that name each paper, and the keys of those for which that, or what they name, may be different.
+
+    Args:
+        new: the papers that are new, or not as they were.
+        gone: those of before that are no more, or not as they were.
+        before: the comparison before.
+    """
+    naming = {key: _named(paper) for key, paper in new.items()}
+    naming_before = {key: _named(paper) for key, paper in gone.items()}
+    differing = {key for key in naming.keys() | naming_before.keys() if naming.get(key) != naming_before.get(key)}
+    if not differing:
+        return before.named_by, set()
+    named_by = dict(before.named_by)
+    named = {other for key in differing for other in (*naming.get(key, ()), *naming_before.get(key, ()))}
+    for other in named:
+        staying = {key for key in named_by.get(other, ()) if key not in differing}
+        named_by[other] = staying | {key for key in differing if other in naming.get(key, ())}
+    return named_by, differing | named
 
 
 def _values(paper: Paper) -> _Shared:
@@ -196,18 +245,6 @@ def _regrouped(
     return tuple(every), tuple(touched)
 
 
-def _apart(papers: Iterable[Paper]) -> dict[str, set[str]]:
-    """What each paper's page names anyway: its baselines, the papers that name it as one, and the same work."""
-    papers = list(papers)
-    apart: dict[str, set[str]] = {paper.key: set() for paper in papers}
-    for paper in papers:
-        for key in (*(baseline.key for baseline in paper.baselines), *paper.same_work):
-            if key in apart:
-                apart[paper.key].add(key)
-                apart[key].add(paper.key)
-    return apart
-
-
 def _reweighted(
     groups: Sequence[_Groups], before: Comparison, touched: Iterable[AbstractSet[str]], papers: int
 ) -> tuple[Mapping[str, Mapping[str, int]], set[str]]:
@@ -227,7 +264,7 @@ def _reweighted(
         for value in differing_values:
             members, members_then = now.get(value, []), then.get(value, [])
             if members != members_then:
-                pairs, pairs_then = set(_pairs(members, papers)), set(_pairs(members_then, papers))
+                pairs, pairs_then = _differing_pairs(members, members_then, papers)
                 for sign, differing in ((-1, pairs_then - pairs), (1, pairs - pairs_then)):
                     for one, other, weight in differing:
                         add(one, other, sign * weight)
@@ -235,15 +272,44 @@ def _reweighted(
     return weights, set(new)
 
 
-def _pairs(members: Sequence[str], papers: int) -> Iterator[tuple[str, str, int]]:
-    """The pairs of papers that are compared since they share a value, each with the value's weight."""
+_Pairs = set[tuple[str, str, int]]
+"""Pairs of papers that are compared since they share a value, each with the value's weight."""
+
+
+def _differing_pairs(members: Sequence[str], members_then: Sequence[str], papers: int) -> tuple[_Pairs, _Pairs]:
+    """Of the pairs of a group, and of those that it had before, at least all that only one of the two has."""
+    size, size_then = len(members), len(members_then)
+    start = end = 0
+    if min(size, size_then) > _SMALL and size.bit_length() == size_then.bit_length():
+        # All pairs have the same weight, and where the group is the same as before, those that are near are the same.
+        start = max(0, _alike(members, members_then) - _REACH)
+        end = _alike(reversed(members[start:]), reversed(members_then[start:]))
+    return (
+        set(_pairs(members, range(start, size - end), papers)),
+        set(_pairs(members_then, range(start, size_then - end), papers)),
+    )
+
+
+def _pairs(members: Sequence[str], places: Iterable[int], papers: int) -> Iterator[tuple[str, str, int]]:
+    """The pairs of papers that are compared since they share a value, each with the value's weight.
+
+    Args:
+        members: the keys of those that share it.
+        places: where in the group the first ones of the pairs stand.
+        papers: how many papers there are in all.
+    """
     size = len(members)
     # Powers of two, so that one more paper rarely changes the pages of others.
     weight = 1 + papers.bit_length() - size.bit_length()
     reach = size if size <= _SMALL else _REACH
-    for place, one in enumerate(members):
+    for place in places:
         for other in members[place + 1 : place + 1 + reach]:
-            yield one, other, weight
+            yield members[place], other, weight
+
+
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many are the same at the beginning."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _without(order: Iterable[str], left_out: AbstractSet[str]) -> list[str]:
