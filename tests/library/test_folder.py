@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from mkdocs_papers.library.folder import NotesFolder, find_notes, find_records
+import pytest
+
+from mkdocs_papers.library.folder import Listing, NotesFolder, find_notes, find_records
+from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.settings import Settings
 from tests.libraries import make_library
 
@@ -143,3 +151,78 @@ def test_of_a_listing_that_goes_on_what_has_not_changed_is_the_very_same(tmp_pat
     assert list(find_notes(settings, after).files) == ["0.md", "a.md", "b.md"]
     again = find_records(settings, records_before)
     assert again.files["2024/x.yaml"] is records_before.files["2024/x.yaml"]
+
+
+_A_TICK = 0.02
+"""In seconds, more than two changes have to lie apart to have different times on the disk."""
+
+
+@pytest.fixture
+def looked_into(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the folders that are listed; none of them is taken for one that may just have changed."""
+    listed: list[str] = []
+    scandir = os.scandir
+
+    def counted(folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+        listed.append(str(folder).rstrip("/").rpartition("/")[2])
+        return scandir(folder)
+
+    monkeypatch.setattr("mkdocs_papers.library.folder.os.scandir", counted)
+    monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: True)
+    return listed
+
+
+def test_a_folder_is_listed_again_only_where_something_came_or_went(tmp_path: Path, looked_into: list[str]) -> None:
+    make_library(tmp_path, {f"notes/2024/{name}/note.md": name for name in "abc"})
+    settings, memory = Settings(tmp_path), ReadingMemory()
+    first = find_notes(settings, None, memory)
+    assert sorted(looked_into) == ["2024", "a", "b", "c", "notes"]
+    looked_into.clear()
+    (tmp_path / "notes/2024/a/note.md").write_text("another text")
+    time.sleep(_A_TICK)
+    (tmp_path / "notes/2024/b/picture.svg").write_text("")
+    second = find_notes(settings, first, memory)
+    assert looked_into == ["b"]
+    assert [path for path, file in second.files.items() if first.files.get(path) is not file] == [
+        "2024/a/note.md",
+        "2024/b/picture.svg",
+    ]
+
+
+@pytest.mark.usefixtures("looked_into")
+def test_whatever_comes_and_goes_is_found_as_if_for_the_first_time(tmp_path: Path) -> None:
+    make_library(
+        tmp_path, {"notes/2024/a/note.md": "", "notes/2023/b.md": "", "elsewhere/c.md": "", "meta/2024/a.yaml": ""}
+    )
+    settings, memory, chance = Settings(tmp_path), ReadingMemory(), random.Random(1)
+    notes, records = Listing(), Listing()
+    for _ in range(150):
+        _change_something(tmp_path, chance)
+        time.sleep(_A_TICK)
+        notes, records = find_notes(settings, notes, memory), find_records(settings, records, memory)
+        assert notes == find_notes(settings)
+        assert records == find_records(settings)
+
+
+def _change_something(root: Path, chance: random.Random) -> None:
+    """Add, edit, rename, move, remove or link a file or a folder of a library."""
+    every = sorted(path for base in ("notes", "meta") for path in (root / base).rglob("*"))
+    folders = [root / "notes", root / "meta", *[path for path in every if path.is_dir() and not path.is_symlink()]]
+    name = chance.choice(("2024", "2025", "x", "y", "a.md", "b.yaml", ".z"))
+    new = chance.choice(folders) / name
+    some = chance.choice([*every, root / "nothing"])
+    match chance.randrange(7):
+        case 0 if not new.exists():
+            new.mkdir()
+        case 1 if not new.is_dir() and not new.is_symlink():
+            new.write_text(str(chance.random()))
+        case 2 if not os.path.lexists(new):
+            new.symlink_to(chance.choice((root / "elsewhere/c.md", root / "notes/2023/b.md", root / "notes")))
+        case 3 if not os.path.lexists(new) and os.path.lexists(some) and some not in (new, *new.parents):
+            some.rename(new)
+        case 4 if some.is_dir() and not some.is_symlink():
+            shutil.rmtree(some)
+        case 5 if os.path.lexists(some) and not some.is_dir():
+            some.unlink()
+        case _ if some.is_file() and not some.is_symlink():
+            some.write_text(str(chance.random()))

@@ -269,9 +269,15 @@ class Rebuilding(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.root)
 
-    @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(NAMES), text=st.sampled_from(RECORDS))
-    def write_record(self, year: str, name: str, text: str) -> None:
-        make_library(self.root, {f"meta/{year}/{name}.prototxt": text})
+    @rule(
+        year=st.sampled_from(["2023", "2024"]),
+        name=st.sampled_from(NAMES),
+        suffix=st.sampled_from([".prototxt", ".prototxt", ".yaml"]),
+        text=st.sampled_from(RECORDS),
+    )
+    def write_record(self, year: str, name: str, suffix: str, text: str) -> None:
+        # As YAML none of them can be read: of two files with one key it is the other that is.
+        make_library(self.root, {f"meta/{year}/{name}{suffix}": text})
 
     @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(NAMES), text=st.sampled_from(NOTES))
     def write_note(self, year: str, name: str, text: str | bytes) -> None:

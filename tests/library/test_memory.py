@@ -3,7 +3,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from mkdocs_papers.library.memory import ReadingMemory, Stamp, stamp
+import pytest
+
+from mkdocs_papers.library.memory import Held, ReadingMemory, Stamp, stamp
 
 
 class Reads:
@@ -69,3 +71,34 @@ def test_kinds_are_kept_apart_and_forgotten_apart(tmp_path: Path) -> None:
     assert reads.parsed == 2
     reads.recall("note")
     assert reads.parsed == 3
+
+
+@pytest.mark.parametrize(("lasts", "settled", "looks"), [(True, True, 1), (True, False, 3), (False, True, 3)])
+def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    lasts: bool,
+    settled: bool,
+    looks: int,
+) -> None:
+    monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: settled)
+    memory, looked = ReadingMemory(), []
+
+    def look() -> Held:
+        looked.append(True)
+        return Held(("a",), (), lasts)
+
+    for _ in range(3):
+        assert memory.folder(str(tmp_path), look).files == ("a",)
+    assert len(looked) == looks
+
+
+def test_of_folders_nothing_is_believed_that_another_process_knew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: True)
+    memory = ReadingMemory()
+    memory.folder(str(tmp_path), lambda: Held(("a",), ()))
+    memory.doubt()
+    assert memory.folder(str(tmp_path), lambda: Held(("b",), ())).files == ("b",)

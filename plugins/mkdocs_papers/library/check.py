@@ -47,27 +47,91 @@ def marks(paper: Paper) -> Marks:
     return tuple(found)
 
 
-def duplicates(papers: Mapping[str, Paper], marks: Mapping[str, Marks]) -> Iterator[Problem]:
-    """Records of one work that do not say so: the later one of each two, in order of key.
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Which records of a library may be of one work, from which the next look at them can go on.
+
+    Attributes:
+        papers: the papers by key.
+        marks: what tells the work of each apart, by key.
+        holders: the keys of the papers that have a mark.
+        shared: the marks that several have.
+        duplicates: the records of one work that do not say so: the later one of each two, in order of key.
+    """
+
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    holders: Mapping[_Mark, tuple[str, ...]] = field(default_factory=dict)
+    shared: frozenset[_Mark] = frozenset()
+    duplicates: tuple[Problem, ...] = ()
+
+
+def works(papers: Mapping[str, Paper], before: Works) -> Works:
+    """Which records may be of one work.
 
     Args:
         papers: the papers by key.
-        marks: the `marks` of each, by key.
+        before: what an earlier call gave.
     """
-    works = _Works(papers)
-    first: dict[tuple[str, str], str] = {}
-    for key, paper in papers.items():
+    if papers is before.papers:
+        return before
+    gone, new = gone_and_new(before.papers, papers)
+    known, holders = dict(before.marks), dict(before.holders)
+    for paper in gone:
+        for mark in _set_of(known.pop(paper.key)):
+            holders[mark] = tuple([key for key in holders[mark] if key != paper.key])
+    for paper in new:
+        known[paper.key] = marks(paper)
+        for mark in _set_of(known[paper.key]):
+            holders[mark] = (*holders.get(mark, ()), paper.key)
+    touched = {mark for paper in gone for mark in _set_of(before.marks[paper.key])}
+    touched |= {mark for paper in new for mark in _set_of(known[paper.key])}
+    shared = (before.shared - touched) | {mark for mark in touched if len(holders[mark]) > 1}
+    for mark in touched:
+        if not holders[mark]:
+            del holders[mark]
+    in_question = {key for mark in shared for key in holders[mark]}
+    found = tuple(_duplicates(papers, known, in_question)) if in_question else ()
+    return Works(papers, known, holders, frozenset(shared), found)
+
+
+_Mark = tuple[str, str]
+"""What works are told apart by: "title" or nothing, and a mark."""
+
+
+def _mark(name: str, mark: str) -> _Mark:
+    return (name if name == "title" else "", mark)
+
+
+def _set_of(found: Marks) -> set[_Mark]:
+    return {_mark(name, mark) for name, _, mark in found}
+
+
+def _duplicates(
+    papers: Mapping[str, Paper], marks: Mapping[str, Marks], in_question: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Records of one work that do not say so.
+
+    Args:
+        papers: the papers by key.
+        marks: what tells the work of each apart, by key.
+        in_question: the keys of those whose marks others have too.
+    """
+    joined = _Joined(papers)
+    first: dict[_Mark, str] = {}
+    for key in [key for key in papers if key in in_question]:
         for shared, held_in, mark in marks[key]:
-            other = first.setdefault((shared if shared == "title" else "", mark), key)
-            if other is not key and not works.same(key, other):
-                works.join(key, other)
+            other = first.setdefault(_mark(shared, mark), key)
+            if other is not key and not joined.same(key, other):
+                joined.join(key, other)
                 wrong = f"{other} has the same {shared}"
                 right = f"write same_work: '{other}' if both are the same work, or delete one of the records"
-                place = paper.record.place("paper", held_in)
-                yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{held_in}")
+                record = papers[key].record
+                place = record.place("paper", held_in)
+                yield problem("duplicate-paper", record.path, place, wrong, right, f"paper.{held_in}")
 
 
-class _Works:
+class _Joined:
     """Which records are known to be of one work, directly or through others."""
 
     def __init__(self, papers: Mapping[str, Paper]) -> None:
@@ -262,12 +326,15 @@ def orphans(
         unreadable: keys of records that cannot be read.
         settings: where the library is.
     """
+    unnamed = [path for path, note in notes.items() if not note.papers]
+    if not unnamed:
+        return
     without = {fold_case(key): paper for key, paper in papers.items() if paper.note is None}
     hidden = {fold_case(key) for key in unreadable}
     hidden_stems = {key.partition("/")[2] for key in hidden}
-    for path, note in notes.items():
+    for path in unnamed:
         folder, _, name = fold_case(path).rpartition("/")
-        if note.papers or folder in hidden or name.rpartition(".")[0] in hidden_stems:
+        if folder in hidden or name.rpartition(".")[0] in hidden_stems:
             continue
         right = "name it in a record: note { url }"
         if paper := without.get(folder):

@@ -12,7 +12,7 @@ from typing import Any
 
 import pathspec
 
-from mkdocs_papers.library.memory import Stamp, stamp
+from mkdocs_papers.library.memory import Held, ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.names import fold_case, is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.library.spelling import Paths
@@ -100,6 +100,11 @@ class NotesFolder:
         return path in self.known
 
     @functools.cached_property
+    def others(self) -> tuple[str, ...]:
+        """The paths of the files that are no notes."""
+        return tuple([path for path in self.paths if not is_note(path)])
+
+    @functools.cached_property
     def by_folded_path(self) -> dict[str, list[str]]:
         """The paths, by path without letter case."""
         return grouped((fold_case(path), path) for path in self.paths)
@@ -128,7 +133,7 @@ class NotesFolder:
     @functools.cached_property
     def collisions(self) -> tuple[tuple[str, str], ...]:
         """Files and folders whose names differ from an earlier neighbour's in letter case only, after that one."""
-        return tuple(differing((_folded_in_its_folder(path), path) for path in {*self.paths, *self.folders}))
+        return tuple(differing(grouped((_folded_in_its_folder(path), path) for path in {*self.paths, *self.folders})))
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -139,13 +144,13 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return groups
 
 
-def differing(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def differing(groups: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
     """Of the names that are alike, each but the first one in order, after that one.
 
     Args:
-        pairs: each name, after what it is the same in as those that are alike.
+        groups: the names, by what those that are alike have in common.
     """
-    for alike in grouped(pairs).values():
+    for alike in groups.values():
         if len(alike) > 1:
             first, *others = sorted(alike)
             yield from ((first, other) for other in others)
@@ -162,7 +167,7 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(NOTE_SUFFIXES)
 
 
-def find_records(settings: Settings, last: Listing | None = None) -> Listing:
+def find_records(settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None) -> Listing:
     """The record files, in order of key, then of suffix.
 
     Only files directly in a folder whose name is four digits are records. Hidden and excluded ones are left out, and so
@@ -171,6 +176,8 @@ def find_records(settings: Settings, last: Listing | None = None) -> Listing:
     Args:
         settings: where the library is.
         last: what an earlier call gave; a file that has not changed is the very same.
+        memory: what earlier calls under the same settings remembered of folders, which are listed only where files came
+            to them or went.
 
     Raises:
         OSError: a folder is there and cannot be listed.
@@ -178,24 +185,26 @@ def find_records(settings: Settings, last: Listing | None = None) -> Listing:
     last = last or Listing()
     found = [
         file
-        for file in _files(settings, settings.meta, last.files, within=_YEAR)
+        for file in _files(settings, settings.meta, last.files, memory, within=_YEAR)
         if file.path in last.files or (file.path.count("/") == 1 and file.suffix in RECORD_SUFFIXES)
     ]
     return _listing(found, last, lambda file: (file.bare_path, RECORD_SUFFIXES.index(file.suffix)))
 
 
-def find_notes(settings: Settings, last: Listing | None = None) -> Listing:
+def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None) -> Listing:
     """The files below the notes folder, at any depth; hidden and excluded ones and links that lead out are left out.
 
     Args:
         settings: where the library is.
         last: what an earlier call gave; a file that has not changed is the very same.
+        memory: what earlier calls under the same settings remembered of folders, which are listed only where files came
+            to them or went.
 
     Raises:
         OSError: a folder is there and cannot be listed.
     """
     last = last or Listing()
-    return _listing(_files(settings, settings.notes, last.files), last, lambda file: file.path)
+    return _listing(_files(settings, settings.notes, last.files, memory), last, lambda file: file.path)
 
 
 def _listing(found: Iterable[FoundFile], last: Listing, order: Callable[[FoundFile], Any]) -> Listing:
@@ -212,7 +221,11 @@ def _listing(found: Iterable[FoundFile], last: Listing, order: Callable[[FoundFi
 
 
 def _files(
-    settings: Settings, searched: str, last: Mapping[str, FoundFile], within: re.Pattern[str] | None = None
+    settings: Settings,
+    searched: str,
+    last: Mapping[str, FoundFile],
+    memory: ReadingMemory | None = None,
+    within: re.Pattern[str] | None = None,
 ) -> Iterator[FoundFile]:
     """The files below a folder, in no order.
 
@@ -222,31 +235,68 @@ def _files(
         settings: where the folder is, and what to leave out.
         searched: the folder, relative to the root.
         last: the files that were there the time before, by path; those that have not changed are given again.
+        memory: what is remembered of folders.
         within: what the whole name of a folder directly in it must fit, to be searched; nothing deeper is then.
     """
     home = os.path.normpath(settings.root / searched)
-    leave_out = _exclusion(settings)
+    search = _Search(home, searched, _exclusion(settings), within)
+    memory = memory or ReadingMemory()
     folders = [""]
     while folders:
         folder = folders.pop()
-        for entry in _entries(f"{home}/{folder}"):
-            path = folder + entry.name
-            if not entry.is_file(follow_symlinks=False):
-                if entry.is_dir(follow_symlinks=False):
-                    wanted = within is None or (not folder and within.fullmatch(entry.name))
-                    if wanted and not (leave_out and leave_out(f"{searched}/{path}/")):
-                        folders.append(f"{path}/")
-                    continue
-                if not _is_link_inside(entry, home):
-                    continue
-            if leave_out and leave_out(f"{searched}/{path}"):
-                continue
+        held = memory.folder(f"{home}/{folder}", functools.partial(search.held, folder))
+        folders += held.folders
+        for path in held.files:
+            location = f"{home}/{path}"
             try:
-                now = stamp(entry.stat())
-            except FileNotFoundError:
+                now = stamp(os.stat(location))  # noqa: PTH116 - not by `Path`: there are ten thousands
+            except (FileNotFoundError, NotADirectoryError):
                 continue  # deleted since the folder was listed
             before = last.get(path)
-            yield before if before is not None and before.stamp == now else FoundFile(path, entry.path, now)
+            yield before if before is not None and before.stamp == now else FoundFile(path, location, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is wanted of the folders of a search.
+
+    Attributes:
+        home: where it begins.
+        searched: the same, relative to the root.
+        leaves_out: what `_exclusion` gives.
+        within: see `_files`.
+    """
+
+    home: str
+    searched: str
+    leaves_out: Callable[[str], bool] | None
+    within: re.Pattern[str] | None
+
+    def held(self, folder: str) -> Held:
+        """What a folder holds.
+
+        Args:
+            folder: its path below the folder where the search begins, with a slash at the end; empty for that one.
+        """
+        files, folders, lasts = [], [], True
+        for entry in _entries(f"{self.home}/{folder}"):
+            path = folder + entry.name
+            if entry.is_file(follow_symlinks=False):
+                if not self._leaves_out(path):
+                    files.append(path)
+            elif entry.is_dir(follow_symlinks=False):
+                wanted = self.within is None or (not folder and self.within.fullmatch(entry.name))
+                if wanted and not self._leaves_out(f"{path}/"):
+                    folders.append(f"{path}/")
+            else:
+                # Where a link leads may change, and its folder does not show it.
+                lasts = False
+                if _is_link_inside(entry, self.home) and not self._leaves_out(path):
+                    files.append(path)
+        return Held(tuple(files), tuple(folders), lasts)
+
+    def _leaves_out(self, path: str) -> bool:
+        return self.leaves_out is not None and self.leaves_out(f"{self.searched}/{path}")
 
 
 def _exclusion(settings: Settings) -> Callable[[str], bool] | None:

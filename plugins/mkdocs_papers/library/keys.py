@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdocs_papers.library.counting import gone_and_new
 from mkdocs_papers.library.folder import differing, grouped
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.spelling import Paths
@@ -79,7 +80,7 @@ class Keys:
         return tuple(sorted((*self.papers, *self.unreadable)))
 
     @functools.cached_property
-    def _by_folded_key(self) -> Mapping[str, list[str]]:
+    def _by_folded_key(self) -> dict[str, list[str]]:
         return grouped((fold_case(key), key) for key in self._all)
 
     @functools.cached_property
@@ -101,11 +102,12 @@ class Keys:
     @functools.cached_property
     def collisions(self) -> tuple[tuple[str, str], ...]:
         """Keys that differ from an earlier one in letter case only, after that one."""
-        return tuple(differing((fold_case(key), key) for key in self._all))
+        return tuple(differing(self._by_folded_key))
 
     def differing(self, before: Keys) -> list[KnownPaper]:
         """The papers that were not there before, or were called otherwise; unreadable ones are called by their keys."""
-        papers = [paper for paper in self.known if before.papers.get(paper.key) != paper]
+        _, new = gone_and_new(before.papers, self.papers)
+        papers = [paper for paper in new if before.papers.get(paper.key) != paper]
         return papers + [KnownPaper(key, None, key) for key in self.unreadable - before.unreadable]
 
     def by_key(self, written: str, own: str, *, suggest: bool = True) -> Meant:

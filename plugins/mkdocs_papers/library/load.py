@@ -34,15 +34,13 @@ _MOST_RECORD_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Resolved:
-    """A paper, and what it was made from.
+    """A paper, and what is made of it and of its record.
 
     Attributes:
-        alone: the paper as its record alone gives it.
         relations: what it has to do with the rest of the library.
-        paper: both together.
+        paper: the paper with these.
     """
 
-    alone: Paper
     relations: Relations
     paper: Paper
 
@@ -86,6 +84,7 @@ class _Last:
         records: what its records said.
         texts: what its notes said.
         folder: the names below the notes folder.
+        alone: the papers as their records alone give them, by key.
         keys: the keys of the library.
         resolved: the papers by key, with what they were made from.
         papers: the papers alone.
@@ -94,8 +93,7 @@ class _Last:
         checked: what it found, by note.
         spelt: how names are spelt.
         judged: what is wrong with each paper's record by itself, by key.
-        marks: what tells each paper's work apart, by key.
-        duplicates: the records of one work that do not say so.
+        works: which records may be of one work.
         built_on_by: for each paper the papers that name it as a baseline.
     """
 
@@ -103,6 +101,7 @@ class _Last:
     records: _Records = field(default_factory=_Records)
     texts: _Texts = field(default_factory=_Texts)
     folder: NotesFolder = field(default_factory=NotesFolder)
+    alone: Mapping[str, Paper] = field(default_factory=dict)
     keys: Keys = field(default_factory=lambda: Keys(()))
     resolved: Mapping[str, _Resolved] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)
@@ -111,8 +110,7 @@ class _Last:
     checked: Mapping[str, Checked] = field(default_factory=dict)
     spelt: check.Spelt = field(default_factory=check.Spelt)
     judged: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
-    marks: Mapping[str, check.Marks] = field(default_factory=dict)
-    duplicates: tuple[Problem, ...] = ()
+    works: check.Works = field(default_factory=check.Works)
     built_on_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -131,16 +129,20 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
         OSError: a folder is there and cannot be listed.
     """
     memory = ReadingMemory() if memory is None else memory
-    last = memory.last if isinstance(memory.last, _Last) and memory.last.settings == settings else _Last(settings)
+    last = memory.last
+    if not isinstance(last, _Last) or last.settings != settings:
+        last = _Last(settings)
+        memory.forget_folders()
     # Until this call has come to its end, there is nothing for another to go on from.
     memory.last = None
-    found_records, found_notes = find_records(settings, last.records.listing), find_notes(settings, last.texts.listing)
+    found_records = find_records(settings, last.records.listing, memory)
+    found_notes = find_notes(settings, last.texts.listing, memory)
     records = _read_records(found_records, settings, memory, last.records)
     texts = _read_notes(found_notes, settings, memory, last.texts)
     folder = _same(NotesFolder(tuple(found_notes.files)), last.folder)
 
     unreadable = {key: reading.problems for key, reading in records.readings.items() if reading.record is None}
-    alone = _alone(records.readings, settings, last)
+    alone = _alone(records.readings, last)
     keys = _keys(alone, frozenset(unreadable), last)
     resolved = _resolved(alone, keys, folder, last)
     papers = last.papers if resolved is last.resolved else {key: each.paper for key, each in resolved.items()}
@@ -151,13 +153,14 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     checked = links.check(texts.texts, _text_below(settings), last.links, last.checked)
     spelt = check.spelt(papers, settings, last.spelt)
     judged = _judged(papers, spelt.preferred, last)
-    marks, duplicates = _duplicates(papers, last)
+    works = check.works(papers, last.works)
     built_on_by = _built_on_by(papers, last)
     memory.last = _Last(
         settings,
         records,
         texts,
         folder,
+        alone,
         keys,
         resolved,
         papers,
@@ -166,12 +169,9 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
         checked,
         spelt,
         judged,
-        marks,
-        duplicates,
+        works,
         built_on_by,
     )
-
-    files = tuple(path for path in folder.paths if not is_note(path))
 
     problems = [_unusable_name(f"{settings.meta}/{path}") for path in found_records.unusable]
     problems += [_unusable_name(f"{settings.notes}/{path}") for path in found_notes.unusable]
@@ -180,15 +180,15 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     problems += [found for each in resolved.values() for found in each.relations.problems]
     problems += [found for text in texts.texts.values() for found in text.problems]
     problems += [found for each in judged.values() for found in each]
-    problems += duplicates
+    problems += works.duplicates
     problems += check.collisions(keys, records.paths, folder, settings)
     problems += check.orphans(notes, papers, unreadable, settings)
     problems += [found for each in checked.values() for found in each.problems]
     return Library(
         papers=papers,
         notes=notes,
-        files=files,
-        stamps={path: found_notes.files[path].stamp for path in files},
+        files=folder.others,
+        stamps={path: found_notes.files[path].stamp for path in folder.others},
         unreadable={key: tuple(map(_at_level(settings), found)) for key, found in unreadable.items()},
         built_on_by=built_on_by,
         problems=_in_order(problems, settings),
@@ -219,17 +219,23 @@ def _unusable_name(path: str) -> Problem:
 
 def _read_records(listing: Listing, settings: Settings, memory: ReadingMemory, last: _Records) -> _Records:
     """What the record files say; of two files with one key the first one is read."""
-    files = _in_doubt(listing, last.listing, settings.meta, memory.unsettled("record"))
-    same_files = files is not None
-    readings, paths = (dict(last.readings), dict(last.paths)) if same_files else ({}, {})
-    problems = list(last.problems) if same_files else []
+    doubtful, gone = _in_doubt(listing, last.listing, settings.meta, memory.unsettled("record"))
+    if not doubtful and not gone:
+        return dataclasses.replace(last, listing=listing)
+    keys_gone = {_bare(path) for path in gone}
+    keys_new = [file.bare_path for file in doubtful if file.path not in last.listing.files]
+    if last.problems or len({*last.paths} - keys_gone | {*keys_new}) < len(listing.files):
+        # Several files have one key, or had: which of them is read depends on all.
+        last, doubtful = _Records(), list(listing.files.values())
+    readings = {key: reading for key, reading in last.readings.items() if key not in keys_gone}
+    paths = {key: path for key, path in last.paths.items() if key not in keys_gone}
+    problems: list[Problem] = []
     deleted = set()
-    for file in listing.files.values() if files is None else files:
+    for file in doubtful:
         key, path = file.bare_path, f"{settings.meta}/{file.path}"
         if paths.get(key, path) != path:
-            if not same_files:
-                wrong = f"{paths[key]} has the same key, {key!r}, so this file is not read"
-                problems.append(problem("repeated-record", path, Place(), wrong, "keep one of the two files"))
+            wrong = f"{paths[key]} has the same key, {key!r}, so this file is not read"
+            problems.append(problem("repeated-record", path, Place(), wrong, "keep one of the two files"))
             continue
         read = functools.partial(file.content, _MOST_RECORD_BYTES)
         try:
@@ -244,8 +250,15 @@ def _read_records(listing: Listing, settings: Settings, memory: ReadingMemory, l
     if deleted:
         # As if the folder had been listed a moment later.
         return _read_records(_but(listing, deleted), settings, memory, _Records())
-    memory.keep_only("record", set(paths.values()))
+    if readings.keys() != last.readings.keys():
+        memory.keep_only("record", set(paths.values()))
+        readings = {key: readings[key] for key in sorted(readings)}
     return _Records(listing, readings, paths, tuple(problems))
+
+
+def _bare(path: str) -> str:
+    """The path of a file without suffix; for a record its key."""
+    return path.rpartition(".")[0]
 
 
 def _but(listing: Listing, left_out: AbstractSet[str]) -> Listing:
@@ -253,8 +266,10 @@ def _but(listing: Listing, left_out: AbstractSet[str]) -> Listing:
     return Listing({path: file for path, file in listing.files.items() if path not in left_out}, listing.unusable)
 
 
-def _in_doubt(listing: Listing, last: Listing, folder: str, unsettled: AbstractSet[str]) -> list[FoundFile] | None:
-    """The files that have to be looked at; None where others came or went, so that all have to.
+def _in_doubt(
+    listing: Listing, last: Listing, folder: str, unsettled: AbstractSet[str]
+) -> tuple[list[FoundFile], AbstractSet[str]]:
+    """The files that have to be looked at, in order, and the paths of those that are no more.
 
     Args:
         listing: the files.
@@ -262,56 +277,54 @@ def _in_doubt(listing: Listing, last: Listing, folder: str, unsettled: AbstractS
         folder: where they lie, relative to the root.
         unsettled: the paths relative to the root of those that may have changed although nothing shows it.
     """
-    if listing.files.keys() != last.files.keys():
-        return None
     doubtful = {path.removeprefix(f"{folder}/") for path in unsettled}
-    return [file for path, file in listing.files.items() if file is not last.files[path] or path in doubtful]
+    before = last.files
+    return (
+        [file for path, file in listing.files.items() if before.get(path) is not file or path in doubtful],
+        before.keys() - listing.files.keys(),
+    )
 
 
 def _read_notes(listing: Listing, settings: Settings, memory: ReadingMemory, last: _Texts) -> _Texts:
     """What the notes say; one that cannot be opened is left out."""
-    files = _in_doubt(listing, last.listing, settings.notes, memory.unsettled("note"))
-    if files is not None and not any(is_note(file.path) for file in files):
+    doubtful, gone = _in_doubt(listing, last.listing, settings.notes, memory.unsettled("note"))
+    notes = [file for file in doubtful if is_note(file.path)]
+    if not notes and last.texts.keys().isdisjoint(gone):
         return _Texts(listing, last.texts)
-    texts = {} if files is None else dict(last.texts)
+    texts = {path: text for path, text in last.texts.items() if path not in gone}
     unread = set()
-    for file in listing.files.values() if files is None else files:
-        if is_note(file.path):
-            path = f"{settings.notes}/{file.path}"
-            read = functools.partial(file.content, MOST_NOTE_BYTES + 1)
-            try:
-                texts[file.path] = memory.recall("note", path, file.stamp, read, functools.partial(read_note, path))
-            except OSError:
-                unread.add(file.path)
-                texts.pop(file.path, None)
-    memory.keep_only("note", {f"{settings.notes}/{path}" for path in texts})
+    for file in notes:
+        path = f"{settings.notes}/{file.path}"
+        read = functools.partial(file.content, MOST_NOTE_BYTES + 1)
+        try:
+            texts[file.path] = memory.recall("note", path, file.stamp, read, functools.partial(read_note, path))
+        except OSError:
+            unread.add(file.path)
+            texts.pop(file.path, None)
+    if texts.keys() != last.texts.keys():
+        memory.keep_only("note", {f"{settings.notes}/{path}" for path in texts})
+        texts = {path: texts[path] for path in listing.files if path in texts}
     # The next call sees other files than these, and tries them all again.
     return _Texts(_but(listing, unread) if unread else listing, texts)
 
 
-def _alone(readings: Mapping[str, Reading], settings: Settings, last: _Last) -> dict[str, Paper]:
+def _alone(readings: Mapping[str, Reading], last: _Last) -> Mapping[str, Paper]:
     """The papers as their records alone give them."""
-    reader = Reader(settings)
-    alone = {}
-    for key, reading in readings.items():
-        if reading.record is not None:
-            before = last.resolved.get(key)
-            same = before is not None and before.alone.record is reading.record
-            alone[key] = before.alone if before and same else reader.read(reading.record)
-    return alone
+    before = last.records.readings
+    if readings is before:
+        return last.alone
+    reader, known = Reader(last.settings), last.alone
+    return {
+        key: known[key] if before.get(key) is reading else reader.read(reading.record)
+        for key, reading in readings.items()
+        if reading.record is not None
+    }
 
 
 def _keys(alone: Mapping[str, Paper], unreadable: frozenset[str], last: _Last) -> Keys:
     """The keys of the library."""
-    before = last.resolved
-    if alone.keys() == before.keys() and unreadable == last.keys.unreadable:
-        changed = [paper for key, paper in alone.items() if paper is not before[key].alone]
-        if all(last.keys.papers[paper.key] == _known(paper) for paper in changed):
-            return last.keys
-    known = last.keys.papers
-    papers = [
-        known[key] if key in before and before[key].alone is paper else _known(paper) for key, paper in alone.items()
-    ]
+    before, known = last.alone, last.keys.papers
+    papers = [known[key] if before.get(key) is paper else _known(paper) for key, paper in alone.items()]
     return _same(Keys(tuple(papers), unreadable), last.keys)
 
 
@@ -323,14 +336,14 @@ def _resolved(alone: Mapping[str, Paper], keys: Keys, folder: NotesFolder, last:
     """The papers with what they have to do with each other and with the notes folder."""
     finder = Finder(keys, folder, _text_below(last.settings))
     before = last.resolved
+    changed = {key: paper for key, paper in alone.items() if last.alone.get(key) is not paper}
     changes = finder.changes(last.keys, last.folder)
-    changed = {
-        key: paper
-        for key, paper in alone.items()
-        if (known := before.get(key)) is None
-        or known.alone is not paper
-        or (changes is not None and changes.may_touch(paper, known.relations))
-    }
+    if changes is not None:
+        changed |= {
+            key: paper
+            for key, paper in alone.items()
+            if key not in changed and changes.may_touch(paper, before[key].relations)
+        }
     found = {key: finder.relations(paper) for key, paper in changed.items()}
     if alone.keys() == before.keys() and all(
         before[key].relations.same_work == each.same_work for key, each in found.items()
@@ -338,16 +351,23 @@ def _resolved(alone: Mapping[str, Paper], keys: Keys, folder: NotesFolder, last:
         now = {
             key: _finished(changed[key], each, before[key].paper.same_work)
             for key, each in found.items()
-            if before[key].alone is not changed[key] or before[key].relations != each
+            if last.alone[key] is not changed[key] or before[key].relations != each
         }
         return {**before, **now} if now else before
     relations = {key: found[key] if key in found else before[key].relations for key in alone}
     same_work = _both_ways(relations)
+    doubtful = {*found, *same_work, *[key for key, known in before.items() if known.paper.same_work]}
     resolved = {}
     for key, paper in alone.items():
+        if key not in doubtful:
+            resolved[key] = before[key]
+            continue
         known, others = before.get(key), same_work.get(key, ())
-        same = known and known.alone is paper and known.relations == relations[key] and known.paper.same_work == others
-        resolved[key] = known if known and same else _finished(paper, relations[key], others)
+        same = known and last.alone[key] is paper and known.relations == relations[key]
+        if known and same and known.paper.same_work == others:
+            resolved[key] = known
+        else:
+            resolved[key] = _finished(paper, relations[key], others)
     return resolved
 
 
@@ -356,7 +376,7 @@ def _finished(paper: Paper, relations: Relations, same_work: tuple[str, ...]) ->
     finished = dataclasses.replace(
         paper, note=relations.note, cover=relations.cover, baselines=relations.baselines, same_work=same_work
     )
-    return _Resolved(paper, relations, finished)
+    return _Resolved(relations, finished)
 
 
 def _judged(papers: Mapping[str, Paper], preferred: check.Spellings, last: _Last) -> Mapping[str, tuple[Problem, ...]]:
@@ -375,15 +395,6 @@ def _judged(papers: Mapping[str, Paper], preferred: check.Spellings, last: _Last
         found.setdefault(by_path[each.path], []).append(each)
     kept = {key: problems for key, problems in known.items() if key in papers and key not in new}
     return {**kept, **{key: tuple(problems) for key, problems in found.items()}}
-
-
-def _duplicates(papers: Mapping[str, Paper], last: _Last) -> tuple[Mapping[str, check.Marks], tuple[Problem, ...]]:
-    """What tells each paper's work apart, and the records of one work that do not say so."""
-    if papers is last.papers:
-        return last.marks, last.duplicates
-    before, known = last.papers, last.marks
-    marks = {key: known[key] if before.get(key) is paper else check.marks(paper) for key, paper in papers.items()}
-    return marks, tuple(check.duplicates(papers, marks))
 
 
 def _both_ways(relations: Mapping[str, Relations]) -> dict[str, tuple[str, ...]]:

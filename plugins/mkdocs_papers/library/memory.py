@@ -46,6 +46,25 @@ class _Remembered:
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a folder holds.
+
+    Attributes:
+        files: the paths of the files in it that are wanted.
+        folders: the paths of the folders in it that are wanted.
+        lasts: whether this holds for as long as nothing comes to the folder, goes, or gets another name in it.
+    """
+
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    lasts: bool = True
+
+
+_FOLDERS_TELL = os.name == "posix"
+"""Whether a folder's time of change is that of its last new, removed or renamed entry: not on all of Windows' disks."""
+
+
 class ReadingMemory:
     """Remembers by path what came of reading each file.
 
@@ -55,8 +74,9 @@ class ReadingMemory:
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._files: dict[tuple[str, str], _Remembered] = {}
-        self._unsettled: set[tuple[str, str]] = set()
+        self._files: dict[str, dict[str, _Remembered]] = {}
+        self._unsettled: dict[str, set[str]] = {}
+        self._folders: dict[str, tuple[Stamp, Held]] = {}
         self.read = 0
         """How many files have been parsed so far."""
         self.last: Any = None
@@ -77,14 +97,15 @@ class ReadingMemory:
         Raises:
             OSError: the file cannot be read.
         """
-        before = self._files.get((kind, path))
+        files = self._files.setdefault(kind, {})
+        before = files.get(path)
         if before and before.settled and before.stamp == now:
             return before.value  # type: ignore[no-any-return]  # one kind always has one type
         started = time.time_ns()
         try:
             content = read()
         except OSError:
-            self._unsettled.add((kind, path))
+            self._unsettled.setdefault(kind, set()).add(path)
             raise
         digest = hashlib.blake2b(content, digest_size=16).digest()
         if before and before.digest == digest:
@@ -93,24 +114,54 @@ class ReadingMemory:
             value = parse(content)
             self.read += 1
         settled = is_settled(now, started)
-        self._files[kind, path] = _Remembered(now, settled, digest, value)
-        (self._unsettled.discard if settled else self._unsettled.add)((kind, path))
+        files[path] = _Remembered(now, settled, digest, value)
+        unsettled = self._unsettled.setdefault(kind, set())
+        (unsettled.discard if settled else unsettled.add)(path)
         return value  # type: ignore[no-any-return]  # one kind always has one type
+
+    def folder(self, path: str, look: Callable[[], Held]) -> Held:
+        """What a folder holds, from memory where nothing has come to it, or gone.
+
+        Args:
+            path: where the operating system finds it.
+            look: gives what it holds.
+        """
+        try:
+            now = stamp(os.stat(path))  # noqa: PTH116 - not by `Path`: there are thousands
+        except OSError:
+            return look()
+        known = self._folders.get(path)
+        if known is not None and known[0] == now:
+            return known[1]
+        started = time.time_ns()
+        held = look()
+        if held.lasts and _FOLDERS_TELL and is_settled(now, started):
+            self._folders[path] = (now, held)
+        else:
+            self._folders.pop(path, None)
+        return held
 
     def unsettled(self, kind: str) -> set[str]:
         """The paths of the files of that kind that have to be opened again, although their stamps are the same.
 
         They were written to just before they were read, or could not be read.
         """
-        return {path for of, path in self._unsettled if of == kind}
+        return set(self._unsettled.get(kind, ()))
 
     def doubt(self) -> None:
         """Take no file for unchanged by its stamp alone: the memory is of another process, perhaps another machine."""
-        self._files = {name: dataclasses.replace(each, settled=False) for name, each in self._files.items()}
-        self._unsettled |= set(self._files)
+        self.forget_folders()
+        for kind, files in self._files.items():
+            self._files[kind] = {path: dataclasses.replace(each, settled=False) for path, each in files.items()}
+            self._unsettled.setdefault(kind, set()).update(files)
+
+    def forget_folders(self) -> None:
+        """Look into all folders again: something else is wanted of them now."""
+        self._folders.clear()
 
     def keep_only(self, kind: str, paths: AbstractSet[str]) -> None:
         """Forget the files of that kind that are not among the paths."""
-        for name in [name for name in self._files if name[0] == kind and name[1] not in paths]:
-            del self._files[name]
-        self._unsettled = {name for name in self._unsettled if name[0] != kind or name[1] in paths}
+        files = self._files.get(kind, {})
+        for path in files.keys() - paths:
+            del files[path]
+        self._unsettled.get(kind, set()).intersection_update(paths)
