@@ -166,16 +166,6 @@ def facet_table(
     return FacetTable(facet, tuple(ordered), labels, tuple([counts[value] for value in ordered]))
 
 
-def facet_ids(table: FacetTable) -> Callable[[str, tuple[str, ...]], str]:
-    """What gives the positions of a paper's values in a facet, as JSON, from the paper's key and those values."""
-    position = {value: place for place, value in enumerate(table.values)}
-    return lambda _, values: _ids([position[value] for value in values])
-
-
-def _ids(positions: Sequence[int]) -> str:
-    return str(positions[0]) if len(positions) == 1 else f"[{','.join(map(str, positions))}]"
-
-
 def _label(facet: Facet, value: str, settings: Settings, language: Language) -> str:
     if value == NONE and facet.view is not None:
         return language(f"none.{facet.view.name}")
@@ -269,7 +259,7 @@ def index_entry(paper: Summary, url: Url) -> IndexEntry:
     )
 
 
-def browse_index(papers: Sequence[IndexEntry], facets: Iterable[str], url: Url) -> bytes:
+def browse_index(papers: Sequence[IndexEntry], facets: Iterable[bytes], url: Url) -> bytes:
     """The index file: see the head of this module.
 
     Args:
@@ -280,9 +270,9 @@ def browse_index(papers: Sequence[IndexEntry], facets: Iterable[str], url: Url) 
     labels = tuple(dict.fromkeys([paper.label for paper in papers if paper.label is not None]))
     label_ids: dict[str | None, str] = {label: str(position) for position, label in enumerate(labels)}
     label_ids[None] = "-1"
-    text = _object(
-        version=_json(VERSION),
-        page=_json(url(paper_address("*")).replace("%2A", "*")),
+    index = _object(
+        version=_encoded(_json(VERSION)),
+        page=_encoded(_json(url(paper_address("*")).replace("%2A", "*"))),
         keys=_array([paper.keys for paper in papers]),
         titles=_array([paper.titles for paper in papers]),
         math=_by_position([paper.math for paper in papers]),
@@ -290,42 +280,50 @@ def browse_index(papers: Sequence[IndexEntry], facets: Iterable[str], url: Url) 
         urls=_array([paper.urls for paper in papers]),
         notes=_array([paper.notes for paper in papers]),
         code=_object(
-            labels=_json(labels),
+            labels=_encoded(_json(labels)),
             ids=_array([label_ids[paper.label] for paper in papers]),
             urls=_array([paper.code for paper in papers]),
         ),
         covers=_by_position([paper.cover for paper in papers]),
-        facets=_array(facets),
+        facets=b"[%s]" % b",".join(facets),
     )
-    # Half a surrogate pair is no UTF-8; written as an escape it is still JSON.
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return b"%s\n" % index
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _array(texts: Iterable[str]) -> str:
+# Each part is encoded by itself: one letter that is not Latin makes text several times as large, and slow to join.
+
+
+def _encoded(text: str) -> bytes:
+    """JSON as the file holds it: half a surrogate pair is no UTF-8, and written as an escape it is still JSON."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _array(texts: Iterable[str]) -> bytes:
     """A JSON array of what is JSON already."""
-    return f"[{','.join(texts)}]"
+    return _encoded(f"[{','.join(texts)}]")
 
 
-def _object(**members: str) -> str:
+def _object(**members: bytes) -> bytes:
     """A JSON object of what is JSON already."""
-    return "{" + ",".join([f'"{name}":{text}' for name, text in members.items()]) + "}"
+    return b"{%s}" % b",".join([b'"%s":%s' % (name.encode(), text) for name, text in members.items()])
 
 
-def _by_position(texts: Iterable[str]) -> str:
+def _by_position(texts: Iterable[str]) -> bytes:
     """A JSON object of what is JSON already, by position; what is empty is left out."""
-    return "{" + ",".join([f'"{position}":{text}' for position, text in enumerate(texts) if text]) + "}"
+    members = ",".join([f'"{position}":{text}' for position, text in enumerate(texts) if text])
+    return _encoded(f"{{{members}}}")
 
 
-def index_facet(table: FacetTable, ids: Iterable[str], keys: Iterable[str]) -> str:
-    """What the index file says of a facet, as JSON.
+def index_facet(table: FacetTable, of_papers: Iterable[Sequence[str]], keys: Iterable[str]) -> bytes:
+    """What the index file says of a facet.
 
     Args:
         table: the facet.
-        ids: of each paper, in the order of the listing, what `facet_ids` gives.
+        of_papers: the values of each paper, in the order of the listing.
         keys: of each paper, in the same order.
     """
     values: Sequence[str | int] = table.values
@@ -333,14 +331,16 @@ def index_facet(table: FacetTable, ids: Iterable[str], keys: Iterable[str]) -> s
         positions = {key: position for position, key in enumerate(keys)}
         values = [positions.get(value, value) for value in table.values]
     written = {
-        "name": _json(table.facet.name),
-        "kind": _json(str(table.facet.kind)),
-        "searched": _json(table.facet.searched),
-        "values": _json(values),
+        "name": table.facet.name,
+        "kind": str(table.facet.kind),
+        "searched": table.facet.searched,
+        "values": values,
     }
     if table.facet.kind is not Kind.HIDDEN and table.labels != table.values:
-        written["labels"] = _json(table.labels)
-    return _object(**written, ids=_array(ids))
+        written["labels"] = table.labels
+    place = {value: position for position, value in enumerate(table.values)}.__getitem__
+    written["ids"] = [place(each[0]) if len(each) == 1 else list(map(place, each)) for each in of_papers]
+    return _object(**{name: _encoded(_json(value)) for name, value in written.items()})
 
 
 def _abbreviation(paper: Summary) -> str | int:

@@ -23,7 +23,6 @@ from mkdocs_papers.pages.browse import (
     FacetValues,
     as_shown,
     browse_index,
-    facet_ids,
     facet_table,
     facet_values,
     index_entry,
@@ -385,27 +384,23 @@ class Catalogue:
             lambda: browse_index([entries.values[key] for key in self._order], facets, url),
         )
 
-    def _index_facet(self, table: FacetTable) -> str:
+    def _index_facet(self, table: FacetTable) -> bytes:
         """What the index file says of a facet."""
-        values, place = self._facet_values, FACETS.index(table.facet)
-        ids = self.memory.recall_each(
-            f"ids of {table.facet.name}",
-            self.keys,
-            lambda key: values.values[key][place],
-            facet_ids(table),
-            stale=values.renewed,
-            ground=table.values,
-            part=True,
-        ).values
+        column = self._facet_columns[FACETS.index(table.facet)]
         # How many papers have each value is counted where the index is read.
-        made_from = (table.values, table.labels, ids, self._order)
         return self.memory.recall(
             "facet in the index",
             table.facet.name,
-            made_from,
-            lambda: index_facet(table, [ids[key] for key in self._order], self._order),
+            (table.values, table.labels, column, self._order),
+            lambda: index_facet(table, column, self._order),
             part=True,
         )
+
+    @cached_property
+    def _facet_columns(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The values of each paper in each facet: one column for each facet, in the order of the listing."""
+        values = self._facet_values.values
+        return tuple(zip(*[values[key] for key in self._order], strict=True))
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:

@@ -95,12 +95,19 @@ def _subjects(catalogue: Catalogue) -> Recalled[str, tuple[tuple[str, str], ...]
     """
     notes, subjects = catalogue.notes, catalogue.subjects
 
-    def found(_path: str, note: Note) -> tuple[tuple[str, str], ...]:
+    def found(path: str) -> tuple[tuple[str, str], ...]:
+        note = notes[path]
         every = [(target, subjects[target]) for target in note.targets if target in subjects]
         return tuple([(target, key) for target, key in every if key not in note.papers])
 
+    moved = catalogue.differing("subjects", subjects)
+    stale = {path for path, note in notes.items() if not moved.isdisjoint(note.targets)} if moved else set()
     return catalogue.memory.recall_each(
-        "papers that a note links", notes, notes.__getitem__, found, stale=catalogue.changed_notes, ground=(subjects,)
+        "papers that a note links",
+        catalogue.note_paths,
+        found,
+        lambda _, each: each,
+        stale=stale | catalogue.changed_notes,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages import contents
@@ -81,6 +81,10 @@ _MadeFrom = tuple[
 ]
 
 
+_NO_NEIGHBOURS: Mapping[str, Mapping[str, Around]] = {}
+_NO_NEIGHBOURS_YET: Mapping[str, Around] = {}
+
+
 def _named(_key: str, made_from: tuple[Paper, tuple[str, ...], tuple[Related, ...]]) -> tuple[str, ...]:
     """The keys of the other papers that the page of a paper names."""
     paper, built_on_by, related = made_from
@@ -94,25 +98,38 @@ def _note(catalogue: Catalogue, paper: Paper) -> Note | None:
 
 def _around(catalogue: Catalogue) -> Recalled[str, Around]:
     """The papers before and after each in its venue, by key."""
-    groups = catalogue.groups_by_value["venues"]
-    by_group = catalogue.memory.recall_each(
+    memory, papers, groups = catalogue.memory, catalogue.library.papers, catalogue.groups_by_value["venues"]
+    links = memory.recall_each(
+        "link to a paper",
+        catalogue.keys,
+        lambda key: papers[key].name,
+        lambda key, _: catalogue.paper_link(key),
+        stale=catalogue.changed_papers,
+        part=True,
+    )
+    by_group = memory.recall_each(
         "neighbours in a venue",
         catalogue.values["venues"],
-        lambda value: groups[value].papers,
-        lambda _, papers: neighbours({paper.key: catalogue.paper_link(paper.key) for paper in papers}),
+        lambda value: tuple([links.values[paper.key] for paper in groups[value].papers]),
+        lambda value, each: neighbours(dict(zip([paper.key for paper in groups[value].papers], each, strict=True))),
         stale=catalogue.changed_groups["venues"],
         part=True,
     )
-    around: dict[str, Around] = {}
-    for value in by_group.renewed:
-        around.update(by_group.values[value])
-    papers = catalogue.library.papers
-
-    def of(key: str) -> Around:
-        return around[key] if key in around else by_group.values[papers[key].venue or NONE][key]
-
-    return catalogue.memory.recall_each(
-        "neighbours", catalogue.keys, of, lambda _, each: each, stale=around.keys(), part=True
+    before = memory.last("neighbours in venues", _NO_NEIGHBOURS)
+    memory.keep("neighbours in venues", by_group.values, part=True)
+    stale = {
+        key
+        for value in by_group.renewed
+        for key, each in by_group.values[value].items()
+        if before.get(value, _NO_NEIGHBOURS_YET).get(key) != each
+    }
+    return memory.recall_each(
+        "neighbours",
+        catalogue.keys,
+        lambda key: by_group.values[papers[key].venue or NONE][key],
+        lambda _, each: each,
+        stale=stale | catalogue.changed_papers,
+        part=True,
     )
 
 

@@ -60,11 +60,11 @@ class Site(Catalogue):
             f"entry of {export.name}, {directory_urls}",
             self.keys,
             lambda key: (shown.values[key], keys[key]),
-            lambda _, made_from: export.entry(made_from[0], surroundings),
+            lambda _, made_from: export.encoded(made_from[0], surroundings),
             stale=shown.renewed | self.recited,
             part=True,
         ).values
-        return export.joined(entries.values()).encode(export.encoding)
+        return export.joined(entries.values())
 
     def home(self) -> PageSource:
         """A home page, for a site that has none of its own."""
