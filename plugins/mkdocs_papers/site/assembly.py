@@ -62,7 +62,7 @@ class Footing:
         sources: what the pages of the library are made from, in order.
         paths: the source path of each of these pages, by the identity of what it is made from.
         addresses: where the files are written, those of the site itself left out.
-        urls: of all pages, notes among them, by source path, in order.
+        urls: of all pages, notes among them, by source path.
     """
 
     sources: Sequence[PageSource]
@@ -235,18 +235,20 @@ class _Assembler:
             and list(made.exports) == list(before.exports)
         )
         new_urls = {path: file.url for path, file in changed.items()}
+        own, urls = {**before.own, **changed}, {**footing.urls, **new_urls}
         if in_order:
-            made.own = {**before.own, **changed}
+            made.own = own
             files = {**known, **new}
-            urls = {**footing.urls, **new_urls}
+            gone: AbstractSet[str] = frozenset()
         else:
-            made.own = {path: changed.get(path) or before.own[path] for path in own_paths}
+            made.own = dict(zip(own_paths, map(own.__getitem__, own_paths), strict=True))
             files = {file.src_uri: file for file in (*others, *notes, *media)}
             files.update(made.own)
             files.update({file.src_uri: file for file in (*made.assets, *exported)})
-            urls = {path: new_urls.get(path) or footing.urls[path] for path in made.own}
-        made.replaced = [known[path] for path in new if path in known]
-        made.replaced += [known[path] for path in known.keys() - files.keys()]
+            gone = known.keys() - files.keys()
+            for path in gone:
+                urls.pop(path, None)
+        made.replaced = [known[path] for path in (*new, *gone) if path in known]
         addresses = footing.addresses - {file.dest_uri for file in made.replaced}
         addresses |= {file.dest_uri for file in new.values()}
         ours = len(own_paths) + len(media) + len(made.assets) + len(exported)
@@ -261,8 +263,8 @@ class _Assembler:
         made.files = before.files.amended([*[file.src_uri for file in others], *before.in_nav], went, came)
         self._plugin.engine.hold(made.files, files)
         made.in_place = in_order and went == came
-        moved = {path for path, _ in went.items() ^ came.items()} | (known.keys() ^ files.keys())
-        made.moved = {file_name(path) for path in moved}
+        moved = {path for path, _ in went.items() ^ came.items()}
+        made.moved = {file_name(path) for path in (*moved, *gone, *[path for path in new if path not in known])}
         return made
 
     def _meet_others(self, files: Iterable[File]) -> bool:
@@ -333,7 +335,10 @@ class _Assembler:
 
     def _note(self, note: Note, header: NoteHeader) -> NoteFile:
         old = self._before.own.get(f"notes/{note.path}")
-        if isinstance(old, NoteFile) and (old.note is note or old.note == note) and old.header == header:
+        if not isinstance(old, NoteFile):
+            return self._makes.note(note, header)
+        # What did not change is most often the very same value, and to see that costs nothing.
+        if (old.note is note or old.note == note) and (old.header is header or old.header == header):
             return old
         return self._makes.note(note, header)
 
@@ -351,7 +356,6 @@ class _Assembler:
 
     def _page(self, source: PageSource) -> SourceFile:
         old = self._before.own.get(source_path(source))
-        # What did not change is most often the very same value, and to see that costs nothing.
         if isinstance(old, SourceFile) and (old.source is source or old.source == source):
             return old
         return self._makes.page(source)

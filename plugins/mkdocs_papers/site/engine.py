@@ -30,10 +30,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from mkdocs.commands import build
 from mkdocs.plugins import get_plugin_logger
@@ -498,7 +498,7 @@ class Engine:
         self.rendered, self.written, self.in_full = [], 0, 0
         done = False
         try:
-            with uncollected(), ThreadPoolExecutor(1, "papers-beside") as beside:
+            with uncollected(), _Beside() as beside:
                 done = self._rebuild(made, beside)
         except Exception as error:  # noqa: BLE001 - whatever it is, a whole build is the answer to it
             log.warning("The changed pages could not be rebuilt alone (%r), so everything is built", error)
@@ -506,7 +506,7 @@ class Engine:
             self._complete = False
         return done
 
-    def _rebuild(self, made: _Build, beside: Executor) -> bool:
+    def _rebuild(self, made: _Build, beside: _Beside) -> bool:
         config, before = made.config, made.assembly
         docs = snapshot([Path(config.docs_dir)])
         if docs.keys() != made.docs.keys():
@@ -536,32 +536,36 @@ class Engine:
             made.documents = [assembly.own.get(document.src_uri, document) for document in made.documents]
         else:
             made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
-        for file in changed:
-            self._render(file.page if file.in_nav and file.page else self._new_page(file))
-            if not file.in_nav:
-                file.page = None
+        # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
+        lists_others = not in_place and bool(config.site_url) and list(before.own) != list(assembly.own)
+        if lists_others and self._sitemap_is_known(made):
+            # To compress it takes a while, in which the pages are rendered.
+            self._rewrite_sitemap(made, beside)
         doubtful = {
             document.src_uri
             for document in made.documents
             if document.src_uri in moved or (anything and self._is_stale(document, papers_changed=papers_changed))
         }
+        self._render_own(changed)
         if not self._render_documents(made, edited, doubtful):
             return False
-        # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
-        lists_others = not in_place and list(before.own) != list(assembly.own)
-        in_sitemap = self._rewrite_sitemap(made, beside) if lists_others and config.site_url else None
-        self._copy(before, assembly, edited, made)
+        if lists_others and not self._sitemap_is_known(made):
+            self._rewrite_sitemap(made, beside)
+        self._copy(before, assembly, edited, beside)
         if not in_place:
             made.found = None
             self._remove(before, assembly, made)
         if self.rendered or not in_place:
             self._write_search(index)
-        if in_sitemap:
-            in_sitemap.result()
         return True
 
-    def _rewrite_sitemap(self, made: _Build, beside: Executor) -> Future[None] | None:
-        """Write the sitemap as a whole build does; what comes of it is done when both of its files are written."""
+    @staticmethod
+    def _sitemap_is_known(made: _Build) -> bool:
+        """Whether the sitemap says nothing but where pages are; another plugin or template may tell what is on them."""
+        return made.only_safe and sitemap.is_plain(made.env.get_template("sitemap.xml"))
+
+    def _rewrite_sitemap(self, made: _Build, beside: _Beside) -> None:
+        """Write the sitemap as a whole build does."""
         files = made.assembly.files
         template = made.env.get_template("sitemap.xml")
         content = build._build_template("sitemap.xml", template, files, made.config, made.nav).encode()  # noqa: SLF001
@@ -574,8 +578,15 @@ class Engine:
             self._write(path, content)
             self._write(f"{path}.gz", sitemap.compressed(content, f"{path}.gz", changed))
 
-        # To compress it takes a while, in which the other files are written.
-        return beside.submit(write) if content.strip() else None
+        if content.strip():
+            beside.do(write)
+
+    def _render_own(self, files: Iterable[OwnFile]) -> None:
+        """Render pages of ours."""
+        for file in files:
+            self._render(file.page if file.in_nav and file.page else self._new_page(file))
+            if not file.in_nav:
+                file.page = None
 
     def _render_documents(self, made: _Build, edited: set[str], stale: set[str]) -> bool:
         """Render the pages of the docs folder that were edited, or may show something else now.
@@ -633,18 +644,18 @@ class Engine:
             if moved is None or (name := file_name(lookup[1])) in moved or name.strip(".") == ""
         )
 
-    def _copy(self, before: Assembly, assembly: Assembly, edited: set[str], made: _Build) -> None:
+    def _copy(self, before: Assembly, assembly: Assembly, edited: set[str], beside: _Beside) -> None:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
-        for path, picture in assembly.media.items():
-            if before.media.get(path) is not picture:
-                self._write_now(picture.abs_dest_path, picture.content_bytes)
-        for path, export in assembly.exports.items():
-            old = before.exports.get(path)
-            if old is None or old.content_bytes != export.content_bytes:
-                self._write_now(export.abs_dest_path, export.content_bytes)
-        for file in made.others:
-            if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
-                self._write_now(file.abs_dest_path, file.content_bytes)
+        changed: list[File] = [file for path, file in assembly.media.items() if before.media.get(path) is not file]
+        changed += [file for path, file in assembly.exports.items() if _says_else(file, before.exports.get(path))]
+        changed += [
+            file
+            for file in assembly.others
+            if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion)
+        ]
+        for file in changed:
+            self.written += 1
+            beside.do(functools.partial(self._write, file.abs_dest_path, file.content_bytes))
 
     def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
@@ -683,9 +694,10 @@ class Engine:
         # Material's own index without entries, and between its brackets the entries that are written already.
         index.entries = []
         opening, brackets, closing = index.generate_search_index(None).rpartition("[]")
-        docs = b",".join(map(made.texts.__getitem__, self._settle_search(index)))
-        text = b"".join((f"{opening}{brackets[0]}".encode(), docs, f"{brackets[1]}{closing}".encode()))
-        self._write_now(os.fspath(Path(made.config.site_dir, "search", "search_index.json")), text)
+        docs = list(map(made.texts.__getitem__, self._settle_search(index))) or [b""]
+        docs[0] = f"{opening}{brackets[0]}".encode() + docs[0]
+        docs[-1] += f"{brackets[1]}{closing}".encode()
+        self._write_now(os.fspath(Path(made.config.site_dir, "search", "search_index.json")), b",".join(docs))
 
     def _settle_search(self, index: Any) -> Iterable[str]:
         """The pages that a search finds, in the order of the index, with their entries written."""
@@ -696,15 +708,16 @@ class Engine:
             made.texts[path] = b",".join(map(_entry_text, made.entries[path]))
         # Most pages are listings, which no search finds.
         if made.found is None or any(bool(made.texts[path]) != (path in made.found) for path in self.rendered):
-            made.found = {path: None for path in self._order(made) if made.texts.get(path)}
+            made.found = dict.fromkeys(filter(made.texts.get, self._order(made)))
         return made.found
 
     @staticmethod
     def _order(made: _Build) -> list[str]:
         """The source paths of all pages, in the order in which a whole build writes them."""
-        in_nav = set(made.assembly.in_nav)
-        ours = [path for path in made.assembly.own if path not in in_nav]
-        return ours + [file.src_uri for file in made.documents]
+        ours = dict.fromkeys(made.assembly.own)
+        for path in made.assembly.in_nav:
+            ours.pop(path, None)
+        return [*ours, *[file.src_uri for file in made.documents]]
 
 
 def _entry_text(entry: Mapping[str, Any]) -> bytes:
@@ -737,12 +750,46 @@ def _same_menu(before: Assembly, assembly: Assembly) -> bool:
     return True
 
 
+def _says_else(export: File, before: File | None) -> bool:
+    """Whether an export is not what it was."""
+    return before is not export and (before is None or before.content_bytes != export.content_bytes)
+
+
 def _made_from(file: OwnFile) -> MadeFrom:
     """What a page is made from."""
     if isinstance(file, NoteFile):
         return file.note, file.header
     assert isinstance(file, SourceFile)  # noqa: S101 - there are no other pages of ours
     return file.source
+
+
+class _Beside:
+    """Does work in a thread beside the rest, in order: to compress and to write many megabytes.
+
+    Python need not wait for it then. For small files it is of no use: each call waits for its turn.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "papers-beside")
+        self._work: list[Future[object]] = []
+
+    def do(self, work: Callable[[], object]) -> None:
+        """Have some work done."""
+        self._work.append(self._thread.submit(work))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Wait until all is done.
+
+        Raises:
+            Exception: what went wrong with it, where nothing else has.
+        """
+        self._thread.shutdown(cancel_futures=kind is not None)
+        if kind is None:
+            for each in self._work:
+                each.result()
 
 
 class _Warnings(logging.Handler):

@@ -367,6 +367,7 @@ class LibraryFiles(Files):
         return file
 
 
+@functools.lru_cache(maxsize=100_000)
 def file_name(path: str) -> str:
     """The last part of a path, without letter case."""
     return fold_case(path.rpartition("/")[2])
