@@ -204,6 +204,15 @@ def test_whatever_comes_and_goes_is_found_as_if_for_the_first_time(tmp_path: Pat
         assert records == find_records(settings)
 
 
+@pytest.mark.usefixtures("looked_into")
+def test_records_may_lie_among_the_notes(tmp_path: Path) -> None:
+    make_library(tmp_path, dict.fromkeys(("lib/meta/2024/a.yaml", "lib/meta/2024/n.md", "lib/x.md"), ""))
+    settings, memory = Settings(tmp_path, meta="lib/meta", notes="lib"), ReadingMemory()
+    for _ in range(2):
+        assert list(find_records(settings, None, memory).files) == ["2024/a.yaml"]
+        assert list(find_notes(settings, None, memory).files) == ["meta/2024/a.yaml", "meta/2024/n.md", "x.md"]
+
+
 def _change_something(root: Path, chance: random.Random) -> None:
     """Add, edit, rename, move, remove or link a file or a folder of a library."""
     every = sorted(path for base in ("notes", "meta") for path in (root / base).rglob("*"))

@@ -239,6 +239,7 @@ def test_a_file_that_could_not_be_read_once_is_read_again_and_at_its_place(
 
 
 NAMES = ["a", "A", "b"]
+SUFFIXES = [".prototxt", ".yaml", ".yml"]
 RECORDS = [
     "paper {",
     'paper { title: "T1" abbr: "a" } note { url: "note.md" } baseline { methods: "2023/a" methods: "a" }',
@@ -279,6 +280,18 @@ class Rebuilding(RuleBasedStateMachine):
         # As YAML none of them can be read: of two files with one key it is the other that is.
         make_library(self.root, {f"meta/{year}/{name}{suffix}": text})
 
+    @rule(
+        name=st.sampled_from(NAMES),
+        old=st.sampled_from(SUFFIXES),
+        new=st.sampled_from(SUFFIXES),
+        other=st.sampled_from(RECORDS),
+    )
+    def write_two(self, name: str, old: str, new: str, other: str) -> None:
+        # One of them for another file of the same key.
+        (self.root / f"meta/2024/{name}{old}").unlink(missing_ok=True)
+        text = RECORDS[1] if new == ".prototxt" else "paper: {title: T1}\nsame_work: 2023/a"
+        make_library(self.root, {f"meta/2024/{name}{new}": text, "meta/2023/b.prototxt": other})
+
     @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(NAMES), text=st.sampled_from(NOTES))
     def write_note(self, year: str, name: str, text: str | bytes) -> None:
         make_library(self.root, {f"notes/{year}/{name}/note.md": text})
@@ -312,3 +325,20 @@ class Rebuilding(RuleBasedStateMachine):
 
 TestRebuilding = Rebuilding.TestCase
 TestRebuilding.settings = hypothesis_settings(stateful_step_count=20)
+
+
+def test_a_record_whose_suffix_changes_keeps_its_place(tmp_path: Path) -> None:
+    make_library(tmp_path, {f"meta/2024/{name}.yaml": "paper: {title: One}" for name in "abc"})
+    settings, memory = Settings(tmp_path), ReadingMemory()
+    load(settings, memory)
+    (tmp_path / "meta/2024/a.yaml").unlink()
+    make_library(
+        tmp_path,
+        {
+            "meta/2024/a.prototxt": 'paper { title: "One" }',
+            "meta/2024/c.yaml": "paper: {title: Two}\nsame_work: 2024/b",
+        },
+    )
+    on, anew = load(settings, memory), load(settings)
+    assert list(on.papers) == list(anew.papers) == ["2024/a", "2024/b", "2024/c"]
+    assert on == anew

@@ -90,7 +90,7 @@ def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
         return Held(("a",), (), lasts)
 
     for _ in range(3):
-        assert memory.folder(str(tmp_path), look).files == ("a",)
+        assert memory.folder("notes", str(tmp_path), look).files == ("a",)
     assert len(looked) == looks
 
 
@@ -99,6 +99,6 @@ def test_of_folders_nothing_is_believed_that_another_process_knew(
 ) -> None:
     monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: True)
     memory = ReadingMemory()
-    memory.folder(str(tmp_path), lambda: Held(("a",), ()))
+    memory.folder("notes", str(tmp_path), lambda: Held(("a",), ()))
     memory.doubt()
-    assert memory.folder(str(tmp_path), lambda: Held(("b",), ())).files == ("b",)
+    assert memory.folder("notes", str(tmp_path), lambda: Held(("b",), ())).files == ("b",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Note, Paper
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Keyword, Settings
+from mkdocs_papers.pages.exports.export import Export, Surroundings
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options, Site
 from mkdocs_papers.records.record import Record
@@ -29,6 +31,11 @@ def site(*papers: Paper, notes: tuple[Note, ...] = (), name: str = "Test library
     library = Library({paper.key: paper for paper in ordered}, {note.path: note for note in notes})
     settings = Settings(Path("/"), keywords={"kv_cache": Keyword("kv_cache", "KV Cache")})
     return Site(library, settings, Options(language("en"), name, **options))
+
+
+def text_of(export: Export, papers: Iterable[Paper], surroundings: Surroundings) -> str:
+    """The papers in the format of another program."""
+    return export.content(papers, surroundings).decode(export.encoding)
 
 
 FULL = paper(

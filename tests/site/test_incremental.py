@@ -176,3 +176,38 @@ def test_no_empty_folder_stays_where_pages_go(preview: Preview) -> None:
         assert preview.save()
     folders = [folder for folder in preview.site.rglob("*") if folder.is_dir()]
     assert [folder for folder in folders if not any(folder.iterdir())] == []
+
+
+@pytest.mark.parametrize("failing", ["papers.bib", "index.html", "search_index.json"])
+def test_where_a_file_cannot_be_written_everything_is_built(
+    preview: Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    replace = Path.replace
+
+    def full(path: Path, target: str) -> Path:
+        if target.endswith(failing):
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    record = preview.root / "meta/2024/A.prototxt"
+    record.write_text(record.read_text(encoding="utf-8").replace("Alpha", "Another"), encoding="utf-8")
+    with log.collected() as found:
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", full)
+            assert not preview.plugin.engine.rebuild()
+            assert list(preview.site.rglob(".*")) == []
+        assert not preview.save()
+        assert differing(preview.tree(), preview.fresh(tmp_path / "fresh")) == []
+    assert "No space left on device" in found.warnings[0]
+    assert "everything is built" in found.warnings[0]
+
+
+def test_a_picture_alone_in_its_folder_is_there_under_each_new_name(preview: Preview) -> None:
+    folder = preview.root / "notes/2024/A/figures"
+    write_files(preview.root, {"notes/2024/A/figures/0.svg": COVER.format(1)})
+    with log.collected():
+        preview.save()
+        for number in range(10):
+            (folder / f"{number}.svg").rename(folder / f"{number + 1}.svg")
+            assert preview.save()
+            assert [path.name for path in (preview.site / "notes/2024/A/figures").iterdir()] == [f"{number + 1}.svg"]

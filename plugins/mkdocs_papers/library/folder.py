@@ -176,8 +176,8 @@ def find_records(settings: Settings, last: Listing | None = None, memory: Readin
     Args:
         settings: where the library is.
         last: what an earlier call gave; a file that has not changed is the very same.
-        memory: what earlier calls under the same settings remembered of folders, which are listed only where files came
-            to them or went.
+        memory: what earlier calls under the same settings remembered of folders, which are listed only where something
+            came to them or went.
 
     Raises:
         OSError: a folder is there and cannot be listed.
@@ -197,8 +197,8 @@ def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingM
     Args:
         settings: where the library is.
         last: what an earlier call gave; a file that has not changed is the very same.
-        memory: what earlier calls under the same settings remembered of folders, which are listed only where files came
-            to them or went.
+        memory: what earlier calls under the same settings remembered of folders, which are listed only where something
+            came to them or went.
 
     Raises:
         OSError: a folder is there and cannot be listed.
@@ -244,7 +244,7 @@ def _files(
     folders = [""]
     while folders:
         folder = folders.pop()
-        held = memory.folder(f"{home}/{folder}", functools.partial(search.held, folder))
+        held = memory.folder(searched, f"{home}/{folder}", functools.partial(search.held, folder))
         folders += held.folders
         for path in held.files:
             location = f"{home}/{path}"

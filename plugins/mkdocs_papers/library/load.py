@@ -86,7 +86,7 @@ class _Last:
         folder: the names below the notes folder.
         alone: the papers as their records alone give them, by key.
         keys: the keys of the library.
-        resolved: the papers by key, with what they were made from.
+        resolved: the papers by key, with what they have to do with each other.
         papers: the papers alone.
         notes: what each note says, and the note, by path.
         links: checks the links of notes.
@@ -250,7 +250,7 @@ def _read_records(listing: Listing, settings: Settings, memory: ReadingMemory, l
     if deleted:
         # As if the folder had been listed a moment later.
         return _read_records(_but(listing, deleted), settings, memory, _Records())
-    if readings.keys() != last.readings.keys():
+    if paths != last.paths:
         memory.keep_only("record", set(paths.values()))
         readings = {key: readings[key] for key in sorted(readings)}
     return _Records(listing, readings, paths, tuple(problems))
@@ -304,7 +304,7 @@ def _read_notes(listing: Listing, settings: Settings, memory: ReadingMemory, las
     if texts.keys() != last.texts.keys():
         memory.keep_only("note", {f"{settings.notes}/{path}" for path in texts})
         texts = {path: texts[path] for path in listing.files if path in texts}
-    # The next call sees other files than these, and tries them all again.
+    # The next call takes what could not be read for new, and tries it again.
     return _Texts(_but(listing, unread) if unread else listing, texts)
 
 

@@ -1,7 +1,8 @@
-"""What a rebuild remembers of the files it read, so that it reads again only those that changed."""
+"""What a rebuild remembers of files and folders, so that it reads again only those that changed."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import os
@@ -66,7 +67,7 @@ _FOLDERS_TELL = os.name == "posix"
 
 
 class ReadingMemory:
-    """Remembers by path what came of reading each file.
+    """Remembers by path what came of reading each file, and what each folder held.
 
     A file that kept its stamp is not opened again, unless it was written to just before it was read; one that kept
     its content is not parsed again. The memory is for one version of this package.
@@ -76,11 +77,15 @@ class ReadingMemory:
         """Start with nothing."""
         self._files: dict[str, dict[str, _Remembered]] = {}
         self._unsettled: dict[str, set[str]] = {}
-        self._folders: dict[str, tuple[Stamp, Held]] = {}
+        self._folders: dict[tuple[str, str], tuple[Stamp, Held]] = {}
         self.read = 0
         """How many files have been parsed so far."""
         self.last: Any = None
         """What `load` keeps of the time before."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is to know: to look into its folders again takes less than to doubt what is known."""
+        return {**self.__dict__, "_folders": {}}
 
     def recall(
         self, kind: str, path: str, now: Stamp, read: Callable[[], bytes], parse: Callable[[bytes], Value]
@@ -119,26 +124,25 @@ class ReadingMemory:
         (unsettled.discard if settled else unsettled.add)(path)
         return value  # type: ignore[no-any-return]  # one kind always has one type
 
-    def folder(self, path: str, look: Callable[[], Held]) -> Held:
+    def folder(self, kind: str, path: str, look: Callable[[], Held]) -> Held:
         """What a folder holds, from memory where nothing has come to it, or gone.
 
         Args:
+            kind: what is looked for; the same folder may be searched for several kinds.
             path: where the operating system finds it.
             look: gives what it holds.
         """
-        try:
+        name, now = (kind, path), None
+        with contextlib.suppress(OSError):
             now = stamp(os.stat(path))  # noqa: PTH116 - not by `Path`: there are thousands
-        except OSError:
-            return look()
-        known = self._folders.get(path)
+        known = self._folders.pop(name, None)
         if known is not None and known[0] == now:
+            self._folders[name] = known
             return known[1]
         started = time.time_ns()
         held = look()
-        if held.lasts and _FOLDERS_TELL and is_settled(now, started):
-            self._folders[path] = (now, held)
-        else:
-            self._folders.pop(path, None)
+        if now and held.lasts and _FOLDERS_TELL and is_settled(now, started):
+            self._folders[name] = (now, held)
         return held
 
     def unsettled(self, kind: str) -> set[str]:

@@ -363,10 +363,14 @@ class Engine:
         folder = os.path.dirname(path)  # noqa: PTH120 - pages' paths are text: there are many thousands
         make_folder(self._folders, folder)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
         return None
 
     def note_lookups(self, page: Page, *, begins: bool) -> None:
@@ -501,6 +505,8 @@ class Engine:
             with uncollected(), _Beside() as beside:
                 done = self._rebuild(made, beside)
         except Exception as error:  # noqa: BLE001 - whatever it is, a whole build is the answer to it
+            # What was done beside may have failed after all the rest.
+            done = False
             log.warning("The changed pages could not be rebuilt alone (%r), so everything is built", error)
         if not done:
             self._complete = False
@@ -554,9 +560,12 @@ class Engine:
         self._copy(before, assembly, edited, beside)
         if not in_place:
             made.found = None
-            self._remove(before, assembly, made)
         if self.rendered or not in_place:
             self._write_search(index)
+        if not in_place:
+            # A folder that is empty goes, so whatever comes to one has to be there.
+            beside.wait()
+            self._remove(before, assembly, made)
         return True
 
     @staticmethod
@@ -646,16 +655,17 @@ class Engine:
 
     def _copy(self, before: Assembly, assembly: Assembly, edited: set[str], beside: _Beside) -> None:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
-        changed: list[File] = [file for path, file in assembly.media.items() if before.media.get(path) is not file]
-        changed += [file for path, file in assembly.exports.items() if _says_else(file, before.exports.get(path))]
-        changed += [
-            file
-            for file in assembly.others
-            if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion)
-        ]
-        for file in changed:
-            self.written += 1
-            beside.do(functools.partial(self._write, file.abs_dest_path, file.content_bytes))
+        for path, picture in assembly.media.items():
+            if before.media.get(path) is not picture:
+                self._write_now(picture.abs_dest_path, picture.content_bytes)
+        for file in assembly.others:
+            if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
+                self._write_now(file.abs_dest_path, file.content_bytes)
+        for path, export in assembly.exports.items():
+            old = before.exports.get(path)
+            if old is not export and (old is None or old.content_bytes != export.content_bytes):
+                self.written += 1
+                beside.do(functools.partial(self._write, export.abs_dest_path, export.content_bytes))
 
     def _remove(self, before: Assembly, assembly: Assembly, made: _Build) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
@@ -750,11 +760,6 @@ def _same_menu(before: Assembly, assembly: Assembly) -> bool:
     return True
 
 
-def _says_else(export: File, before: File | None) -> bool:
-    """Whether an export is not what it was."""
-    return before is not export and (before is None or before.content_bytes != export.content_bytes)
-
-
 def _made_from(file: OwnFile) -> MadeFrom:
     """What a page is made from."""
     if isinstance(file, NoteFile):
@@ -777,6 +782,15 @@ class _Beside:
         """Have some work done."""
         self._work.append(self._thread.submit(work))
 
+    def wait(self) -> None:
+        """Wait until all is done.
+
+        Raises:
+            Exception: what went wrong with it.
+        """
+        for each in self._work:
+            each.result()
+
     def __enter__(self) -> Self:
         return self
 
@@ -788,8 +802,7 @@ class _Beside:
         """
         self._thread.shutdown(cancel_futures=kind is not None)
         if kind is None:
-            for each in self._work:
-                each.result()
+            self.wait()
 
 
 class _Warnings(logging.Handler):

@@ -16,7 +16,7 @@ from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.person import people
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.tex import tex, verbatim
-from tests.pages.papers import FULL, keys, libraries, paper, papers, site, some_text, text
+from tests.pages.papers import FULL, keys, libraries, paper, papers, site, some_text, text, text_of
 
 EXPORT = next(export for export in EXPORTS if export.name == "bibtex")
 
@@ -40,7 +40,7 @@ def parse(source: str) -> pybtex.database.BibliographyData:
 @given(library=libraries)
 def test_every_entry_is_read_back(library: tuple[Paper, ...]) -> None:
     surroundings = site(*library).surroundings(directory_urls=True)
-    read = parse(EXPORT.text(library, surroundings))
+    read = parse(text_of(EXPORT, library, surroundings))
     assert list(read.entries) == [surroundings.citation_keys[each.key] for each in library]
     for each, found in zip(library, read.entries.values(), strict=True):
         assert found.fields["title"] == f"{{{tex(each.title)}}}"

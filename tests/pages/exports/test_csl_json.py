@@ -11,7 +11,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.exports.publication import VENUES, form, form_of
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from tests.pages.papers import FULL, libraries, paper, site
+from tests.pages.papers import FULL, libraries, paper, site, text_of
 
 EXPORT = next(export for export in EXPORTS if export.name == "csl-json")
 
@@ -31,7 +31,7 @@ NAMES = {"family", "given", "dropping-particle", "non-dropping-particle", "suffi
 @given(library=libraries)
 def test_every_entry_fits_the_schema(library: tuple[Paper, ...]) -> None:
     surroundings = site(*library).surroundings(directory_urls=True)
-    read = json.loads(EXPORT.text(library, surroundings))
+    read = json.loads(text_of(EXPORT, library, surroundings))
     assert [found["id"] for found in read] == [surroundings.citation_keys[each.key] for each in library]
     for found in read:
         assert found["type"] in TYPES
@@ -47,7 +47,7 @@ def test_every_entry_fits_the_schema(library: tuple[Paper, ...]) -> None:
 @given(library=libraries)
 def test_texts_are_the_papers_own(library: tuple[Paper, ...]) -> None:
     surroundings = site(*library).surroundings(directory_urls=True)
-    for each, found in zip(library, json.loads(EXPORT.text(library, surroundings)), strict=True):
+    for each, found in zip(library, json.loads(text_of(EXPORT, library, surroundings)), strict=True):
         if "$" not in each.title:
             assert found["title"] == one_line(each.title)
         assert found.get("DOI", "") == one_line(each.doi or "")
@@ -67,5 +67,5 @@ def test_each_form_is_reached() -> None:
 
 
 def test_keywords_are_in_the_words_that_readers_see() -> None:
-    (found,) = json.loads(EXPORT.text([FULL], site(FULL).surroundings(directory_urls=True)))
+    (found,) = json.loads(text_of(EXPORT, [FULL], site(FULL).surroundings(directory_urls=True)))
     assert found["keyword"] == "KV Cache, sparse attention"

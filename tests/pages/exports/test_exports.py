@@ -10,7 +10,7 @@ from hypothesis import given
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.exports.export import Export
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from tests.pages.papers import FULL, libraries, paper, site
+from tests.pages.papers import FULL, libraries, paper, site, text_of
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -27,9 +27,9 @@ def cut(text: str, export: Export, wanted: list[int]) -> str:
 @given(papers=libraries)
 def test_a_client_cuts_out_any_entries(export: Export, papers: tuple[Paper, ...]) -> None:
     surroundings = site(*papers).surroundings(directory_urls=True)
-    text = export.text(papers, surroundings)
+    text = text_of(export, papers, surroundings)
     for wanted in ([], [*range(len(papers))], [*range(0, len(papers), 2)], [*range(len(papers))][::-1][:2]):
-        assert cut(text, export, wanted) == export.text([papers[n] for n in wanted], surroundings)
+        assert cut(text, export, wanted) == text_of(export, [papers[n] for n in wanted], surroundings)
     assert export.separator not in export.opening.removesuffix("\r\n")
 
 
@@ -37,7 +37,7 @@ def test_a_client_cuts_out_any_entries(export: Export, papers: tuple[Paper, ...]
 @given(papers=libraries)
 def test_the_file_holds_the_text_and_no_line_ends_but_its_own(export: Export, papers: tuple[Paper, ...]) -> None:
     surroundings = site(*papers).surroundings(directory_urls=True)
-    text = export.text(papers, surroundings)
+    text = text_of(export, papers, surroundings)
     assert export.content(papers, surroundings).decode(export.encoding) == text
     crlf = "\r\n" in export.separator
     assert text.splitlines() == (

@@ -11,7 +11,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.exports.person import people
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from tests.pages.papers import FULL, libraries, site
+from tests.pages.papers import FULL, libraries, site, text_of
 
 EXPORT = next(export for export in EXPORTS if export.name == "ris")
 
@@ -19,7 +19,7 @@ EXPORT = next(export for export in EXPORTS if export.name == "ris")
 @given(library=libraries)
 def test_every_reference_is_read_back(library: tuple[Paper, ...]) -> None:
     surroundings = site(*library).surroundings(directory_urls=True)
-    read = rispy.loads(EXPORT.text(library, surroundings))
+    read = rispy.loads(text_of(EXPORT, library, surroundings))
     assert [found["id"] for found in read] == [surroundings.citation_keys[each.key] for each in library]
     for each, found in zip(library, read, strict=True):
         if "$" not in each.title:
@@ -44,9 +44,9 @@ def test_every_line_is_a_tag_and_a_value(library: tuple[Paper, ...]) -> None:
 def test_a_value_cannot_begin_a_reference() -> None:
     hostile = "x\r\nER  - \r\n\r\nTY  - JOUR\u2028TI  - y"
     (found,) = rispy.loads(
-        EXPORT.text([FULL], site(FULL).surroundings(directory_urls=True)).replace("Quest:", "Quest;")
+        text_of(EXPORT, [FULL], site(FULL).surroundings(directory_urls=True)).replace("Quest:", "Quest;")
     )
     assert found["title"].startswith("Quest;")
     paper = FULL.__class__("2024/Quest", FULL.record, title=hostile, year=2024)
-    (found,) = rispy.loads(EXPORT.text([paper], site(paper).surroundings(directory_urls=True)))
+    (found,) = rispy.loads(text_of(EXPORT, [paper], site(paper).surroundings(directory_urls=True)))
     assert found["title"] == "x ER - TY - JOUR TI - y"

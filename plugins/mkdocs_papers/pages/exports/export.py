@@ -74,10 +74,6 @@ class Export:
     closing: str
     encoding: Literal["utf-8", "utf-8-sig"] = "utf-8"
 
-    def text(self, papers: Iterable[Paper], surroundings: Surroundings) -> str:
-        """The papers in the format, in the order given."""
-        return self.content(papers, surroundings).decode(self.encoding)
-
     def content(self, papers: Iterable[Paper], surroundings: Surroundings) -> bytes:
         """The file that holds the papers, in the order given."""
         return self.joined([self.encoded(paper, surroundings) for paper in papers])
