@@ -758,7 +758,7 @@ def test_ten_thousand_papers(open_page: OpenPage, many: Path) -> None:
                     made.push(0);
                     box.value = text;
                     box.dispatchEvent(new Event("input"));
-                    made.push(document.querySelectorAll("tbody [data-paper]").length, 0);
+                    made.push(document.querySelectorAll("[data-view-shown] tbody [data-paper]").length, 0);
                 }
                 return made;
             }"""
@@ -768,6 +768,48 @@ def test_ten_thousand_papers(open_page: OpenPage, many: Path) -> None:
         # The rest of the page follows when nobody waits, and no more than the page.
         expect(page.locator(".papers-paging")).to_contain_text("Page 1 of 50")
         expect(page.locator("tbody [data-paper]")).to_have_count(200)
+
+
+@pytest.mark.parametrize("view", ["table", "cards", "compact"])
+def test_rows_of_before_are_taken_out_when_nobody_waits(open_page: OpenPage, many: Path, view: str) -> None:
+    """A key press leaves those of a whole page behind, where neither eyes nor keys find them; a few go at a time."""
+    with serve_folder(many) as home:
+        page = browse(open_page(), home, f"?view={view}")
+        number(page, "10,000 papers")
+        if view == "table":
+            page.locator("th[data-column=year]").get_by_role("button").click()
+            page.locator("th[data-column=year]").get_by_role("button").click()
+        expect(page.locator("[data-view-shown] [data-paper]")).to_have_count(200)
+        removed = page.evaluate(
+            """() => {
+                const list = document.querySelector('[data-browse="list"]');
+                const counts = [];
+                const count = records => counts.push(records
+                    .flatMap(({ removedNodes }) => [...removedNodes])
+                    .filter(({ dataset }) => dataset?.paper).length);
+                window.later = counts;
+                const observer = new MutationObserver(count);
+                observer.observe(list, { childList: true, subtree: true });
+                const box = document.querySelector('[data-browse="box"]');
+                box.value = "quant";
+                box.dispatchEvent(new Event("input"));
+                count(observer.takeRecords());
+                const left = list.querySelector("[data-left]");
+                return [counts[0], left.querySelectorAll("[data-paper]").length, left.clientHeight];
+            }"""
+        )
+        assert removed[0] <= 45
+        assert removed[1] >= 150
+        assert removed[2] == 0
+        expect(page.locator("[data-left]")).to_have_count(0)
+        assert all(count <= 45 for count in page.evaluate("window.later"))
+        assert page.locator("[data-view-shown]").count() == 1
+        expect(page.locator("[data-view-shown] [data-paper]")).to_have_count(200)
+        if view == "table":
+            # The heads have moved to the new table, with what they do.
+            expect(page.locator("th[data-column=year]")).to_have_attribute("aria-sort", "ascending")
+            page.locator("th[data-column=year]").get_by_role("button").click()
+            expect(page.locator("th[data-column=year]")).to_have_attribute("aria-sort", "descending")
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -786,8 +828,8 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
                     box.value = text;
                     box.dispatchEvent(new Event("input"));
                     await new Promise(requestAnimationFrame);
-                    const rows = [...document.querySelectorAll("tbody tr")];
-                    const images = [...document.querySelectorAll("tbody img")];
+                    const rows = [...document.querySelectorAll("[data-view-shown] tbody tr")];
+                    const images = [...document.querySelectorAll("[data-view-shown] tbody img")];
                     answers.push({
                         filled: rows.at(-1).getBoundingClientRect().bottom >= innerHeight,
                         below: rows.filter(row => row.getBoundingClientRect().top > innerHeight).length,

@@ -11,11 +11,13 @@ import { askFor, askForCover, layBy, ROWS } from "./rows.js";
  * What a row takes of the screen's height in each view, in rem, at the least; of cards, several stand side by side.
  */
 const HEIGHTS = { table: 2.6, cards: 3, compact: 1.4 };
-/** Rows differ: those expected on a screen are somewhat more than those of middling height. */
-const LOWER = 0.9;
+/** Rows differ: as many are expected on a screen as there is room for where all are as low as this share of them. */
+const LOWEST = 0.1;
 /** Rows below the screen follow when a reader has been still so long, in milliseconds; few at a time, should a key be pressed. */
 const REST_AFTER = 400;
 const AT_A_TIME = 10;
+/** Rows that are taken out at a time: the browser throws away what it has laid out of each. */
+const MOST_AT_ONCE = 30;
 /** Rows that are kept for the next time. */
 const MOST_KEPT = 1500;
 
@@ -34,6 +36,8 @@ export class Results {
     this.holders = { table: /** @type {HTMLElement} */ (this.table.querySelector("tbody")) };
     /** @type {Map<string, HTMLElement>} */
     this.kept = new Map();
+    /** @type {{outside: HTMLElement, holder: HTMLElement} | null} what holds rows that are no more shown */
+    this.left = null;
     this.turn = 0;
     /** Where the rows that are shown stand. */
     this.shown = this.holders.table;
@@ -67,6 +71,7 @@ export class Results {
     const rows = ids.slice(0, screen).map((id) => this.row(id, view));
     if (typing) rows.forEach(layBy);
     else rows.forEach(askForCover);
+    if (typing && this.shown.childElementCount > rows.length + MOST_AT_ONCE) this.leave();
     fill(this.shown, rows);
     const add = (/** @type {number} */ many) => {
       const next = this.shown.childElementCount;
@@ -87,6 +92,49 @@ export class Results {
       this.measure();
       more();
     }, REST_AFTER);
+  }
+
+  /**
+   * Let an empty holder take the place of the one that is shown.
+   *
+   * To throw away what is laid out of a page of rows takes longer than to lay out a screen of others. So the old ones are
+   * only hidden, in a way that keeps what is laid out, and taken out a few at a time when the new ones are drawn.
+   */
+  leave() {
+    this.takeOut(Infinity);
+    const outside = this.outside(this.view);
+    const holder = this.shown;
+    const fresh = emptied(outside, holder);
+    this.shown = /** @type {HTMLElement} */ (this.view === "table" ? fresh.querySelector("tbody") : fresh);
+    this.holders[this.view] = this.shown;
+    if (this.view === "table") this.table = fresh;
+    outside.removeAttribute("data-view-shown");
+    outside.toggleAttribute("data-left", true);
+    outside.before(fresh);
+    this.left = { outside, holder };
+    const takeOut = () => {
+      this.takeOut(MOST_AT_ONCE);
+      if (this.left) soon(takeOut);
+    };
+    requestAnimationFrame(() => soon(takeOut));
+  }
+
+  /**
+   * Take out rows that are no more shown.
+   *
+   * @param {number} many
+   */
+  takeOut(many) {
+    if (!this.left) return;
+    const { outside, holder } = this.left;
+    for (let row = holder.lastElementChild; row && many > 0; row = holder.lastElementChild) {
+      row.remove();
+      layBy(/** @type {HTMLElement} */ (row));
+      many -= 1;
+    }
+    if (holder.childElementCount > 0) return;
+    outside.remove();
+    this.left = null;
   }
 
   /**
@@ -143,13 +191,18 @@ export class Results {
     this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || this.rem;
     const { firstElementChild: first, lastElementChild: last, childElementCount: many } = shown;
     if (!first || !last || many < this.onScreen(view)) return;
+    const heights = Array.from(shown.children, (row) => row.getBoundingClientRect().height).sort((one, other) =>
+      one - other
+    );
+    // Where several stand side by side, each takes less of the screen than it is high.
     const height = last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
-    this.heights[view] = Math.max(this.least(view), (LOWER * height) / many);
+    const part = height / heights.reduce((all, one) => all + one);
+    this.heights[view] = Math.max(this.least(view), part * heights[Math.floor(LOWEST * many)]);
   }
 
   /** The rows that are shown, in order. */
   rows() {
-    return /** @type {HTMLElement[]} */ (Array.from(this.list.querySelectorAll("[data-view-shown] [data-paper]")));
+    return /** @type {HTMLElement[]} */ (Array.from(this.shown.children));
   }
 
   /**
@@ -159,14 +212,24 @@ export class Results {
   holder(view) {
     this.holders[view] ??= element("ul", { class: `papers-${view}` });
     const holder = this.holders[view];
-    const outside = view === "table" ? this.table : holder;
+    const outside = this.outside(view);
     if (!outside.isConnected) this.list.append(outside);
     for (const child of this.list.children) {
+      if (child === this.left?.outside) continue;
       const shown = child === outside;
       /** @type {HTMLElement} */ (child).hidden = !shown;
       child.toggleAttribute("data-view-shown", shown);
     }
     return holder;
+  }
+
+  /**
+   * What stands in the list for a view: its holder, or the table around that.
+   *
+   * @param {string} view
+   */
+  outside(view) {
+    return view === "table" ? this.table : this.holders[view];
   }
 
   /**
@@ -209,6 +272,22 @@ function fill(holder, children) {
     if (child === at) at = at.nextElementSibling;
     else holder.insertBefore(child, at);
   }
+}
+
+/**
+ * An element without the rows that it holds; what else is in it moves to the new one, with whoever listens to it.
+ *
+ * @param {HTMLElement} element
+ * @param {HTMLElement} holder - of the rows
+ * @returns {HTMLElement}
+ */
+function emptied(element, holder) {
+  const made = /** @type {HTMLElement} */ (element.cloneNode(false));
+  if (element === holder) return made;
+  for (const child of /** @type {HTMLElement[]} */ (Array.from(element.children))) {
+    made.append(child.contains(holder) ? emptied(child, holder) : child);
+  }
+  return made;
 }
 
 /** How long the browser has to show what there is, in milliseconds. */
