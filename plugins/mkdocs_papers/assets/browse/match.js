@@ -114,12 +114,19 @@ function findWords(index, needles, before) {
   if (before && again) return { worded: again, examined: 0 };
   index.prepare(Infinity);
   const worded = new Uint8Array(index.size);
+  const { texts } = index;
   let examined = 0;
+  // One needle after another, each where those before it are: most often there is only one.
   for (let id = 0; id < worded.length; id += 1) {
-    if (left && !left[id]) continue;
-    examined += 1;
-    const text = index.texts[id];
-    if (fresh.every((needle) => holds(text, needle) !== needle.not)) worded[id] = 1;
+    worded[id] = left ? left[id] : 1;
+    examined += worded[id];
+  }
+  for (const { text, whole, open, not } of fresh) {
+    for (let id = 0; id < worded.length; id += 1) {
+      if (worded[id] === 0) continue;
+      const held = whole ? holdsWhole(texts[id], text, open) : texts[id].includes(text);
+      if (held === not) worded[id] = 0;
+    }
   }
   if (known.size > MOST_KNOWN) known.clear();
   known.set(name, worded);
@@ -146,14 +153,16 @@ function sameNeedle(one, other) {
 }
 
 /**
+ * Whether a text holds some as whole words.
+ *
  * @param {string} text
- * @param {Needle} needle
+ * @param {string} wanted
+ * @param {boolean} open - whether the last word may go on
  * @returns {boolean}
  */
-function holds(text, needle) {
-  if (!needle.whole) return text.includes(needle.text);
-  for (let at = text.indexOf(needle.text); at >= 0; at = text.indexOf(needle.text, at + 1)) {
-    if (wordEnds(text, at) && (needle.open || wordEnds(text, at + needle.text.length))) return true;
+function holdsWhole(text, wanted, open) {
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    if (wordEnds(text, at) && (open || wordEnds(text, at + wanted.length))) return true;
   }
   return false;
 }

@@ -66,12 +66,19 @@ export function inOrder(index, found, sort) {
   const words = found.needles.filter((needle) => !needle.not).map((needle) => needle.text).join(" ");
   const all = order(index, sort);
   const { standing } = found;
-  const near = new Uint8Array(index.size);
+  const { size } = index;
+  const near = new Uint8Array(size);
   const starts = new Array(OTHERWISE + 2).fill(0);
   const wanted = sort === "" && words !== "";
-  for (let id = 0; id < near.length; id += 1) {
+  const letter = words.charCodeAt(0);
+  const letters = wanted ? firstLetters(index) : null;
+  for (let id = 0; id < size; id += 1) {
     if (standing[id] !== 0) continue;
-    near[id] = wanted ? nearness(index, id, words) : 0;
+    if (letters) {
+      // Most begin with another letter, and need no closer look.
+      const begins = letters[2 * id] === letter || letters[2 * id + 1] === letter;
+      near[id] = begins ? nearness(index, id, words) : OTHERWISE;
+    }
     starts[near[id] + 1] += 1;
   }
   for (let shelf = 1; shelf < starts.length; shelf += 1) starts[shelf] += starts[shelf - 1];
@@ -82,6 +89,23 @@ export function inOrder(index, found, sort) {
     if (standing[id] === 0) ids[starts[near[id]]++] = id;
   }
   return ids;
+}
+
+/**
+ * What the abbreviation and the title of each paper begin with.
+ *
+ * @param {PaperIndex} index - with all texts ready
+ * @returns {Uint16Array} two a paper; 0 for nothing
+ */
+function firstLetters(index) {
+  return index.keep("first letters", () => {
+    const letters = new Uint16Array(2 * index.size);
+    for (let id = 0; id < index.size; id += 1) {
+      letters[2 * id] = index.nicknames[id].charCodeAt(0);
+      letters[2 * id + 1] = index.texts[id].charCodeAt(0);
+    }
+    return letters;
+  });
 }
 
 /**
