@@ -3,7 +3,7 @@
  */
 
 import { Address, read, START, write } from "./address.js";
-import { element, part } from "./dom.js";
+import { element, mark, part, word } from "./dom.js";
 import { download } from "./exports.js";
 import { facetPanels } from "./facet-panels.js";
 import { listenToKeys } from "./keyboard.js";
@@ -34,7 +34,9 @@ const SAID_AFTER = 600;
 /** Papers whose words are made ready at a time, so that no key press waits for them. */
 const READY_AT_A_TIME = 500;
 /** What words begin with, the most frequent first: most readers will have begun before the last. */
-const LETTERS = "satcpmbdrlfeginohuwvkqyjxz0123456789";
+const LETTERS = Array.from("satcpmbdrlfeginohuwvkqyjxz0123456789");
+/** What the first key presses ask for: in quotes, a letter stands for many words too, and each of them is looked at. */
+const BEGINNINGS = [...LETTERS, ...LETTERS.map((letter) => `"${letter}`)];
 
 /** @type {Map<string, Promise<PaperIndex>>} where pages are swapped without loading anew, the index is loaded once */
 const loaded = new Map();
@@ -156,15 +158,15 @@ class Browser {
    * Look for every letter while nobody waits: the first one of a word finds most, and takes longest. The browser has compiled
    * then what a key press runs.
    *
-   * @param {string} [letters]
+   * @param {readonly string[]} [beginnings]
    */
-  rehearse(letters = LETTERS) {
-    if (this.signal.aborted || letters === "") return;
-    const found = find(this.index, [{ kind: "word", text: letters[0] }]);
+  rehearse(beginnings = BEGINNINGS) {
+    if (this.signal.aborted || beginnings.length === 0) return;
+    const found = find(this.index, parse(beginnings[0], this.names));
     const ids = inOrder(this.index, found, "");
     soon(() => {
       this.results.prepare(ids, this.state.view);
-      soon(() => this.rehearse(letters.slice(1)));
+      soon(() => this.rehearse(beginnings.slice(1)));
     });
   }
 
@@ -269,14 +271,21 @@ class Browser {
     else this.results.show(ids, state.view, { typing });
     this.showNumber();
     this.showNothing();
-    this.showSort();
-    this.showPager(pages);
-    for (const button of this.views) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
+    if (!typing) this.showSort();
+    // Where there are more pages, the way to them stands below the screen.
+    if (!typing || pages === 1) this.showPager(pages);
+    for (const button of this.views) mark(button, "aria-pressed", String(button.dataset.view === state.view));
     const chosen = this.terms.filter((term) => term.kind === "facet").length;
-    this.chosen.textContent = chosen > 0 ? ` (${chosen})` : "";
-    // The papers first; the facets follow when those are on the screen.
+    word(this.chosen, chosen > 0 ? ` (${chosen})` : "");
+    // The papers first; what tells of them follows when those are on the screen.
     clearTimeout(this.updating);
-    const update = () => this.found && this.panels.update(this.terms, this.found);
+    const update = () => {
+      if (typing) {
+        this.showSort();
+        this.showPager(pages);
+      }
+      if (this.found) this.panels.update(this.terms, this.found);
+    };
     if (given) update();
     else this.updating = soon(update);
   }
@@ -295,9 +304,10 @@ class Browser {
   /** Say so where nothing is found, and offer the way back. */
   showNothing() {
     const { nothing, terms, words } = this;
-    nothing.hidden = this.ids.length > 0;
-    this.results.list.hidden = this.ids.length === 0;
-    if (nothing.hidden) return;
+    const some = this.ids.length > 0;
+    if (nothing.hidden !== some) nothing.hidden = some;
+    if (this.results.list.hidden === some) this.results.list.hidden = !some;
+    if (some) return;
     const clear = element("button", { type: "button", class: "papers-browse-button" }, words("browse.clear"));
     clear.addEventListener("click", () => {
       this.go({ query: "", page: 1 });
@@ -331,12 +341,11 @@ class Browser {
     const { sort } = this.state;
     const column = sort.replace(/^-/, "");
     const worded = this.found?.needles.some((needle) => !needle.not);
-    this.sort.options[0].textContent = this.words(worded ? "browse.best" : "browse.newest");
-    this.sort.value = sort;
-    if (this.sort.value !== sort) this.sort.value = column;
+    word(this.sort.options[0], this.words(worded ? "browse.best" : "browse.newest"));
+    if (this.sort.value !== column) this.sort.value = column;
     this.direction.hidden = column === "";
-    this.direction.setAttribute("aria-pressed", String(sort.startsWith("-")));
-    this.direction.textContent = sort.startsWith("-") ? "↓" : "↑";
+    mark(this.direction, "aria-pressed", String(sort.startsWith("-")));
+    word(this.direction, sort.startsWith("-") ? "↓" : "↑");
     for (const head of this.heads) {
       if (head.dataset.column !== column) head.removeAttribute("aria-sort");
       else head.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");

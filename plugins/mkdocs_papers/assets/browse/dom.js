@@ -30,6 +30,27 @@ export function element(name, attributes = {}, ...children) {
 }
 
 /**
+ * Let an element say something. Where it says so already, nothing is touched: the browser would lay it out anew.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
+export function word(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Set an attribute, where it is not set already.
+ *
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
+export function mark(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/**
  * A title's parts: words, and math as MathML.
  *
  * @param {readonly (string | MathTree)[]} parts
