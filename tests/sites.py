@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -170,10 +171,21 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: a test's own words are enough."""
 
 
+_QUIET = 0.2
+"""So long nobody has asked for anything, in seconds, when nobody is expected to."""
+_PATIENCE = 5.0
+
+
 class _Server(http.server.ThreadingHTTPServer):
     """A page asks for dozens of files at once; each waits for its turn, however busy the machine is."""
 
     request_queue_size = 128
+    asked = 0.0
+    """When it was last asked for something, in seconds of the monotonic clock."""
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.asked = time.monotonic()
+        super().process_request(request, client_address)
 
 
 @contextmanager
@@ -195,5 +207,9 @@ def serve_folder(site: Path, prefix: str = "/sub/path/", handler: type[SiteHandl
         try:
             yield f"http://127.0.0.1:{server.server_port}{prefix}"
         finally:
+            # A page that is still fetching a picture or its icon would complain of a server that is gone.
+            patience = time.monotonic() + _PATIENCE
+            while server.asked + _QUIET > time.monotonic() and time.monotonic() < patience:
+                time.sleep(_QUIET / 10)
             server.shutdown()
             thread.join()
