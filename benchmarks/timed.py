@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import logging
+import os
 import resource
 import shutil
 import socket
@@ -137,7 +138,8 @@ def _saves(kinds: list[str], project: Path, site: str, runs: int) -> list[tuple[
     figures: list[tuple[float, float, float, int]] = []
     for kind, run in itertools.product(kinds, range(runs)):
         SAVES[kind](project, run)
-        # A little while, as between saves: garbage is looked for then.
+        # A little while, as between saves: garbage is looked for then, and what was written before reaches the disk.
+        os.sync()
         time.sleep(2)
         seconds, processor = _timed(server.builder)
         if not engine.rendered:
