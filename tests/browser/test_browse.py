@@ -835,6 +835,8 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
                         below: rows.filter(row => row.getBoundingClientRect().top > innerHeight).length,
                         loading: images.filter(image => image.hasAttribute("src") && !image.complete).length,
                         laidBy: images.filter(image => image.dataset.src).length,
+                        broken: images.filter(image => !image.hasAttribute("src")
+                            && getComputedStyle(image).visibility !== "hidden").length,
                     });
                 }
                 return answers;
@@ -844,6 +846,7 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
         assert all(answer["below"] <= 3 for answer in answers)
         assert all(answer["loading"] == 0 for answer in answers)
         assert any(answer["laidBy"] for answer in answers)
+        assert all(answer["broken"] == 0 for answer in answers)
         expect(page.locator("tbody tr")).to_have_count(200)
         expect(page.locator("tbody img[data-src]")).to_have_count(0)
         expect(page.locator("tbody img:not([alt])")).to_have_count(0)
