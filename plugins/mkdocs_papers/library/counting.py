@@ -20,6 +20,12 @@ def gone_and_new(before: Mapping[str, Value], now: Mapping[str, Value]) -> tuple
     )
 
 
+def alike(one: Iterable[object], other: Iterable[object]) -> int:
+    """How many are the very same at the beginning of both."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] is pair[1], pairs))
+
+
 def recounted(
     before: Mapping[str, int], gone: Iterable[Iterable[str]], new: Iterable[Iterable[str]]
 ) -> Mapping[str, int]:

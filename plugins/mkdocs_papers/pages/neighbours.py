@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TypeVar
 
+from mkdocs_papers.library.counting import alike
 from mkdocs_papers.pages.contents import Link
 
 Name = TypeVar("Name")
@@ -36,15 +36,9 @@ def displaced(before: Mapping[Name, Link], now: Mapping[Name, Link]) -> set[Name
         now: its links now; those that have not changed are the very same.
     """
     names, links, others = list(now), list(before.values()), list(now.values())
-    first, last = _alike(links, others), _alike(links[::-1], others[::-1])
+    first, last = alike(links, others), alike(links[::-1], others[::-1])
     between = names[max(0, first - 1) : len(names) - last + 1]
     if len(between) <= _FEW:
         return set(between)
     around, around_before = neighbours(now), neighbours(before)
     return {name for name in between if around_before.get(name) != around[name]}
-
-
-def _alike(links: Iterable[Link], others: Iterable[Link]) -> int:
-    """How many links at the beginning are the very same."""
-    pairs = zip(links, others, strict=False)
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] is pair[1], pairs))

@@ -412,7 +412,7 @@ class Engine:
         if made.config.site_url:
             urls = self._urls()
             # Other plugins see all pages, or may see them, and so may another template.
-            self._unlisted = urls if made.only_safe and sitemap.is_plain(template) else []
+            self._unlisted = urls if self._sitemap_is_known(template) else []
             ours = sitemap.marks(made.date) if self._unlisted else sitemap.listed(urls, made.date)
             context["pages"] = [*context["pages"], *ours]  # type: ignore[list-item] # what it reads
 
@@ -544,7 +544,8 @@ class Engine:
             made.documents = list(assembly.files.documentation_pages(inclusion=self._inclusion))
         # In the sitemap the order counts too: a record that is mended moves up from behind the papers.
         lists_others = not in_place and bool(config.site_url) and list(before.own) != list(assembly.own)
-        if lists_others and self._sitemap_is_known(made):
+        sitemap_is_known = self._sitemap_is_known(made.env.get_template("sitemap.xml"))
+        if lists_others and sitemap_is_known:
             # To compress it takes a while, in which the pages are rendered.
             self._rewrite_sitemap(made, beside)
         doubtful = {
@@ -555,7 +556,7 @@ class Engine:
         self._render_own(changed)
         if not self._render_documents(made, edited, doubtful):
             return False
-        if lists_others and not self._sitemap_is_known(made):
+        if lists_others and not sitemap_is_known:
             self._rewrite_sitemap(made, beside)
         self._copy(before, assembly, edited, beside)
         if not in_place:
@@ -568,10 +569,9 @@ class Engine:
             self._remove(before, assembly, made)
         return True
 
-    @staticmethod
-    def _sitemap_is_known(made: _Build) -> bool:
+    def _sitemap_is_known(self, template: jinja2.Template) -> bool:
         """Whether the sitemap says nothing but where pages are; another plugin or template may tell what is on them."""
-        return made.only_safe and sitemap.is_plain(made.env.get_template("sitemap.xml"))
+        return self._made.only_safe and sitemap.is_plain(template)
 
     def _rewrite_sitemap(self, made: _Build, beside: _Beside) -> None:
         """Write the sitemap as a whole build does."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import enum
 import heapq
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from mkdocs_papers.library.counting import recounted
+from mkdocs_papers.library.counting import alike, recounted
 from mkdocs_papers.library.model import Paper
 
 MOST = 5
@@ -282,8 +281,8 @@ def _differing_pairs(members: Sequence[str], members_then: Sequence[str], papers
     start = end = 0
     if min(size, size_then) > _SMALL and size.bit_length() == size_then.bit_length():
         # All pairs have the same weight, and where the group is the same as before, those that are near are the same.
-        start = max(0, _alike(members, members_then) - _REACH)
-        end = _alike(reversed(members[start:]), reversed(members_then[start:]))
+        start = max(0, alike(members, members_then) - _REACH)
+        end = alike(reversed(members[start:]), reversed(members_then[start:]))
     return (
         set(_pairs(members, range(start, size - end), papers)),
         set(_pairs(members_then, range(start, size_then - end), papers)),
@@ -305,11 +304,6 @@ def _pairs(members: Sequence[str], places: Iterable[int], papers: int) -> Iterat
     for place in places:
         for other in members[place + 1 : place + 1 + reach]:
             yield members[place], other, weight
-
-
-def _alike(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many are the same at the beginning."""
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _without(order: Iterable[str], left_out: AbstractSet[str]) -> list[str]:
