@@ -34,8 +34,9 @@ CORE = ("records", "library", "views", "pages")
 """The rooms that know no MkDocs, from left to right."""
 MAY_IMPORT = {
     **{room: CORE[: position + 1] for position, room in enumerate(CORE)},
+    "sources": ("records", "sources"),
     "site": (*CORE, "site"),
-    "command": (*CORE, "command"),
+    "command": (*CORE, "sources", "command"),
 }
 GENERATORS = {"mkdocs", "material", "mkdocs_macros"}
 

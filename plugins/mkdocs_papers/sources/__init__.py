@@ -1,0 +1,1 @@
+"""From an identifier, an address or a file of another program to what is known of a paper."""

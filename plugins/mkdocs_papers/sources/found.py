@@ -1,0 +1,135 @@
+"""What a source says of a paper: the values that every source and every reader of a file gives.
+
+A reader of a file of another program is a function ``read(text, path) -> (founds, failures)``, a `FileReader`. Each entry
+is in one of the two: one that cannot be read is a `Failure`, never nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from mkdocs_papers.records.problem import Place
+from mkdocs_papers.records.schema import PaperInfo
+
+
+class Kind(enum.StrEnum):
+    """What a source takes the paper for."""
+
+    UNKNOWN = "unknown"
+    PREPRINT = "preprint"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of one paper, by one source or merged from several.
+
+    Texts are plain Unicode on one line (the abstract may have paragraphs): entities, JATS and LaTeX are decoded, and
+    only math stays LaTeX, as ``$…$``. What a source does not say is None or empty.
+
+    Attributes:
+        source: who says so: ``Crossref``; of a file its path and the entry's place, ``refs.bib:12:1``.
+        title: the title.
+        authors: one name each, given name first, in the source's order: ``Guido van Rossum``, ``Sammy Davis, Jr.``; a
+            group is one name.
+        institutions: one name each, each once.
+        year: of publication; of a preprint, that of its first version.
+        date: the same as precisely as it is known: ``2024``, ``2024-05`` or ``2024-05-01``.
+        venue: where it was published, as the source names it; None for a preprint.
+        doi: the paper's own DOI, without resolver; never that of an arXiv preprint, which is `arxiv`.
+        arxiv: arXiv identifier without version.
+        url: http(s) address where the paper is read.
+        pdf: http(s) address of its PDF.
+        abstract: the abstract.
+        codes: addresses of code that the source names, each with where it stands: ``("https://…", "arXiv's comment")``.
+        comment: the authors' comment on a preprint.
+        kind: what the source takes it for.
+        published_doi: the DOI of the published version, as a preprint's record names it.
+        language: BCP 47 tag, such as ``en``.
+        key: a name for the record that the source suggests: a citation key, or ``2024/Quest``.
+        rest: what else it says, in the schema's fields. The fields above go before it.
+        place: where the entry begins, in a file.
+        origins: of a merged one, who says what, by the names of the attributes above; who is not named is `source`.
+    """
+
+    source: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+    year: int | None = None
+    date: str | None = None
+    venue: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+    pdf: str | None = None
+    abstract: str | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+    comment: str | None = None
+    kind: Kind = Kind.UNKNOWN
+    published_doi: str | None = None
+    language: str | None = None
+    key: str | None = None
+    rest: PaperInfo = field(default_factory=PaperInfo)
+    place: Place | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, name: str) -> str:
+        """Who says the value of an attribute."""
+        return self.origins.get(name, self.source)
+
+    def with_facts(self, other: Found, *names: str) -> Found:
+        """These facts, with another's values of some attributes in place of these, where it says something.
+
+        Args:
+            other: who is asked instead.
+            names: the attributes to take.
+        """
+        taken = {name: value for name in names if (value := getattr(other, name)) or value == 0}
+        return dataclasses.replace(
+            self, **taken, origins={**self.origins, **{name: other.origin(name) for name in taken}}
+        )
+
+    def completed(self, other: Found, *names: str) -> Found:
+        """These facts, with another's values of those attributes of which nothing is known here."""
+        return self.with_facts(other, *(name for name in names if not getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What came in and did not become a record.
+
+    Attributes:
+        what: what came in: the path of a file, or an identifier as it was given.
+        wrong: what is wrong, one sentence without a full stop.
+        right: what would be right, one clause; may be empty.
+        place: where it begins, in a file.
+    """
+
+    what: str
+    wrong: str
+    right: str = ""
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        """One line: what came in, its place, what is wrong, what would be right."""
+        place = f":{self.place.line}:{self.place.column}" if self.place else ""
+        remedy = f"; {self.right}" if self.right else ""
+        return f"{self.what}{place}: {self.wrong}{remedy}"
+
+
+class FileReader(Protocol):
+    """Reads a file of another program."""
+
+    def __call__(self, text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+        """What its entries say, and those that cannot be read.
+
+        Args:
+            text: the whole file, decoded.
+            path: what the file is called in failures and sources.
+        """

@@ -1,0 +1,64 @@
+"""From what is known of a paper to its record."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from mkdocs_papers.records.schema import PaperBlock, PaperInfo, PubBlock
+from mkdocs_papers.sources.found import Found
+
+Spell = Callable[[str, str], str]
+"""Gives the spelling to use of a name: ``spell("institution", "Massachusetts Institute of Technology")``. The kinds are
+those of the option ``aliases``."""
+
+Block = TypeVar("Block", PaperBlock, PubBlock)
+
+ARXIV = "arXiv"
+"""The venue of a preprint on arXiv."""
+
+
+def as_written(_kind: str, name: str) -> str:
+    """The name as it is: a `Spell` of a library without aliases."""
+    return name
+
+
+def to_info(found: Found, spell: Spell = as_written) -> PaperInfo:
+    """The record of a paper.
+
+    A paper without a venue that is on arXiv has the venue arXiv; any other has ``""``, for a
+    record without venue is read as arXiv's.
+
+    Args:
+        found: what is known of it.
+        spell: gives the library's own spelling of institutions and venues.
+    """
+    rest = found.rest
+    venue = spell("venue", found.venue) if found.venue else None
+    if venue is None and rest.pub.where is None:
+        venue = ARXIV if found.arxiv else ""
+    institutions = tuple(dict.fromkeys(spell("institution", name) for name in found.institutions))
+    paper = _over(
+        rest.paper,
+        title=found.title,
+        url=address(found),
+        authors=found.authors,
+        institutions=institutions,
+        doi=found.doi,
+        abstract=found.abstract,
+    )
+    return dataclasses.replace(rest, paper=paper, pub=_over(rest.pub, where=venue, year=found.year))
+
+
+def address(found: Found) -> str | None:
+    """Where the paper is read: on arXiv if it is there, else at the address that the source gives, else by its DOI."""
+    if found.arxiv:
+        return f"https://arxiv.org/abs/{found.arxiv}"
+    return found.url or (f"https://doi.org/{found.doi}" if found.doi else None) or found.pdf
+
+
+def _over(block: Block, **values: Any) -> Block:
+    """A block with these values in it, where there are any."""
+    said: dict[str, Any] = {name: value for name, value in values.items() if value not in {None, ()}}
+    return dataclasses.replace(block, **said)
