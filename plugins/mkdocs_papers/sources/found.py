@@ -1,7 +1,7 @@
 """What a source says of a paper: the values that every source and every reader of a file gives.
 
-A reader of a file of another program is a function ``read(text, path) -> (founds, failures)``, a `FileReader`. Each entry
-is in one of the two: one that cannot be read is a `Failure`, never nothing.
+A reader of a file of another program is a function ``read(text, path) -> (founds, failures)``, a `FileReader`. Each
+entry is in one of the two: one that cannot be read is a `Failure`, never nothing.
 """
 
 from __future__ import annotations
