@@ -23,7 +23,7 @@ EXPORT = next(export for export in EXPORTS if export.name == "bibtex")
 COMMANDS = {
     r"\textbackslash{}": "\\", r"\textbraceleft{}": "{", r"\textbraceright{}": "}", r"\textasciitilde{}": "~",
     r"\textasciicircum{}": "^", r"\textless{}": "<", r"\textgreater{}": ">", r"\textbar{}": "|",
-    r"\&": "&", r"\%": "%", r"\#": "#", r"\_": "_", r"\$": "$",
+    r"\&": "&", r"\%": "%", r"\#": "#", r"\_": "_", r"\$": "$", "{}": "",
 }  # fmt: skip
 WORDS = re.compile("|".join(map(re.escape, COMMANDS)))
 
@@ -82,6 +82,7 @@ def test_braces_balance(text: str) -> None:
         ("$a}{b$", r"\$a\textbraceright{}\textbraceleft{}b\$"),
         ("$50%$", r"\$50\%\$"),
         (r"$50\%$", r"$50\%$"),
+        ("a--b, ``c'' and ?`", "a-{}-b, `{}`c'{}' and ?{}`"),
         ("$@article{x}$", r"\$@article\textbraceleft{}x\textbraceright{}\$"),
         ("a\n\n@book{b,", r"a @book\textbraceleft{}b,"),
     ],

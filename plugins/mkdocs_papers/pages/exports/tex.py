@@ -17,6 +17,9 @@ _CHARACTERS = str.maketrans({
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
 })  # fmt: skip
 
+_LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=[`!?])(?=`)")
+"""Between characters that TeX's fonts make one of: two hyphens are a dash."""
+
 _VERBATIM = str.maketrans({character: f"%{ord(character):02X}" for character in "{}\\^ "})
 
 _DRAWING = frozenset(
@@ -46,7 +49,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 def tex(text: str) -> str:
     """A text as TeX on one line: its own characters as commands, ``$math$`` as math, braces balanced."""
-    return "".join(_math(run) if run.math else run.text.translate(_CHARACTERS) for run in runs(one_line(text)))
+    return "".join(_math(run) if run.math else _escaped(run.text) for run in runs(one_line(text)))
 
 
 def verbatim(text: str) -> str:
@@ -54,11 +57,15 @@ def verbatim(text: str) -> str:
     return one_line(text).translate(_VERBATIM)
 
 
+def _escaped(text: str) -> str:
+    return _LIGATURE.sub("{}", text.translate(_CHARACTERS))
+
+
 def _math(run: Run) -> str:
     # BibTeX counts these braces too, in other pairs than TeX.
     math = run.text.replace(r"\{", r"\lbrace ").replace(r"\}", r"\rbrace ")
     draws = _MATH.fullmatch(math) and _DRAWING.issuperset(_COMMAND.findall(math)) and _is_balanced(math)
-    return f"${math}$" if draws else f"${run.text}$".translate(_CHARACTERS)
+    return f"${math}$" if draws else _escaped(f"${run.text}$")
 
 
 def _is_balanced(text: str) -> bool:

@@ -1,0 +1,209 @@
+"""LaTeX to text: what a reader sees of a BibTeX value, with ``$math$`` left as it is.
+
+Pylatexenc takes the source apart and knows the accents and symbols. What it would drop is kept here: whatever a value
+holds is either shown or left as written, never lost.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from pylatexenc import latex2text, latexwalker, macrospec
+
+_DEEPEST = 50
+"""Braces nested deeper than this are only taken away; pylatexenc goes down by recursion."""
+
+_PLAIN = re.compile(r"[^\\{}$~%`'&\-!?]*")
+"""What no LaTeX can be in."""
+
+_BRACES_ONLY = re.compile(r"(?:[^\\$~%`'&\-!?]|(?<![-`'])-(?!-))*")
+"""Text in which braces, at most, are LaTeX."""
+
+_MATH = re.compile(r"(?<!\\)(\$\$?)(?!\$)((?:[^$\\]|\\.)+?)\1", re.DOTALL)
+_SURELY_MATH = re.compile(r"[\\^_{=]|^[A-Za-z]$")
+_DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\$")
+_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+_BRACE_COMMAND = re.compile(r"\\([lr])brace(?![A-Za-z])\s?")
+_BRACE = re.compile(r"\\[\\{}]|[{}]")
+
+_SPECIALS = {"~": " ", "``": "“", "''": "”", "--": "–", "---": "—", "!`": "¡", "?`": "¿"}
+
+_MACROS = {
+    **dict.fromkeys((",", ";", ":", " ", ">", "\n", "\t", "\\", "newline", "quad", "qquad", "space", "linebreak"), " "),
+    **dict.fromkeys(("!", "-", "/", "@", "protect", "relax", "noindent", "null", "nobreak", "allowbreak"), ""),
+    **dict.fromkeys(("em", "it", "bf", "sc", "sl", "tt", "rm", "sf", "itshape", "bfseries", "scshape", "upshape"), ""),
+    **{character: character for character in "&%#_${}"},
+    "textbackslash": "\\", "backslash": "\\", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{",
+    "rbrace": "}", "textasciitilde": "~", "textasciicircum": "^", "textless": "<", "textgreater": ">", "textbar": "|",
+    "textunderscore": "_", "textdollar": "$", "textquotedbl": '"', "textquotesingle": "'", "textasciigrave": "`",
+    "textnumbersign": "#", "textpercent": "%", "textampersand": "&", "slash": "/", "textvisiblespace": " ",
+    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "dots": "…", "ldots": "…",
+    "textellipsis": "…", "copyright": "©", "textcopyright": "©", "textregistered": "®", "texttrademark": "™",
+    "textdegree": "°", "textmu": "µ", "textsection": "§", "S": "§", "P": "¶", "pounds": "£", "textsterling": "£",
+    "dag": "†", "ddag": "‡", "i": "ı", "j": "ȷ", "textordfeminine": "ª", "textordmasculine": "º",
+    "guillemotleft": "«", "guillemotright": "»", "cdots": "⋯", "textsuperscript": "", "textsubscript": "",
+    "mkbibquote": "", "enquote": "", "noopsort": "", "BibTeXentry": "",
+}  # fmt: skip
+"""Commands without arguments as text. Those that end in nothing only say how what follows looks."""
+
+_OF_ONE = ("textsuperscript", "textsubscript", "enquote", "mkbibquote", "mkbibemph", "textulc", "uline", "mbox", "hbox")
+"""Commands of one argument, which is what is shown."""
+
+
+def latex_to_text(source: str) -> str:
+    r"""The text of a LaTeX source on one line: accents and symbols as characters, braces gone, ``$math$`` as it is.
+
+    A command that nobody knows stays as it is written (``\LoRA``), or gives way to its argument (``\foo{LoRA}``). What
+    is no LaTeX (braces that do not balance, a dollar or a per cent sign by itself) is text.
+
+    Args:
+        source: any text.
+    """
+    if _PLAIN.fullmatch(source):
+        return _tidy(source)
+    return _converted(source)
+
+
+def verbatim_to_text(source: str) -> str:
+    r"""An address or identifier as it was meant: some programs escape what BibTeX takes as it is.
+
+    Args:
+        source: the value of ``url``, ``doi``, ``eprint`` or ``file``.
+    """
+    text = re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", source)
+    text = re.sub(r"\{?\\(?:textasciitilde|~)\s*(?:\{\})?\}?", "~", text)
+    text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)
+    return re.sub(r"\\([_%&#~$^])", r"\1", text.replace("{", "").replace("}", "")).strip()
+
+
+@functools.lru_cache(maxsize=4096)
+def _converted(source: str) -> str:
+    if _BRACES_ONLY.fullmatch(source) or _depth(source) > _DEEPEST:
+        return _tidy(_BRACE.sub(lambda found: found[0][1:], source))
+    if source.endswith("\\") and not source.endswith("\\\\"):
+        source += "textbackslash"
+    prepared = _PERCENT.sub(r"\1\\%", _only_math_has_dollars(source))
+    try:
+        nodes, _, _ = latexwalker.LatexWalker(
+            prepared, latex_context=_context(), tolerant_parsing=False
+        ).get_latex_nodes()
+        text: str = _Text().nodelist_to_text(nodes)
+        return _tidy(text)
+    except (latexwalker.LatexWalkerError, IndexError, RecursionError):
+        return _tidy(_BRACE.sub(lambda found: found[0][1:], source))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _depth(source: str) -> int:
+    """How deep its braces nest, or further than anything where they do not balance."""
+    depth = deepest = 0
+    for brace in _BRACE.findall(source):
+        if len(brace) == 1:
+            depth += 1 if brace == "{" else -1
+            deepest = max(deepest, depth)
+            if depth < 0:
+                return _DEEPEST + 1
+    return deepest if depth == 0 else _DEEPEST + 1
+
+
+def _only_math_has_dollars(source: str) -> str:
+    """The source with a backslash before each dollar that opens or closes no math, as in "from $5 to $6"."""
+    return "".join(_DOLLAR.sub(r"\1\\$", part) if plain else part for part, plain in _parts(source))
+
+
+def _parts(source: str) -> Iterator[tuple[str, bool]]:
+    """The source in parts, and whether each is outside of math."""
+    done = at = 0
+    while found := _MATH.search(source, at):
+        inner = found[2]
+        spaced = inner[0].isspace() or inner[-1].isspace() or source[found.end() : found.end() + 1].isdigit()
+        if _depth(inner) <= _DEEPEST and (not spaced or _SURELY_MATH.search(inner.strip())):
+            yield source[done : found.start()], True
+            yield f"${inner.strip()}$", False
+            done = at = found.end()
+        else:
+            at = found.start() + len(found[1])
+    yield source[done:], True
+
+
+@functools.cache
+def _context() -> macrospec.LatexContextDb:
+    """What pylatexenc knows of LaTeX, with the commands of ours that have an argument."""
+    known = latexwalker.get_default_latex_context_db()
+    own = [macrospec.MacroSpec("href", "{{"), *(macrospec.MacroSpec(name, "{") for name in _OF_ONE)]
+    known.add_context_category("ours", macros=own, prepend=True)
+    return known
+
+
+class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc declares no types
+    """From pylatexenc's nodes to text, without its liberties: it drops what it does not know, and lays out sections."""
+
+    def __init__(self) -> None:
+        super().__init__(strict_latex_spaces=True, math_mode="verbatim")
+
+    def chars_node_to_text(self, node: latexwalker.LatexCharsNode, textcol: int = 0) -> str:
+        """Characters as they are."""
+        del textcol
+        return str(node.chars)
+
+    def comment_node_to_text(self, node: latexwalker.LatexCommentNode) -> str:
+        """A comment, which a value of BibTeX does not know."""
+        return str(node.latex_verbatim())
+
+    def specials_node_to_text(self, node: latexwalker.LatexSpecialsNode) -> str:
+        """What TeX's fonts make of a few characters in a row."""
+        characters: str = node.specials_chars
+        return _SPECIALS.get(characters, characters)
+
+    def math_node_to_text(self, node: latexwalker.LatexMathNode) -> str:
+        """Math, between dollars whatever marked it before."""
+        source: str = "".join(part.latex_verbatim() for part in node.nodelist)
+        inner = " ".join(_BRACE_COMMAND.sub(lambda found: "\\{" if found[1] == "l" else "\\}", source).split())
+        return f"${inner}$" if inner else ""
+
+    def environment_node_to_text(self, node: latexwalker.LatexEnvironmentNode) -> str:
+        """The text inside."""
+        math = re.fullmatch(r"(?:equation|align|gather|multline|eqnarray|math|displaymath)\*?", node.environmentname)
+        if math:
+            return self.math_node_to_text(node)
+        text: str = self.nodelist_to_text(node.nodelist)
+        return text
+
+    def macro_node_to_text(self, node: latexwalker.LatexMacroNode) -> str:
+        """A command: its character, else what its arguments show, else itself."""
+        name = node.macroname
+        arguments = [part for part in (node.nodeargd.argnlist if node.nodeargd else None) or () if part is not None]
+        if name in _MACROS and not arguments:
+            return _MACROS[name]
+        if self._is_known(name, len(arguments)):
+            return str(super().macro_node_to_text(node))
+        if name == "ensuremath" and arguments:
+            return f"${arguments[0].latex_verbatim().removeprefix('{').removesuffix('}').strip()}$"
+        if arguments:
+            shown = arguments[-1:] if name == "href" else arguments
+            return "".join(self._groupnodecontents_to_text(part) for part in shown)
+        source = node.parsing_state.s
+        return "" if source.startswith("{", node.pos + node.len) else str(node.latex_verbatim())
+
+    def _is_known(self, name: str, arguments: int) -> bool:
+        """Whether pylatexenc knows it for a character or an accent."""
+        spec = self.latex_context.get_macro_spec(name)
+        shown = spec.simplify_repl if spec else ""
+        if arguments:
+            return arguments == 1 and callable(shown) and _is_accent(name)
+        return isinstance(shown, str) and shown != "" and not _is_placeholder(shown)
+
+
+def _is_placeholder(text: str) -> bool:
+    """Whether pylatexenc shows words of its own for a command, such as ``<ref>`` or today's date."""
+    return text.startswith("<") or any(character.isdigit() for character in text)
+
+
+@functools.cache
+def _is_accent(name: str) -> bool:
+    return len(name) == 1 or name in {"dddot", "ddddot", "tilde", "grave", "acute", "mathring", "vec", "hat", "bar"}

@@ -1,0 +1,72 @@
+"""LaTeX to text: what a reader would see, and nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.pages.exports.tex import tex
+from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{The physical volcanology}}", "The physical volcanology"),
+        (r"Erd{\H o}s, P{\'a}l and Fran{\c{c}}ois", "Erdős, Pál and François"),
+        (r"\"{o}\"o{\"o}{\"{o}}\~n\=a\.z\u{g}\k{a}\d{a}\r{a}", "ööööñāżğąạå"),
+        (r"na\"{\i}ve S\~ao \'{\i}l \L{}odz {\aa}{\o}{\AE} \ss foo", "naïve São íl Łodz åøÆ ßfoo"),
+        ("pages 1--2 --- ``quoted'' a~b", "pages 1–2 — “quoted” a b"),
+        (r"$\infty$ and $ n $-grams, \(a+b\), \ensuremath{\alpha}", r"$\infty$ and $n$-grams, $a+b$, $\alpha$"),
+        (r"The set $\lbrace x\rbrace $", r"The set $\{x\}$"),
+        ("from $5 to $6, and $5", "from $5 to $6, and $5"),
+        (r"100% sure, 5\% off and \\% of", "100% sure, 5% off and % of"),
+        (r"\textbraceleft{}a\textbraceright{} \textbar{} \textless b\textgreater", "{a} | <b>"),
+        (r"R\&D \& AT&T \#1 a\_b C^2 @", "R&D & AT&T #1 a_b C^2 @"),
+        (r"\LoRA and \foo{bar} \emph{x} \textsc{Bert} {\bf A} \textsuperscript{2}", r"\LoRA and bar x Bert A 2"),
+        (r"\href{https://example.org/}{a page}", "a page"),
+        (r"\url{https://example.org/a_b}", "https://example.org/a_b"),
+        (r"\section{One} \cite{two} \footnote{three} \input{four}", "One two three four"),
+        (r"\today", r"\today"),
+        ("a}{b", "ab"),
+        (r"\begin{foo", r"\beginfoo"),
+        (r"\begin{itemize}\item a\end{itemize}", r"\item a"),
+        ("{" * 2000 + "deep" + "}" * 2000, "deep"),
+        ("\\'", "\\'"),
+        ("\\", "\\"),
+        ("{\\", "\\"),
+        ("plain 中文 Ångström", "plain 中文 Ångström"),
+    ],
+)  # fmt: skip
+def test_the_text_of_latex(source: str, text: str) -> None:
+    assert latex_to_text(source) == text
+
+
+@given(st.text(st.sampled_from("ab \\{}$%~-`'!?&#_^\"@LoRA\n0"), max_size=30))
+def test_any_text_is_taken_and_no_letter_is_lost(source: str) -> None:
+    # Names of commands are not text, and what follows them may be taken for their argument.
+    bare = source.replace("\\", "")
+    assert sorted(filter(str.isdigit, latex_to_text(bare))) == sorted(filter(str.isdigit, bare))
+    latex_to_text(source)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=40).filter(lambda text: "$" not in text))
+def test_what_the_export_writes_is_read_back(text: str) -> None:
+    assert tex(latex_to_text(tex(text))) == tex(text)
+    assert latex_to_text(tex(text)).casefold().split() == one_line(text).casefold().split()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"https://example.org/a\_b\%20c\&d\#e", "https://example.org/a_b%20c&d#e"),
+        (r"\url{https://example.org/~x}", "https://example.org/~x"),
+        (r"https://example.org/{\textasciitilde}x/\~{}y", "https://example.org/~x/~y"),
+        (r"10.1000/a{\textunderscore}b ", "10.1000/a_b"),
+        ("https://example.org/a--b", "https://example.org/a--b"),
+    ],
+)
+def test_addresses_are_taken_as_they_are_meant(source: str, text: str) -> None:
+    assert verbatim_to_text(source) == text
