@@ -1,4 +1,4 @@
-"""Charts: where their bars stand and how dark their cells are. How they look is in ``charts.html`` and its style sheet.
+"""Charts: how long their bars are and how dark their cells. How they look is in ``charts.html`` and its style sheet.
 
 Widths are percentages of the room that a chart has, heights are in rem, so that its words keep their size on a phone.
 """
@@ -17,14 +17,8 @@ MOST_COLUMNS = 30
 SHADES = 5
 """How many shades a grid's cells have; ``assets/charts.css`` has one rule for each."""
 
-_GAP = 0.22
-"""The share of its room that a column leaves free."""
 HEIGHT = 7.5
 """Height of the highest column, in rem."""
-HEAD = 0.9
-"""Room for a number above it, in rem."""
-FOOT = 1.0
-"""Room for the years below it, in rem."""
 _LEAST = 0.1
 """Height of the lowest column, in rem: one paper can be seen."""
 
@@ -35,24 +29,14 @@ class Column:
 
     Attributes:
         count: what it shows.
-        left: where it begins, in percent.
-        width: how wide it is, in percent.
-        top: where it begins, from above, in rem.
         height: how high it is, in rem.
-        middle: where its labels stand, in percent.
         after_gap: whether years without papers lie before it.
-        gap: where the mark for them stands, in percent.
         labelled: whether its label is shown where there is little room.
     """
 
     count: Count
-    left: float
-    width: float
-    top: float
     height: float
-    middle: float
     after_gap: bool
-    gap: float
     labelled: bool
 
 
@@ -64,21 +48,14 @@ def columns(counts: Sequence[Count]) -> Iterator[Column]:
     """
     shown = counts[-MOST_COLUMNS:]
     most = max((count.papers for count in shown), default=0)
-    room = 100 / max(len(shown), 8)
     every = math.ceil(len(shown) / 10)
     before: int | None = None
     for position, count in enumerate(shown):
         year = int(count.link.text)
-        height = max(HEIGHT * count.papers / most, _LEAST)
         yield Column(
             count,
-            left=_rounded((position + _GAP / 2) * room),
-            width=_rounded((1 - _GAP) * room),
-            top=_rounded(HEAD + HEIGHT - height),
-            height=_rounded(height),
-            middle=_rounded((position + 0.5) * room),
+            height=_rounded(max(HEIGHT * count.papers / most, _LEAST)),
             after_gap=before is not None and year != before + 1,
-            gap=_rounded(position * room),
             # Counted from the end: the latest year is always named.
             labelled=(len(shown) - 1 - position) % every == 0,
         )

@@ -347,10 +347,19 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class BaselineLink:
-    """A paper or method that this one compares itself with: its name, and its page where the library has it."""
+    """A paper or method beside another in its lineage.
+
+    Attributes:
+        name: what it is called; may hold ``$math$``.
+        address: its page; None where the library does not have it.
+        year: of publication, where it is known.
+        noted: whether there is a note on it.
+    """
 
     name: str
     address: Address | None = None
+    year: int | None = None
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +417,7 @@ class PaperPage:
     cover_url: str | None
     excerpt: Excerpt | None
     builds_on: tuple[BaselineLink, ...]
-    built_on_by: tuple[Link, ...]
+    built_on_by: tuple[BaselineLink, ...]
     same_work: tuple[Link, ...]
     related: tuple[RelatedLink, ...]
     trail: tuple[Link, ...]

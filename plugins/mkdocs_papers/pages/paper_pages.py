@@ -153,12 +153,12 @@ def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_
         cover_url=paper.cover.address if paper.cover else None,
         excerpt=contents.Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,
         builds_on=tuple(
-            contents.BaselineLink(catalogue.library.papers[each.key].name, paper_address(each.key))
-            if each.key is not None
-            else contents.BaselineLink(each.name)
+            contents.BaselineLink(each.name) if each.key is None else _relative(catalogue.summaries[each.key])
             for each in paper.baselines
         ),
-        built_on_by=tuple(catalogue.paper_link(key) for key in catalogue.library.built_on_by.get(paper.key, ())),
+        built_on_by=tuple(
+            _relative(catalogue.summaries[key]) for key in catalogue.library.built_on_by.get(paper.key, ())
+        ),
         same_work=tuple(_work_link(catalogue, key) for key in paper.same_work),
         related=tuple([_related_link(catalogue, each) for each in catalogue.related[paper.key]]),
         trail=(catalogue.index_link("venues"), venue),
@@ -179,6 +179,11 @@ def _paper_page(catalogue: Catalogue, paper: Paper, previous: Link | None, next_
         searchable=True,
         description=paper_description(paper),
     )
+
+
+def _relative(paper: contents.Summary) -> contents.BaselineLink:
+    name = paper.abbreviation or paper.title
+    return contents.BaselineLink(name, paper.address, paper.year, paper.note is not None)
 
 
 def _related_link(catalogue: Catalogue, other: Related) -> contents.RelatedLink:

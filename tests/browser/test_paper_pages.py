@@ -1,0 +1,80 @@
+"""The page of a paper as its readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import OpenPage
+from tests.sites import build_site, serve_folder
+
+LONG = "A Rather Long Title of a Method without any Abbreviation: Or, How Words Come to Be Cut Off at Their Ends"
+FILES: dict[str, str | bytes] = {
+    "meta/2023/Long.yaml": f'{{paper: {{title: "{LONG}"}}, pub: {{where: ICML}}}}\n',
+    "meta/2022/Bit.yaml": "{paper: {title: T, abbr: DoubleSparsity-And-Quantization}, pub: {where: ICML}}\n",
+    "meta/2024/Quest.yaml": """
+paper: {title: "Quest", abbr: Quest}
+pub: {where: ICML}
+baseline: {methods: [2023/Long, 2022/Bit, "Something that is nowhere else in this library and has a long name"]}
+""",
+    **{
+        f"meta/2025/after{place}.yaml": (
+            f'{{paper: {{title: "{place} {LONG}"}}, pub: {{where: ICML}}, baseline: {{methods: [2024/Quest]}}}}\n'
+        )
+        for place in range(3)
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    built = build_site(tmp_path_factory.mktemp("papers"), FILES)
+    with serve_folder(built.site) as home:
+        yield home
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1440, 1920])
+def test_names_in_the_lineage_are_whole(open_page: OpenPage, small: str, width: int) -> None:
+    """None is cut off, runs out of its box, or lies on another."""
+    page = open_page(width=width)
+    page.goto(f"{small}papers/2024/Quest/")
+    expect(page.locator(".papers-node")).to_have_count(7)
+    wrong = page.evaluate(
+        """() => {
+            const nodes = [...document.querySelectorAll(".papers-node")];
+            const boxes = nodes.map(node => node.getBoundingClientRect());
+            const words = node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return range.getBoundingClientRect();
+            };
+            const wide = nodes.filter((node, at) => words(node).left < boxes[at].left
+                || words(node).right > boxes[at].right || words(node).bottom > boxes[at].bottom);
+            const out = nodes.filter((_, at) => boxes[at].left < 0 || boxes[at].right > innerWidth);
+            const over = nodes.filter((_, at) => boxes.some((box, other) => other !== at
+                && box.left < boxes[at].right && boxes[at].left < box.right
+                && box.top < boxes[at].bottom && boxes[at].top < box.bottom));
+            return [...wide, ...out, ...over].map(node => node.textContent);
+        }"""
+    )
+    assert wrong == []
+
+
+def test_charts_can_be_read_in_colours_of_the_readers_own(browser: Browser, small: str) -> None:
+    """Where colours are forced upon a page, words and bars differ from what they stand on."""
+    with browser.new_context(forced_colors="active", color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"{small}stats/")
+        ground, *colours = page.evaluate(
+            """() => [
+                getComputedStyle(document.body).backgroundColor,
+                ...[...document.querySelectorAll(".papers-chart :is(span, th a)")]
+                    .map(each => getComputedStyle(each).color),
+                ...[...document.querySelectorAll(".papers-bar")].map(each => getComputedStyle(each).fill),
+            ]"""
+        )
+        assert len(colours) > 10
+        assert ground == "rgb(0, 0, 0)"
+        assert ground not in colours
