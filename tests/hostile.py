@@ -332,3 +332,46 @@ def texts(count: int) -> list[str]:
     )
     made = (frame.format(text, text) for frame, text in itertools.product(frames, TEXTS))
     return list(itertools.islice(made, count))
+
+
+NAMES = (
+    f'"><svg onload={ALERT}>',
+    f"'><img src=x onerror={ALERT}>",
+    'a"b',
+    "a'b",
+    f'x" onmouseover="{ALERT}" y="',
+    f"<img src=x onerror={ALERT}>",
+    f"<script>{ALERT}<∕script>",
+    f"&quot;&gt;&lt;svg onload={ALERT}&gt;",
+    f"&#34;&#62;&#60;svg onload={ALERT}&#62;",
+    f"%22%3E%3Csvg onload={ALERT}%3E",
+    "100%",
+    "50%25",
+    "a#b?c=d&e;f",
+    f"javascript:{ALERT}",
+    f"java\u200bscript:{ALERT}",
+    "[t](javascript:x)",
+    "*b* _i_ `c` ~~d~~",
+    "{{ 7 * 7 }}",
+    "{% raw %}",
+    "{#x}",
+    "{path}{path_noext}{0}",
+    "\ue000papers-0\ue001",
+    "\ue000content\ue001",
+    "a\\b",
+    "a|b^c`d",
+    "$(id) $HOME",
+    "--><b>",
+    "]]><b>",
+    "\u202etxt.exe",
+    "注意 力",
+    "e\u0301",
+    "👩‍🔬",
+    "constructor",
+    "__proto__",
+    "a..",
+    "-rf",
+    "~",
+    "=1+1",
+)
+"""Names that a file or a folder can have."""

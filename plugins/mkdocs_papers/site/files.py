@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -60,7 +61,9 @@ class OwnFile(File):
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         self.generated_by = PLUGIN
-        self.edit_uri = edit_uri
+        # MkDocs puts it into the address as it is, unless the site's template of addresses says otherwise by "!q".
+        encodes = config.edit_uri_template is not None and "!q" in str(config.edit_uri_template)
+        self.edit_uri = edit_uri if edit_uri is None or encodes else quote(edit_uri)
         self.folded = fold_case(dest_uri)
         """Where it is written, in one letter case."""
 
@@ -186,13 +189,28 @@ class MediaFile(File):
         super().copy_file()
 
 
-class SourcePage(Page):
+class OwnPage(Page):
+    """A page of ours.
+
+    MkDocs' themes print titles, addresses and metadata as they are: what is plain text here is HTML there.
+    """
+
+    def _set_edit_url(self, *arguments: Any, **named: Any) -> None:
+        super()._set_edit_url(*arguments, **named)
+        if self.edit_url is not None:
+            self.edit_url = quote(self.edit_url, safe=_OF_ADDRESSES)
+
+
+_OF_ADDRESSES = "/:?#[]@!$&()*+,;=%~"
+"""What an address is parted by (RFC 3986, section 2.2), but the quotation mark."""
+
+
+class SourcePage(OwnPage):
     """A page of the library: its content comes from a template as HTML, without a Markdown pass."""
 
     file: SourceFile
 
     def __init__(self, file: SourceFile, config: MkDocsConfig) -> None:
-        # MkDocs' themes print titles and metadata as they are: what is plain text here is HTML there.
         super().__init__(html.escape(file.source.title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -225,7 +243,7 @@ class SourcePage(Page):
         self.links_to_anchors = {}
 
 
-class NotePage(Page):
+class NotePage(OwnPage):
     """A note: Markdown like any page in ``docs/``, but read by the library, and converted by `notes.convert`."""
 
     file: NoteFile
@@ -238,8 +256,9 @@ class NotePage(Page):
         """Hand over the note's text and front matter; other plugins may give another source, as for any page."""
         source = config.plugins.on_page_read_source(page=self, config=config)
         self.markdown = self.note.text if source is None else source
-        self.meta = _of_strangers(self.note.meta) if self.file.sanitize else dict(self.note.meta)
-        self.meta["title"] = html.escape(plain(str(self.meta.get("title", self.note.title))))
+        meta = _of_strangers(self.note.meta) if self.file.sanitize else self.note.meta
+        self.meta = {name: _printed(value) for name, value in meta.items()}
+        self.meta["title"] = html.escape(plain(str(meta.get("title", self.note.title))))
         if description := note_description(self.note):
             self.meta["description"] = html.escape(description)
         # Double braces in a note are LaTeX far more often than macros.
@@ -249,6 +268,15 @@ class NotePage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
         """Convert the note's Markdown."""
         self.file.convert(self, config)
+
+
+def _printed(value: object) -> Any:
+    """A value of the front matter whose texts are HTML that shows them, at any depth."""
+    if isinstance(value, str):
+        return html.escape(value)
+    if isinstance(value, Mapping):
+        return {name: _printed(each) for name, each in value.items()}
+    return [_printed(each) for each in value] if isinstance(value, list) else value
 
 
 def _of_strangers(meta: Mapping[str, object]) -> dict[str, object]:
