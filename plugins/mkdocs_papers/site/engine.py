@@ -48,6 +48,7 @@ from mkdocs_papers.site.folding import DamagedError
 from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
 from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, remove_held
+from mkdocs_papers.site.loader import papers_differ
 from mkdocs_papers.site.macros import Asked
 from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.shell import Shells
@@ -519,10 +520,9 @@ class Engine:
             return False
         edited = {path for path in docs if docs[path] != made.docs[path]}
         made.docs = docs
-        shown = self._plugin.site.summaries
-        assembly = self._plugin.assemble(made.others, config, before)
         site = self._plugin.site
-        papers_changed = site.summaries is not shown or bool(site.changed_papers)
+        assembly = self._plugin.assemble(made.others, config, before)
+        papers_changed = papers_differ(site, self._plugin.site)
         if not _same_menu(before, assembly):
             return False
         made.assembly = assembly

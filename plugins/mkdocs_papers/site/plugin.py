@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_papers.library.cache import cache_folder
-from mkdocs_papers.library.load import load
-from mkdocs_papers.library.memory import ReadingMemory
-from mkdocs_papers.pages.memory import Memory as PageMemory
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.site import assembly, content, macros, notes, search
 from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import NotePage
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.ground import outside
+from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
 from mkdocs_papers.site.picture_sizes import PictureSizes
@@ -40,6 +37,7 @@ if TYPE_CHECKING:
 
     from mkdocs_papers.library.model import Library
     from mkdocs_papers.library.settings import Settings
+    from mkdocs_papers.pages.sources import Site
 
 
 class PapersPlugin(BasePlugin[PapersConfig]):
@@ -49,7 +47,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         super().__init__()
         self.preview, self._dirty = False, False
         self.engine = Engine(self)
-        self._memory = ReadingMemory()
+        self.loader = Loader()
         self.reports = Reports()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -86,7 +84,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         )
         assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
-        self.page_memory = PageMemory(keeps_parts=self.preview)
+        self.loader.begin(preview=self.preview)
         self.thumbnails = Thumbnails(self.root, self.settings.notes)
         self.strangers = Strangers(self.root, self.settings.notes)
         self.engine.begin(config)
@@ -98,9 +96,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if not self.preview and not self._dirty:
             kept = self.engine.remember(config, cache_folder(self.root, "build"))
             if kept is not None:
-                self._memory, self.page_memory = kept.reading, kept.memory
+                self.loader.readings, self.loader.memory = kept.reading, kept.memory
                 gc.freeze()
-        self.picture_sizes = PictureSizes(self.root / self.settings.notes, self._memory)
+        self.picture_sizes = PictureSizes(self.root / self.settings.notes, self.loader.readings)
         return config
 
     on_config = CombinedEvent(_on_config_for_search, _on_config)
@@ -121,13 +119,13 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     ) -> assembly.Assembly:
         """Load the library, and put it among the site's other files; report what is wrong."""
         with uncollected():
-            library = load(self.settings, self._memory)
+            library = self.loader.library(self.settings)
             if self.config.sanitize_notes:
                 library = self.strangers.cleaned(library)
             options = page_options(self.config, config, preview=self.preview)
             self.covers = self.thumbnails.covers_of(library)
             sizes = self.picture_sizes.of(library.stamps)
-            self.site = Site(library, self.settings, options, self.covers.pictures, sizes, self.page_memory)
+            self.site: Site = self.loader.site(library, self.settings, options, self.covers.pictures, sizes)
             found = assembly.assemble(others, self.site, config, self, before)
             self.reports.update(
                 "the library", [*library.problems, *self.strangers.problems, *self.covers.problems, *found.problems]
@@ -137,8 +135,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def forget(self) -> None:
         """Keep nothing for a next time: there is none in this process."""
-        self._memory, self.page_memory = ReadingMemory(), PageMemory()
-        self.site.memory = self.page_memory
+        self.loader.forget()
+        self.site.memory = self.loader.memory
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the navigation that pages are rendered in."""

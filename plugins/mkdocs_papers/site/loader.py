@@ -1,0 +1,73 @@
+"""Reading the library and making its pages: the one place where ``site`` calls ``library.load`` and ``pages.Site``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.pages.memory import Memory
+from mkdocs_papers.pages.sources import Options, Site
+
+if TYPE_CHECKING:
+    from mkdocs_papers.library.model import Library
+    from mkdocs_papers.library.settings import Settings
+    from mkdocs_papers.pages.contents import Picture
+
+
+class Loader:
+    """Reads the library and makes its pages, and goes on from what it made before.
+
+    Attributes:
+        readings: what was read of each file.
+        memory: what the pages were made from.
+    """
+
+    def __init__(self) -> None:
+        self.readings = ReadingMemory()
+        self.memory = Memory()
+
+    def begin(self, *, preview: bool) -> None:
+        """A whole build begins: of the pages made before, under other options perhaps, nothing counts.
+
+        Args:
+            preview: whether saves follow, so that even parts of pages are worth remembering.
+        """
+        self.memory = Memory(keeps_parts=preview)
+
+    def forget(self) -> None:
+        """Remember nothing: no save follows in this process."""
+        self.readings, self.memory = ReadingMemory(), Memory()
+
+    def library(self, settings: Settings) -> Library:
+        """Read the library; files that have not changed since the last call are not read again.
+
+        Raises:
+            OSError: a folder is there and cannot be listed.
+        """
+        return load(settings, self.readings)
+
+    def site(
+        self,
+        library: Library,
+        settings: Settings,
+        options: Options,
+        pictures: Mapping[str, Picture],
+        sizes: Mapping[str, tuple[int, int]],
+    ) -> Site:
+        """The pages of a library.
+
+        Args:
+            library: the library.
+            settings: where it is, and what its owner decides.
+            options: what the site decides about its pages.
+            pictures: covers as listings show them, by path below the notes folder.
+            sizes: width and height in pixels of pictures, by path below the notes folder.
+        """
+        return Site(library, settings, options, pictures, sizes, self.memory)
+
+
+def papers_differ(before: Site, now: Site) -> bool:
+    """Whether a macro that asks for papers may give something else than before."""
+    return now.summaries is not before.summaries or bool(now.changed_papers)
