@@ -30,10 +30,11 @@ REQUIREMENTS: dict[str, Requirement] = {
 
 DISTRIBUTIONS = importlib.metadata.packages_distributions()
 
-CORE = ("records", "library", "views", "pages")
+CORE = ("incremental", "records", "library", "views", "pages")
 """The rooms that know no MkDocs, from left to right."""
 MAY_IMPORT = {
     **{room: CORE[: position + 1] for position, room in enumerate(CORE)},
+    "records": ("records",),
     "sources": ("records", "sources"),
     "site": (*CORE, "site"),
     "command": (*CORE, "sources", "command"),

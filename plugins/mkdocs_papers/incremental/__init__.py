@@ -1,0 +1,1 @@
+"""Values that are kept up after a change; knows nothing of papers."""

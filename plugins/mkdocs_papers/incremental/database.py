@@ -1,0 +1,457 @@
+"""Queries whose values are kept up after a change.
+
+A query is a pure function of a database and a name, declared with `query` and called plainly: ``summary(db, key)``.
+While it runs, the database records what it reads: inputs, which are set from outside, and other queries. After inputs
+have changed, those queries run again that have read what is another value now. What comes out equal is handed on as the
+old value, and whoever has read it does not run.
+
+Queries run again in the order of their heights: each stands higher than all that it has read, so that it runs once and
+sees nothing that is out of date. One that comes to read what stands as high as itself starts again, above it.
+(The order by height is known from Jane Street's Incremental; starting again from "Build Systems à la Carte",
+https://doi.org/10.1145/3236774.) A query that raises has its error for a value, and whoever reads it raises it too.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
+
+Params = ParamSpec("Params")
+Name = TypeVar("Name", bound=Hashable)
+Value = TypeVar("Value")
+
+_HIGHEST = 200
+"""No chain of queries is so long; one that seems to be is a circle."""
+
+
+class CycleError(RecursionError):
+    """A query reads itself."""
+
+
+class Failure:
+    """The value of a query that raised an error, and of an entry that is not there."""
+
+    __slots__ = ("error",)
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+MISSING: Final = Failure(KeyError())
+RUNNING: Final = Failure(CycleError())
+
+
+class _LaterError(BaseException):
+    """What runs has read something that may be out of date. No query catches this: it is no `Exception`."""
+
+    def __init__(self, height: int) -> None:
+        self.height = height
+
+
+class Node:
+    """A query under one name: its value, what it has read, and who has read it."""
+
+    __slots__ = ("args", "height", "query", "queued", "ran", "readers", "reads", "value")
+
+    def __init__(self, query: Query[Any, Any], args: tuple[Any, ...], value: Any = RUNNING) -> None:
+        self.query, self.args, self.value = query, args, value
+        self.reads: tuple[Node, ...] = ()
+        self.readers: set[Node] = set()
+        self.height, self.ran, self.queued = 0, -1, False
+
+
+class TableNode(Node):
+    """A node whose value is a mapping.
+
+    Attributes:
+        entries: the nodes of those entries that have been read by themselves.
+        names: the node of its names, where these have been read.
+        version: how often the mapping has changed.
+        changes: the names of which it said something else before the last change; None where that is not known.
+        touched: those of its reads that have changed since it ran, where its query looks at these alone.
+    """
+
+    __slots__ = ("changes", "entries", "names", "touched", "version")
+
+    def __init__(self, query: Query[Any, Any], args: tuple[Any, ...], value: Any = RUNNING) -> None:
+        super().__init__(query, args, value)
+        self.entries: dict[Hashable, EntryNode] = {}
+        self.names: EntryNode | None = None
+        self.version = 0
+        self.changes: AbstractSet[Any] | None = None
+        self.touched: list[Node] | None = None
+
+
+class EntryNode(Node):
+    """One entry of a table, or its names."""
+
+    __slots__ = ("name", "table")
+
+    def __init__(self, table: TableNode, name: Hashable, value: Any) -> None:
+        super().__init__(table.query, table.args, value)
+        self.table, self.name, self.height = table, name, table.height
+
+
+class Query(Generic[Params, Value]):
+    """A pure function of a database and a name."""
+
+    node: type[Node] = Node
+
+    def __init__(self, function: Callable[Concatenate[Database, Params], Value], name: str = "") -> None:
+        """Take the function; of what can change it may read nothing but through the database."""
+        self.function = function
+        self.name = name or f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}"
+        self.__doc__ = function.__doc__
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __call__(self, db: Database, *args: Params.args, **_: Params.kwargs) -> Value:
+        """The value under that name, which has no keywords."""
+        return db.read(self, args)  # type: ignore[no-any-return]  # the function says what it is
+
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The value from nothing."""
+        return self.function(db, *args)  # type: ignore[call-arg]
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The value of a node from what it was, and for a table its `TableNode.changes`."""
+        return db.run(node, self.plain), None
+
+    def reads(self, node: Any) -> Iterable[Node]:
+        """All that a node has read."""
+        return node.reads  # type: ignore[no-any-return]
+
+
+class TableQuery(Query[Params, Mapping[Name, Value]], Generic[Params, Name, Value]):
+    """A query that gives a mapping. Whoever reads one entry of it runs again only where that entry is another."""
+
+    node: type[TableNode] = TableNode
+    is_in_order = True
+    """Whether the names have an order besides their own."""
+
+    def at(self, db: Database, *args: Any) -> Value:
+        """The value of a name, the last of the arguments.
+
+        Raises:
+            KeyError: there is no such name.
+        """
+        value = db.read_entry(self, args)
+        if value is MISSING:
+            raise KeyError(args[-1])
+        return value  # type: ignore[no-any-return]
+
+    def get(self, db: Database, *args: Any) -> Value | None:
+        """The value of a name, the last of the arguments, or None."""
+        value = db.read_entry(self, args)
+        return None if value is MISSING else value
+
+    def names(self, db: Database, *args: Any) -> tuple[Name, ...]:
+        """The names, in order."""
+        return db.read_names(self, args)  # type: ignore[no-any-return]
+
+    def names_of(self, mapping: Mapping[Name, Value]) -> tuple[Name, ...]:
+        """The names of a mapping, in an order that depends on nothing but the mapping."""
+        return tuple(mapping)
+
+
+class Input(Query[[], Value]):
+    """A value that is set from outside."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name."""
+        super().__init__(_not_set, name)
+
+
+class Table(TableQuery[[], Name, Value]):
+    """A mapping that is set from outside."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name."""
+        super().__init__(_not_set, name)
+
+
+def _not_set(_: Database) -> Any:
+    raise LookupError("this input has not been set")
+
+
+def query(function: Callable[Concatenate[Database, Params], Value]) -> Query[Params, Value]:
+    """Declare a query."""
+    return Query(function)
+
+
+def table(function: Callable[Concatenate[Database, Params], Mapping[Name, Value]]) -> TableQuery[Params, Name, Value]:
+    """Declare a query that gives a mapping."""
+    return TableQuery(function)
+
+
+class Database:
+    """Inputs, and the values of the queries that have been asked for."""
+
+    def __init__(self, *, keeps_up: bool = True) -> None:
+        """Start with nothing.
+
+        Args:
+            keeps_up: whether values are kept up after a change. Where they are not, nothing is recorded, and a change
+                of an input makes all else be forgotten.
+        """
+        self._keeps_up = keeps_up
+        self._values: dict[Query[Any, Any], dict[tuple[Any, ...], Any]] = {}
+        self._nodes: dict[Query[Any, Any], dict[tuple[Any, ...], Node]] = {}
+        self._inputs: dict[Query[Any, Any], Any] = {}
+        self._reads: dict[Node, None] | None = None
+        self._queue: list[tuple[int, int, Node]] = []
+        self._numbers = itertools.count()
+        self._level: float = math.inf
+        self._revision = 0
+        self._roots: dict[Node, int] = {}
+        self._unread: list[Node] = []
+        self.runs = 0
+        """How many times a query has run so far."""
+
+    def set(self, what: Input[Any] | Table[Any, Any], value: Any) -> None:
+        """Set an input. What equals the value that it had changes nothing."""
+        if not self._keeps_up:
+            self._values.clear()
+            self._inputs[what] = value
+        elif (node := self._nodes.setdefault(what, {}).get(())) is None:
+            self._nodes[what][()] = what.node(what, (), value)
+        else:
+            self._change(node, value)
+
+    def read(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Any:
+        """See `Query.__call__`."""
+        return self._recorded(self.node(query, args)) if self._keeps_up else self._remembered(query, args)
+
+    def read_entry(self, query: TableQuery[Any, Any, Any], args: tuple[Any, ...]) -> Any:
+        """See `TableQuery.get`."""
+        name = args[-1]
+        if not self._keeps_up:
+            return self._remembered(query, args[:-1]).get(name, MISSING)
+        table: Any = self.node(query, args[:-1])
+        entry = table.entries.get(name)
+        if entry is None:
+            entry = table.entries[name] = self._new(EntryNode(table, name, _entry(table.value, name)))
+        return self._recorded(entry)
+
+    def read_names(self, query: TableQuery[Any, Any, Any], args: tuple[Any, ...]) -> Any:
+        """See `TableQuery.names`."""
+        if not self._keeps_up:
+            return query.names_of(self._remembered(query, args))
+        table: Any = self.node(query, args)
+        if table.names is None:
+            table.names = self._new(EntryNode(table, None, _names(table, table.value)))
+        return self._recorded(table.names)
+
+    def node(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Node:
+        """The node of a query under a name, up to date."""
+        if self._queue and self._level is math.inf:
+            self._propagate()
+        nodes = self._nodes.get(query)
+        if nodes is None:
+            nodes = self._nodes[query] = {}
+        node = nodes.get(args)
+        if node is None:
+            return self._made(query, args)
+        if node.value is RUNNING:
+            raise CycleError(f"{query}{args} reads itself")
+        if node.height >= self._level and node.ran != self._revision:
+            raise _LaterError(node.height)
+        return node
+
+    def run(self, node: Node, function: Callable[..., Any]) -> Any:
+        """What a function gives under the name of a node; its reads are taken down as the node's."""
+        self.runs += 1
+        outer, self._reads = self._reads, {}
+        try:
+            value = function(self, *node.args)
+        except Exception as error:  # noqa: BLE001 - it is the value
+            value = Failure(error)
+        finally:
+            reads, self._reads = tuple(self._reads), outer
+        if reads != node.reads:
+            before, node.reads = node.reads, reads
+            for read in reads:
+                self.link(node, read)
+            self.unlink(node, set(before).difference(reads))
+        return value
+
+    def link(self, reader: Node, read: Node) -> None:
+        """One node has read another."""
+        read.readers.add(reader)
+        self._lift(reader, read.height + 1)
+
+    def unlink(self, reader: Node, reads: Iterable[Node]) -> None:
+        """One node reads some others no more."""
+        for read in reads:
+            read.readers.discard(reader)
+            if not read.readers:
+                self._unread.append(read)
+
+    def _remembered(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Any:
+        if query in self._inputs:
+            return self._inputs[query]
+        values = self._values.get(query)
+        if values is None:
+            values = self._values[query] = {}
+        if args not in values:
+            self.runs += 1
+            values[args] = query.plain(self, *args)
+        return values[args]
+
+    def _recorded(self, node: Node) -> Any:
+        """The value of a node that is up to date; that it was read is recorded."""
+        if self._reads is None:
+            self._roots[node] = self._revision
+        else:
+            self._reads[node] = None
+        value = node.value
+        if isinstance(value, Failure) and value is not MISSING:
+            raise value.error
+        return value
+
+    def _new(self, node: EntryNode) -> EntryNode:
+        self._unread.append(node)
+        return node
+
+    def _made(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Node:
+        node = self._nodes[query][args] = query.node(query, args)
+        try:
+            node.value, _ = query.update(self, node)
+        except BaseException:
+            del self._nodes[query][args]
+            self._forget(node)
+            raise
+        node.ran = self._revision
+        if self._level is not math.inf:
+            self._unread.append(node)  # what reads it may yet start again
+        return node
+
+    def _lift(self, node: Node, height: int) -> None:
+        """Let a node stand at least so high, and whatever has read it higher."""
+        if node.height >= height:
+            return
+        node.height = height
+        if isinstance(node, TableNode):
+            for entry in (*node.entries.values(), *filter(None, [node.names])):
+                self._lift(entry, height)
+        for reader in node.readers:
+            self._lift(reader, height + 1)
+
+    def _propagate(self) -> None:
+        """Run again whatever has read what is another value now, and forget what is read no more."""
+        self._revision += 1
+        for node, asked in list(self._roots.items()):
+            # It was asked for from outside once, and after the last change not again.
+            if asked < self._revision - 1:
+                del self._roots[node]
+                self._unread.append(node)
+        try:
+            while self._queue:
+                height, _, node = heapq.heappop(self._queue)
+                if node.height > height:
+                    self._push(node)
+                elif node.queued:
+                    self._level = height
+                    self._renew(node)
+        finally:
+            self._level = math.inf
+        self._collect()
+
+    def _renew(self, node: Node) -> None:
+        try:
+            value, changes = node.query.update(self, node)
+        except _LaterError as later:
+            if later.height < _HIGHEST:
+                self._lift(node, later.height + 1)
+                self._push(node)
+                return
+            value, changes = Failure(CycleError(f"{node.query}{node.args} reads itself")), None
+        node.queued, node.ran = False, self._revision
+        self._change(node, value, changes)
+
+    def _change(self, node: Node, value: Any, changes: AbstractSet[Any] | None = None) -> None:
+        """Give a node a value, and let whatever has read it run again where that is another."""
+        before = node.value
+        if value is before:
+            return
+        if not isinstance(node, TableNode) or not isinstance(node.query, TableQuery):
+            if not same(before, value):
+                node.value = value
+                self._announce(node)
+            return
+        if changes is None and isinstance(before, Mapping) and isinstance(value, Mapping):
+            changes = _differing(before, value)
+            if not changes and list(before) == list(value):
+                return
+        node.value, node.changes = value, changes
+        node.version += 1
+        for name in list(node.entries) if changes is None else changes & node.entries.keys():
+            self._change(node.entries[name], _entry(value, name))
+        some_came_or_went = not changes or any((name in before) != (name in value) for name in changes)
+        if node.names is not None and (node.query.is_in_order or some_came_or_went):
+            self._change(node.names, _names(node, value))
+        self._announce(node)
+
+    def _announce(self, node: Node) -> None:
+        for reader in node.readers:
+            if isinstance(reader, TableNode) and reader.touched is not None:
+                reader.touched.append(node)
+            if not reader.queued:
+                reader.queued = True
+                self._push(reader)
+
+    def _push(self, node: Node) -> None:
+        heapq.heappush(self._queue, (node.height, next(self._numbers), node))
+
+    def _collect(self) -> None:
+        """Forget what nobody reads."""
+        while self._unread:
+            node = self._unread.pop()
+            if node.readers or node in self._roots:
+                continue
+            if isinstance(node, EntryNode):
+                table = node.table
+                if node is table.names:
+                    table.names = None
+                else:
+                    table.entries.pop(node.name, None)
+                self._unread.append(table)
+            elif isinstance(node, TableNode) and (node.entries or node.names):
+                continue
+            elif not isinstance(node.query, Input | Table):
+                self._nodes[node.query].pop(node.args, None)
+                self._forget(node)
+
+    def _forget(self, node: Node) -> None:
+        node.queued = False
+        self.unlink(node, node.query.reads(node))
+
+
+def same(before: object, value: object) -> bool:
+    """Whether two values are equal; of mappings the order counts too."""
+    return before == value and (not isinstance(value, dict) or list(value) == list(before))  # type: ignore[call-overload]
+
+
+def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> set[Any]:
+    """The names of which two mappings say different things."""
+    changed = {
+        name
+        for name, value in now.items()
+        if (known := before.get(name, MISSING)) is not value and not same(known, value)
+    }
+    return (
+        changed if len(before) == len(now) and not changed - before.keys() else changed | (before.keys() - now.keys())
+    )
+
+
+def _entry(mapping: Any, name: Hashable) -> Any:
+    return mapping if isinstance(mapping, Failure) else mapping.get(name, MISSING)
+
+
+def _names(table: TableNode, mapping: Any) -> Any:
+    return mapping if isinstance(mapping, Failure) else table.query.names_of(mapping)  # type: ignore[attr-defined]
