@@ -54,6 +54,7 @@ class Found:
         key: a name for the record that the source suggests: a citation key, or ``2024/Quest``.
         rest: what else it says, in the schema's fields. The fields above go before it.
         place: where the entry begins, in a file.
+        odd: what is odd about a file's entry and has cost nothing but itself, such as a field that stands twice.
         origins: of a merged one, who says what, by the names of the attributes above; who is not named is `source`.
     """
 
@@ -77,6 +78,7 @@ class Found:
     key: str | None = None
     rest: PaperInfo = field(default_factory=PaperInfo)
     place: Place | None = None
+    odd: tuple[Failure, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, name: str) -> str:

@@ -1,0 +1,155 @@
+"""CSL-JSON, as Zotero, Mendeley, Crossref and Pandoc write it.
+
+Variables as in the schema of CSL 1.0.2,
+https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json. In the wild a value may be
+null or a list, a number a text, and a date any of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
+from mkdocs_papers.sources.entry import Words, found, parted, person
+from mkdocs_papers.sources.found import Failure, Found
+from mkdocs_papers.sources.markup import plain, plain_paragraphs
+
+_SPACE = re.compile(r"[\s,]*")
+_ITEMS = re.compile(r'\s*\{\s*"(?:items|references)"\s*:\s*(?=\[)')
+_NEXT = re.compile(r"\n[ \t]*\{")
+_DECODER = json.JSONDecoder()
+_BY_PUBLISHER = re.compile("article|book|dataset|document|manuscript|report|software|thesis|post|post-weblog|webpage")
+
+
+def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    """Read a CSL-JSON file.
+
+    Args:
+        text: the whole file.
+        path: what it is called in failures.
+    """
+    return parted(iterate(text, path))
+
+
+def iterate(text: str, path: str) -> Iterator[Found | Failure]:
+    """The items of a CSL-JSON file, one after the other: those of its list, or its only one.
+
+    Args:
+        text: the whole file.
+        path: what it is called in failures.
+    """
+    lines = Lines(text)
+    at = int(text.startswith(BYTE_ORDER_MARK))
+    if inside := _ITEMS.match(text, at):
+        at = inside.end()
+    at = _skip(text, at)
+    listed = text.startswith("[", at)
+    at = _skip(text, at + int(listed))
+    while at < len(text) and not text.startswith("]", at):
+        place = lines.place(at)
+        try:
+            item, end = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            stopped = lines.place(error.pos) if isinstance(error, json.JSONDecodeError) else place
+            wrong = f"the item is not JSON (line {stopped.line}, column {stopped.column})"
+            yield Failure(path, wrong, "mend it and add the file again", place)
+            following = _NEXT.search(text, at + 1)
+            at = following.end() - 1 if following else len(text)
+            continue
+        if isinstance(item, dict):
+            yield found(_words(item), path, place)
+        else:
+            yield Failure(path, f"an item is {_called(item)}", "write an object, {...}", place)
+        at = _skip(text, end)
+        if not listed:
+            return
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _called(value: object) -> str:
+    return {list: "a list", str: "a text", type(None): "null"}.get(type(value), "a number")
+
+
+def _words(item: Mapping[str, Any]) -> Words:
+    kind = _text(item.get("type"))
+    alone = _BY_PUBLISHER.fullmatch(kind) is not None
+    return Words(
+        title=plain(_text(item.get("title"))),
+        authors=tuple(_people(item.get("author")) or _people(item.get("editor") if alone else None)),
+        year=tuple(
+            date
+            for name in ("issued", "published", "published-print", "original-date")
+            if (date := _date(item.get(name)))
+        ),
+        venue=tuple(plain(_text(item.get(name))) for name in ("container-title", "event-title", "event")),
+        publisher=plain(_text(item.get("publisher"))) if alone else "",
+        dois=_all(item, "DOI", "doi"),
+        addresses=_all(item, "URL", "url"),
+        eprints=tuple(
+            value
+            for value in _all(item, "number", "archive_location", "archive-location", "eprint", "arxiv")
+            if value.lower().startswith("arxiv") or _text(item.get("archive")).lower() == "arxiv"
+        ),
+        remarks=_all(item, "note", "annote", "publisher"),
+        abstract=plain_paragraphs(_text(item.get("abstract"))),
+        short=plain(_text(item.get("title-short") or item.get("shortTitle"))),
+        keywords=tuple(_keywords(item.get("keyword"))),
+        language=language if re.fullmatch(r"[a-z]{2}(-\w+)?", language := _text(item.get("language"))) else "",
+        key=_text(item.get("citation-key") or item.get("id")),
+    )
+
+
+def _text(value: object) -> str:
+    """A value as text: of a list the first one, of what is neither text nor number nothing."""
+    if isinstance(value, list):
+        return next(filter(None, map(_text, value)), "")
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _all(item: Mapping[str, Any], *names: str) -> tuple[str, ...]:
+    return tuple(value for name in names if (value := _text(item.get(name))))
+
+
+def _people(value: object) -> Iterator[str] | tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    return tuple(name for each in listed if (name := _person(each)))
+
+
+def _person(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return plain(_text(value))
+    said = {name: plain(_text(part)) for name, part in value.items()}
+    particle = " ".join(filter(None, (said.get("dropping-particle"), said.get("non-dropping-particle"))))
+    family, given = said.get("family", ""), said.get("given", "")
+    if not family and not given:
+        return said.get("literal", "") or said.get("name", "")
+    return person(family, given, said.get("suffix", ""), particle)
+
+
+def _date(value: object) -> str:
+    """A date as ISO text, as far as it is known; a year before 1000 or no year at all is none."""
+    if not isinstance(value, Mapping):
+        return _text(value)
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    numbers = [_text(part) for part in first] if isinstance(first, list) else []
+    known = []
+    for number in numbers:
+        if not number.isdecimal():
+            break
+        known.append(number.zfill(2))
+    return "-".join(known) or _text(value.get("raw")) or _text(value.get("literal"))
+
+
+def _keywords(value: object) -> Iterator[str]:
+    listed = value if isinstance(value, list) else _text(value).split(";" if ";" in _text(value) else ",")
+    for each in listed:
+        if word := plain(_text(each)):
+            yield word

@@ -1,0 +1,204 @@
+"""What the readers of other programs' files share: from the words of an entry to facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mkdocs_papers.records.addresses import is_http_address
+from mkdocs_papers.records.problem import Place
+from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, Status
+from mkdocs_papers.sources.found import Failure, Found, Kind
+
+_ARXIV = r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
+_ARXIV_ID = re.compile(rf"(?:arxiv:\s*)?{_ARXIV}(?:\s*\[[^\]]*\])?", re.IGNORECASE)
+_ARXIV_ADDRESS = re.compile(
+    rf"https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/{_ARXIV}(?:\.pdf)?/?(?:[?#].*)?", re.IGNORECASE
+)
+_ARXIV_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.{_ARXIV}", re.IGNORECASE)
+_ARXIV_MENTIONED = re.compile(
+    rf"\barxiv(?:\.org)?(?: e-?prints?| preprint)?[:,\s]+(?:arxiv:\s*|abs/)?{_ARXIV}", re.IGNORECASE
+)
+_CORR = re.compile(rf"corr[,\s]+abs/{_ARXIV}", re.IGNORECASE)
+"""Dblp's name for arXiv."""
+
+_ARXIV_VENUE = re.compile(
+    r"(?:arxiv(?:\.org)?|corr)"
+    rf"(?:[ ,:]*(?:e-?prints?|preprints?|\[[^\]]*\]|(?:arxiv:|abs/|vol\.? ?abs/)?{_ARXIV}))*",
+    re.IGNORECASE,
+)
+_DOI_PREFIX = re.compile(r"(?:https?://(?:[a-z]+\.)*doi\.org/|doi:?\s*(?=10\.))", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)([1-9]\d{3})(?!\d)")
+_DATE = re.compile(r"\s*([1-9]\d{3})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
+_WWW = re.compile(r"www\.[^\s/]+\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<=\S) \d{4}$")
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one entry, in no program's format any more.
+
+    Attributes:
+        title: the title.
+        authors: one name each.
+        year: what says when it was published, the most telling first.
+        venue: what says where it was published, the most telling first.
+        publisher: who published it, where no venue is named.
+        dois: what should be DOIs.
+        addresses: what should be addresses, the paper's own first.
+        pdfs: what should be addresses of its PDF.
+        eprints: what should be arXiv identifiers.
+        remarks: other words, among which "arXiv:2205.14135" may stand.
+        abstract: the abstract.
+        short: the short title.
+        keywords: one each.
+        language: BCP 47 tag.
+        key: what the entry is called.
+        status: how far the owner has got.
+        rating: the owner's rating, 1 to 5.
+        odd: what is odd about the entry and has cost nothing but itself.
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    venue: tuple[str, ...] = ()
+    publisher: str = ""
+    dois: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    pdfs: tuple[str, ...] = ()
+    eprints: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    abstract: str = ""
+    short: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    key: str = ""
+    status: Status | None = None
+    rating: int | None = None
+    odd: tuple[Failure, ...] = ()
+
+
+def found(words: Words, path: str, place: Place) -> Found:
+    """The facts that an entry gives.
+
+    Args:
+        words: its words.
+        path: the file.
+        place: where the entry begins.
+    """
+    addresses = [address for each in words.addresses if (address := http_address(each))]
+    arxiv = _arxiv(words, addresses)
+    venue = next(filter(None, words.venue), "")
+    if arxiv and _ARXIV_VENUE.fullmatch(venue):
+        venue = ""
+    if not venue and not (arxiv and _ARXIV_VENUE.fullmatch(words.publisher)):
+        venue = words.publisher
+    year, date = _date(words.year)
+    return Found(
+        source=f"{path}:{place.line}:{place.column}",
+        title=words.title or None,
+        authors=words.authors,
+        year=year,
+        date=date,
+        venue=venue or None,
+        doi=_doi(words.dois, addresses),
+        arxiv=arxiv,
+        url=addresses[0] if addresses else None,
+        pdf=next((address for each in words.pdfs if (address := http_address(each))), None),
+        abstract=words.abstract or None,
+        kind=Kind.PUBLISHED if venue else Kind.PREPRINT if arxiv else Kind.UNKNOWN,
+        language=words.language or None,
+        key=words.key or None,
+        rest=PaperInfo(
+            paper=PaperBlock(abbr=words.short or None),
+            keyword=KeywordBlock(tuple(dict.fromkeys(words.keywords))),
+            status=words.status,
+            rating=words.rating,
+        ),
+        place=place,
+        odd=words.odd,
+    )
+
+
+def person(family: str, given: str = "", suffix: str = "", particle: str = "") -> str:
+    """A name as it is said: ``Guido van Rossum``, ``Sammy Davis, Jr.``.
+
+    Args:
+        family: the family name, or the whole name of a group.
+        given: given names.
+        suffix: ``Jr.``, ``III``.
+        particle: ``van der``.
+    """
+    # Dblp numbers people of one name: "Wei Wang 0001".
+    family, given = _NUMBER.sub("", family), _NUMBER.sub("", given)
+    natural = " ".join(filter(None, (given, particle, family)))
+    if not suffix:
+        return natural
+    return f"{natural}, {suffix}" if _SUFFIX.fullmatch(suffix) or not given else f"{natural} {suffix}"
+
+
+def inverted(name: str) -> str:
+    """A name that may begin with the family, ``van Rossum, Guido, Jr.``, as it is said."""
+    family, *others = [part.strip() for part in name.split(",")]
+    if len(others) > 2:  # noqa: PLR2004 - a given name and a suffix
+        return name.strip()
+    if others and _SUFFIX.fullmatch(others[0]):
+        # "Davis, Jr., Sammy" in some programs, and "Sammy Davis, Jr." in others.
+        return person(family, others[1] if len(others) > 1 else "", others[0])
+    return person(family, *others)
+
+
+def http_address(text: str) -> str | None:
+    """The first http(s) address in a value, or None: some programs put several into one."""
+    for word in text.split():
+        address = f"https://{word}" if _WWW.match(word) else word
+        if is_http_address(address):
+            return address
+    return None
+
+
+def _arxiv(words: Words, addresses: Iterable[str]) -> str | None:
+    """The arXiv identifier that an entry names, without version."""
+    matches = [
+        *(_ARXIV_ID.fullmatch(each.strip()) for each in words.eprints),
+        *(_ARXIV_DOI.fullmatch(_bare(each)) for each in words.dois),
+        *(_ARXIV_ADDRESS.fullmatch(each) or _ARXIV_DOI.fullmatch(each) for each in addresses),
+        *(_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in (*words.venue, *words.remarks)),
+    ]
+    return next((match["id"] for match in matches if match), None)
+
+
+def _doi(written: Iterable[str], addresses: Iterable[str]) -> str | None:
+    """The paper's own DOI: the first one that looks like one and is not arXiv's."""
+    dois = [doi for each in written if (doi := _bare(each)) and not _ARXIV_DOI.match(doi)]
+    dois += [match["doi"] for each in addresses if (match := _DOI_ADDRESS.fullmatch(each))]
+    dois = [doi for doi in dois if not _ARXIV_DOI.match(doi)]
+    return next((doi for doi in dois if doi.startswith("10.")), dois[0] if dois else None)
+
+
+def _bare(doi: str) -> str:
+    return _DOI_PREFIX.sub("", "".join(doi.split()), count=1)
+
+
+def _date(written: Iterable[str]) -> tuple[int | None, str | None]:
+    """The year, and the date as precisely as something of that year says it."""
+    texts = [text for text in written if _YEAR.search(text)]
+    if not texts:
+        return None, None
+    year = int(_YEAR.findall(texts[0])[0])
+    dates = [match for text in texts if (match := _DATE.match(text)) and int(match[1]) == year]
+    precise = max(("-".join(part.zfill(2) for part in match.groups() if part) for match in dates), key=len, default="")
+    return year, precise or str(year)
+
+
+def parted(entries: Iterable[Found | Failure]) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    """What a file's entries say, and those that cannot be read."""
+    listed = tuple(entries)
+    return (
+        tuple(entry for entry in listed if isinstance(entry, Found)),
+        tuple(entry for entry in listed if isinstance(entry, Failure)),
+    )

@@ -1,0 +1,81 @@
+"""The files of other programs that can be read, told apart by what is in them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mkdocs_papers.sources import bibtex, csl_json, ris
+from mkdocs_papers.sources.entry import parted
+from mkdocs_papers.sources.found import Failure, Found
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of files.
+
+    Attributes:
+        name: how the command line calls it.
+        title: how people call it.
+        iterate: gives the entries of a text one after the other; the second argument is the file's name.
+        looks: what stands in a text of this format, and hardly in another.
+    """
+
+    name: str
+    title: str
+    iterate: Callable[[str, str], Iterator[Found | Failure]]
+    looks: re.Pattern[str]
+
+
+FORMATS = (
+    FileFormat("csl-json", "CSL-JSON", csl_json.iterate, re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{)")),
+    FileFormat("ris", "RIS", ris.iterate, re.compile(r"(?s:.*?)^\ufeff?[ \t]*TY[ \t]{1,2}-", re.MULTILINE)),
+    FileFormat("bibtex", "BibTeX", bibtex.iterate, re.compile(r"(?s:.*?)@\s*[A-Za-z]\w*\s*[{(]")),
+)
+"""The formats, in the order in which a text is tried; to add one, add it here."""
+
+
+def format_of(text: str) -> FileFormat | None:
+    """The format of a text, or None where it is in none."""
+    return next((known for known in FORMATS if known.looks.match(text)), None)
+
+
+def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    """Read a file of another program.
+
+    Args:
+        text: the whole file.
+        path: what it is called in failures.
+    """
+    return parted(iterate(text, path))
+
+
+def iterate(text: str, path: str) -> Iterator[Found | Failure]:
+    """The entries of a file of another program, one after the other.
+
+    Args:
+        text: the whole file.
+        path: what it is called in failures.
+    """
+    known = format_of(text)
+    if known is None:
+        formats = ", ".join(each.title for each in FORMATS)
+        yield Failure(path, "the file is in no format that can be read", f"give {formats}")
+        return
+    yield from known.iterate(text, path)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252, which older programs write.
+
+    Args:
+        content: its bytes.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")

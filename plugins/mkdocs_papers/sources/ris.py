@@ -1,0 +1,142 @@
+"""RIS, as Zotero, Mendeley, EndNote, Scopus and publishers write it.
+
+Tags as in Research Information Systems' own description of 2011, refman.com/support/risformat_intro.asp, which the
+Internet Archive keeps. In the wild a reference may have no ``ER``, a byte-order mark, a single space around the hyphen,
+values that go on in the next line, and the same tag several times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
+from mkdocs_papers.records.problem import Place
+from mkdocs_papers.sources.entry import Words, found, inverted, parted
+from mkdocs_papers.sources.found import Failure, Found
+from mkdocs_papers.sources.markup import plain, plain_paragraphs
+
+_ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
+_TAGGED = re.compile(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])(?P<gap>[ \t]{1,3})-(?P<value>.*)")
+_ENDED = re.compile(r"[ \t]*ER[ \t]*-?[ \t]*")
+
+_KNOWN = re.compile(
+    "A[1-4BDNUV]|BT|C[1-8ANPTY]|D[ABIOPS]|E[DPT]|I[DS]|J[12AFO]|KW|L[1-4ABK]|M[1-3]|N[12V]|OP|P[BPY]|R[INP]|S[ENPTV]"
+    "|T[1-3AITY]|U[1-5R]|V[LO]|W[PTV]|Y[1-3]|ZZ"
+)
+"""Tags, which are taken for tags before a single space too; other words before a hyphen may stand in an abstract."""
+
+_VENUES = ("T2", "JF", "JO", "BT", "C3", "JA", "J2", "J1", "T3")
+"""Tags of the venue; full names before abbreviated ones."""
+
+_PUBLISHED_ALONE = frozenset({"BLOG", "BOOK", "COMP", "CPAPER", "DATA", "EBOOK", "ELEC", "GEN", "RPRT", "THES", "UNPB"})
+"""Types of what its publisher, an institute or a site publishes by itself."""
+
+
+@dataclass(slots=True)
+class _Reference:
+    """One reference: where it begins, and its values by tag, in order."""
+
+    start: int
+    values: dict[str, list[str]] = field(default_factory=dict)
+
+    def all(self, *tags: str) -> tuple[str, ...]:
+        return tuple(value for tag in tags for value in self.values.get(tag, ()) if value)
+
+    def first(self, *tags: str) -> str:
+        return next(iter(self.all(*tags)), "")
+
+
+def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    """Read a RIS file.
+
+    Args:
+        text: the whole file.
+        path: what it is called in failures.
+    """
+    return parted(iterate(text, path))
+
+
+def iterate(text: str, path: str) -> Iterator[Found | Failure]:
+    """The references of a RIS file, one after the other.
+
+    Args:
+        text: the whole file.
+        path: what it is called in failures.
+    """
+    lines = Lines(text)
+    for each in _references(text):
+        place = lines.place(each.start)
+        if "TY" not in each.values:
+            tag = next(iter(each.values))
+            yield Failure(path, f"the tag {tag} stands outside of a reference", "begin it with 'TY  - JOUR'", place)
+        elif len(each.values) == 1:
+            yield Failure(path, "the reference is empty", "give it a title, 'TI  - ...'", place)
+        else:
+            yield found(_words(each, _second_doi(each, path, place)), path, place)
+
+
+def _references(text: str) -> Iterator[_Reference]:
+    """The references, and what tags stand outside of any."""
+    current: _Reference | None = None
+    last: list[str] | None = None
+    at = int(text.startswith(BYTE_ORDER_MARK))
+    for row in _ROW.finditer(text, at):
+        line = row[1]
+        tag, value = _tagged(line)
+        if tag == "ER" or _ENDED.fullmatch(line):
+            if current:
+                yield current
+            current = last = None
+        elif tag:
+            if current is None or (tag == "TY" and current.values):
+                if current:
+                    yield current
+                current = _Reference(row.start())
+            last = current.values.setdefault(tag, [])
+            last.append(value)
+        elif last is not None:
+            last[-1] = f"{last[-1]}\n{line.strip()}".strip()
+    if current:
+        yield current
+
+
+def _tagged(line: str) -> tuple[str, str]:
+    """The tag and value of a line; no tag where it goes on with the value before."""
+    found = _TAGGED.fullmatch(line)
+    if not found:
+        return "", ""
+    single = len(found["gap"]) == 1
+    if single and (not _KNOWN.fullmatch(found["tag"]) or (found["value"] and not found["value"][0].isspace())):
+        return "", ""
+    return found["tag"], found["value"].strip()
+
+
+def _second_doi(each: _Reference, path: str, place: Place) -> tuple[Failure, ...]:
+    """What is said of further DOIs, of which a record has one."""
+    dois = dict.fromkeys(value.lower() for value in each.all("DO"))
+    wrong = f"the reference has {len(dois)} DOIs: {', '.join(dois)}"
+    return (Failure(path, wrong, "the first one counts", place),) if len(dois) > 1 else ()
+
+
+def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
+    alone = each.first("TY") in _PUBLISHED_ALONE
+    return Words(
+        title=plain(each.first("TI", "T1", "CT") or (each.first("BT") if alone else "")),
+        authors=tuple(name for value in each.all("AU", "A1") if (name := plain(inverted(value)))),
+        year=each.all("PY", "Y1", "DA"),
+        venue=tuple(map(plain, each.all(*_VENUES))),
+        publisher=plain(each.first("PB", "Y3") if alone else ""),
+        dois=each.all("DO"),
+        addresses=each.all("UR", "LK"),
+        pdfs=each.all("L1"),
+        eprints=tuple(value for value in each.all("AN", "M1", "C1", "AR") if value.lower().startswith("arxiv")),
+        remarks=each.all("N1", "PB", "M3"),
+        abstract=plain_paragraphs(each.first("AB", "N2")),
+        short=plain(each.first("ST")),
+        keywords=tuple(word for value in each.all("KW") for part in value.splitlines() if (word := plain(part))),
+        language=each.first("LA") if re.fullmatch(r"[a-z]{2}(-\w+)?", each.first("LA")) else "",
+        key=each.first("ID", "LB"),
+        odd=odd,
+    )

@@ -1,0 +1,241 @@
+"""BibTeX as it is found in the wild."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.records.schema import Status
+from mkdocs_papers.sources.bibtex import names, read
+from mkdocs_papers.sources.found import Found, Kind
+
+
+def only(text: str) -> Found:
+    """The one entry of a text of which nothing is wrong."""
+    (found,), failures = read(text, "refs.bib")
+    assert failures == ()
+    return found
+
+
+def said(found: Found, *attributes: str) -> tuple[Any, ...]:
+    return tuple(getattr(found, name) for name in attributes)
+
+
+def test_an_entry() -> None:
+    found = only(r"""
+      @inproceedings{dao22,
+        title = {{FlashAttention}: Fast \& {IO}-Aware $O(n^2)$},
+        author = "Dao, Tri and van der Berg, Jr., Jan and {NVIDIA Corporation} and others",
+        booktitle = {Advances in Neural Information Processing Systems},
+        year = 2022, month = dec, doi = {https://doi.org/10.1000/a\_b}, url = {https://example.org/a\_b},
+        keywords = {attention, {Fast, exact}}, abstract = {One.
+
+          Two.}, shorttitle = {FlashAttention}, file = {:C\:/home/a.pdf:PDF}, readstatus = {skimmed}, ranking = {rank4}
+      }""")
+    assert said(found, "source", "title", "authors", "venue", "year", "doi", "url", "abstract", "kind", "key") == (
+        "refs.bib:2:7",
+        "FlashAttention: Fast & IO-Aware $O(n^2)$",
+        ("Tri Dao", "Jan van der Berg, Jr.", "NVIDIA Corporation"),
+        "Advances in Neural Information Processing Systems",
+        2022,
+        "10.1000/a_b",
+        "https://example.org/a_b",
+        "One.\n\nTwo.",
+        Kind.PUBLISHED,
+        "dao22",
+    )
+    assert found.rest.paper.abbr == "FlashAttention"
+    assert found.rest.keyword.words == ("attention", "Fast, exact")
+    assert (found.rest.status, found.rest.rating) == (Status.READING, 4)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "eprint={2205.14135}, archiveprefix={arXiv}, primaryclass={cs.LG}",
+        "eprint={2205.14135v2}, eprinttype={arxiv}, pubstate={prepublished}",
+        "number={{arXiv}:2205.14135}, publisher={arXiv}",
+        "doi={10.48550/arXiv.2205.14135}, publisher={arXiv}, note={arXiv:2205.14135 [cs]}",
+        "journal={arXiv preprint arXiv:2205.14135}",
+        "journal={CoRR}, volume={abs/2205.14135}",
+        "url={https://doi.org/10.48550/ARXIV.2205.14135}",
+        "url={http://arxiv.org/abs/2205.14135}, howpublished={arXiv}",
+    ],
+)
+def test_a_preprint_on_arxiv(fields: str) -> None:
+    found = only(f"@misc{{x, title={{T}}, year=2022, {fields}}}")
+    assert said(found, "arxiv", "venue", "doi", "kind") == ("2205.14135", None, None, Kind.PREPRINT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "venue"),
+    [
+        ("article", "journal={Neuron}, publisher={Elsevier}", "Neuron"),
+        ("article", "journaltitle={Neuron}, shortjournal={N}", "Neuron"),
+        ("inproceedings", "booktitle={ICML}, series={LNCS}, publisher={Springer}", "ICML"),
+        ("misc", "howpublished={Blog}", "Blog"),
+        ("misc", r"howpublished={\url{https://example.org/}}", None),
+        ("phdthesis", "school={MIT}", "MIT"),
+        ("techreport", "institution={RAND}", "RAND"),
+        ("book", "publisher={Springer}, booktitle={T}", "Springer"),
+        ("article", "eprint={2205.14135}, archiveprefix={arXiv}, journal={JMLR}", "JMLR"),
+        ("article", "publisher={Springer}", None),
+    ],
+)
+def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> None:
+    assert only(f"@{kind}{{x, title={{T}}, {fields}}}").venue == venue
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("Rossum, Guido van", ("Guido van Rossum",)),
+        ("van Rossum, Guido and Guido van Rossum", ("Guido van Rossum", "Guido van Rossum")),
+        ("Davis, Jr., Sammy AND King, III, Martin", ("Sammy Davis, Jr.", "Martin King III")),
+        ("{Barnes and Noble} and others", ("Barnes and Noble",)),
+        (r"family=Erd{\H o}s, given=P{\'a}l, prefix=von, given-i=P", ("Pál von Erdős",)),
+        ("Smith, J., Doe, A., Roe, B.", ("J. Smith", "A. Doe", "B. Roe")),
+        ("Jane Smith, Alice Doe, Bob Roe, Ann Poe", ("Jane Smith", "Alice Doe", "Bob Roe", "Ann Poe")),
+        ("Smith J.; Doe A.", ("Smith J.", "Doe A.")),
+        ("Wei Wang 0001 and Wang 0002, Wei", ("Wei Wang", "Wei Wang")),
+        ("bell~hooks and 王小明", ("bell hooks", "王小明")),
+        ("", ()),
+    ],
+)
+def test_names(source: str, found: tuple[str, ...]) -> None:
+    assert names(source) == found
+
+
+def test_strings_are_put_in() -> None:
+    found, failures = read(
+        """@string{icml = "International Conference"} @STRING(nips = {NeurIPS} # " Proc.")
+        @inproceedings{a, title={A}, booktitle = ICML # { on Learning}}
+        @inproceedings(b, title={B}, booktitle = nips)
+        @inproceedings{c, title={C}, booktitle = emnlp}""",
+        "refs.bib",
+    )
+    assert [each.venue for each in found] == ["International Conference on Learning", "NeurIPS Proc.", "emnlp"]
+    assert [str(odd) for each in found for odd in each.odd] == [
+        "refs.bib:4:50: the @string 'emnlp' is not defined; its name stands for it"
+    ]
+    assert failures == ()
+
+
+def test_strings_cannot_grow_beyond_measure() -> None:
+    doubling = "".join(f"@string{{s{n + 1} = {' # '.join([f's{n}'] * 10)}}}\n" for n in range(8))
+    found, failures = read('@string{s0 = "0123456789"}\n' + doubling + "@article{y, title={Fine}}", "refs.bib")
+    assert [each.title for each in found] == ["Fine"]
+    assert [str(failure) for failure in failures] == [
+        "refs.bib:7:1: it cannot be read: a value is longer than 1,000,000 characters; mend it and add the file again"
+    ]
+
+
+BROKEN = r"""@article{before, title={Before}}
+@article{open, title = {Open {x}, year={2021}}
+@article{between, title={Between}}, year={2021}}
+@article{comma, title={Comma} year={2021} journal={J}}
+@article{title = {No key}, year={2020}}
+@article{, title = {Empty key}}
+@article{x, = {nothing}}
+@article{after, title={After}}
+@article{last, title={never closed, year=2020}
+"""
+
+
+def test_what_is_broken_costs_its_entry_alone() -> None:
+    found, failures = read(BROKEN, "refs.bib")
+    assert [(each.title, each.year) for each in found] == [
+        ("Before", None),
+        ("Comma", 2021),
+        ("No key", 2020),
+        ("Empty key", None),
+        ("After", None),
+    ]
+    assert [odd.wrong for each in found for odd in each.odd] == ["a comma is missing before this field"] * 2
+    after = "; mend it and add the file again"
+    assert [str(failure).removesuffix(after) for failure in failures] == [
+        "refs.bib:2:1: the entry 'open' cannot be read: a brace or quote is opened and never closed",
+        "refs.bib:3:1: the entry 'between' cannot be read: a brace too many ends it before its last field",
+        "refs.bib:7:1: the entry 'x' cannot be read: '}' belongs here",
+        "refs.bib:9:1: the entry 'last' cannot be read: a brace or quote is opened and never closed",
+    ]
+
+
+def test_comments_are_no_entries() -> None:
+    text = """mail@example.org @ foo
+    @comment{jabref-meta: databaseType:bibtex;}
+    @Comment{@article{hidden, title={Hidden}}}
+    @preamble{"\\newcommand{\\x}{y}"}
+    @article{x, title={Seen}}"""
+    assert only(text).title == "Seen"
+
+
+def test_what_others_refer_to_is_inherited() -> None:
+    text = """@inproceedings{child, title={Child}, author={Doe, Jane}, crossref={Proc}, xdata={common}}
+    @inproceedings{orphan, title={Orphan}, crossref={nowhere}}
+    @xdata{common, year={1998}, note={arXiv:2205.14135}, xdata={common}}
+    @proceedings{proc, title={Proceedings of X}, year={1999}, editor={Ed Itor}, doi={10.1000/all}}
+    @proceedings{alone, title={Alone}, editor={Ed Itor}}"""
+    found, failures = read(text, "refs.bib")
+    assert [said(each, "title", "authors", "year", "venue", "arxiv", "doi") for each in found] == [
+        ("Child", ("Jane Doe",), 1998, "Proceedings of X", "2205.14135", None),
+        ("Orphan", (), None, None, None, None),
+        ("Alone", ("Ed Itor",), None, None, None, None),
+    ]
+    assert [failure.wrong for failure in failures] == [
+        "the entry 'common' is what others refer to, and no paper",
+        "the entry 'proc' is what others refer to, and no paper",
+    ]
+
+
+def test_keys_and_fields_that_stand_twice() -> None:
+    text = """@article{x, title={One}, file={a.pdf}, file={b.pdf}, title={{One}}, year=1998}
+    @article{x, title={Two}, year=1999, year=2000, keywords={a}, keywords={b}}"""
+    found, failures = read(text, "refs.bib")
+    assert [(each.title, each.year) for each in found] == [("One", 1998), ("Two", 1999)]
+    assert found[1].rest.keyword.words == ("a", "b")
+    assert [[odd.wrong for odd in each.odd] for each in found] == [
+        [],
+        ["the field 'year' of 'x' stands again, with another value"],
+    ]
+    assert failures == ()
+
+
+def test_an_empty_entry_is_not_lost() -> None:
+    (found,), failures = read("@misc{empty,\n\n}", "refs.bib")
+    assert (found.key, found.title, failures) == ("empty", None, ())
+
+
+def test_braces_without_end_take_time_in_proportion() -> None:
+    found, failures = read("@article{x, title={ \n" * 3000 + "\n@article{y, title={Y}}", "refs.bib")
+    assert [each.title for each in found] == ["Y"]
+    assert len(failures) == 3000
+
+
+PIECES = [
+    "@article{k,",
+    "@string{",
+    "title",
+    "=",
+    "{",
+    "}",
+    '"',
+    ",",
+    "#",
+    "\n",
+    "x",
+    "1999",
+    "\\",
+    "author",
+    " and ",
+    "@",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_whatever_stands_in_a_file_is_read_or_named(text: str) -> None:
+    found, failures = read(text, "refs.bib")
+    assert text.count("\n@article{k,") <= len(found) + len(failures)

@@ -1,0 +1,104 @@
+"""CSL-JSON as it is found in the wild."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from mkdocs_papers.sources.csl_json import read
+from mkdocs_papers.sources.found import Found, Kind
+
+
+def only(item: object) -> Found:
+    (found,), failures = read(json.dumps([item]), "refs.json")
+    assert failures == ()
+    return found
+
+
+def test_an_item() -> None:
+    found = only(
+        {
+            "id": 7,
+            "type": "paper-conference",
+            "title": 'A <span class="nocase">title</span> &amp; more',
+            "title-short": "Short",
+            "author": [
+                {"family": "Rossum", "given": "Guido", "non-dropping-particle": "van"},
+                {"family": "Davis", "given": "Sammy", "suffix": "Jr."},
+                {"literal": "NVIDIA"},
+                {"given": "Prince"},
+                {},
+            ],
+            "issued": {"date-parts": [["2022", 5, None]]},
+            "container-title": ["ICML", "x"],
+            "DOI": "10.1000/x",
+            "URL": "https://example.org/x",
+            "abstract": "<jats:p>One</jats:p><jats:p>Two</jats:p>",
+            "keyword": "a, b",
+            "language": "en",
+        }
+    )
+    assert found.title == "A title & more"
+    assert found.authors == ("Guido van Rossum", "Sammy Davis, Jr.", "NVIDIA", "Prince")
+    assert (found.year, found.date, found.venue, found.kind) == (2022, "2022-05", "ICML", Kind.PUBLISHED)
+    assert (found.doi, found.url, found.abstract) == ("10.1000/x", "https://example.org/x", "One\n\nTwo")
+    assert (found.rest.paper.abbr, found.rest.keyword.words) == ("Short", ("a", "b"))
+    assert (found.key, found.language, found.source) == ("7", "en", "refs.json:1:2")
+
+
+@pytest.mark.parametrize(
+    ("issued", "year", "date"),
+    [
+        ({"date-parts": [[None]]}, None, None),
+        ({"date-parts": [[]]}, None, None),
+        ({"date-parts": []}, None, None),
+        ({"date-parts": None}, None, None),
+        (None, None, None),
+        ({"raw": "2019-03"}, 2019, "2019-03"),
+        ({"literal": "Spring 2019"}, 2019, "2019"),
+        ("2019", 2019, "2019"),
+        ({"date-parts": [[2019, 3, 1], [2020]]}, 2019, "2019-03-01"),
+        ({"date-parts": [[2019, "May"]]}, 2019, "2019"),
+    ],
+)
+def test_dates(issued: Any, year: int | None, date: str | None) -> None:
+    found = only({"title": "T", "issued": issued})
+    assert (found.year, found.date) == (year, date)
+
+
+def test_a_preprint() -> None:
+    item = {"type": "article", "title": "T", "publisher": "arXiv", "number": "arXiv:2205.14135", "genre": "preprint"}
+    found = only(item)
+    assert (found.arxiv, found.venue, found.kind) == ("2205.14135", None, Kind.PREPRINT)
+
+
+@pytest.mark.parametrize("text", ['{"title": "T"}', '\ufeff[{"title": "T"}]', '{"items": [{"title": "T"}]}'])
+def test_a_list_is_not_needed(text: str) -> None:
+    (found,), failures = read(text, "refs.json")
+    assert (found.title, failures) == ("T", ())
+
+
+def test_what_is_broken_costs_its_item_alone() -> None:
+    text = '[\n  {"title": "One"},\n  {"title": "B" "x"},\n  {"title": "Two"},\n  5,\n  "x", null, [1]\n]'
+    found, failures = read(text, "refs.json")
+    assert [each.title for each in found] == ["One", "Two"]
+    assert [str(failure) for failure in failures] == [
+        "refs.json:3:3: the item is not JSON (line 3, column 17); mend it and add the file again",
+        "refs.json:5:3: an item is a number; write an object, {...}",
+        "refs.json:6:3: an item is a text; write an object, {...}",
+        "refs.json:6:8: an item is null; write an object, {...}",
+        "refs.json:6:14: an item is a list; write an object, {...}",
+    ]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{", '[{"title": ', "[{}", "", "[", "[1,", "nothing"])
+def test_whatever_stands_in_a_file_is_taken(text: str) -> None:
+    read(text, "refs.json")
+
+
+def test_values_of_a_wrong_type_are_gaps() -> None:
+    found = only({"title": {"x": 1}, "author": "Jane Doe", "DOI": None, "container-title": [], "keyword": ["a", 1]})
+    assert (found.title, found.authors, found.doi, found.venue) == (None, ("Jane Doe",), None, None)
+    assert found.rest.keyword.words == ("a", "1")

@@ -1,0 +1,62 @@
+"""Files of other programs, told apart by what is in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_papers.sources.files import decoded, format_of, read
+from mkdocs_papers.sources.markup import plain, plain_paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("@article{x, title={T}}", "bibtex"),
+        ("% Encoding: UTF-8\n\n@Comment{x}\n@article(x, title={T})", "bibtex"),
+        ("\ufeffTY  - JOUR\nTI  - T\nER  - ", "ris"),
+        ("Provider: x\n\nTY - JOUR\nTI - T", "ris"),
+        ("TY  - JOUR\nAB  - writes @article{x}\nER  - ", "ris"),
+        ('\n[ {"title": "@article{x, TY  - "}]', "csl-json"),
+        ("[]", "csl-json"),
+        ("https://arxiv.org/abs/2205.14135", None),
+        ("mail@example.org", None),
+        ("", None),
+    ],
+)
+def test_formats_are_told_apart(text: str, name: str | None) -> None:
+    known = format_of(text)
+    assert (known.name if known else None) == name
+
+
+def test_a_file_in_no_format_is_named() -> None:
+    found, failures = read("hello", "x.txt")
+    assert found == ()
+    assert [str(failure) for failure in failures] == [
+        "x.txt: the file is in no format that can be read; give CSL-JSON, RIS, BibTeX"
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "utf-8-sig"])
+def test_a_file_is_decoded(encoding: str) -> None:
+    assert decoded("Zoë — Ångström".encode(encoding)).removeprefix("\ufeff") == "Zoë — Ångström"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("AT&T <b>R&amp;D</b> &#8211; &copy", "AT&T R&D – &copy"),
+        ("p<q and r>s", "p<q and r>s"),
+        ("a <b", "a <b"),
+        ("<script>x</script> <!-- y -->", "<script>x</script> <!-- y -->"),
+        ("CO<sub>2</sub> <jats:italic>in vivo</jats:italic>", "CO2 in vivo"),
+        ("&lt;b&gt;", "<b>"),
+    ],
+)
+def test_markup_goes_and_text_stays(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_paragraphs_stay() -> None:
+    assert plain_paragraphs("<jats:title>Abstract</jats:title><jats:p>One</jats:p>\n<jats:p>Two</jats:p>") == (
+        "Abstract\n\nOne\n\nTwo"
+    )

@@ -1,0 +1,123 @@
+"""RIS as it is found in the wild; rispy is the witness where it can read."""
+
+from __future__ import annotations
+
+import pytest
+import rispy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.sources.found import Kind
+from mkdocs_papers.sources.ris import read
+
+FULL = """TY  - CONF
+ID  - x1
+TI  - A <i>title</i> &amp; more
+ST  - Short
+AU  - van Rossum, Guido
+AU  - Davis, Sammy, Jr.
+A1  - NVIDIA
+PY  - 2022/05/03/
+T2  - ICML
+AB  - One
+  goes on
+DO  - 10.1000/x
+UR  - https://example.org/x
+L1  - https://example.org/x.pdf
+KW  - a
+KW  - b
+"""
+FULL += "ER  - \n"
+
+
+def test_a_reference() -> None:
+    (found,), failures = read(FULL, "refs.ris")
+    assert failures == ()
+    assert found.title == "A title & more"
+    assert found.authors == ("Guido van Rossum", "Sammy Davis, Jr.", "NVIDIA")
+    assert (found.year, found.date, found.venue, found.kind) == (2022, "2022-05-03", "ICML", Kind.PUBLISHED)
+    assert (found.doi, found.url, found.pdf) == ("10.1000/x", "https://example.org/x", "https://example.org/x.pdf")
+    assert found.abstract == "One goes on"
+    assert (found.rest.paper.abbr, found.rest.keyword.words, found.key) == ("Short", ("a", "b"), "x1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("ER  - \n", ""),
+        ("ER  - \n", "ER\n"),
+        ("ER  - \n", "ER  -"),
+        ("TY  -", "\ufeffTY  -"),
+        ("  - ", " - "),
+        ("\n", "\r\n"),
+        ("\n", "\r"),
+        ("TY  -", "Provider: somebody\n\nTY  -"),
+    ],
+)
+def test_what_programs_leave_out_costs_nothing(change: tuple[str, str]) -> None:
+    def values(text: str) -> object:
+        (found,), failures = read(text, "refs.ris")
+        assert failures == ()
+        return found.title, found.authors, found.year, found.venue, found.doi, found.abstract, found.rest
+
+    assert values(FULL.replace(*change)) == values(FULL)
+
+
+def test_two_references_without_end_are_two() -> None:
+    found, failures = read("TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\n", "refs.ris")
+    assert [each.title for each in found] == ["One", "Two"]
+    assert failures == ()
+
+
+def test_a_second_doi_is_named() -> None:
+    (found,), _ = read("TY  - JOUR\nTI  - One\nDO  - 10.1000/a\nDO  - 10.1000/B\nER  - \n", "refs.ris")
+    assert found.doi == "10.1000/a"
+    assert [str(odd) for odd in found.odd] == [
+        "refs.ris:1:1: the reference has 2 DOIs: 10.1000/a, 10.1000/b; the first one counts"
+    ]
+
+
+def test_words_before_a_hyphen_are_no_tags() -> None:
+    (found,), _ = read("TY  - JOUR\nTI  - One\nAB  - Based in the\nUK - mostly\nER  - \n", "refs.ris")
+    assert found.abstract == "Based in the UK - mostly"
+
+
+def test_what_is_no_reference_is_named() -> None:
+    found, failures = read("TI  - Outside\nER  - \nTY  - JOUR\nER  - \nTY  - JOUR\nTI  - In\n", "refs.ris")
+    assert [each.title for each in found] == ["In"]
+    assert [str(failure) for failure in failures] == [
+        "refs.ris:1:1: the tag TI stands outside of a reference; begin it with 'TY  - JOUR'",
+        "refs.ris:3:1: the reference is empty; give it a title, 'TI  - ...'",
+    ]
+
+
+def test_a_preprint() -> None:
+    text = "TY  - UNPB\nTI  - One\nPB  - arXiv\nAN  - arXiv:2205.14135\nN1  - arXiv:2205.14135 [cs]\nER  - \n"
+    (found,), _ = read(text, "refs.ris")
+    assert (found.arxiv, found.venue, found.kind) == ("2205.14135", None, Kind.PREPRINT)
+
+
+WORD = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8).filter(lambda word: len(word) != 2)
+REFERENCES = st.lists(st.tuples(WORD, st.lists(WORD, max_size=3), st.integers(1000, 9999)), min_size=1, max_size=4)
+
+
+@given(REFERENCES)
+def test_what_rispy_reads_is_read_the_same(references: list[tuple[str, list[str], int]]) -> None:
+    text = "".join(
+        f"TY  - JOUR\nTI  - {title}\n{''.join(f'AU  - {name}' + chr(10) for name in names)}PY  - {year}\nER  - \n"
+        for title, names, year in references
+    )
+    found, failures = read(text, "refs.ris")
+    assert failures == ()
+    assert [(each.title, [*each.authors], str(each.year)) for each in found] == [
+        (each["title"], each.get("authors", []), each["year"]) for each in rispy.loads(text)
+    ]
+
+
+@given(
+    st.lists(st.sampled_from(["TY  - JOUR", "TI  - x", "ER  - ", "AU - y", "\n", "\r\n", " ", "z", "AB  -"])).map(
+        "".join
+    )
+)
+def test_whatever_stands_in_a_file_is_taken(text: str) -> None:
+    read(text, "refs.ris")
