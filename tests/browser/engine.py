@@ -19,7 +19,7 @@ from tests.sites import serve_folder, write_files
 FACET_NAMES = [facet.name for facet in FACETS]
 SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
 
-_MODULES = ["address", "exports", "fold", "hue", "match", "order", "paper-index", "query"]
+_MODULES = ["address", "exports", "fold", "hue", "match", "order", "paper-index", "query", "wrapping"]
 _LOAD = """async modules => {
     const loaded = await Promise.all(modules.map(name => import(`./${name}.js`)));
     window.engine = Object.assign({}, ...loaded);

@@ -91,8 +91,6 @@ class Rules:
         known = {value for paper in self.papers for value in self._values(facet, paper)}
         if facet.kind in NUMERIC:
             return {value for value in known if compare(text, int(value))}
-        if text in known:
-            return {text}
         wanted = fold(text)
         texts = {value: (fold(value), fold(self._label(facet, value))) for value in known}
         exact = {value for value in known if wanted in texts[value]}

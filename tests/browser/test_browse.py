@@ -614,6 +614,97 @@ def test_rows_that_came_with_the_page_come_back(papers: Page) -> None:
     expect(papers.locator("tbody tr[data-came]")).to_have_count(PAGE_SIZE)
 
 
+# Stars
+
+STARS: dict[str, str | bytes] = {
+    f"meta/2024/p{place:02}.yaml": record(
+        f"Paper {place:02}", "ICML", code={"type": "PyTorch", "url": f"https://github.com/owner/p{place:02}"}
+    )
+    for place in range(60)
+}
+
+
+@pytest.fixture(scope="module")
+def starred(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a library with code on GitHub throughout."""
+    options = {"papers": {"badges": True, "page_size": 100}}
+    built = build_site(tmp_path_factory.mktemp("starred"), STARS, {"plugins": ["search", options]})
+    with serve_folder(built.site) as home:
+        yield home
+
+
+@pytest.mark.parametrize("address", ["papers/", "venues/ICML/"])
+def test_stars_are_asked_for_when_their_row_is_seen(open_page: OpenPage, starred: str, address: str) -> None:
+    page = open_page(pictures_from=["img.shields.io"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "shields" in request.url else None)
+    page.goto(starred + address)
+    expect(page.locator(".papers-badge").first).to_be_visible()
+    page.wait_for_timeout(1500)
+    seen = page.locator("tbody tr:visible").evaluate_all(
+        "rows => rows.filter(row => row.getBoundingClientRect().top < innerHeight).length"
+    )
+    assert 0 < len(asked) <= seen < 30
+    page.locator("tbody tr").nth(59).scroll_into_view_if_needed()
+    expect(page.locator("tbody tr").nth(59).locator(".papers-badge")).to_be_visible()
+    # What has passed by was never asked for.
+    assert not any(url.endswith("/p35") for url in asked)
+
+
+def test_cards_ask_for_no_stars(open_page: OpenPage, starred: str) -> None:
+    page = open_page()
+    for view in ("cards", "compact"):
+        browse(page, starred, f"?view={view}")
+        page.wait_for_timeout(1000)
+    assert page.locator(".papers-badge").count() == 0
+
+
+# Where there is nothing to press
+
+
+@pytest.mark.parametrize("width", [500, 1440])
+def test_the_table_has_all_the_room_on_paper_and_without_a_script(open_page: OpenPage, small: str, width: int) -> None:
+    fills = "() => ['.papers-browse', '.papers-browse-list'].map(part => document.querySelector(part).clientWidth)"
+    bare = open_page(width=width, scripts=False, pictures_from=["img.shields.io"])
+    bare.goto(f"{small}papers/")
+    around, inside = bare.evaluate(fills)
+    assert inside == around
+    page = browse(open_page(width=width, pictures_from=["img.shields.io"]), small)
+    page.emulate_media(media="print")
+    around, inside = page.evaluate(fills)
+    assert inside == around
+
+
+@pytest.mark.parametrize("address", ["papers/", "papers/?view=compact", "papers/?view=cards", "venues/ICML/", "stats/"])
+def test_the_ring_around_what_has_the_keyboard_is_whole(open_page: OpenPage, small: str, address: str) -> None:
+    """Nothing that scrolls or hides what runs over cuts it."""
+    page = open_page(pictures_from=["img.shields.io"])
+    page.goto(small + address)
+    page.wait_for_timeout(500)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".md-content :is(a, button, input, select, summary)")]
+            .filter(each => each.checkVisibility() && each.tabIndex >= 0)
+            .flatMap(each => {
+                each.focus({ focusVisible: true, preventScroll: true });
+                const style = getComputedStyle(each);
+                const ring = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
+                if (style.outlineStyle === "none") return [`no ring: ${each.outerHTML}`];
+                const box = each.getBoundingClientRect();
+                for (let around = each.parentElement; around; around = around.parentElement) {
+                    const { overflowX } = getComputedStyle(around);
+                    if (overflowX === "visible" || around === document.body) continue;
+                    const room = around.getBoundingClientRect();
+                    if (room.left - 0.5 > box.left - ring) return [`left: ${around.outerHTML.slice(0, 80)} ${room.left} ${box.left} ${ring} ${each.outerHTML}`];
+                    if (around.scrollWidth <= around.clientWidth && box.right + ring > room.right + 0.5) {
+                        return [`right: ${each.outerHTML}`];
+                    }
+                }
+                return [];
+            })"""
+    )
+    assert cut == []
+
+
 # Without a script
 
 

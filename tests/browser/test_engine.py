@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mkdocs_papers.library.model import Baseline, Code
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.pages.wrapping import is_long, pieces
 from tests.browser.engine import Engine, Term
 from tests.browser.rules import Rules
 from tests.pages.papers import paper, site
@@ -171,6 +172,7 @@ LIBRARY = site(
         ("-kv", ["Plain", "None"]),
         ("venue:ACL", ["Plain"]),
         ("venue:acl", ["Plain"]),
+        ("venue:ACL keyword:nowhere", []),
         ("venue:AC", ["Findings", "Plain"]),
         ("venue:icml venue:acl", ["Quest", "Plain"]),
         ('venue:""', ["None"]),
@@ -301,6 +303,14 @@ def test_an_export_of_other_papers_is_refused(engine: Engine) -> None:
     export = {"path": "x", "opening": "", "separator": "\n\n", "closing": "\n"}
     script = "try { return e.cut(a[0], a[1], a[2], [0]) } catch (error) { return error.message }"
     assert engine.call(script, "a\n\nb\n", export, ["a"]) == "x does not hold the papers of this page"
+
+
+# Names
+
+
+@given(st.text("abAB_1 -/é", max_size=30))
+def test_names_wrap_alike_on_every_page(engine: Engine, name: str) -> None:
+    assert engine.call("return [e.pieces(a[0]), e.isLong(a[0])]", name) == [pieces(name), is_long(name)]
 
 
 # Colours

@@ -98,6 +98,11 @@ async function annotations() {
   if (document.querySelector(".papers-known")) await import("./hover.js");
 }
 
+/** Show GitHub's stars beside code, row by row, as a reader sees them. */
+async function badges() {
+  if (document.querySelector("[data-stars]")) (await import("./badges.js")).watchBadges(document);
+}
+
 /** What each page needs, once it is there. */
 function start() {
   nameSearch();
@@ -106,6 +111,7 @@ function start() {
   search();
   offerCopying();
   browse();
+  badges();
   annotations();
 }
 

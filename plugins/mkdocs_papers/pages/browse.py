@@ -53,7 +53,7 @@ VERSION = 1
 
 SCRIPTS = (
     "address", "browse", "dom", "exports", "facet-panels", "fold", "hue", "keyboard", "match", "order", "paper-index",
-    "query", "results", "rows", "words",
+    "query", "results", "rows", "words", "wrapping",
 )  # fmt: skip
 """The modules of the page's script, so that a browser can fetch all of them at once, when the papers show."""
 

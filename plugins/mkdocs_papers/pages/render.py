@@ -23,6 +23,7 @@ from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.text import plain, runs
+from mkdocs_papers.pages.wrapping import is_long, pieces
 
 Shown = TypeVar("Shown")
 
@@ -36,6 +37,14 @@ _TEMPLATES = Path(__file__).parent.parent / "templates"
 def with_math(text: str) -> Markup:
     """A short text as HTML: escaped, its ``$math$`` drawn; math that cannot be read stays as it was written."""
     return Markup("").join(_drawn(run.text) if run.math else escape(run.text) for run in runs(text))
+
+
+@functools.lru_cache(maxsize=50_000)
+def name_with_math(text: str) -> Markup:
+    """A name as HTML, like `with_math`; a long one may wrap between the words that it is made of."""
+    return Markup("").join(
+        _drawn(run.text) if run.math else Markup("<wbr>").join(pieces(run.text)) for run in runs(text)
+    )
 
 
 def _quoted(text: str) -> str:
@@ -109,9 +118,11 @@ class Renderer:
         )
         self._environment.filters["hue"] = hue
         self._environment.filters["math"] = with_math
+        self._environment.filters["name"] = name_with_math
         self._environment.filters["plain"] = plain
         self._environment.filters["quoted"] = _quoted
         self._environment.filters["lineage"] = lineage
+        self._environment.tests["long"] = is_long
         self._environment.filters["bibtex"] = bibtex_entry
         self._environment.globals.update(
             t=language,

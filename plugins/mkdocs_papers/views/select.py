@@ -41,21 +41,20 @@ def select(papers: Iterable[Paper], keywords: Mapping[str, Keyword], wanted: Map
             raise SelectionError(wrong, did_you_mean(name, views) or f"the filters are {', '.join(views)}", name)
         if value is None:
             continue
-        exact = _value(everything, views[name], str(value), keywords)
-        chosen = [paper for paper in chosen if exact in (views[name].values(paper) or (NONE,))]
+        meant = _meant(everything, views[name], str(value), keywords)
+        chosen = [paper for paper in chosen if not meant.isdisjoint(views[name].values(paper) or (NONE,))]
     return chosen
 
 
-def _value(papers: Iterable[Paper], view: View, wanted: str, keywords: Mapping[str, Keyword]) -> str:
+def _meant(papers: Iterable[Paper], view: View, wanted: str, keywords: Mapping[str, Keyword]) -> frozenset[str]:
+    """The values that are meant: in any letter case, as on the browse page."""
     if wanted == NONE:
-        return NONE
-    known = {value: value for paper in papers for value in view.values(paper)}
-    if wanted in known:
-        return wanted
-    folded = {value.casefold(): value for value in known}
-    if view.configured:
-        folded |= {keyword.label.casefold(): word for word, keyword in keywords.items() if word in known}
-    if wanted.casefold() in folded:
-        return folded[wanted.casefold()]
+        return frozenset({NONE})
+    known = dict.fromkeys(value for paper in papers for value in view.values(paper))
+    folded = wanted.casefold()
+    labels = {word: keyword.label.casefold() for word, keyword in keywords.items()} if view.configured else {}
+    meant = frozenset(value for value in known if folded in (value.casefold(), labels.get(value)))
+    if meant:
+        return meant
     wrong = f"no paper has the {view.one} {wanted!r}"
     raise SelectionError(wrong, did_you_mean(wanted, known), wanted)

@@ -54,11 +54,12 @@ export function mark(element, name, value) {
  * A title's parts: words, and math as MathML.
  *
  * @param {readonly (string | MathTree)[]} parts
+ * @param {(text: string) => (string | Node)[]} [worded] - how words are shown
  * @returns {DocumentFragment}
  */
-export function withMath(parts) {
+export function withMath(parts, worded = (text) => [text]) {
   const fragment = document.createDocumentFragment();
-  for (const part of parts) fragment.append(typeof part === "string" ? part : mathElement(part));
+  for (const part of parts) fragment.append(...(typeof part === "string" ? worded(part) : [mathElement(part)]));
   return fragment;
 }
 

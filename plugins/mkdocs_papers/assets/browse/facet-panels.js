@@ -196,7 +196,10 @@ export function toggle(index, facetId, value, terms) {
   const facet = index.facets[facetId];
   const kept = terms.flatMap((term) => {
     if (term.facet !== facet.name || !meant(index, facetId, term.text)[value]) return [term];
-    const others = Array.from(meant(index, facetId, term.text).entries()).filter(([id, own]) => own && id !== value);
+    const { values } = index.folded(facetId);
+    // A value of the same letters in another case is not told apart, so it goes with this one.
+    const others = Array.from(meant(index, facetId, term.text).entries())
+      .filter(([id, own]) => own && values[id] !== values[value]);
     return others.length > SHOWN ? [] : others.map(([id]) => ({ ...term, text: facet.values[id], open: undefined }));
   });
   const there = terms.some((term) => term.facet === facet.name && meant(index, facetId, term.text)[value] === 1);

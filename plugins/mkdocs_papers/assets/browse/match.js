@@ -279,8 +279,6 @@ function meantNow(index, facetId, text) {
     const test = comparison(text);
     return Uint8Array.from(facet.values, (value) => Number(test !== null && test(Number(value))));
   }
-  const position = facet.values.indexOf(text);
-  if (position >= 0) return Uint8Array.from(facet.values, (_, id) => Number(id === position));
   const wanted = fold(text);
   const { values, labels } = index.folded(facetId);
   const exact = Uint8Array.from(values, (value, id) => Number(value === wanted || labels[id] === wanted));

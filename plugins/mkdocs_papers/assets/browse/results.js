@@ -2,6 +2,7 @@
  * The list of papers found: one page of it, in one of the views.
  */
 
+import { watchBadges } from "../badges.js";
 import { element } from "./dom.js";
 import { askFor, askForCover, layBy, ROWS } from "./rows.js";
 
@@ -250,6 +251,7 @@ export class Results {
   /** Ask for the pictures of the rows that are shown. */
   askForPictures() {
     for (const image of this.shown.getElementsByTagName("img")) askFor(image);
+    watchBadges(this.shown);
   }
 }
 

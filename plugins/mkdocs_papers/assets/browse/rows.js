@@ -5,6 +5,7 @@
 import { element, withMath } from "./dom.js";
 import { hue } from "./hue.js";
 import { isElsewhere, plain } from "./paper-index.js";
+import { isLong, wrapped } from "./wrapping.js";
 
 /** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
 /** @typedef {import("./words.js").Words} Words */
@@ -91,7 +92,7 @@ function cardOfWords(index, id) {
  */
 function cardName(index, id) {
   if (index.abbreviation(id) !== null) return drawn(index, id, "abbreviation");
-  return [venue(index, id) || index.labels("year", id)[0]];
+  return wrapped(venue(index, id) || index.labels("year", id)[0]);
 }
 
 /**
@@ -192,7 +193,7 @@ function thumb({ index, words, root }, id) {
     );
   }
   const shown = cardName(index, id);
-  const long = Array.from(index.abbreviation(id) ?? String(shown[0])).length > 11;
+  const long = isLong(index.abbreviation(id) ?? (venue(index, id) || index.labels("year", id)[0]));
   const look = { class: `papers-thumb papers-thumb-card${long ? " papers-long" : ""}`, "data-hue": cardHue(index, id) };
   return cover
     ? element("a", { href: root + cover.original, "aria-label": label, ...look }, ...shown)
@@ -242,12 +243,12 @@ export function askFor(image) {
 }
 
 /**
- * Ask for a row's cover, but for no badge: that is a request to somebody else.
+ * Ask for a row's cover.
  *
  * @param {HTMLElement} row
  */
 export function askForCover(row) {
-  for (const image of row.getElementsByTagName("img")) if (image.className !== "papers-badge") askFor(image);
+  for (const image of row.getElementsByTagName("img")) askFor(image);
 }
 
 /**
@@ -277,21 +278,16 @@ function codeLink({ index, badges }, id) {
   const code = index.code(id);
   if (!code) return null;
   const name = plainName(index, id);
-  const link = element(
-    "a",
-    { class: "papers-code", href: code.url, "aria-label": `${code.label}: ${name}` },
-    code.label,
-  );
   const repository = badges
     ? /^https?:\/\/(?:www\.)?github\.com\/([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#]|$)/.exec(code.url)
     : null;
-  if (repository) {
-    const image = element("img", { class: "papers-badge", alt: "", loading: "lazy", decoding: "async" });
-    // Its address comes when the reader has stopped typing: a badge is a request to somebody else.
-    image.dataset.src = `https://img.shields.io/github/stars/${repository.slice(1).map(encodeURIComponent).join("/")}`;
-    link.append(image);
-  }
-  return link;
+  const attributes = {
+    class: "papers-code",
+    href: code.url,
+    "aria-label": `${code.label}: ${name}`,
+    "data-stars": repository?.slice(1).map(encodeURIComponent).join("/"),
+  };
+  return element("a", attributes, code.label);
 }
 
 /**
@@ -315,8 +311,8 @@ function noteLink({ index, words, root }, id) {
  */
 function drawn(index, id, what) {
   const parts = index.math[id]?.[what];
-  if (parts) return [withMath(parts)];
-  return [what === "title" ? index.titles[id] : index.name(id)];
+  if (what === "title") return [parts ? withMath(parts) : index.titles[id]];
+  return parts ? [withMath(parts, wrapped)] : wrapped(index.name(id));
 }
 
 /**
