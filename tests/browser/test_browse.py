@@ -694,7 +694,7 @@ def test_the_ring_around_what_has_the_keyboard_is_whole(open_page: OpenPage, sma
                     const { overflowX } = getComputedStyle(around);
                     if (overflowX === "visible" || around === document.body) continue;
                     const room = around.getBoundingClientRect();
-                    if (room.left - 0.5 > box.left - ring) return [`left: ${around.outerHTML.slice(0, 80)} ${room.left} ${box.left} ${ring} ${each.outerHTML}`];
+                    if (room.left - 0.5 > box.left - ring) return [`left: ${each.outerHTML}`];
                     if (around.scrollWidth <= around.clientWidth && box.right + ring > room.right + 0.5) {
                         return [`right: ${each.outerHTML}`];
                     }
