@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import log
+from tests import compiled, log
 
 # Time is never asserted: the machine may be slow and shared.
 _QUIET = [hypothesis.HealthCheck.too_slow]
@@ -23,6 +23,8 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" i
 
 # Material's advertisement against MkDocs 2 is no warning about a site.
 os.environ["NO_MKDOCS_2_WARNING"] = "true"
+
+compiled.share()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
