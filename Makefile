@@ -23,7 +23,7 @@ export DENO_DIR := .cache/deno
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check test quick lint types pytest browser soak test-lowest fix lock covers screenshots lighthouse bench clean
+.PHONY: help serve build check test quick lint types pytest coverage browser soak test-lowest fix lock covers screenshots lighthouse bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,7 +39,7 @@ check: $(READY) ## name every defect of the library, each on its line
 
 test: lint types browser pytest ## everything: lint, types, all tests with a real browser
 
-quick: lint types ## lint, types and the fast tests, in under a minute
+quick: lint types ## lint, types and the fast tests
 	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" $(ARGS)
 
 lint: $(READY) ## rules and layout: ruff for Python, deno for scripts and style sheets
@@ -52,7 +52,10 @@ types: $(READY) ## types, strictly: mypy for Python, deno for scripts
 	$(BIN)/mypy
 	$(BIN)/deno check --quiet $(SCRIPTS)
 
-pytest: $(READY) ## all tests, with coverage
+pytest: $(READY) ## all tests
+	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+coverage: $(READY) browser ## all tests, and the lines and branches that none of them runs; twice as slow
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
 
 browser: $(READY) ## find a Chromium for the tests, else install one
