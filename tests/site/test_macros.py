@@ -258,6 +258,17 @@ class TestHostileTitles:
         '# H\n\n{{ library.papers.values() | map(attribute="title") | join(", ") }}\n',
         '# H\n\n{{ library.papers["2024/Hostile"].title + "!" }}\n',
         '# H\n\n{{ "%s" | format(library.papers["2024/Hostile"].title) }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title | striptags }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title | e }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title | truncate(78, true) }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title | upper | lower | trim }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title[2:] }} {{ library.papers["2024/Hostile"].title[3] }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title.split("|")[1] }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title.replace("<", "(") | replace("`", "~") }}\n',
+        '# H\n\n{{ papers_table(venue=library.papers["2024/Hostile"].venue) }} 7*7\n',
+        '# H\n\n{{ papers_table(venue=library.papers["2024/Hostile"].venue ~ "") }} 7*7\n',
+        '# H\n\n{{ papers_newest(venue=library.papers["2024/Hostile"].venue | trim) }} 7*7\n',
+        '# H\n\n{{ papers_newest(venue=library.papers["2024/Hostile"].venue | string) }} 7*7\n',
     )
 
     def test_stay_text(self, tmp_path: Path) -> None:
@@ -268,6 +279,33 @@ class TestHostileTitles:
             article, expected = (_article(built, f"p{number:02}/index.html") for built in (hostile, plain))
             assert re.findall(r"<[a-z][a-z0-9]*", article) == re.findall(r"<[a-z][a-z0-9]*", expected), page
             assert "7*7" in html.unescape(article), page
+
+    def test_a_title_that_looks_like_a_token_inside_a_tag(self, tmp_path: Path) -> None:
+        page = """\
+# H
+
+{{ papers_chart("venues") }}
+
+<p title="{{ paper('2024/Hostile') }}">x</p> ![{{ paper("2024/Hostile") }}](x.png "{{ paper('2024/Hostile') }}")
+"""
+        # As the tokens were before they had anything of the run in them.
+        titles = ["\ue000papers-0\ue001", "Plain title"]
+        built = [_build(tmp_path / str(n), page, {"docs/x.png": "", **_named(title)}) for n, title in enumerate(titles)]
+        elements = [re.findall(r"<[a-z][a-z0-9]*", _article(each)) for each in built]
+        assert elements[0] == elements[1]
+        assert 'title="\ue000papers-0\ue001"' in _article(built[0])
+
+    def test_no_two_runs_have_the_same_tokens(self, tmp_path: Path) -> None:
+        page = "# H\n\n{{ seen(paper('2024/Quest')) }}\n"
+        seen: list[str] = []
+        module = (
+            "from pathlib import Path\ndef define_env(env):\n    @env.macro\n    def seen(x):\n"
+            "        Path(__file__).with_name('seen').write_text(x, encoding='utf-8')\n        return x\n"
+        )
+        for number in range(2):
+            _build(tmp_path / str(number), page, {"main.py": module})
+            seen.append((tmp_path / str(number) / "seen").read_text(encoding="utf-8"))
+        assert len(set(seen)) == 2
 
     def test_addresses_can_be_linked(self, tmp_path: Path) -> None:
         page = """\
@@ -292,6 +330,19 @@ class TestHostileTitles:
 """
         text = html.unescape(_article(_build(tmp_path, page, _named("AT&T *Labs*"))))
         assert "2024/Hostile, True, 3, True, 2023, 2024, 2024," in " ".join(text.split())
+
+    def test_the_variable_is_cut_and_changed_as_written(self, tmp_path: Path) -> None:
+        page = """\
+# H
+
+{% set venue = library.papers["2024/Hostile"].venue %}
+{{ venue | length }}; {{ venue[3:5] }}; {{ venue | upper }}; {{ venue | truncate(8, true, "…", 0) }};
+{{ venue.split("&")[1] }}; {{ venue | replace("Labs", "<b>") }}; {{ venue.startswith("AT&") }}; {{ venue | first }};
+{{ venue | e }}; {{ venue | striptags }}; {{ venue.find("*") }}; {{ venue | list | length }}
+"""
+        article = _article(_build(tmp_path, page, _named("AT&T *Labs*")))
+        text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", article)).split())
+        assert ("11; T ; AT&T *LABS*; AT&T *L…; T *Labs*; AT&T *<b>*; True; A; AT&T *Labs*; AT&T *Labs*; 5; 11") in text
 
 
 def test_a_second_build_of_the_same_folder(tmp_path: Path) -> None:

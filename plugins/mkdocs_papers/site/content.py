@@ -126,5 +126,7 @@ def _fill_outline(page: Page, plugin: PapersPlugin) -> None:
             fill(entry.children)
 
     fill(page.toc)
-    if page.title is not None and "\ue000" in str(page.title):
-        page.title = plugin.macros.fill_text(page, str(page.title))
+    title = str(page.title)
+    filled = plugin.macros.fill_text(page, title)
+    if filled != title:
+        page.title = filled

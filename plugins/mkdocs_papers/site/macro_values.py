@@ -1,15 +1,19 @@
 """The library as a variable of macros.
 
 What a page of ``docs/`` prints of it goes through Markdown, where a title such as ``*b*`` would become markup. So each
-text that it gives out is written in character references wherever Markdown or HTML would see more than text.
+text that it gives out is written in character references wherever Markdown or HTML would see more than text. What a
+page asks of a text, or makes of it, goes by the text as it was written: its length, a part of it, its capitals.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self
+
+from jinja2.filters import do_striptags
 
 from mkdocs_papers.records.addresses import is_http_address
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 # Python-Markdown and the macros mark what they have set aside with the control and private characters.
 _MORE_THAN_TEXT = re.compile("[!-/:-@\\[-`{-~\x00-\x1f\ue000-\uf8ff]")
 _MORE_THAN_ADDRESS = re.compile("[\"$&'()*+<=>\\[-`{-~\x00-\x1f\ue000-\uf8ff]")
+_REFERENCE = re.compile("&#([0-9]{2,5});")
 _ADDRESSES = frozenset(("address", "pdf", "url"))
 """Attributes that hold an http(s) address: what parts an address stays, so that ``<{{ paper.url }}>`` is a link."""
 
@@ -42,15 +47,51 @@ class Text(str):
 
     def __eq__(self, other: object) -> bool:
         """Whether both were written alike."""
-        return self.written == (other.written if isinstance(other, Text) else other)
+        return self.written == as_written(other)
+
+    def __lt__(self, other: object) -> bool:
+        """Whether it comes first by what was written."""
+        return self.written < str(as_written(other))
 
     def __hash__(self) -> int:
         """As the text that was written."""
         return hash(self.written)
 
-    def __contains__(self, part: object) -> bool:
-        """Whether the part was written in it."""
-        return isinstance(part, str) and (part.written if isinstance(part, Text) else part) in self.written
+    def __len__(self) -> int:
+        """How many characters were written."""
+        return len(self.written)
+
+    def __iter__(self) -> Iterator[Any]:
+        """The characters that were written."""
+        return map(as_text, self.written)
+
+    def __str__(self) -> Text:
+        """The text itself: filters turn what they get into a text first."""
+        return self
+
+    def __html__(self) -> str:
+        """It is HTML already, so the filter ``escape`` leaves it."""
+        return super().__str__()
+
+
+def _by_what_was_written(name: str) -> Callable[..., Any]:
+    """A method of text that looks at what was written, and gives what it makes of that as text again."""
+    method = getattr(str, name)
+
+    @functools.wraps(method)
+    def asked(text: Text, *values: object, **named: object) -> Any:
+        return as_text(method(text.written, *map(as_written, values), **named))
+
+    return asked
+
+
+for _name in """
+    __contains__ __getitem__ __gt__ __le__ __ge__ capitalize casefold center count encode endswith expandtabs find index
+    isalnum isalpha isascii isdecimal isdigit islower isnumeric isspace istitle isupper ljust lower lstrip partition
+    removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip
+    swapcase title translate upper zfill
+""".split():  # noqa: SIM905 - so many words read better than so many quoted ones
+    setattr(Text, _name, _by_what_was_written(_name))
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -112,8 +153,15 @@ def as_text(value: object) -> Any:
 
 
 def as_written(value: object) -> object:
-    """The value as the library has it, where a page got it from there and hands it to a macro."""
-    return value.written if isinstance(value, Text) else value
+    """The value as the library has it, where a page got it from there, and perhaps put more to it."""
+    if isinstance(value, Text):
+        return value.written
+    return _REFERENCE.sub(lambda found: chr(int(found[1])), value) if isinstance(value, str) else value
+
+
+def without_tags(value: Any) -> str:
+    """Jinja's filter ``striptags``, which would make markup of a text that has no tags to begin with."""
+    return str(value) if isinstance(value, Text) else do_striptags(value)
 
 
 class LibraryVariable:

@@ -7,8 +7,12 @@ token, and the HTML takes the token's place after Markdown.
 from __future__ import annotations
 
 import enum
+import functools
+import html.parser
+import itertools
 import re
-from collections.abc import Callable, Mapping
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +28,7 @@ from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.site.files import relative
 from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, place_of, place_of_title
-from mkdocs_papers.site.macro_values import as_written
+from mkdocs_papers.site.macro_values import as_written, without_tags
 from mkdocs_papers.views.order import newest_first
 from mkdocs_papers.views.select import SelectionError, select
 from mkdocs_papers.views.view import VIEWS_BY_NAME
@@ -37,11 +41,8 @@ if TYPE_CHECKING:
     from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.sources import Site
 
-# Private-use characters: Markdown passes them through, and no text holds them by chance.
-_TOKEN = "\ue000papers-{}\ue001"
-_TOKENS = re.compile("(?:<p>\\s*)?\ue000papers-([0-9]{1,9})\ue001(?:\\s*</p>)?")
-_INLINE = re.compile("\ue000papers-([0-9]{1,9})\ue001")
-_TAG = re.compile("<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_BEGINS, _ENDS = "\ue000", "\ue001"
+"""Private-use characters, which Markdown passes through, around a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Macros:
     _run: set[str] = field(default_factory=set)
     _slots: dict[str, list[Slot]] = field(default_factory=dict)
     _problems: dict[str, list[Problem]] = field(default_factory=dict)
+    # Of this run alone, so that no text of a record can be taken for one.
+    _secret: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def functions(self) -> dict[str, Callable[..., object]]:
         """The macros by name."""
@@ -179,33 +182,40 @@ class Macros:
         slots = self._slots.get(page.file.src_uri, [])
         if not slots:
             return content
-
-        def content_of(match: re.Match[str]) -> str:
-            number = int(match[1])
-            if number >= len(slots):
-                return match[0]
-            slot = slots[number]
-            if slot.block:
-                return str(slot.content)
-            return _INLINE.sub(lambda _: str(slot.content), match[0])
-
+        parts: list[str] = []
+        at = 0
         # Inside a tag, as in <img alt="{{ paper(...) }}">, only words can stand.
-        content = _TAG.sub(lambda tag: self.fill_text(page, tag[0]), content)
-        return _TOKENS.sub(content_of, content)
+        for start, end in _Tags(f"{_BEGINS}papers-{self._secret}-", content).found:
+            parts += [self._filled(slots, content[at:start]), self.fill_text(page, content[start:end])]
+            at = end
+        return "".join([*parts, self._filled(slots, content[at:])])
+
+    def _filled(self, slots: Sequence[Slot], content: str) -> str:
+        """Content between tags with HTML in place of tokens; a block takes the place of the paragraph around it."""
+        first, *rest = self._tokens.split(content)
+        parts = [first]
+        for number, behind in zip(rest[::2], rest[1::2], strict=True):
+            slot = _slot(slots, number)
+            before, after = parts[-1].rstrip(), behind.lstrip()
+            alone = slot.block and before.endswith("<p>") and after.startswith("</p>")
+            if alone:
+                parts[-1] = before.removesuffix("<p>")
+            parts += [str(slot.content), after.removeprefix("</p>") if alone else behind]
+        return "".join(parts)
 
     def fill_text(self, page: Page, text: str) -> str:
         """A title or an outline's entry with plain words in place of tokens."""
         slots = self._slots.get(page.file.src_uri, [])
-        return _INLINE.sub(
-            lambda match: str(Markup.escape(slots[int(match[1])].text)) if int(match[1]) < len(slots) else "", text
-        )
+        return self._tokens.sub(lambda token: str(Markup.escape(_slot(slots, token[1]).text)), text)
 
     def words(self, text: str) -> str:
         """A heading of the page that is being rendered, with plain words in place of tokens."""
-        if not _INLINE.search(text):
-            return text
         slots = self._slots.get(self.page().file.src_uri, [])
-        return _INLINE.sub(lambda match: slots[int(match[1])].text if int(match[1]) < len(slots) else "", text)
+        return self._tokens.sub(lambda token: _slot(slots, token[1]).text, text)
+
+    @functools.cached_property
+    def _tokens(self) -> re.Pattern[str]:
+        return re.compile(f"{_BEGINS}papers-{self._secret}-([0-9]+){_ENDS}")
 
     def start(self, page: Page) -> None:
         """Forget what the page held before."""
@@ -225,7 +235,7 @@ class Macros:
     def _slot(self, slot: Slot) -> str:
         slots = self._slots.setdefault(self.page().file.src_uri, [])
         slots.append(slot)
-        return _TOKEN.format(len(slots) - 1)
+        return f"{_BEGINS}papers-{self._secret}-{len(slots) - 1}{_ENDS}"
 
     def _base(self) -> str:
         return "../" * self.page().file.dest_uri.count("/")
@@ -265,6 +275,30 @@ class Macros:
         return self.fail(Failure(line_of_call(), error.wrong, error.right, macro, error.word))
 
 
+def _slot(slots: Sequence[Slot], number: str) -> Slot:
+    """What takes a token's place: nothing for one of another page, as in a title that the page repeats."""
+    return slots[int(number)] if int(number) < len(slots) else Slot(Markup(), "")
+
+
+class _Tags(html.parser.HTMLParser):
+    """Finds the start tags that hold a mark."""
+
+    def __init__(self, mark: str, text: str) -> None:
+        super().__init__()
+        self._mark = mark
+        self._lines = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
+        self.found: list[tuple[int, int]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base class's signature
+        written = self.get_starttag_text() or ""
+        if self._mark in written:
+            line, column = self.getpos()
+            start = self._lines[line - 1] + column
+            self.found.append((start, start + len(written)))
+
+
 def _view_name(name: object) -> str:
     if str(name) in VIEWS_BY_NAME:
         return str(name)
@@ -290,6 +324,7 @@ def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, ob
         plugin.variables.pop(name, None)  # type: ignore[attr-defined]
     plugin.register_macros(functions)  # type: ignore[attr-defined]
     plugin.register_variables(dict(variables))  # type: ignore[attr-defined]
+    plugin.env.filters["striptags"] = without_tags  # type: ignore[attr-defined]
     guard(plugin, macros)
 
 

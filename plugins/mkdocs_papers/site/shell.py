@@ -12,6 +12,7 @@ import copy
 import functools
 import posixpath
 import re
+import secrets
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,9 +29,10 @@ _PROOFS = 3
 
 _FIELDS = ("content", "title", "description", "canonical", "edit", "toc title")
 _CUT = re.compile(r"(?=</head>|</body>)")
-_MARKS = {name: f"\ue000{name}\ue001" for name in _FIELDS}
+# Of this run alone, so that no text of a page can be taken for one.
+_MARKS = {name: f"\ue000{secrets.token_hex(8)}\ue001" for name in _FIELDS}
 # Themes look into the content to see whether it brings its own heading.
-_MARKS["content"] = "<h1>\ue000content\ue001</h1>"
+_MARKS["content"] = f"<h1>{_MARKS['content']}</h1>"
 
 
 @dataclass

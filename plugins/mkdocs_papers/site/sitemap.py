@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,8 @@ from markupsafe import escape
 if TYPE_CHECKING:
     import jinja2
 
-_MARKS = ("\ue000first\ue001", "\ue000second\ue001")
+_MARKS = tuple(f"\ue000{secrets.token_hex(8)}\ue001" for _ in range(2))
+"""Of this run alone, so that no address can be taken for one."""
 _PLAIN = Path(mkdocs.__file__).parent / "templates" / "sitemap.xml"
 
 
