@@ -6,11 +6,11 @@ import argparse
 import dataclasses
 import os
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.chosen import chosen
+from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.command.report import FORMATS, summary
 from mkdocs_papers.library.load import load
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         OSError: with ``--fix``, a file cannot be written.
     """
     settings = read_settings(arguments.config)
-    wanted = _filter(settings, arguments.paths)
+    wanted = chosen(settings, arguments.paths)
     if arguments.fix:
         for path, count in fix(settings, wanted).items():
             print(f"{path}: {count} {'changes' if count > 1 else 'change'}", file=sys.stderr)
@@ -79,19 +79,3 @@ def _problems(settings: Settings) -> list[Problem]:
 def _from_here(problem: Problem, settings: Settings) -> Problem:
     """The problem with its path relative to the working directory, as editors and GitHub open it."""
     return dataclasses.replace(problem, path=Path(os.path.relpath(settings.root / problem.path)).as_posix())
-
-
-def _filter(settings: Settings, paths: Sequence[Path]) -> Callable[[str], bool]:
-    """Whether the file of a path relative to the root is among the paths that were asked for, or below them.
-
-    Raises:
-        ConfigurationError: one of the paths is not there.
-    """
-    asked = [path.absolute() for path in paths]
-    for path in asked:
-        if not path.exists():
-            raise ConfigurationError(f"{path}: there is no such file or folder")
-    if not asked:
-        return lambda _path: True
-    real = [path.resolve() for path in asked]
-    return lambda path: any((settings.root / path).resolve().is_relative_to(each) for each in real)

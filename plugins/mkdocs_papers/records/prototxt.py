@@ -25,7 +25,7 @@ from mkdocs_papers.records.problem import Edit
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, Status, fields
 
 # Quantifiers are possessive (`*+`): no input makes the expression go back, so the time is linear in the text.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?: \s++ | \#[^\r\n]*+ )*+                                      # space and comments
     (?:
@@ -41,6 +41,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+"""What comes next in a text: space and comments, and then one token, whose kind is the name of its group."""
 
 _ESCAPE = re.compile(
     r"""
@@ -125,7 +126,7 @@ class _Parser:
     def __init__(self, text: str, draft: Draft) -> None:
         self._text = text
         self._draft = draft
-        self._tokens = _TOKEN.finditer(text, int(text.startswith(BYTE_ORDER_MARK)))
+        self._tokens = TOKEN.finditer(text, int(text.startswith(BYTE_ORDER_MARK)))
         self._kind = ""
         self._token = ""
         self._start = 0

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from mkdocs_papers.records.schema import Field, Kind, PaperInfo, fields
+from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, fields
 
 _BARE_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """Keywords that need no quotes in protobuf text format."""
@@ -28,13 +29,30 @@ _TO_ESCAPE = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
 _TO_ESCAPE_IN_YAML = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a record.
+
+    Attributes:
+        path: the value, block or list that it begins; of a line that closes a block, the block.
+        text: the line, without indentation and end.
+        depth: how many blocks it is in.
+        closes: whether it closes a block.
+    """
+
+    path: Path
+    text: str
+    depth: int
+    closes: bool = False
+
+
 def write_prototxt(content: PaperInfo) -> str:
     """The record in protobuf text format.
 
     Args:
         content: what it says.
     """
-    return "".join(f"{line}\n" for line in _prototxt(content, PaperInfo, ""))
+    return "".join(f"{'  ' * line.depth}{line.text}\n" for line in prototxt_lines(content))
 
 
 def write_yaml(content: PaperInfo) -> str:
@@ -43,21 +61,30 @@ def write_yaml(content: PaperInfo) -> str:
     Args:
         content: what it says.
     """
-    return "".join(f"{line}\n" for line in _yaml(content, PaperInfo, ""))
+    return "".join(f"{'  ' * line.depth}{line.text}\n" for line in yaml_lines(content))
 
 
-def _prototxt(content: object, block: type, indent: str) -> Iterator[str]:
+def prototxt_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[Line]:
+    """The lines of a record in protobuf text format.
+
+    Args:
+        content: a record or one of its blocks.
+        block: its dataclass.
+        at: its path.
+    """
     for name, field in fields(block).items():
-        value = getattr(content, name)
+        value, path, depth = getattr(content, name), (*at, name), len(at)
         if field.block:
-            inner = list(_prototxt(value, field.block, indent + "  "))
+            inner = list(prototxt_lines(value, field.block, path))
             if inner:
-                yield f"{indent}{name} {{"
+                yield Line(path, f"{name} {{", depth)
                 yield from inner
-                yield f"{indent}}}"
+                yield Line(path, "}", depth, closes=True)
+        elif field.repeated:
+            for position, each in enumerate(value):
+                yield Line((*path, position), f"{name}: {_prototxt_value(field, each)}", depth)
         elif value is not None:
-            for each in value if field.repeated else (value,):
-                yield f"{indent}{name}: {_prototxt_value(field, each)}"
+            yield Line(path, f"{name}: {_prototxt_value(field, value)}", depth)
 
 
 def _prototxt_value(field: Field, value: str | int) -> str:
@@ -66,20 +93,28 @@ def _prototxt_value(field: Field, value: str | int) -> str:
     return _quoted(value, _TO_ESCAPE, _octal)
 
 
-def _yaml(content: object, block: type, indent: str) -> Iterator[str]:
+def yaml_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[Line]:
+    """The lines of a record in YAML.
+
+    Args:
+        content: a record or one of its blocks.
+        block: its dataclass.
+        at: its path.
+    """
     for name, field in fields(block).items():
-        value = getattr(content, name)
+        value, path, depth = getattr(content, name), (*at, name), len(at)
         if field.block:
-            inner = list(_yaml(value, field.block, indent + "  "))
+            inner = list(yaml_lines(value, field.block, path))
             if inner:
-                yield f"{indent}{name}:"
+                yield Line(path, f"{name}:", depth)
                 yield from inner
         elif field.repeated:
             if value:
-                yield f"{indent}{name}:"
-                yield from (f"{indent}  - {_yaml_value(each)}" for each in value)
+                yield Line(path, f"{name}:", depth)
+                for position, each in enumerate(value):
+                    yield Line((*path, position), f"- {_yaml_value(each)}", depth + 1)
         elif value is not None:
-            yield f"{indent}{name}: {_yaml_value(value)}"
+            yield Line(path, f"{name}: {_yaml_value(value)}", depth)
 
 
 def _yaml_value(value: str | int) -> str:

@@ -1,0 +1,88 @@
+"""``mkdocs-papers fmt``: records in one layout."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs_papers.command.chosen import chosen
+from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.writing import write_whole
+from mkdocs_papers.library.folder import find_records
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.layout import laid_out
+
+DONE, LEFT = 0, 1
+"""What the program exits with: all records are in the layout now, or some are not."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "fmt",
+        help="bring records into one layout",
+        description="Bring records into one layout: one value a line, fields in the order of the schema. What they say "
+        "and their comments stay. Prints the files that change. Exits with 1 where a record cannot be laid out, or, "
+        "with --check, where one is not in the layout.",
+    )
+    parser.add_argument("paths", nargs="*", type=Path, help="these files and folders only")
+    parser.add_argument("--check", action="store_true", help="change nothing, and name what would change")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Lay out records.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: the configuration cannot be used, or a path is not there.
+        OSError: a file cannot be written.
+    """
+    settings = read_settings(arguments.config)
+    wanted = chosen(settings, arguments.paths)
+    status = DONE
+    for path, before, after in _records(settings):
+        if not wanted(path):
+            continue
+        shown = Path(os.path.relpath(settings.root / path)).as_posix()
+        if after is None:
+            print(
+                f"{shown}: left as it is, for something in it cannot be read; see mkdocs-papers check", file=sys.stderr
+            )
+            status = LEFT
+        elif after != before:
+            print(shown)
+            if arguments.check:
+                status = LEFT
+            else:
+                write_whole(settings.root / path, after)
+    return status
+
+
+def _records(settings: Settings) -> Iterator[tuple[str, bytes, bytes | None]]:
+    """The record files, each as it is and as it should be; None where something in it would be lost."""
+    for name in find_records(settings).files:
+        path = f"{settings.meta}/{name}"
+        before = (settings.root / path).read_bytes()
+        yield path, before, _laid_out(before, path)
+
+
+def _laid_out(content: bytes, path: str) -> bytes | None:
+    try:
+        after = laid_out(content.decode(), path)
+    except UnicodeDecodeError:
+        return None
+    return None if after is None else after.encode()

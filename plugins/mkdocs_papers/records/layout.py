@@ -1,0 +1,285 @@
+"""One layout for every record: that of `write`, with the comments where they were.
+
+A comment stays with the value that it stands beside or above, and one that ends a block ends that block.
+"""
+
+from __future__ import annotations
+
+import bisect
+import enum
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import yaml
+
+from mkdocs_papers.records.draft import Located
+from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Span
+from mkdocs_papers.records.prototxt import TOKEN, read_prototxt
+from mkdocs_papers.records.schema import PaperInfo, Path
+from mkdocs_papers.records.write import Line, prototxt_lines, yaml_lines
+from mkdocs_papers.records.yamltext import LOADER, read_yaml
+
+_COMMENT = re.compile(r"#[^\r\n]*")
+_LINE_END = re.compile(r"\r\n|\r(?!\n)|\n")
+_EMPTY_BEFORE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*\Z")
+_EMPTY_AFTER = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)")
+_INDENTED = re.compile(r"(?:\A\ufeff?|[\r\n])[ \t]*\Z")
+_MOST_BLANK = 200
+"""Code points before a comment in which an empty line above it is looked for."""
+
+
+class Where(enum.Enum):
+    """Where a comment stands."""
+
+    TOP = "above everything"
+    ABOVE = "on a line above a value"
+    BESIDE = "on the line of a value"
+    CLOSING = "on the line that closes a block"
+    END = "on a line at a block's end"
+
+
+class _Token(enum.Enum):
+    """What a gap between two tokens is bounded by."""
+
+    EDGE = "the beginning or end of the text"
+    KEY = "a field's name in YAML"
+    OPENER = "what a value or several values follow"
+    CLOSER = "the end of a block"
+    OTHER = "any other"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a record.
+
+    Attributes:
+        text: the comment, from its ``#``.
+        where: where it stands.
+        path: the value or block where; ``()`` is the whole record.
+        parted: whether an empty line is above it.
+        parts: whether an empty line is below it.
+    """
+
+    text: str
+    where: Where
+    path: Path = ()
+    parted: bool = False
+    parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands between two tokens.
+
+    Attributes:
+        start: where it begins.
+        end: where the next token begins.
+        before: the token before.
+        after: the token after.
+        block: where the name of the block around stands; -1 for none.
+        closed: where that of the block stands that is closed just before; -1 for none.
+    """
+
+    start: int
+    end: int
+    before: _Token
+    after: _Token
+    block: int = -1
+    closed: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    read: Callable[[str, str], Located]
+    lines: Callable[[PaperInfo], Iterable[Line]]
+    gaps: Callable[[str], Iterator[_Gap]]
+
+
+def laid_out(text: str, path: str) -> str | None:
+    """A record's text in the one layout; None where something in it would be lost.
+
+    What it says is the same, and so are its comments. A byte-order mark and empty lines go, except for those around
+    comments; all lines end as the first one does.
+
+    Args:
+        text: the whole file.
+        path: the file; its suffix says which format it is in.
+    """
+    known = _FORMATS[PurePosixPath(path).suffix.lower()]
+    located = known.read(text, path)
+    if located.content is None or any(problem.code != "bad-escape" for problem in located.problems):
+        return None
+    comments = _comments(text, known.gaps(text), located.spans)
+    laid = "".join(f"{line}\n" for line in _with_comments(list(known.lines(located.content)), comments))
+    again = known.read(laid, path)
+    kept = [comment.text for comment in _comments(laid, known.gaps(laid), again.spans)]
+    if again.content != located.content or sorted(kept) != sorted(comment.text for comment in comments):
+        return None
+    line_end = _LINE_END.search(text)
+    return laid.replace("\n", line_end[0]) if line_end else laid
+
+
+# Where comments stand.
+
+
+def _comments(text: str, gaps: Iterable[_Gap], spans: Mapping[Path, Span]) -> list[Comment]:
+    """The comments of a text, each with what it belongs to."""
+    finder = _Finder(text, spans)
+    comments = []
+    for gap in gaps:
+        for found in _COMMENT.finditer(text, gap.start, gap.end):
+            above = text[max(found.start() - _MOST_BLANK, 0) : found.start()]
+            own_line = _INDENTED.search(above) is not None
+            where, path = finder.place(gap, found.start(), own_line=own_line)
+            parted = own_line and _EMPTY_BEFORE.search(above) is not None
+            parts = _EMPTY_AFTER.match(text, found.end()) is not None
+            comments.append(Comment(found[0].rstrip(), where, path, parted, parts))
+    return comments
+
+
+class _Finder:
+    """Finds what a comment belongs to."""
+
+    def __init__(self, text: str, spans: Mapping[Path, Span]) -> None:
+        self._text = text
+        self._spans = spans
+        self._paths = sorted(spans, key=lambda path: spans[path])
+        self._starts = [spans[path][0] for path in self._paths]
+
+    def place(self, gap: _Gap, at: int, *, own_line: bool) -> tuple[Where, Path]:
+        """Where a comment stands, and at which value or block.
+
+        Args:
+            gap: what it stands in.
+            at: where it begins.
+            own_line: whether it is alone on its line.
+        """
+        if gap.before is _Token.EDGE:
+            return Where.TOP, ()
+        position = bisect.bisect_left(self._starts, at)
+        last = self._paths[position - 1] if position else ()
+        following = self._paths[position] if position < len(self._paths) else ()
+        beside = None if own_line else self._beside(gap, at, last, following)
+        return beside or self._on_own_line(gap, at, last, following)
+
+    def _beside(self, gap: _Gap, at: int, last: Path, following: Path) -> tuple[Where, Path] | None:
+        if gap.before is _Token.CLOSER:
+            return Where.CLOSING, self._block(gap.closed)
+        if gap.before is _Token.OPENER and following and gap.after is not _Token.KEY:
+            return Where.BESIDE, _of_list(following) if gap.block < 0 else following
+        if last and not _LINE_END.search(self._text, self._spans[last][1], at):
+            return Where.BESIDE, last
+        if gap.after is _Token.KEY and following[:1] == last[:1]:
+            # Beside a field without a value, which goes.
+            return Where.ABOVE, _of_list(following)
+        return None
+
+    def _on_own_line(self, gap: _Gap, at: int, last: Path, following: Path) -> tuple[Where, Path]:
+        if gap.after is _Token.CLOSER:
+            return Where.END, self._block(gap.block)
+        if gap.after is _Token.EDGE or not following:
+            return Where.END, last[:1] if gap.block < 0 and self._column(at) and len(last) > 1 else ()
+        if gap.after is _Token.KEY:
+            if self._column(at) > self._column(gap.end) and len(last) > 1:
+                return Where.END, last[:1]
+            return Where.ABOVE, _of_list(following)
+        return Where.ABOVE, following
+
+    def _column(self, at: int) -> int:
+        return at - max(self._text.rfind("\n", 0, at), self._text.rfind("\r", 0, at)) - 1
+
+    def _block(self, start: int) -> Path:
+        """The block whose name stands there."""
+        position = bisect.bisect_left(self._starts, start)
+        return self._paths[position] if start >= 0 and self._starts[position : position + 1] == [start] else ()
+
+
+def _of_list(path: Path) -> Path:
+    """The list that a value is the first of, or the value's own path."""
+    return path[:-1] if path and path[-1] == 0 else path
+
+
+_CLOSERS = frozenset("}>]")
+
+
+def _prototxt_gaps(text: str) -> Iterator[_Gap]:
+    before, name, closed = _Token.EDGE, -1, -1
+    blocks: list[int] = []
+    for token in TOKEN.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
+        kind = token.lastgroup or ""
+        sign, start = token[kind] if kind == "sign" else "", token.start(kind)
+        after = _Token.EDGE if kind == "end" else _Token.CLOSER if sign in _CLOSERS else _Token.OTHER
+        yield _Gap(token.start(), start, before, after, blocks[-1] if blocks else -1, closed)
+        before = _Token.OPENER if sign in {"[", ":"} else _Token.OTHER
+        if kind == "word":
+            name = start
+        elif sign in {"{", "<"}:
+            blocks.append(name)
+        elif sign in {"}", ">"}:
+            before, closed = _Token.CLOSER, blocks.pop() if blocks else -1
+
+
+def _yaml_gaps(text: str) -> Iterator[_Gap]:
+    begin = int(text.startswith(BYTE_ORDER_MARK))
+    before, done = _Token.EDGE, begin
+    for token in yaml.scan(text[begin:], Loader=LOADER):
+        start, end = token.start_mark.index + begin, token.end_mark.index + begin
+        after = _Token.KEY if isinstance(token, yaml.KeyToken) else _Token.OTHER
+        if isinstance(token, yaml.StreamEndToken):
+            after, start = _Token.EDGE, len(text)
+        elif start == end and after is not _Token.KEY:
+            continue
+        if start > done:
+            yield _Gap(done, start, before, after)
+        done = max(done, end)
+        if not isinstance(token, yaml.StreamStartToken | yaml.DocumentStartToken):
+            before = _Token.OPENER if isinstance(token, yaml.ValueToken) else _Token.OTHER
+
+
+# The layout.
+
+
+def _with_comments(lines: list[Line], comments: Iterable[Comment]) -> Iterator[str]:
+    """The lines of a record, with its comments."""
+    waiting: dict[tuple[Where, Path], list[Comment]] = {}
+    known = {line.path for line in lines}
+    for comment in comments:
+        path = comment.path if comment.path in known or comment.where is Where.TOP else ()
+        where = comment.where if path == comment.path else Where.END
+        if where in {Where.BESIDE, Where.CLOSING} and (where, path) in waiting:
+            where = Where.ABOVE if where is Where.BESIDE else Where.END
+        waiting.setdefault((where, path), []).append(comment)
+    top = waiting.get((Where.TOP, ()), [])
+    yield from _block_of(top, 0, first=True)
+    if lines and top and top[-1].parts:
+        yield ""
+    for position, line in enumerate(lines):
+        indent = "  " * line.depth
+        if line.closes:
+            yield from _block_of(waiting.get((Where.END, line.path), []), line.depth + 1)
+            beside = waiting.get((Where.CLOSING, line.path), [])
+        else:
+            yield from _block_of(waiting.get((Where.ABOVE, line.path), []), line.depth, first=not position and not top)
+            beside = waiting.get((Where.BESIDE, line.path), [])
+        yield "  ".join([indent + line.text, *(comment.text for comment in beside)])
+        if not line.closes and not any(each.path[:1] == line.path[:1] for each in lines[position + 1 : position + 2]):
+            yield from _block_of(waiting.get((Where.END, line.path[:1]), []), 1)
+    yield from _block_of(waiting.get((Where.END, ()), []), 0, first=not lines and not top)
+
+
+def _block_of(comments: Iterable[Comment], depth: int, *, first: bool = False) -> Iterator[str]:
+    """The lines of comments, with the empty ones above them but at the beginning of a file."""
+    for comment in comments:
+        if comment.parted and not first:
+            yield ""
+        yield "  " * depth + comment.text
+        first = False
+
+
+_FORMATS = {
+    ".prototxt": _Format(read_prototxt, prototxt_lines, _prototxt_gaps),
+    ".yaml": _Format(read_yaml, yaml_lines, _yaml_gaps),
+    ".yml": _Format(read_yaml, yaml_lines, _yaml_gaps),
+}
