@@ -24,8 +24,9 @@ from tests.sites import ROOT
 
 PACKAGE = ROOT / "plugins" / "mkdocs_papers"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
 REQUIREMENTS: dict[str, Requirement] = {
-    canonicalize_name(line.name): line for line in map(Requirement, PROJECT["dependencies"])
+    canonicalize_name(line.name): line for line in map(Requirement, [*PROJECT["dependencies"], *EXTRAS])
 }
 
 DISTRIBUTIONS = importlib.metadata.packages_distributions()
