@@ -1,0 +1,186 @@
+"""Requests and answers, whoever answers: the web, a recording, or what was remembered."""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlencode, urlsplit
+from xml.etree import ElementTree as ET
+
+NOT_FOUND = frozenset({404, 410})
+"""Statuses that say there is no such thing."""
+
+BUSY = frozenset({429, 503})
+"""Statuses that ask to come back later."""
+
+_OK = 200
+_SERVER_ERROR = 500
+
+_LOOKED_AT = 50_000
+"""So many bytes of a page are looked at for what it says of itself."""
+
+_BOT_CHECK = re.compile(
+    rb"making sure you(?:'|&#39;|&#x27;|\xe2\x80\x99)re not a bot|anubis|just a moment\.\.\.|cf-chl|challenge-platform"
+    rb"|captcha|are you a (?:robot|human)|verify(?:ing)? (?:that )?you are (?:a )?human|ddos-guard"
+    rb"|ChallengeRequiredError",
+    re.IGNORECASE,
+)
+"""What pages say that are put before a site to keep programs out."""
+
+
+class Expected(enum.Enum):
+    """What an answer is expected to be, by the name that people know."""
+
+    JSON = "JSON"
+    ATOM = "Atom"
+    BIBTEX = "BibTeX"
+    PAGE = "a page"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request; all of them are GET.
+
+    Attributes:
+        url: http(s) address, without keys and mail addresses: whoever sends it adds those.
+        expected: what the answer should be.
+    """
+
+    url: str
+    expected: Expected
+
+    @property
+    def host(self) -> str:
+        """The host that is asked."""
+        return (urlsplit(self.url).hostname or "").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer.
+
+    Attributes:
+        url: the address that answered, after redirects.
+        status: the HTTP status.
+        content_type: as the header says; may be empty.
+        body: the body, decompressed.
+        date: as the header says; may be empty.
+        rate: the headers that tell of rate limits, by name in lower case.
+    """
+
+    url: str
+    status: int
+    content_type: str
+    body: bytes
+    date: str = ""
+    rate: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are not UTF-8 become U+FFFD."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """The body as JSON's plain values.
+
+        Raises:
+            Unanswered: it is no JSON.
+        """
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Unanswered("gave no JSON") from error
+
+    def xml(self) -> ET.Element:
+        """The body as an XML tree. A document type, which could define entities that grow, is refused.
+
+        Raises:
+            Unanswered: it is no XML.
+        """
+        if b"<!DOCTYPE" in self.body or b"<!ENTITY" in self.body:
+            raise Unanswered("gave XML with a document type, which is not read")
+        try:
+            return ET.fromstring(self.body)  # noqa: S314  # without a document type there are no entities to grow
+        except (ET.ParseError, ValueError, RecursionError) as error:
+            raise Unanswered("gave no XML") from error
+
+
+class Unanswered(Exception):  # noqa: N818  # that nobody answers is no error of the program's
+    """Why there is no answer, in words that follow the source's name: "asks to wait for 60 s"."""
+
+
+class NotInRecording(Unanswered):
+    """A recording answers instead of the web, and has no such request."""
+
+
+class BotCheck(Unanswered):
+    """A page came that keeps programs out. It says nothing about the paper."""
+
+
+class Asker(Protocol):
+    """Answers requests."""
+
+    def ask(self, request: Request) -> Answer:
+        """The answer, whatever its status.
+
+        Args:
+            request: what is asked.
+
+        Raises:
+            Unanswered: there is none.
+        """
+
+
+def address(base: str, /, **query: str | int) -> str:
+    """An address with a query."""
+    return f"{base}?{urlencode(query)}" if query else base
+
+
+def checked(request: Request, answer: Answer) -> Answer | None:
+    """An answer that can be read as what was expected; None where it says that there is no such thing.
+
+    Args:
+        request: what was asked.
+        answer: what came.
+
+    Raises:
+        Unanswered: it is neither.
+    """
+    if _is_bot_check(request, answer):
+        raise BotCheck(f"gave a bot check instead of {request.expected.value}, which says nothing about the paper")
+    if answer.status in NOT_FOUND:
+        return None
+    if answer.status in BUSY:
+        raise Unanswered(f"is busy (status {answer.status})")
+    if answer.status != _OK:
+        raise Unanswered(f"answered with status {answer.status}{_reason(answer)}")
+    return answer
+
+
+def _is_bot_check(request: Request, answer: Answer) -> bool:
+    """Whether a page came where none was expected, or one that asks whether a person is there."""
+    start = answer.body[:512].lstrip().lower()
+    is_page = "html" in answer.content_type.lower() or start.startswith((b"<!doctype html", b"<html"))
+    says_so = _BOT_CHECK.search(answer.body[:_LOOKED_AT]) is not None
+    if request.expected is Expected.PAGE:
+        # A long page may hold such a check around its comments; one that is a check is short.
+        short = answer.status != _OK or len(answer.body) < _LOOKED_AT
+        return says_so and short and b"citation_title" not in answer.body
+    if is_page:
+        return says_so or not (answer.status in NOT_FOUND | BUSY or answer.status >= _SERVER_ERROR)
+    return says_so and answer.status not in NOT_FOUND | {_OK}
+
+
+def _reason(answer: Answer) -> str:
+    """What an answer of another status says about itself, where that is a short line of JSON."""
+    try:
+        said = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(said, dict):
+        return ""
+    words = next((said[key] for key in ("message", "error", "detail") if isinstance(said.get(key), str)), "")
+    return f": {' '.join(words.split())[:120]}" if words else ""
