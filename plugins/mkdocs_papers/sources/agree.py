@@ -1,0 +1,102 @@
+"""Whether two sources speak of one paper: by its title and its authors, and only by both."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from mkdocs_papers.sources.found import Found
+
+TITLES = 0.90
+"""Titles that are as alike as this may be of one paper (1 is equal)."""
+
+AUTHORS = 0.80
+"""So large a share of the authors has to be the same."""
+
+_NUMBERS = re.compile(r"[0-9]+|\b(?:i{2,3}|iv|vi{0,3}|ix)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def agrees(one: Found, other: Found) -> bool:
+    """Whether both are of one paper: title and authors agree."""
+    return alike(one.title, other.title) >= TITLES and shared_authors(one.authors, other.authors) >= AUTHORS
+
+
+@functools.lru_cache(maxsize=1024)
+def folded(text: str) -> str:
+    """A text without letter case, accents and all but letters and digits."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+def alike(title: str | None, other: str | None) -> float:
+    """How alike two titles are, from 0 to 1. Titles with other numbers in them are those of two papers.
+
+    Args:
+        title: one title.
+        other: the other; without either they are not alike.
+    """
+    if not title or not other:
+        return 0.0
+    if _numbers(title) != _numbers(other):
+        return 0.0
+    one, two = folded(title), folded(other)
+    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() if one and two else 0.0
+
+
+def shared_authors(authors: Sequence[str], others: Sequence[str]) -> float:
+    """Which share of the authors both name, from 0 to 1, of the longer list; the order does not count."""
+    left = list(others)
+    shared = 0
+    for author in authors:
+        match = next((other for other in left if same_person(author, other)), None)
+        if match is not None:
+            left.remove(match)
+            shared += 1
+    return shared / max(len(authors), len(others), 1)
+
+
+def same_person(name: str, other: str) -> bool:
+    """Whether two names may be one person's: the same words, or family name and first initial."""
+    words, others = _words(name), _words(other)
+    if not words or not others:
+        return False
+    if sorted(words) == sorted(others) or "".join(words) == "".join(others):
+        return True
+    return words[-1] == others[-1] and words[0][0] == others[0][0]
+
+
+def fuller(authors: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """The authors, with those names written out that another source writes out; nothing else of them changes.
+
+    Args:
+        authors: names, some of which may be abbreviated.
+        others: the names of another source; they count where they are the same people in the same order.
+    """
+    if len(authors) != len(others) or not all(map(same_person, authors, others)):
+        return tuple(authors)
+    return tuple(
+        other if is_abbreviated(name) and not is_abbreviated(other) else name
+        for name, other in zip(authors, others, strict=True)
+    )
+
+
+def is_abbreviated(name: str) -> bool:
+    """Whether the first given name is an initial only."""
+    words = _words(name)
+    return len(words) > 1 and len(words[0]) == 1 and words[0].isascii()
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    before = name.partition(",")[0] if "," in name else name
+    decomposed = unicodedata.normalize("NFKD", before.casefold())
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return tuple(_WORDS.findall(plain))
+
+
+def _numbers(title: str) -> list[str]:
+    return sorted(number.casefold() for number in _NUMBERS.findall(title))
