@@ -265,7 +265,7 @@ def names(source: str) -> tuple[str, ...]:
     if not source.strip():
         return ()
     found: list[str] = []
-    listed = split_name_list(source)
+    listed = split_name_list(" ".join(source.split()))  # a list may be broken into lines anywhere
     if len(listed) == 1 and ";" in source:
         listed = _split(source, ";")
     for each in listed:
