@@ -50,6 +50,7 @@ class Found:
         comment: the authors' comment on a preprint.
         kind: what the source takes it for.
         published_doi: the DOI of the published version, as a preprint's record names it.
+        sorted_authors: whether the source puts the authors into alphabetical order, which is not the paper's.
         language: BCP 47 tag, such as ``en``.
         key: a name for the record that the source suggests: a citation key, or ``2024/Quest``.
         rest: what else it says, in the schema's fields. The fields above go before it.
@@ -74,6 +75,7 @@ class Found:
     comment: str | None = None
     kind: Kind = Kind.UNKNOWN
     published_doi: str | None = None
+    sorted_authors: bool = False
     language: str | None = None
     key: str | None = None
     rest: PaperInfo = field(default_factory=PaperInfo)

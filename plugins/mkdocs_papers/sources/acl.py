@@ -1,0 +1,48 @@
+"""ACL Anthology (https://aclanthology.org): the BibTeX entry of each paper, abstract included."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from mkdocs_papers.sources import bibtex
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.source import Host, Role, Source
+from mkdocs_papers.sources.text import code_addresses
+
+NAME = "ACL Anthology"
+
+
+def request(identifier: Identifier) -> Request:
+    """Asks for the entry of one paper."""
+    return Request(f"https://aclanthology.org/{identifier.value}.bib", Expected.BIBTEX)
+
+
+def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
+    """What the entry says.
+
+    Raises:
+        Unanswered: it is no entry, or that of another paper.
+    """
+    founds, failures = bibtex.read(answer.text, NAME)
+    if len(founds) != 1:
+        raise Unanswered(f"gave no BibTeX entry{f': {failures[0].wrong}' if failures else ''}")
+    found = founds[0]
+    if not found.url or identify(found.url) != identifier:
+        raise Unanswered(f"answered about another paper, {found.url}")
+    return (
+        dataclasses.replace(
+            found,
+            source=NAME,
+            pdf=f"https://aclanthology.org/{identifier.value}.pdf",
+            codes=code_addresses(found.abstract, "the abstract"),
+            kind=Kind.PUBLISHED,
+            key=None,
+            place=None,
+            odd=(),
+        ),
+    )
+
+
+SOURCE = Source(NAME, ((Scheme.ACL, Role.RECORD),), request, read, Host("aclanthology.org"))

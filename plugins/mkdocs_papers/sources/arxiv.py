@@ -1,0 +1,98 @@
+"""arXiv's Atom interface (https://info.arxiv.org/help/api/user-manual.html).
+
+An identifier that it does not know is an empty feed, a bad one a feed with one entry that is an error. That a paper was
+withdrawn stands in its comment only.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.latex import latex_to_text
+from mkdocs_papers.sources.source import Host, Role, Source
+from mkdocs_papers.sources.text import code_addresses, each_once, line, year_of
+
+NAME = "arXiv"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+_ERROR = "/api/errors"
+_WITHDRAWN = re.compile(
+    r"\s*withdrawn\b(?!\s+from\b)|\b(?:has|have) been withdrawn\b|\b(?:is|was) withdrawn (?:by|due|because)\b"
+    r"|\b(?:paper|article|manuscript|preprint|version) (?:is|was) withdrawn\b",
+    re.IGNORECASE,
+)
+
+
+def request(identifier: Identifier) -> Request:
+    """Asks for one paper."""
+    return Request(address("https://export.arxiv.org/api/query", id_list=identifier.value), Expected.ATOM)
+
+
+def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
+    """What the feed says of the paper; nothing where it is empty.
+
+    Raises:
+        Unanswered: it is no feed, or one about something else.
+    """
+    feed = answer.xml()
+    if feed.tag != f"{_ATOM}feed":
+        raise Unanswered("gave no Atom feed")
+    for entry in feed.iter(f"{_ATOM}entry"):
+        place = _text(entry, f"{_ATOM}id") or ""
+        if _ERROR in place:
+            raise Unanswered(f"says: {line(_text(entry, f'{_ATOM}summary'))}")
+        if identify(place) == identifier:
+            return (_found(entry, identifier),)
+    return ()
+
+
+def _found(entry: Element, identifier: Identifier) -> Found:
+    published = _text(entry, f"{_ATOM}published")
+    abstract = _plain(_text(entry, f"{_ATOM}summary"))
+    comment = line(_text(entry, f"{_ARXIV}comment"))
+    doi = _text(entry, f"{_ARXIV}doi")
+    authors = entry.findall(f"{_ATOM}author")
+    return Found(
+        NAME,
+        title=_plain(_text(entry, f"{_ATOM}title")),
+        authors=each_once(_plain(_text(author, f"{_ATOM}name")) for author in authors),
+        institutions=each_once(
+            line(place.text) for author in authors for place in author.findall(f"{_ARXIV}affiliation")
+        ),
+        year=year_of(published),
+        date=published[:10] if published else None,
+        arxiv=identifier.value,
+        pdf=f"https://arxiv.org/pdf/{identifier.value}",
+        abstract=abstract,
+        codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
+        comment=_with_reference(comment, line(_text(entry, f"{_ARXIV}journal_ref"))),
+        kind=Kind.WITHDRAWN if _WITHDRAWN.search(f"{comment or ''}") else Kind.PREPRINT,
+        published_doi=doi.split()[0] if doi and doi.strip() else None,
+    )
+
+
+def _with_reference(comment: str | None, reference: str | None) -> str | None:
+    """The comment, and the journal reference that the authors gave, which is no venue: its form is anybody's."""
+    return "; ".join(filter(None, (comment, f"journal reference: {reference}" if reference else None))) or None
+
+
+def _text(element: Element, tag: str) -> str | None:
+    return element.findtext(tag)
+
+
+def _plain(text: str | None) -> str | None:
+    return latex_to_text(line(text) or "") or None
+
+
+SOURCE = Source(
+    NAME,
+    ((Scheme.ARXIV, Role.RECORD),),
+    request,
+    read,
+    # One request in three seconds, over one connection (https://info.arxiv.org/help/api/tou.html).
+    Host("export.arxiv.org", pace=3.0),
+)

@@ -1,0 +1,46 @@
+"""arXiv's page about a paper, for when neither its interface nor DataCite answers."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
+from mkdocs_papers.sources.citation_tags import read_tags
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.latex import latex_to_text
+from mkdocs_papers.sources.source import Host, Role, Source
+
+NAME = "arXiv's page"
+
+
+def request(identifier: Identifier) -> Request:
+    """Asks for the page of one paper."""
+    return Request(f"https://arxiv.org/abs/{identifier.value}", Expected.PAGE)
+
+
+def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
+    """What its tags say.
+
+    Raises:
+        Unanswered: it has none, or they are of another paper.
+    """
+    found = read_tags(answer, NAME)
+    if found is None:
+        raise Unanswered("has no citation_* tags")
+    if found.arxiv != identifier.value:
+        raise Unanswered(f"answered about another paper, {found.arxiv}")
+    return (
+        dataclasses.replace(
+            found,
+            title=latex_to_text(found.title or ""),
+            abstract=latex_to_text(found.abstract or "") or None,
+            published_doi=found.doi,
+            doi=None,
+            venue=None,
+            kind=Kind.PREPRINT,
+        ),
+    )
+
+
+SOURCE = Source(NAME, ((Scheme.ARXIV, Role.FALLBACK),), request, read, Host("arxiv.org", pace=3.0))

@@ -1,0 +1,100 @@
+"""The `citation_*` tags that pages about papers have for Google Scholar.
+
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+from mkdocs_papers.records.addresses import is_http_address
+from mkdocs_papers.sources.asking import Answer
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Scheme, identify
+from mkdocs_papers.sources.text import code_addresses, each_once, iso_date, joined_lines, line, natural
+
+_VENUES = (
+    "citation_conference_title",
+    "citation_journal_title",
+    "citation_inbook_title",
+    "citation_book_title",
+    "citation_conference",
+)
+_DATES = ("citation_publication_date", "citation_date", "citation_year", "citation_online_date")
+
+
+class _Tags(HTMLParser):
+    """The `meta` elements of a page by name, each with its values in order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.values: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "meta":
+            return
+        named = dict(attrs)
+        name, content = named.get("name") or named.get("property"), named.get("content")
+        if name and content and content.strip():
+            self.values.setdefault(name.strip().lower(), []).append(content)
+
+
+def tags(page: str) -> Mapping[str, list[str]]:
+    """The values of a page's `meta` elements, by name in lower case."""
+    parser = _Tags()
+    parser.feed(page)
+    parser.close()
+    return parser.values
+
+
+def read_tags(answer: Answer, source: str) -> Found | None:
+    """What a page says of the paper; None where it has no such tags.
+
+    Args:
+        answer: the page.
+        source: who says so.
+    """
+    said = tags(answer.text)
+
+    def first(*names: str) -> str | None:
+        return next((line(said[name][0]) for name in names if name in said), None)
+
+    title = first("citation_title", "dc.title")
+    if not title:
+        return None
+    authors = next((said[name] for name in ("citation_author", "citation_authors", "dc.creator") if name in said), [])
+    date = _date(first(*_DATES))
+    meant = identify(first("citation_doi") or "")
+    arxiv = identify(first("citation_arxiv_id") or "")
+    abstract = joined_lines(next(iter(said.get("citation_abstract", ())), None))
+    venue = first(*_VENUES)
+    return Found(
+        source,
+        title=title,
+        authors=each_once(map(natural, authors)),
+        institutions=each_once(map(line, said.get("citation_author_institution", ()))),
+        year=int(date[:4]) if date else None,
+        date=date,
+        venue=venue,
+        doi=meant.value if meant and meant.scheme is Scheme.DOI else None,
+        arxiv=arxiv.value if arxiv and arxiv.scheme is Scheme.ARXIV else None,
+        url=_address(answer.url, None),
+        pdf=_address(answer.url, first("citation_pdf_url")),
+        abstract=abstract,
+        codes=code_addresses(abstract, "the abstract"),
+        kind=Kind.PUBLISHED if venue else Kind.UNKNOWN,
+        language=first("citation_language"),
+    )
+
+
+def _date(text: str | None) -> str | None:
+    """``2019/02/07``, ``2019-2`` or ``2019`` as a date; of others the year, wherever it stands."""
+    parts = (text or "").replace("-", "/").split("/")
+    return iso_date(*parts) or next((word for word in (text or "").split() if word.isdigit() and len(word) == 4), None)  # noqa: PLR2004  # a year
+
+
+def _address(page: str, relative: str | None) -> str | None:
+    found = urljoin(page, relative) if relative else page
+    return found if is_http_address(found) else None

@@ -1,0 +1,131 @@
+"""Crossref's REST interface (https://www.crossref.org/documentation/retrieve-metadata/rest-api/)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.source import Host, Role, Source
+from mkdocs_papers.sources.text import code_addresses, each_once, iso_date, line, paragraphs, person, year_of
+from mkdocs_papers.sources.values import at, objects, text, texts
+
+NAME = "Crossref"
+_SERIES = (
+    "Lecture Notes in ",
+    "Communications in Computer and Information Science",
+    "Advances in Intelligent Systems and Computing",
+    "IFIP Advances in ",
+    "Studies in ",
+    "Smart Innovation, Systems and Technologies",
+)
+"""Series of books, which stand beside the book's own title."""
+
+_SORTED = ("10.52202/",)
+"""Prefixes whose publisher registers the authors in alphabetical order: proceedings of NeurIPS, by Curran."""
+
+_ACL_PREFIX = "10.18653/v1/"
+
+
+def request(identifier: Identifier) -> Request:
+    """Asks for one DOI."""
+    return Request(f"https://api.crossref.org/works/{quote(_doi(identifier), safe='/')}", Expected.JSON)
+
+
+def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
+    """What it says of the work.
+
+    Raises:
+        Unanswered: it is about another DOI, or of another form.
+    """
+    work = at(answer.json(), "message")
+    doi = text(work, "DOI")
+    if doi is None:
+        raise Unanswered("gave no record of a DOI")
+    if doi.lower() != _doi(identifier).lower():
+        raise Unanswered(f"answered about another paper, {doi}")
+    date = _date(work)
+    title = _title(work)
+    posted = text(work, "type") == "posted-content"
+    abstract = paragraphs(work.get("abstract"))
+    kind = Kind.PREPRINT if posted else Kind.PUBLISHED
+    return (
+        Found(
+            NAME,
+            title=title,
+            authors=each_once(_author(each) for each in objects(work, "author")),
+            institutions=each_once(
+                line(text(place, "name")) for each in objects(work, "author") for place in objects(each, "affiliation")
+            ),
+            year=year_of(date),
+            date=date,
+            venue=_venue(work, posted=posted),
+            doi=_doi(identifier),
+            url=f"https://doi.org/{_doi(identifier)}",
+            pdf=_pdf(work),
+            abstract=abstract,
+            codes=code_addresses(abstract, "the abstract"),
+            kind=Kind.WITHDRAWN if title and title.upper().startswith(("RETRACTED:", "WITHDRAWN:")) else kind,
+            published_doi=next(
+                (doi for each in objects(work, "relation", "is-preprint-of") if (doi := text(each, "id"))), None
+            ),
+            sorted_authors=doi.startswith(_SORTED),
+            language=text(work, "language"),
+        ),
+    )
+
+
+def _doi(identifier: Identifier) -> str:
+    return identifier.value if identifier.scheme is Scheme.DOI else f"{_ACL_PREFIX}{identifier.value}"
+
+
+def _title(work: Any) -> str | None:
+    title = line(next(iter(texts(work, "title")), None))
+    subtitle = line(next(iter(texts(work, "subtitle")), None))
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title}{'' if title.endswith(('?', '!', ':')) else ':'} {subtitle}"
+
+
+def _author(author: dict[str, Any]) -> str | None:
+    if name := text(author, "name"):
+        return line(name)  # a group
+    return person(author.get("given"), author.get("family"), author.get("suffix"))
+
+
+def _venue(work: Any, *, posted: bool) -> str | None:
+    names = [name for found in texts(work, "container-title") if (name := line(found))]
+    venue = next((name for name in names if not name.startswith(_SERIES)), names[0] if names else None)
+    if venue or not posted:
+        return venue or line(text(work, "event", "name"))
+    return line(text(work, "institution", 0, "name") or text(work, "group-title"))
+
+
+def _date(work: Any) -> str | None:
+    """The day of the first publication, on paper or not."""
+    for field in ("issued", "published", "published-online", "published-print", "posted"):
+        parts = at(work, field, "date-parts", 0)
+        if isinstance(parts, list) and (date := iso_date(*parts)):
+            return date
+    return None
+
+
+def _pdf(work: Any) -> str | None:
+    """An address of the PDF that is meant for readers."""
+    for link in objects(work, "link"):
+        if link.get("content-type") == "application/pdf" and link.get("intended-application") != "similarity-checking":
+            return text(link, "URL")
+    return None
+
+
+SOURCE = Source(
+    NAME,
+    ((Scheme.DOI, Role.RECORD), (Scheme.DOI, Role.PUBLISHED), (Scheme.ACL, Role.FALLBACK)),
+    request,
+    read,
+    # Five requests a second, ten with a mail address.
+    Host("api.crossref.org", pace=0.2, mail="mailto"),
+    agency="Crossref",
+)

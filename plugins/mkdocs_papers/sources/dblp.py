@@ -1,0 +1,63 @@
+"""dblp's search (https://dblp.org/faq/How+to+use+the+dblp+search+API.html): venues and years in computer science."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.source import Host, Role, Source
+from mkdocs_papers.sources.text import each_once, line, without_number, year_of
+from mkdocs_papers.sources.values import at, objects, text, texts
+
+NAME = "dblp"
+_PREPRINTS = frozenset({"corr"})
+_WORD = re.compile(r"\w+")
+
+
+def request(identifier: Identifier) -> Request:
+    """Asks for papers with the words of a title."""
+    words = " ".join(_WORD.findall(identifier.value))
+    return Request(address("https://dblp.org/search/publ/api", q=words, format="json"), Expected.JSON)
+
+
+def read(answer: Answer, _identifier: Identifier) -> tuple[Found, ...]:
+    """The papers that it found, in its order; preprints are left out.
+
+    Raises:
+        Unanswered: it is of another form.
+    """
+    hits = at(answer.json(), "result", "hits")
+    if not isinstance(hits, dict):
+        raise Unanswered("gave no list of papers")
+    papers = [_found(each) for hit in objects(hits, "hit") for each in objects(hit, "info")]
+    return tuple(paper for paper in papers if paper.venue and paper.venue.casefold() not in _PREPRINTS)
+
+
+def _found(paper: dict[str, Any]) -> Found:
+    title = line(paper.get("title"))
+    return Found(
+        NAME,
+        title=title[:-1] if title and title.endswith(".") and not title.endswith("..") else title,
+        authors=each_once(_author(each) for each in _list(at(paper, "authors", "author"))),
+        year=year_of(paper.get("year")),
+        date=text(paper, "year"),
+        venue=line(next(iter(texts(paper, "venue")), None)),
+        doi=text(paper, "doi"),
+        kind=Kind.PUBLISHED,
+    )
+
+
+def _author(author: Any) -> str | None:
+    name = line(author if isinstance(author, str) else text(author, "text"))
+    return without_number(name) if name else None
+
+
+def _list(value: Any) -> list[Any]:
+    """A list; dblp writes a lone author without one."""
+    return value if isinstance(value, list) else [value]
+
+
+SOURCE = Source(NAME, ((Scheme.TITLE, Role.SEARCH),), request, read, Host("dblp.org", pace=2.0))

@@ -1,0 +1,94 @@
+"""OpenAlex (https://docs.openalex.org): affiliations of published papers, by their DOI.
+
+A preprint and its paper are two works there, and it knows nothing of where authors of preprints work.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.source import Host, Role, Source
+from mkdocs_papers.sources.text import each_once, line, paragraphs, year_of
+from mkdocs_papers.sources.values import at, objects, text
+
+NAME = "OpenAlex"
+_MOST_WORDS = 20_000
+
+
+def request(identifier: Identifier) -> Request:
+    """Asks for one DOI."""
+    return Request(f"https://api.openalex.org/works/doi:{quote(identifier.value, safe='/')}", Expected.JSON)
+
+
+def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
+    """What it says of the work.
+
+    Raises:
+        Unanswered: it is about another DOI, or of another form.
+    """
+    work = answer.json()
+    meant = identify(text(work, "doi") or "")
+    if meant is None:
+        raise Unanswered("gave no work with a DOI")
+    if meant.value.lower() != identifier.value.lower():
+        raise Unanswered(f"answered about another paper, {meant.value}")
+    preprint = text(work, "type") == "preprint" or text(work, "primary_location", "source", "type") == "repository"
+    kind = Kind.PREPRINT if preprint else Kind.PUBLISHED
+    authorships = objects(work, "authorships")
+    return (
+        Found(
+            NAME,
+            title=line(text(work, "title") or text(work, "display_name")),
+            authors=each_once(map(_author, authorships)),
+            institutions=each_once(
+                line(text(place, "display_name")) for each in authorships for place in objects(each, "institutions")
+            ),
+            year=year_of(at(work, "publication_year")),
+            date=text(work, "publication_date"),
+            venue=_venue(work),
+            doi=identifier.value,
+            url=f"https://doi.org/{identifier.value}",
+            pdf=text(work, "best_oa_location", "pdf_url"),
+            abstract=paragraphs(_abstract(at(work, "abstract_inverted_index"))),
+            kind=Kind.WITHDRAWN if at(work, "is_retracted") is True else kind,
+            language=text(work, "language"),
+        ),
+    )
+
+
+def _author(authorship: dict[str, Any]) -> str | None:
+    """The name as the paper has it, which a merged profile's need not be."""
+    return line(text(authorship, "raw_author_name") or text(authorship, "author", "display_name"))
+
+
+def _venue(work: Any) -> str | None:
+    """The venue; of a conference the source is null, and its name stands beside that."""
+    place = at(work, "primary_location")
+    return line(text(place, "source", "display_name") or text(place, "raw_source_name"))
+
+
+def _abstract(index: Any) -> str | None:
+    """The abstract from the positions of its words."""
+    if not isinstance(index, dict):
+        return None
+    words = {
+        position: word
+        for word, positions in index.items()
+        if isinstance(positions, list)
+        for position in positions
+        if isinstance(position, int) and 0 <= position < _MOST_WORDS
+    }
+    return " ".join(words[position] for position in sorted(words)) or None
+
+
+SOURCE = Source(
+    NAME,
+    ((Scheme.DOI, Role.AFFILIATIONS), (Scheme.DOI, Role.PUBLISHED), (Scheme.DOI, Role.FALLBACK)),
+    request,
+    read,
+    Host("api.openalex.org", pace=0.2, mail="mailto", key_variable="OPENALEX_API_KEY", key_parameter="api_key"),
+)

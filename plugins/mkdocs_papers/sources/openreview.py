@@ -1,0 +1,109 @@
+"""OpenReview's second interface (https://docs.openreview.net): what was accepted where. It often asks for a login."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
+from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.latex import latex_to_text
+from mkdocs_papers.sources.source import Host, Role, Source
+from mkdocs_papers.sources.text import code_addresses, each_once, joined_lines, line, year_of
+from mkdocs_papers.sources.values import at, objects, text, texts
+
+NAME = "OpenReview"
+_NOT_ACCEPTED = re.compile(r"submi|withdrawn|reject|under review", re.IGNORECASE)
+_PREPRINTS = frozenset({"corr", "arxiv", "arxiv.org"})
+_YEAR = re.compile(r"\s*\b(?P<year>(?:19|20)[0-9]{2})\b")
+_MANNER = re.compile(
+    r"\s*[-(]?\s*\b(?:poster|oral|spotlight|notable[ -]top[ -][0-9]+%?|talk|conference(?: paper)?|main)\)?\s*$",
+    re.IGNORECASE,
+)
+_ACCEPTED = re.compile(r"accepted (?:by|at|to)\s+", re.IGNORECASE)
+
+
+def request(identifier: Identifier) -> Request:
+    """Asks for one forum, or for papers of a title."""
+    notes = "https://api2.openreview.net/notes"
+    if identifier.scheme is Scheme.OPENREVIEW:
+        return Request(address(notes, id=identifier.value), Expected.JSON)
+    return Request(f"{address(notes, **{'content.title': identifier.value})}", Expected.JSON)
+
+
+def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
+    """The papers that it found. Of a search, those that were accepted somewhere.
+
+    Raises:
+        Unanswered: it is of another form.
+    """
+    said = answer.json()
+    if not isinstance(at(said, "notes"), list):
+        raise Unanswered("gave no list of papers")
+    found = tuple(_found(note) for note in objects(said, "notes") if at(note, "content", "title"))
+    if identifier.scheme is Scheme.OPENREVIEW:
+        return tuple(paper for paper in found if _forum(paper) == identifier.value)
+    return tuple(paper for paper in found if paper.venue)
+
+
+def _found(note: dict[str, Any]) -> Found:
+    content = {name: _value(value) for name, value in (note.get("content") or {}).items()}
+    venue, year = _venue(content)
+    abstract = joined_lines(content.get("abstract"))
+    date = _day(note.get("pdate") or note.get("cdate"))
+    withdrawn = "withdrawn" in f"{content.get('venueid')} {content.get('venue')}".lower()
+    kind = Kind.WITHDRAWN if withdrawn else Kind.PUBLISHED if venue else Kind.PREPRINT
+    forum = text(note, "forum") or text(note, "id")
+    code = text(content, "code")
+    return Found(
+        NAME,
+        title=latex_to_text(line(content.get("title")) or "") or None,
+        authors=each_once(map(line, texts(content, "authors"))),
+        year=year or year_of(date),
+        date=date if not year or year_of(date) == year else str(year),
+        venue=venue,
+        url=f"https://openreview.net/forum?id={forum}",
+        pdf=f"https://openreview.net/pdf?id={forum}",
+        abstract=abstract,
+        codes=(*code_addresses(code, "OpenReview"), *code_addresses(abstract, "the abstract")),
+        kind=kind,
+    )
+
+
+def _value(value: Any) -> Any:
+    """A field's value, which the second interface wraps in an object."""
+    return value["value"] if isinstance(value, dict) and "value" in value else value
+
+
+def _venue(content: dict[str, Any]) -> tuple[str | None, int | None]:
+    """Where and when it was accepted; a paper that was only submitted has no venue."""
+    name, group = line(content.get("venue")), text(content, "venueid") or ""
+    if not name or _NOT_ACCEPTED.search(name) or _NOT_ACCEPTED.search(group):
+        return None, None
+    found = _YEAR.search(name) or _YEAR.search(group.replace("/", " "))
+    venue = _MANNER.sub("", _YEAR.sub("", _ACCEPTED.sub("", name))).strip()
+    if not venue or venue.casefold() in _PREPRINTS:
+        return None, None
+    return venue, int(found["year"]) if found else None
+
+
+def _day(milliseconds: Any) -> str | None:
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat() if milliseconds else None
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _forum(found: Found) -> str:
+    return (found.url or "").partition("?id=")[2]
+
+
+SOURCE = Source(
+    NAME,
+    ((Scheme.OPENREVIEW, Role.RECORD), (Scheme.TITLE, Role.SEARCH)),
+    request,
+    read,
+    Host("api2.openreview.net"),
+)

@@ -1,0 +1,71 @@
+"""The identifier in a PDF: arXiv's stamp in the margin, else the DOI that its first page or its properties name.
+
+Needs pypdf, which comes with the extra ``pdf``.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+
+from mkdocs_papers.sources.agree import folded
+from mkdocs_papers.sources.identify import Identifier, Scheme, identify, mentions
+
+MAGIC = b"%PDF-"
+"""What a PDF begins with."""
+
+_STAMP = re.compile(r"arXiv:\s?(?P<id>\S+?v[0-9]+)\s*\[[\w.-]+\]")
+_ABSTRACT = re.compile(r"^\s*(?:abstract|summary|1\.?\s+introduction|references)\b", re.IGNORECASE | re.MULTILINE)
+_MOST_TITLE = 400
+
+
+class PdfError(Exception):
+    """Why a PDF gives no identifier, and what would help: one line."""
+
+
+def read_pdf(content: bytes) -> tuple[Identifier, str]:
+    """The identifier of a paper, and the text of its first page.
+
+    A DOI that stands after the abstract's beginning is somebody else's as often as not, and so is one of several: none
+    is taken then.
+
+    Args:
+        content: the whole file.
+
+    Raises:
+        PdfError: there is none, or the file cannot be read.
+    """
+    try:
+        import pypdf  # noqa: PLC0415  # an extra
+        from pypdf.errors import PyPdfError  # noqa: PLC0415
+    except ImportError as error:
+        raise PdfError(
+            "reading a PDF needs pypdf; pip install 'mkdocs-papers[pdf]', or give its arXiv id or DOI"
+        ) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        first = reader.pages[0].extract_text() if reader.pages else ""
+        properties = " ".join(str(value) for value in (reader.metadata or {}).values())
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
+        raise PdfError(f"the PDF cannot be read: {' '.join(str(error).split())[:120]}") from error
+    if (stamp := _STAMP.search(first)) and (identifier := identify(stamp["id"])):
+        return identifier, first
+    own = _ABSTRACT.split(first, maxsplit=1)[0]
+    for text in (properties, own):
+        found = [each.identifier for each in mentions(text) if each.identifier.scheme is not Scheme.PAGE]
+        if len(found) == 1:
+            return found[0], first
+    raise PdfError("no arXiv id and no single DOI stands at the head of the PDF; give its id, DOI or address instead")
+
+
+def holds_title(first: str, title: str) -> bool:
+    """Whether a title stands on a first page, however it is broken into lines.
+
+    Args:
+        first: the page's text.
+        title: the title.
+    """
+    wanted = folded(title[:_MOST_TITLE])
+    return bool(wanted) and wanted in folded(first)
