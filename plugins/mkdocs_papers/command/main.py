@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_papers import __version__
-from mkdocs_papers.command import check, export, fmt, schema
+from mkdocs_papers.command import add, check, export, fmt, schema
 from mkdocs_papers.command.configuration import ConfigurationError
 
 UNUSABLE = 2
 """What the program exits with where it cannot do what it was asked, as argparse does."""
 
-COMMANDS = (check, fmt, export, schema)
+COMMANDS = (add, check, fmt, export, schema)
 """The modules of the commands, in the order in which ``--help`` lists them."""
 
 
@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="mkdocs-papers", description="A library of papers, checked and exported without building its site."
+        prog="mkdocs-papers",
+        description="A library of papers, added to, checked and exported without building its site.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")

@@ -37,6 +37,45 @@ def write_whole(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, at once: after a crash it is whole or not there. Folders are made.
+
+    Args:
+        path: the file.
+        content: what is to be in it.
+
+    Raises:
+        FileExistsError: it is there already; it stays as it is.
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            Path(temporary).chmod(_new_mode())
+            os.fsync(file.fileno())
+        try:
+            path.hardlink_to(temporary)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            with path.open("xb"):
+                Path(temporary).replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+    _sync_folder(path.parent)
+
+
+def _new_mode() -> int:
+    """The permissions of a new file, as the user's mask leaves them; a temporary file has fewer."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
 def _sync_folder(folder: Path) -> None:
     """Bring the folder's own entries to the disk, where the operating system can open a folder."""
     with contextlib.suppress(OSError):

@@ -1,0 +1,63 @@
+"""``mkdocs-papers add``: papers put into the library, from whatever one has at hand."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+FORMATS = ("prototxt", "yaml")
+"""The formats of records."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "add",
+        help="put papers into the library",
+        description="Put papers into the library: writes a record for each and prints its path. Exits with 0 where "
+        "records were written, 1 where there was nothing to write, 2 where nothing could be done with what was given, "
+        "3 where that is so of some.",
+    )
+    parser.add_argument(
+        "what",
+        nargs="+",
+        metavar="WHAT",
+        help="an arXiv id, a DOI, an address; a PDF, BibTeX, RIS or CSL-JSON file; - for any of them on standard input",
+    )
+    parser.add_argument(
+        "--from-text", action="store_true", help="find the ids and addresses in texts, such as an e-mail"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the records instead of writing them")
+    parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
+    parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
+    parser.add_argument("--open", action="store_true", help="open the records in $VISUAL or $EDITOR afterwards")
+    parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
+    whom = parser.add_mutually_exclusive_group()
+    whom.add_argument("--offline", action="store_true", help="ask nobody; answers of before still count")
+    whom.add_argument("--replay", type=Path, metavar="FOLDER", help="take answers from a recording, and ask nobody")
+    parser.add_argument("--record", type=Path, metavar="FOLDER", help="keep each answer in a folder, without keys")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Add papers.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: the configuration or an argument cannot be used.
+        OSError: something cannot be read or written.
+    """
+    # No other command needs what asks the web and reads other programs' files.
+    from mkdocs_papers.command import adding  # noqa: PLC0415
+
+    return adding.run(arguments)

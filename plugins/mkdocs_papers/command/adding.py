@@ -1,0 +1,298 @@
+"""What ``mkdocs-papers add`` does: what came in becomes a record, is there already, or is named as failed."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.inputs import Input, Mentioned, inputs
+from mkdocs_papers.command.placing import Placed, Shelf, Wanted
+from mkdocs_papers.command.progress import Progress
+from mkdocs_papers.library.cache import cache_folder, make_cache_folder
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.names import is_usable_name, printable
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.records.suggest import did_you_mean
+from mkdocs_papers.sources.found import Failure, Found
+from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.pdf import holds_title
+from mkdocs_papers.sources.recording import RecordingError
+from mkdocs_papers.sources.resolve import Resolved, Resolver
+from mkdocs_papers.sources.session import session
+
+WRITTEN = 0
+NOTHING = 1
+UNUSABLE = 2
+SOME_FAILED = 3
+
+_FIELDS = {
+    "title": ("paper.title", "title"),
+    "authors": ("paper.authors", "authors"),
+    "institutions": ("paper.institutions", "institutions"),
+    "url": ("paper.url", "url"),
+    "abstract": ("paper.abstract", "abstract"),
+    "venue": ("pub.where", "venue"),
+    "year": ("pub.year", "year"),
+    "doi": ("paper.doi", "doi"),
+}
+"""What is told of a record: the attribute of `Found`, the field, and its name."""
+
+
+@dataclass
+class Outcome:
+    """What came of everything that was given.
+
+    Attributes:
+        written: how many records were written.
+        known: how many were there already.
+        failed: how many failed.
+        files: the files that were written.
+    """
+
+    written: int = 0
+    known: int = 0
+    failed: int = 0
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        if self.failed:
+            return SOME_FAILED if self.written or self.known else UNUSABLE
+        return WRITTEN if self.written else NOTHING
+
+    def __str__(self) -> str:
+        """In one line."""
+        total = self.written + self.known + self.failed
+        return f"{total} came in: {self.written} written, {self.known} there already, {self.failed} failed"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Add papers, as `add.run` says."""
+    settings = read_settings(arguments.config)
+    _check(arguments, settings)
+    wanted = Wanted(arguments.key, tuple(arguments.keyword), arguments.format)
+    shelf = Shelf(load(settings), settings, wanted)
+    cache = cache_folder(settings.root, "answers")
+    make_cache_folder(cache)
+    progress = Progress(0)
+    try:
+        asker = session(cache, os.environ, offline=arguments.offline, record=arguments.record, replay=arguments.replay)
+    except RecordingError as error:
+        raise ConfigurationError(str(error)) from error
+    resolver = Resolver(asker, lambda source, about: progress.say(f"asking {source} about {about}"))
+    stream = (each for what in arguments.what for each in inputs(what, from_text=arguments.from_text))
+    first = list(itertools.islice(stream, 2))
+    # Where each field came from is worth its lines unless a whole file comes in.
+    talkative = len(first) < 2 or not any(isinstance(each, Found) for each in first)  # noqa: PLR2004  # one entry
+    adder = _Adder(shelf, resolver, progress, dry_run=arguments.dry_run, talkative=talkative)
+    for each in itertools.chain(first, stream):
+        adder.add(each)
+        progress.step()
+    progress.clear()
+    outcome = adder.outcome
+    if not first:
+        print("nothing to write: no identifier is in what was given", file=sys.stderr)
+    elif len(first) > 1:
+        print(outcome, file=sys.stderr)
+    if arguments.open and outcome.files:
+        _open(outcome.files, os.environ)
+    return outcome.status
+
+
+@dataclass
+class _Adder:
+    """Adds one paper after the other.
+
+    Attributes:
+        shelf: where records go.
+        resolver: tells what is known of an identifier.
+        progress: is cleared before anything is printed.
+        dry_run: whether records are printed instead.
+        talkative: whether it is told where each field came from.
+        outcome: what came of it so far.
+    """
+
+    shelf: Shelf
+    resolver: Resolver
+    progress: Progress
+    dry_run: bool
+    talkative: bool
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def add(self, given: Input) -> None:
+        """Add a paper, or say why not."""
+        if isinstance(given, Failure):
+            self._fail(given)
+        elif isinstance(given, Found):
+            for odd in given.odd:
+                self._tell(odd)
+            self._put(given, given.source)
+        else:
+            self._add_identified(given)
+
+    def _add_identified(self, given: Mentioned) -> None:
+        what = f"{given.path}: {given.what}" if given.path else given.what
+        if key := self.shelf.known(_hint(given.identifier)):
+            self._there(what, key)
+            return
+        resolved = self.resolver.resolve(given.identifier)
+        found = resolved.found
+        if found is None:
+            self._fail(given.failure(_nobody(resolved)))
+        elif given.page and not holds_title(given.page, found.title or ""):
+            wrong = f"{given.what}, found in it, is another paper: {found.title!r}"
+            self._fail(Failure(given.path, wrong, "give the paper's own id, DOI or address"))
+        else:
+            self._put(found, what, resolved, given)
+
+    def _put(self, found: Found, what: str, resolved: Resolved | None = None, given: Mentioned | None = None) -> None:
+        if key := self.shelf.known(found):
+            self._there(what, key)
+            return
+        placed = self.shelf.place(found)
+        if isinstance(placed, Failure):
+            self._fail(given.failure(placed.wrong, placed.right) if given else placed)
+            return
+        if self.dry_run:
+            self.progress.clear()
+            print(placed.text, end="")
+        else:
+            try:
+                file = self.shelf.write(placed)
+            except OSError as error:
+                self._fail(Failure(what, f"{placed.path} cannot be written: {error.strerror}"))
+                return
+            self.outcome.files.append(file)
+            self.progress.clear()
+            print(placed.path)
+        self.outcome.written += 1
+        if self.talkative:
+            self._tell(*origins(placed, found), *(resolved_lines(resolved) if resolved else ()))
+
+    def _there(self, what: str, key: str) -> None:
+        self.outcome.known += 1
+        self._tell(f"{what}: is there already, as {self.shelf.named(key)}")
+
+    def _fail(self, failure: Failure) -> None:
+        self.outcome.failed += 1
+        self._tell(failure)
+
+    def _tell(self, *lines: object) -> None:
+        self.progress.clear()
+        for line in lines:
+            print(printable(str(line)), file=sys.stderr)
+
+
+def origins(placed: Placed, found: Found) -> Iterator[str]:
+    """Where each field of a record came from, one line a source; and what nobody said.
+
+    Args:
+        placed: the record.
+        found: what is known of the paper.
+    """
+    yield f"{placed.path}:"
+    by_source: dict[str, list[str]] = {}
+    missing = []
+    for attribute, (path, name) in _FIELDS.items():
+        if not _value(placed.info, path):
+            missing.append(name)
+        elif attribute == "venue" and not found.venue:
+            by_source.setdefault("no published version is known, so it counts as a preprint", []).append(name)
+        elif attribute == "url" and not found.url:
+            by_source.setdefault("made of the identifier", []).append(name)
+        else:
+            by_source.setdefault(found.origin(attribute), []).append(name)
+    if placed.info.paper.abbr and not found.rest.paper.abbr:
+        by_source.setdefault("taken from the title", []).append("abbr")
+    yield from (f"  {', '.join(names)}: {source}" for source, names in by_source.items())
+    if missing:
+        yield f"  not known: {', '.join(missing)}"
+    if found.comment:
+        yield f"  the authors' comment: {found.comment}"
+    yield from (f"  offered in the record: {about[:-1].lower()}" for about in placed.offered)
+
+
+def resolved_lines(resolved: Resolved) -> Iterator[str]:
+    """What whoever added a paper should know, and which sources did not answer."""
+    yield from (f"  {note}" for note in resolved.notes)
+    yield from (f"  {asked}" for asked in resolved.asked if asked.said not in {"knows it", "knows no such paper"})
+
+
+def _value(info: PaperInfo, path: str) -> object:
+    block, _, name = path.partition(".")
+    return getattr(getattr(info, block), name)
+
+
+def _nobody(resolved: Resolved) -> str:
+    """That nobody knows a paper: who was asked, and what each said."""
+    said = "; ".join(dict.fromkeys(map(str, resolved.asked)))
+    return f"nothing was found: {said}"
+
+
+def _hint(identifier: Identifier) -> Found:
+    """What an identifier alone says of its paper."""
+    value = identifier.value
+    if identifier.scheme is Scheme.ARXIV:
+        return Found("", arxiv=value)
+    if identifier.scheme is Scheme.DOI:
+        return Found("", doi=value)
+    addresses = {
+        Scheme.ACL: f"https://aclanthology.org/{value}/",
+        Scheme.OPENREVIEW: f"https://openreview.net/forum?id={value}",
+    }
+    return Found("", url=addresses.get(identifier.scheme, value))
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Whether the arguments go together.
+
+    Raises:
+        ConfigurationError: they do not.
+    """
+    key = arguments.key
+    if key is not None:
+        year, _, name = key.rpartition("/")
+        if (
+            not name
+            or name.startswith(".")
+            or not is_usable_name(name)
+            or "\\" in name
+            or (year and not _is_year(year))
+        ):
+            raise ConfigurationError(f"--key {key!r} is no key; write a year and a name, such as 2024/Quest")
+        if len(arguments.what) > 1:
+            raise ConfigurationError("--key is for one paper; add several without it")
+    for word in arguments.keyword:
+        if settings.keywords and word not in settings.keywords:
+            remedy = did_you_mean(word, settings.keywords) or "the option 'keywords' lists them"
+            raise ConfigurationError(f"--keyword {word!r} is not listed; {remedy}")
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdigit()  # noqa: PLR2004  # as folders are named
+
+
+def _open(files: list[Path], environment: Mapping[str, str]) -> None:
+    """Open files in the user's editor.
+
+    Raises:
+        ConfigurationError: none is named, or it cannot be started.
+    """
+    editor = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    command = shlex.split(editor)
+    if not command:
+        raise ConfigurationError("--open: no editor is named; set EDITOR")
+    try:
+        subprocess.run([*command, *map(str, files)], check=False)  # noqa: S603  # the user's own editor
+    except OSError as error:
+        raise ConfigurationError(f"--open: {command[0]}: {error.strerror}") from error

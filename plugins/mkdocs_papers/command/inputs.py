@@ -1,0 +1,132 @@
+"""What was given to ``add``, told apart: identifiers, files of other programs, PDFs, texts with identifiers in them."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.records.problem import Place
+from mkdocs_papers.sources.files import decoded, format_of
+from mkdocs_papers.sources.found import Failure, Found
+from mkdocs_papers.sources.identify import Identifier, identify, mentions
+from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf
+
+STANDARD_INPUT = "-"
+_MOST_BYTES = 500_000_000
+_LONGEST_SHOWN = 60
+_WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON or PDF file"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """An identifier that was given.
+
+    Attributes:
+        what: as it was given.
+        identifier: what it is.
+        place: where it stands, in a text.
+        path: the text's file; "" for an argument.
+        page: the text of the first page of the PDF that it was found in; "" for none.
+    """
+
+    what: str
+    identifier: Identifier
+    place: Place | None = None
+    path: str = ""
+    page: str = ""
+
+    def failure(self, wrong: str, right: str = "") -> Failure:
+        """Why it did not become a record."""
+        if self.path and self.place:
+            return Failure(self.path, f"{self.what}: {wrong}", right, self.place)
+        return Failure(self.path or self.what, wrong, right)
+
+
+Input = Mentioned | Found | Failure
+"""One thing that was given: an identifier, an entry of a file, or what cannot be used."""
+
+
+def inputs(what: str, *, from_text: bool = False) -> Iterator[Input]:
+    """What an argument gives, one after the other; each is a record to be, or named as failed.
+
+    Args:
+        what: an identifier, an address, the path of a file, or ``-`` for standard input.
+        from_text: find the identifiers in a text, whatever else is in it.
+    """
+    if what == STANDARD_INPUT:
+        yield from _of_content(sys.stdin.buffer.read(_MOST_BYTES), "standard input", from_text=from_text)
+    elif _is_file(what):
+        try:
+            with Path(what).open("rb") as file:
+                content = file.read(_MOST_BYTES)
+        except OSError as error:
+            yield Failure(what, f"cannot be read: {error.strerror}")
+            return
+        yield from _of_content(content, what, from_text=from_text)
+    elif identifier := identify(what):
+        yield Mentioned(what, identifier)
+    elif from_text and (found := list(mentions(what))):
+        yield from (Mentioned(each.text, each.identifier) for each in found)
+    else:
+        yield Failure(_shown(what), "is no identifier, no address and no file", _WHAT)
+
+
+def _is_file(what: str) -> bool:
+    try:
+        return Path(what).is_file()
+    except (OSError, ValueError):  # too long for a name, or a zero in it
+        return False
+
+
+def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input]:
+    if content.startswith(MAGIC):
+        try:
+            identifier, page = read_pdf(content)
+        except PdfError as error:
+            yield Failure(path, str(error))
+        else:
+            yield Mentioned(str(identifier), identifier, path=path, page=page)
+        return
+    if b"\0" in content[:1000] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield Failure(path, "is no text and no PDF", _WHAT)
+        return
+    text = decoded(content)
+    if not from_text and (format_ := format_of(text)):
+        yield from format_.iterate(text, path)
+    else:
+        yield from _of_text(text, path, from_text=from_text)
+
+
+def _of_text(text: str, path: str, *, from_text: bool) -> Iterator[Input]:
+    """The identifiers in a text: among other words with `from_text`, else each word has to be one."""
+    if from_text:
+        for each in mentions(text):
+            yield Mentioned(each.text, each.identifier, each.place, path)
+        return
+    lines = Lines(text)
+    words = text.split()
+    found = {word: identify(word) for word in words}
+    if words and not any(found.values()):
+        yield Failure(
+            path, "is no BibTeX, RIS or CSL-JSON, and holds no identifier", "--from-text finds those among words"
+        )
+        return
+    start = 0
+    for word in words:
+        start = text.index(word, start)
+        place = lines.place(start)
+        identifier = found[word]
+        if identifier:
+            yield Mentioned(word, identifier, place, path)
+        else:
+            yield Failure(path, f"{_shown(word)!r} is no identifier", "--from-text finds those among words", place)
+        start += len(word)
+
+
+def _shown(what: str) -> str:
+    line = " ".join(what.split())
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…"

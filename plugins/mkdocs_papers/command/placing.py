@@ -1,0 +1,287 @@
+"""Where in a library a paper belongs: whether it is there already, its key, its record's text, its file."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.library.addresses import bare_doi, http_address, identities
+from mkdocs_papers.library.keys import looks_like_key
+from mkdocs_papers.library.model import Library, Paper
+from mkdocs_papers.library.names import fold, fold_case
+from mkdocs_papers.library.papers import Reader
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperInfo
+from mkdocs_papers.records.write import write_prototxt, write_yaml
+from mkdocs_papers.sources.agree import shared_authors
+from mkdocs_papers.sources.found import Failure, Found
+from mkdocs_papers.sources.naming import nickname, stem, stems
+from mkdocs_papers.sources.record import to_info
+
+WRITERS = {"prototxt": write_prototxt, "yaml": write_yaml}
+"""The formats of records: from a suffix to its writer."""
+
+_ACRONYM = re.compile(r"\(([A-Z][\w-]*[A-Z+]\w*)(?:[ ’'-]*[0-9]{2,4})?\)")
+_MOST_OFFERED = 8
+_WORD = re.compile(r"[\w+:]+")
+_PLURAL = re.compile(r"(?<=[a-z]{3})s$")
+_PARTS = re.compile(r"[/(),;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What whoever adds a paper has decided.
+
+    Attributes:
+        key: the record's key, or its name without the year; None leaves it to the paper.
+        keywords: keywords to give it.
+        format: the record's format, of `WRITERS`; None takes what the library mostly uses.
+    """
+
+    key: str | None = None
+    keywords: tuple[str, ...] = ()
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A record that is to be written.
+
+    Attributes:
+        key: its key.
+        path: its file, relative to the project's root, with ``/``.
+        info: what it says.
+        text: the file's text.
+        offered: keywords and addresses of code that stand in it as comments, for a person to decide.
+    """
+
+    key: str
+    path: str
+    info: PaperInfo
+    text: str
+    offered: tuple[str, ...] = ()
+
+
+class Shelf:
+    """Where records go in a library. What is placed counts as there from then on."""
+
+    def __init__(self, library: Library, settings: Settings, wanted: Wanted | None = None) -> None:
+        """Look through a library once.
+
+        Args:
+            library: what is there.
+            settings: the library's settings.
+            wanted: what whoever adds papers has decided.
+        """
+        self._settings = settings
+        self._wanted = wanted or Wanted()
+        self._aliases = Reader(settings).aliases
+        self._format = self._wanted.format or _most_used(library)
+        self._marks: dict[str, str] = {}
+        self._titles: dict[str, list[_Known]] = {}
+        self._venues: dict[str, str] = {}
+        self._taken = {fold_case(key) for key in (*library.papers, *library.unreadable)}
+        self._same_work = {key: paper.same_work for key, paper in library.papers.items() if paper.same_work}
+        for paper in library.papers.values():
+            self._learn(_known(paper), identities(paper.url, paper.doi))
+            if paper.venue:
+                self._venues.setdefault(fold(paper.venue), paper.venue)
+
+    def known(self, found: Found) -> str | None:
+        """The key of the record of the same paper; None where there is none.
+
+        An identifier or an address tells it, or a title together with authors.
+        """
+        for mark in _marks(found):
+            if mark in self._marks:
+                return self._marks[mark]
+        if not found.title:
+            return None
+        return next((other.key for other in self._titles.get(fold(found.title), ()) if other.is_same(found)), None)
+
+    def named(self, key: str) -> str:
+        """A key as a person is told it, with those of the same work."""
+        others = self._same_work.get(key, ())
+        return f"{key}, and {', '.join(others)} of the same work" if others else key
+
+    def place(self, found: Found) -> Placed | Failure:
+        """The record of a paper.
+
+        Args:
+            found: what is known of it.
+
+        Returns:
+            The record; why there is none where no title or no year is known, or its key is taken.
+        """
+        if not found.title:
+            return Failure(_name(found), "it has no title", place=found.place)
+        info = self._info(found)
+        key = self._key(found, info)
+        if isinstance(key, Failure):
+            return key
+        offered = self._offers(found, info)
+        path = f"{self._settings.meta}/{key}.{self._format}"
+        text = WRITERS[self._format](info) + "".join(self._comments(offered))
+        self._taken.add(fold_case(key))
+        self._learn(_Known(key, found.authors, found.year, found.doi, fold(found.title)), _marks(found))
+        return Placed(key, path, info, text, tuple(about for about, _ in offered))
+
+    def write(self, placed: Placed) -> Path:
+        """Write a record.
+
+        Returns:
+            The file.
+
+        Raises:
+            OSError: it cannot be written, or there is such a file.
+        """
+        file = self._settings.root / placed.path
+        write_new(file, placed.text.encode())
+        return file
+
+    def _spell(self, kind: str, name: str) -> str:
+        """The library's own spelling of a name; of a venue also by an acronym that the library knows."""
+        spelt = self._aliases[kind].settle(name)
+        if kind != "venue" or spelt != name:
+            return spelt
+        acronym = _ACRONYM.search(name)
+        known = self._venues.get(fold(name)) or (self._venues.get(fold(acronym[1])) if acronym else None)
+        return known or name
+
+    def _info(self, found: Found) -> PaperInfo:
+        info = to_info(found, self._spell)
+        abbreviation = info.paper.abbr or nickname(found.title, found.abstract)
+        words = tuple(dict.fromkeys((*info.keyword.words, *self._wanted.keywords)))
+        paper = dataclasses.replace(info.paper, abbr=abbreviation)
+        return dataclasses.replace(info, paper=paper, keyword=KeywordBlock(words))
+
+    def _key(self, found: Found, info: PaperInfo) -> str | Failure:
+        suggested = _suggested(found) if self._wanted.key is None else None
+        if suggested and fold_case(suggested) not in self._taken:
+            return suggested
+        year, _, name = (self._wanted.key or "").rpartition("/")
+        year = year or (str(info.pub.year) if info.pub.year else "")
+        if not year:
+            right = "say where it goes: --key 2024/Name"
+            return Failure(_name(found), f"no year is known of {found.title!r}", right, found.place)
+        if name:
+            key = f"{year}/{name}"
+            taken = fold_case(key) in self._taken
+            return Failure(_name(found), f"there is a record {key} already", "choose another --key") if taken else key
+        candidates = (f"{year}/{each}" for each in stems(info.paper.abbr, found.title))
+        return next(key for key in candidates if fold_case(key) not in self._taken)
+
+    def _offers(self, found: Found, info: PaperInfo) -> list[tuple[str, PaperInfo]]:
+        """What a person may decide to take: a sentence on it, and the fields to write."""
+        offers = []
+        words = [word for word in self._keywords_in(found) if word not in info.keyword.words][:_MOST_OFFERED]
+        if words:
+            about = "Keywords whose words stand in the title or the abstract; keep what fits:"
+            offers.append((about, PaperInfo(keyword=KeywordBlock(tuple(words)))))
+        if not info.code.url:
+            offers += [
+                (f"An address of code that stands in {where}:", PaperInfo(code=CodeBlock(url=address)))
+                for address, where in itertools.islice(found.codes, _MOST_OFFERED)
+            ]
+        return offers
+
+    def _keywords_in(self, found: Found) -> Iterator[str]:
+        words_said = _simple_words(f"{found.title} . {found.abstract or ''}")
+        text = f" {' '.join(words_said)} "
+        for keyword in self._settings.keywords.values():
+            phrases = (*_PARTS.split(keyword.label), keyword.id.replace("_", " "))
+            if any((words := _simple_words(phrase)) and f" {' '.join(words)} " in text for phrase in phrases):
+                yield keyword.id
+
+    def _comments(self, offered: Sequence[tuple[str, PaperInfo]]) -> Iterator[str]:
+        for about, info in offered:
+            yield f"# {about}\n"
+            yield from (f"# {line}\n" for line in WRITERS[self._format](info).splitlines())
+
+    def _learn(self, known: _Known, marks: Sequence[str]) -> None:
+        for mark in marks:
+            self._marks.setdefault(mark, known.key)
+        if known.title:
+            self._titles.setdefault(known.title, []).append(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a paper of the library is told by where no identifier does.
+
+    Attributes:
+        key: its record's key.
+        authors: one name each.
+        year: of publication.
+        doi: its DOI.
+        title: folded.
+    """
+
+    key: str
+    authors: tuple[str, ...]
+    year: int | None
+    doi: str | None
+    title: str
+
+    def is_same(self, found: Found) -> bool:
+        """Whether a paper of the same title is the same: by its authors, or where neither names any, by its year.
+
+        Two DOIs of two years are two papers: an "Editorial" has the same title and author every year.
+        """
+        other_doi = bool(self.doi and found.doi and self.doi.lower() != found.doi.lower())
+        if other_doi and self.year != found.year:
+            return False
+        if self.authors and found.authors:
+            return shared_authors(self.authors, found.authors) >= _SAME_AUTHORS
+        return self.year == found.year
+
+
+_SAME_AUTHORS = 0.5
+"""Of papers with the very same title, so large a share of the authors has to be the same."""
+
+
+def _known(paper: Paper) -> _Known:
+    title = fold(paper.title) if paper.record.info.paper.title else ""
+    return _Known(paper.key, paper.authors, paper.year, paper.doi, title)
+
+
+def _marks(found: Found) -> tuple[str, ...]:
+    """What tells the paper apart, as the library's own check tells papers apart."""
+    marks: list[str] = []
+    if found.arxiv:
+        marks += identities(f"https://arxiv.org/abs/{found.arxiv}", None)
+    marks += identities(http_address(found.url), bare_doi(found.doi))
+    marks += identities(None, bare_doi(found.published_doi))
+    return tuple(dict.fromkeys(marks))
+
+
+def _suggested(found: Found) -> str | None:
+    """The key that a source suggests, where it is one; whatever a stranger's file says, it is the name of a file."""
+    if not found.key or not looks_like_key(found.key):
+        return None
+    year, _, name = found.key.partition("/")
+    plain = stem(name)
+    return f"{year}/{plain}" if plain and "/" not in name else None
+
+
+def _name(found: Found) -> str:
+    return found.source.partition(":")[0] if found.place else found.source
+
+
+def _simple_words(text: str) -> list[str]:
+    """The words of a text without letter case, accents and a plural's ``s``."""
+    return [_PLURAL.sub("", fold(word)) for word in _WORD.findall(text)]
+
+
+def _most_used(library: Library) -> str:
+    """The format of most records; the first of equally many."""
+    suffixes: Mapping[str, int] = Counter(paper.record.path.rpartition(".")[2] for paper in library.papers.values())
+    known = {name: suffixes.get(name, 0) for name in WRITERS}
+    known["yaml"] += suffixes.get("yml", 0)
+    return max(known, key=lambda name: known[name])

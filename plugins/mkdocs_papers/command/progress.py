@@ -1,0 +1,63 @@
+"""How far a command has come, on a terminal, once it takes longer than a moment."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+PATIENCE = 2.0
+"""Seconds after which a command says what it is doing."""
+
+_BETWEEN = 0.1
+_WIDTH = 100
+
+
+class Progress:
+    """One line that is written over: how many of how many, at which rate, and what is being done.
+
+    Nothing is written where the stream is no terminal.
+    """
+
+    def __init__(self, total: int, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin.
+
+        Args:
+            total: how many there are; 0 where that is not known.
+            stream: where to write; standard error by default.
+            now: tells the time, in seconds.
+        """
+        self._stream = stream or sys.stderr
+        self._quiet = not self._stream.isatty()
+        self._now = now
+        self._total = total
+        self._done = 0
+        self._began = self._written = now()
+        self._shown = ""
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        self.say("")
+
+    def say(self, doing: str) -> None:
+        """Say what is being done now."""
+        now = self._now()
+        if self._quiet or now - self._began < PATIENCE or (not doing and now - self._written < _BETWEEN):
+            return
+        self._written = now
+        count = f"{self._done} of {self._total}" if self._total else f"{self._done}"
+        rate = self._done / (now - self._began)
+        line = f"{count}, {rate:.1f} a second" if self._done else count
+        line = (f"{line}: {doing}" if doing else line)[:_WIDTH]
+        self._stream.write(f"\r{line}{' ' * (len(self._shown) - len(line))}")
+        self._stream.flush()
+        self._shown = line
+
+    def clear(self) -> None:
+        """Leave an empty line to whoever writes next."""
+        if self._shown:
+            self._stream.write(f"\r{' ' * len(self._shown)}\r")
+            self._stream.flush()
+            self._shown = ""

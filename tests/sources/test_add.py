@@ -1,0 +1,269 @@
+"""``mkdocs-papers add``, as a program, with recordings in place of the web."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from mkdocs_papers.command.main import main
+from mkdocs_papers.records.read import read_record
+from mkdocs_papers.records.schema import PaperInfo
+from tests.libraries import make_library
+from tests.sources.recorded import FLASH, FLASH_AUTHORS, Recorded, crossref_work, entry, feed, joined, openalex_work
+
+Captured = pytest.CaptureFixture[str]
+
+ID = "2205.14135"
+DOI = "10.5555/flash.2022"
+RECORD = "meta/2022/FlashAttention.prototxt"
+SITE = """plugins:
+  - papers:
+      keywords:
+        kv_cache: KV Cache/Efficient Attention
+        exact: {label: Exact Attention}
+        sampling: Sampling
+      aliases:
+        institution: {Stanford University: Stanford}
+"""
+BIB = "@article{a,\n title={Same Title},\n author={Ann Bee},\n year={2020}\n}\n@article{b,\n title={No Year}\n}\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "library"
+    make_library(folder, {"mkdocs.yml": SITE})
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Recorded:
+    recorded = Recorded(tmp_path / "recording")
+    recorded.arxiv(ID, feed(entry(comment="Code at https://github.com/HazyResearch/flash-attention")))
+    recorded.semantic_scholar(f"arXiv:{ID}", joined(ArXiv=ID, DOI=DOI))
+    recorded.crossref(DOI, crossref_work())
+    recorded.openalex(DOI, openalex_work())
+    return recorded
+
+
+def add(recorded: Recorded, *arguments: str) -> int:
+    return main(["add", *arguments, "--replay", str(recorded.folder)])
+
+
+def written(path: str) -> PaperInfo:
+    record = read_record(path, Path(path).stem, Path(path).read_bytes()).record
+    assert record
+    return record.info
+
+
+def feed_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+
+def test_a_paper_is_in_the_library(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    assert add(recorded, ID) == 0
+    out, told = capsys.readouterr()
+    assert out == f"{RECORD}\n"
+    assert told.splitlines()[:6] == [
+        f"{RECORD}:",
+        "  title, authors, abstract: arXiv",
+        "  institutions: OpenAlex",
+        "  url: made of the identifier",
+        "  venue, year, doi: Crossref",
+        "  abbr: taken from the title",
+    ]
+    assert "DataCite is not in the recording: GET https://api.datacite.org/dois/10.48550/arXiv.2205.14135\n" in told
+    info = written(RECORD)
+    assert (info.paper.title, info.paper.authors, info.paper.abbr) == (FLASH, FLASH_AUTHORS, "FlashAttention")
+    assert info.paper.institutions == ("Stanford", "University at Buffalo")
+    assert (info.paper.url, info.paper.doi) == (f"https://arxiv.org/abs/{ID}", DOI)
+    assert (info.pub.where, info.pub.year) == ("Advances in Neural Information Processing Systems", 2022)
+    assert main(["check"]) == 0
+
+
+def test_keywords_and_code_are_offered_and_not_claimed(project: Path, recorded: Recorded) -> None:
+    assert add(recorded, ID) == 0
+    text = Path(RECORD).read_text(encoding="utf-8")
+    assert "# keyword {\n#   words: exact\n# }\n" in text
+    assert "# An address of code that stands in arXiv's comment:\n# code {\n#   url: \"https://github.com/Hazy" in text
+    assert "# An address of code that stands in the abstract:\n" in text
+    info = written(RECORD)
+    assert (info.keyword.words, info.code.url) == ((), None)
+
+
+def test_what_is_there_already_is_named(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    assert add(recorded, ID) == 0
+    before = Path(RECORD).read_bytes()
+    capsys.readouterr()
+    for what in (f"https://arxiv.org/abs/{ID}v3", f"https://doi.org/{DOI.upper()}", f"10.48550/arXiv.{ID}"):
+        assert add(recorded, what) == 1
+        assert capsys.readouterr() == ("", f"{what}: is there already, as 2022/FlashAttention\n")
+    assert Path(RECORD).read_bytes() == before
+    assert [path.name for path in Path("meta").rglob("*") if path.is_file()] == ["FlashAttention.prototxt"]
+
+
+def test_the_same_title_and_authors_are_the_same_paper(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    record = (
+        f'paper {{\n  title: "{FLASH.upper()}"\n  authors: "T. Dao"\n  authors: "Dan Fu"\n}}\nsame_work: "2023/B"\n'
+    )
+    make_library(project, {"meta/2022/A.prototxt": record, "meta/2023/B.prototxt": 'paper { title: "B" }\n'})
+    assert add(recorded, ID) == 0
+    capsys.readouterr()
+    make_library(project, {"meta/2022/A.prototxt": record.replace('"Dan Fu"', '"Daniel Fu"\n  authors: "S. Ermon"')})
+    Path(RECORD).unlink()
+    assert add(recorded, ID) == 1
+    assert capsys.readouterr().err == f"{ID}: is there already, as 2022/A, and 2023/B of the same work\n"
+
+
+def test_nothing_is_written_over(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    make_library(project, {"meta/2022/flashattention.yaml": "paper: {title: Another}\n"})
+    assert add(recorded, ID, "--format", "prototxt") == 0
+    out = capsys.readouterr().out
+    assert out == "meta/2022/FlashAttention-Fast-Memory-Efficient-Exact-Attention.prototxt\n"
+    assert add(recorded, ID, "--key", "2022/FlashAttention") == 1  # it is there already
+    Path(out.strip()).unlink()
+    assert add(recorded, ID, "--key", "FlashAttention") == 2
+    assert "there is a record 2022/FlashAttention already; choose another --key" in capsys.readouterr().err
+
+
+def test_the_format_is_the_librarys(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    make_library(project, {f"meta/2020/{name}.yaml": f"paper: {{title: {name}}}\n" for name in "ab"})
+    make_library(project, {"meta/2020/c.prototxt": 'paper { title: "c" }\n'})
+    assert add(recorded, ID, "--key", "2023/Flash", "--keyword", "kv_cache") == 0
+    assert capsys.readouterr().out == "meta/2023/Flash.yaml\n"
+    info = written("meta/2023/Flash.yaml")
+    assert (info.keyword.words, info.pub.year) == (("kv_cache",), 2022)
+    assert "# keyword:\n#   words:\n#     - exact\n" in Path("meta/2023/Flash.yaml").read_text(encoding="utf-8")
+
+
+def test_a_dry_run_writes_nothing(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    assert add(recorded, ID, "--dry-run") == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f'paper {{\n  title: "{FLASH}"\n')
+    assert not Path("meta").exists()
+
+
+def test_what_comes_in_is_written_or_named(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    make_library(project, {"refs.bib": BIB})
+    assert add(recorded, ID, "refs.bib", "nonsense", "9901.00001", ID) == 3
+    out, told = capsys.readouterr()
+    assert out == f"{RECORD}\nmeta/2020/Same-Title.prototxt\n"
+    assert "refs.bib:6:1: no year is known of 'No Year'; say where it goes: --key 2024/Name\n" in told
+    assert "nonsense: is no identifier, no address and no file; give an arXiv id, " in told
+    assert "9901.00001: nothing was found: arXiv is not in the recording" in told
+    assert told.endswith("6 came in: 2 written, 1 there already, 3 failed\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "lines"),
+    [
+        (f"https://arxiv.org/abs/{ID}\n{DOI}\n".encode(), 0, 1),
+        (BIB.encode("utf-16"), 3, 1),
+        (b"\xef\xbb\xbfTY  - JOUR\nTI  - A title\nPY  - 2020\nER  - \n", 0, 1),
+        (b'[{"title": "A title", "issued": {"date-parts": [[2020]]}}]', 0, 1),
+        (b"see 2205.14135", 3, 1),
+        (b"nothing here", 2, 0),
+        (b"\0\1\2", 2, 0),
+        (b"", 1, 0),
+    ],
+)
+def test_standard_input_is_told_apart_by_content(
+    project: Path,
+    recorded: Recorded,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes,
+    status: int,
+    lines: int,
+) -> None:
+    feed_input(monkeypatch, content)
+    assert add(recorded, "-") == status
+    assert len(capsys.readouterr().out.splitlines()) == lines
+
+
+def test_ids_in_a_text(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    text = (
+        f"Dear all,\n\nhave you seen arXiv:{ID}v2 (also <https://arxiv.org/pdf/{ID}>)?\n"
+        "Version 1.2345 of https://github.com/a/b is out. And https://doi.org/10.5555/none.\n"
+    )
+    make_library(project, {"mail.txt": text})
+    assert add(recorded, "mail.txt", "--from-text") == 3
+    out, told = capsys.readouterr()
+    assert out == f"{RECORD}\n"
+    assert "mail.txt:4:54: https://doi.org/10.5555/none: nothing was found: " in told
+    make_library(project, {"mail.txt": "Hello."})
+    assert add(recorded, "mail.txt", "--from-text") == 1
+    assert capsys.readouterr().err == "nothing to write: no identifier is in what was given\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--key", "2024/../x"], "--key '2024/../x' is no key"),
+        (["--key", "24/x"], "--key '24/x' is no key"),
+        (["--key", ".x"], "--key '.x' is no key"),
+        (["--key", "x", "2205.1"], "--key is for one paper"),
+        (["--keyword", "kv-cache"], "--keyword 'kv-cache' is not listed; did you mean 'kv_cache'?"),
+    ],
+)
+def test_unusable_arguments(
+    project: Path, recorded: Recorded, capsys: Captured, arguments: list[str], why: str
+) -> None:
+    assert add(recorded, *arguments, ID) == 2
+    out, told = capsys.readouterr()
+    assert (out, told.count("\n")) == ("", 1)
+    assert told.startswith(why)
+    assert not Path("meta").exists()
+
+
+def test_a_folder_that_is_no_recording(project: Path, capsys: Captured) -> None:
+    assert main(["add", ID, "--replay", "."]) == 2
+    assert capsys.readouterr().err.startswith(
+        "index.json: No such file or directory; a recording is a folder as --record"
+    )
+
+
+def test_offline_asks_nobody(project: Path, capsys: Captured) -> None:
+    assert main(["add", ID, "--offline"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(
+        f"{ID}: nothing was found: arXiv is not asked: --offline, and no answer of it is remembered; "
+    )
+
+
+def test_what_was_replayed_can_be_recorded_again(project: Path, recorded: Recorded, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    assert add(recorded, ID, "--record", str(again)) == 0
+    Path(RECORD).unlink()
+    assert main(["add", ID, "--replay", str(again)]) == 0
+    assert written(RECORD).paper.doi == DOI
+
+
+def test_the_editor_opens_what_was_written(
+    project: Path, recorded: Recorded, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f'{sys.executable} -c \'import sys; open("opened", "w").write(sys.argv[1])\'')
+    assert add(recorded, ID, "--open") == 0
+    assert Path("opened").read_text(encoding="utf-8") == str(project / RECORD)
+    Path(RECORD).unlink()
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    assert add(recorded, ID, "--open") == 2
+    assert capsys.readouterr().err.endswith("--open: no-such-editor: No such file or directory\n")
+
+
+def test_a_record_that_cannot_be_written_is_named(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    Path("meta").write_text("in the way", encoding="utf-8")
+    assert add(recorded, ID) == 2
+    assert f"{ID}: {RECORD} cannot be written: " in capsys.readouterr().err
+
+
+def test_a_new_record_has_the_permissions_that_others_have(project: Path, recorded: Recorded) -> None:
+    Path("other").touch()
+    assert add(recorded, ID) == 0
+    assert Path(RECORD).stat().st_mode == Path("other").stat().st_mode
+    assert os.listdir("meta/2022") == ["FlashAttention.prototxt"]  # noqa: PTH208  # hidden files too
