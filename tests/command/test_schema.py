@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_papers.command.main import main
+from mkdocs_papers.records.json_schema import json_schema
 from mkdocs_papers.records.proto import proto_file
 
 Captured = pytest.CaptureFixture[str]
@@ -46,3 +47,11 @@ def test_checking_does_not_pay_for_protobuf() -> None:
         "import sys; import mkdocs_papers.command.main; assert not any('protobuf' in name for name in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+def test_json_schema(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["schema", "--format", "json-schema", "--config", "nowhere.yml"]) == 0
+    assert capsys.readouterr() == (json_schema(), "")
+    configuration = _configure(tmp_path, "{outliers: , fusion: }")
+    assert main(["schema", "--format", "json-schema", "--keywords", "enum", "--config", configuration]) == 0
+    assert capsys.readouterr() == (json_schema(["outliers", "fusion"]), "")

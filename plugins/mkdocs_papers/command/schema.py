@@ -1,4 +1,4 @@
-"""``mkdocs-papers schema``: the schema of records as a ``.proto`` file, for programs in any language."""
+"""``mkdocs-papers schema``: the schema of records, as a ``.proto`` file or as JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.records.json_schema import json_schema
 from mkdocs_papers.records.proto import proto_file
 
 
@@ -19,15 +20,18 @@ def add_to(commands: Any) -> None:
     """
     parser = commands.add_parser(
         "schema",
-        help="print the schema of records as a .proto file",
-        description="Print the schema of records as a .proto file, for programs that read records with protobuf. "
+        help="print the schema of records, for other programs",
+        description="Print the schema of records as a .proto file, for programs that read records with protobuf, or as "
+        "JSON Schema, for editors that complete and check records in YAML. "
         "Exits with 2 where the configuration cannot be used or a keyword cannot be a value of an enum.",
     )
+    parser.add_argument("--format", choices=("proto", "json-schema"), default="proto", help="what to print (proto)")
     parser.add_argument(
         "--keywords",
         choices=("string", "enum"),
         default="string",
-        help="whether keywords are quoted strings, or bare words of the configuration's keywords (string)",
+        help="whether keywords are any strings, or the configuration's keywords (string); in JSON Schema these are "
+        "offered, and others are allowed",
     )
     parser.set_defaults(run=run)
 
@@ -45,7 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
         ConfigurationError: the configuration's keywords are asked for, and it cannot be used, has none, or has one that
             cannot be a value of an enum.
     """
-    sys.stdout.write(_with_enum(arguments.config) if arguments.keywords == "enum" else proto_file())
+    if arguments.format == "json-schema":
+        known = arguments.keywords == "enum"
+        sys.stdout.write(json_schema(tuple(read_settings(arguments.config).keywords) if known else ()))
+    else:
+        sys.stdout.write(_with_enum(arguments.config) if arguments.keywords == "enum" else proto_file())
     return 0
 
 

@@ -1,0 +1,66 @@
+"""The schema as JSON Schema, by which editors complete and check records in YAML as one types.
+
+Draft 7 (https://json-schema.org/draft-07), which yaml-language-server reads, and so VS Code, Neovim, Helix and Zed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Status, fields
+
+_SCALARS = ["string", "number", "boolean"]
+"""What YAML may take a text for: a title such as 1984 or On needs no quotes."""
+
+
+def json_schema(keywords: Sequence[str] = ()) -> str:
+    """The text of the schema.
+
+    Args:
+        keywords: the words that records use as keywords, which an editor then offers; others are allowed.
+    """
+    schema = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Record of a paper",
+        **_block(PaperInfo, keywords),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _block(block: type, keywords: Sequence[str]) -> dict[str, Any]:
+    known = fields(block).values()
+    schema: dict[str, Any] = {
+        "type": ["object", "null"],
+        "properties": {field.name: _field(field, keywords) for field in known},
+        "additionalProperties": False,
+    }
+    required = [field.name for field in known if field.required or _holds_required(field)]
+    return {**schema, "required": required} if required else schema
+
+
+def _holds_required(field: Field) -> bool:
+    return field.block is not None and any(inner.required for inner in fields(field.block).values())
+
+
+def _field(field: Field, keywords: Sequence[str]) -> dict[str, Any]:
+    if field.block:
+        return {"description": field.about, **_block(field.block, keywords)}
+    value = _value(field, keywords)
+    if field.repeated:
+        return {"description": field.about, "anyOf": [{"type": "array", "items": value}, value, {"type": "null"}]}
+    return {"description": field.about, "anyOf": [value, {"type": "null"}]}
+
+
+def _value(field: Field, keywords: Sequence[str]) -> dict[str, Any]:
+    if field.kind is Kind.INTEGER:
+        limits = {"minimum": field.low, "maximum": field.high}
+        return {"type": "integer", **{name: limit for name, limit in limits.items() if limit is not None}}
+    if field.kind is Kind.STATUS:
+        return {"type": "string", "enum": [status.value for status in Status]}
+    if field.kind is Kind.WORD and keywords:
+        return {"anyOf": [{"enum": list(keywords)}, {"type": _SCALARS}]}
+    if field.kind is Kind.ADDRESS:
+        return {"type": "string", "pattern": r"^\s*https?://"}
+    return {"type": _SCALARS}
