@@ -241,5 +241,5 @@ def code_addresses(text: str | None, where: str) -> tuple[tuple[str, str], ...]:
         text: a comment or an abstract.
         where: what the text is.
     """
-    found = (address.rstrip(".") for address in _CODE.findall(text or ""))
+    found = (address.rstrip("./") for address in _CODE.findall(text or ""))
     return tuple((address, where) for address in dict.fromkeys(found))

@@ -193,6 +193,13 @@ class _PinnedAdapter(HTTPAdapter):
         return self.poolmanager.connection_from_host(ip, port=port, scheme=scheme, pool_kwargs={**tls, **named})
 
 
+class _Session(requests.Session):
+    """Follows no redirect by itself, and so reads nothing of what came with one either."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: whoever asked looks at where it leads first."""
+
+
 class Web:
     """Answers requests by asking the web."""
 
@@ -214,7 +221,7 @@ class Web:
         self._paces = paces
         self._credentials = credentials
         self._pace = pace or Pace()
-        self._session = requests.Session()
+        self._session = _Session()
         # No proxy and no password of the environment: a proxy looks names up again, and no source wants a login.
         self._session.trust_env = False
         self._session.headers["User-Agent"] = f"mkdocs-papers/{__version__} (+https://pypi.org/project/mkdocs-papers/)"

@@ -1,0 +1,93 @@
+"""The identifier in a PDF."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from mkdocs_papers.command.main import main
+from mkdocs_papers.sources.pdf import PdfError, holds_title, read_pdf
+from tests.libraries import make_library
+from tests.sources.recorded import FLASH, Recorded, entry, feed
+
+STAMP = "arXiv:2205.14135v2 [cs.LG] 23 Jun 2022"
+
+
+def pdf(*lines: str, margin: str = "", **properties: str) -> bytes:
+    """A PDF of one page with these lines, and words turned upright in its margin."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(width=612, height=792)
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    fonts = DictionaryObject(
+        {NameObject("/F1"): DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})}
+    )
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    said = [f"BT /F1 12 Tf 1 0 0 1 72 {720 - 20 * i} Tm ({line}) Tj ET" for i, line in enumerate(lines)]
+    said += [f"BT /F1 20 Tf 0 1 -1 0 30 200 Tm ({margin}) Tj ET"] if margin else []
+    content = DecodedStreamObject()
+    content.set_data("\n".join(said).encode("latin-1"))
+    page[NameObject("/Contents")] = content
+    writer.add_metadata({f"/{name}": value for name, value in properties.items()})
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (pdf("A Title", "Abstract", margin=STAMP), "arXiv:2205.14135"),
+        (pdf("A Title", "doi:10.5555/a", "Abstract", "as in 10.5555/b"), "doi:10.5555/a"),
+        (pdf("A Title", "see 10.5555/a and 10.5555/b", Subject="Proc., doi:10.5555/c"), "doi:10.5555/c"),
+    ],
+)
+def test_the_papers_own(content: bytes, found: str) -> None:
+    assert str(read_pdf(content)[0]) == found
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pdf("A Title", "Abstract", "We use the data of doi:10.5555/data."),
+        pdf("A Title", "10.5555/a", "10.5555/b"),
+        pdf("A Title", "References", "arXiv:2205.14135"),
+        pdf(),
+    ],
+    ids=["in the abstract", "two", "in the references", "empty"],
+)
+def test_not_that_of_another_paper(content: bytes) -> None:
+    with pytest.raises(PdfError, match="no arXiv id and no single DOI stands at the head"):
+        read_pdf(content)
+
+
+@pytest.mark.parametrize("content", [b"%PDF-", b"%PDF-1.7\ntrailer <</Root 1 0 R>>", pdf("x")[:300]])
+def test_a_broken_one(content: bytes) -> None:
+    with pytest.raises(PdfError):
+        read_pdf(content)
+
+
+def test_the_title_has_to_stand_in_it() -> None:
+    page = "FlashAttention: Fast and\nMemory-Ef\ufb01cient Exact Atten-\ntion"
+    assert holds_title(page, "FlashAttention: Fast and Memory-Efficient Exact Attention")
+    assert not holds_title("Another paper", "FlashAttention")
+    assert not holds_title("Another paper", "")
+
+
+def test_a_pdf_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    recorded = Recorded(tmp_path / "recording")
+    recorded.arxiv("2205.14135", feed(entry()))
+    make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]", "other.pdf": pdf("Another paper", margin=STAMP)})
+    make_library(tmp_path, {"flash.pdf": pdf(*FLASH.split(), margin=STAMP)})
+    monkeypatch.chdir(tmp_path)
+    arguments = ["--replay", str(recorded.folder)]
+    assert main(["add", "other.pdf", *arguments]) == 2
+    assert capsys.readouterr().err == (
+        f"other.pdf: arXiv:2205.14135, found in it, is another paper: '{FLASH}'; "
+        "give the paper's own id, DOI or address\n"
+    )
+    assert main(["add", "flash.pdf", *arguments]) == 0
+    assert capsys.readouterr().out == "meta/2022/FlashAttention.prototxt\n"

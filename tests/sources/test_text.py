@@ -1,0 +1,124 @@
+"""Texts and names made plain."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.sources.text import (
+    code_addresses,
+    iso_date,
+    joined_lines,
+    line,
+    natural,
+    paragraphs,
+    person,
+    without_number,
+    year_of,
+)
+
+TEX = r"\documentclass[12pt]{minimal} \usepackage{amsmath} \begin{document}$$O(N^2)$$\end{document}"
+
+BOTH = f"<jats:alternatives><mml:math><mml:mi>O</mml:mi></mml:math><tex-math>{TEX}</tex-math></jats:alternatives>"
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        ("Quest &amp; Answers", "Quest & Answers"),
+        ("AT&amp;amp;T", "AT&T"),
+        ("  two\n   lines ", "two lines"),
+        ("<i>In vivo</i> CO<sub>2</sub> of 10<sup>-12</sup>", "In vivo CO$_2$ of 10$^{-12}$"),
+        ("&lt;i&gt;E. coli&lt;/i&gt;", "E. coli"),
+        ("p<0.05 and a<b", "p<0.05 and a<b"),
+        ("List<T> of x<y>z", "List<T> of x<y>z"),
+        ("a <unknown>b</unknown>", "a <unknown>b</unknown>"),
+        ("$k$-NN with $a &lt; b$", "$k$-NN with $a < b$"),
+        ("<mml:math><mml:mi>α</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math> tests", "α=1 tests"),
+        (f"in <jats:inline-formula>{BOTH}</jats:inline-formula> time", "in $O(N^2)$ time"),
+        ("", None),
+        (None, None),
+        (12, None),
+    ],
+)
+def test_a_line(source: object, plain: str | None) -> None:
+    assert line(source) == plain
+
+
+def test_paragraphs_of_jats() -> None:
+    source = (
+        "<jats:title>Abstract</jats:title><jats:sec><jats:title>Aim</jats:title><jats:p>One &amp; two.</jats:p>"
+        "</jats:sec><jats:p>\n   Three.\n</jats:p>"
+    )
+    assert paragraphs(source) == "Aim\nOne & two.\nThree."
+
+
+def test_lines_that_are_broken_anywhere_are_joined() -> None:
+    assert joined_lines("  One\nparagraph.\n\nAnother\n one.") == "One paragraph.\nAnother one."
+
+
+@given(st.text())
+def test_no_text_is_too_odd(text: str) -> None:
+    plain = line(text)
+    assert plain is None or plain == " ".join(plain.split())
+
+
+@given(st.text(st.characters(categories=["L", "N", "P"], exclude_characters="<&")))
+def test_words_without_markup_stay(text: str) -> None:
+    assert (line(text) or "") == text or text.casefold() in {"abstract", "summary", "abstract."}
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Dao, Tri", "Tri Dao"),
+        ("Tri Dao", "Tri Dao"),
+        ("van Rossum, Guido", "Guido van Rossum"),
+        ("Davis, Sammy, Jr.", "Sammy Davis, Jr."),
+        ("Davis, Jr., Sammy", "Sammy Davis, Jr."),
+        ("Universities of A, B, and C", "Universities of A, B, and C"),
+        ("R&eacute;, Christopher", "Christopher Ré"),
+        ("", None),
+    ],
+)
+def test_names_given_name_first(source: str, name: str | None) -> None:
+    assert natural(source) == name
+
+
+def test_parts_of_names() -> None:
+    assert person("Andres", "M. Bran") == "Andres M. Bran"
+    assert person(None, "Aristotle") == "Aristotle"
+    assert person("Sammy", "Davis", "Jr.") == "Sammy Davis, Jr."
+    assert person(None, None) is None
+    assert without_number("Wei Wang 0001") == "Wei Wang"
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [
+        ((2024, 5, 8), "2024-05-08"),
+        (("2024", "5"), "2024-05"),
+        ((2024, None, 8), "2024"),
+        ((2024, 13), "2024"),
+        ((None,), None),
+        ((), None),
+        ((["x"],), None),
+    ],
+)
+def test_dates(parts: tuple[object, ...], date: str | None) -> None:
+    assert iso_date(*parts) == date
+
+
+def test_years() -> None:
+    dates: list[object] = ["2022-05-27T17:53:09Z", 2022, "May 2022", None, "20221", {}]
+    assert [year_of(date) for date in dates] == [2022, 2022, None, None, None, None]
+
+
+def test_addresses_of_code() -> None:
+    text = "Code (https://github.com/mit-han-lab/quest). Data: https://example.org/x, https://a.github.io/b/."
+    assert code_addresses(text, "the abstract") == (
+        ("https://github.com/mit-han-lab/quest", "the abstract"),
+        ("https://a.github.io/b", "the abstract"),
+    )
+    assert code_addresses(None, "x") == ()
