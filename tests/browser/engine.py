@@ -16,10 +16,13 @@ from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.views.facets import FACETS
 from tests.sites import serve_folder, write_files
 
-FACET_NAMES = [facet.name for facet in FACETS]
+FACET_NAMES = [*(facet.name for facet in FACETS), "comparedby"]
 SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
 
-_MODULES = ["address", "exports", "fold", "hue", "match", "order", "paper-index", "query", "wrapping"]
+_MODULES = [
+    *("address", "exports", "facet-panels", "fold", "hue", "identifiers"),
+    *("match", "order", "paper-index", "query", "wrapping"),
+]
 _LOAD = """async modules => {
     const loaded = await Promise.all(modules.map(name => import(`./${name}.js`)));
     window.engine = Object.assign({}, ...loaded);

@@ -38,9 +38,10 @@ class Rules:
 
     def counts(self, facet: Facet, terms: Sequence[Term]) -> dict[str, int]:
         """How many papers have each value, of those found if the facet's own values were not chosen."""
-        others = [
-            term for term in terms if term.get("facet") != facet.name or term.get("not") or facet.kind is Kind.FLAGS
-        ]
+        own = [term for term in terms if term.get("facet") == facet.name and not term.get("not")]
+        # Where all are wanted together, a choice more finds fewer papers.
+        together = facet.kind is Kind.FLAGS or (own and all(len(self._together(facet, term)) > 1 for term in own))
+        others = [term for term in terms if term not in own or together]
         counts: dict[str, int] = {}
         for paper in self.papers:
             for value in self._values(facet, paper):
@@ -76,19 +77,31 @@ class Rules:
     def _chosen(self, paper: Paper, facet: Facet, terms: Sequence[Term]) -> bool:
         own = set(self._values(facet, paper))
 
-        def meets(text: str) -> bool:
-            return bool(own & self._meant(facet, text))
+        def meets(term: Term) -> bool:
+            return all(own & self._meant(facet, text) for text in self._together(facet, term))
 
-        if any(meets(term["text"]) for term in terms if term.get("not")):
+        if any(meets(term) for term in terms if term.get("not")):
             return False
-        wanted = [term["text"] for term in terms if not term.get("not")]
+        wanted = [term for term in terms if not term.get("not")]
         # Flags hold together, and so do limits; of several values any one will do.
-        limits = [text for text in wanted if facet.kind is Kind.FLAGS or (facet.kind in NUMERIC and text[:1] in "<>")]
-        named = [text for text in wanted if text not in limits]
+        limits = [
+            term for term in wanted if facet.kind is Kind.FLAGS or (facet.kind in NUMERIC and term["text"][:1] in "<>")
+        ]
+        named = [term for term in wanted if term not in limits]
         return all(map(meets, limits)) and (not named or any(map(meets, named)))
 
+    def _together(self, facet: Facet, term: Term) -> list[str]:
+        """The values that a term wants on one paper."""
+        names = {fold(text) for value in self._known(facet) for text in (value, self._label(facet, value))}
+        if "all" not in term or facet.kind in NUMERIC or fold(term["text"]) in names:
+            return [term["text"]]
+        return list(term["all"])
+
+    def _known(self, facet: Facet) -> set[str]:
+        return {value for paper in self.papers for value in self._values(facet, paper)}
+
     def _meant(self, facet: Facet, text: str) -> set[str]:
-        known = {value for paper in self.papers for value in self._values(facet, paper)}
+        known = self._known(facet)
         if facet.kind in NUMERIC:
             return {value for value in known if compare(text, int(value))}
         wanted = fold(text)

@@ -262,6 +262,65 @@ def test_authors_are_found_as_one_types(papers: Page) -> None:
     shows(papers, ["Quest", "SmoothQuant"])
 
 
+def test_values_of_a_facet_are_wanted_any_all_or_none(papers: Page) -> None:
+    keywords = facet(papers, "Keywords")
+    manner = keywords.get_by_role("combobox")
+    expect(manner).to_be_hidden()
+    keywords.get_by_label("Sparsity").check()
+    manner.select_option("all of these")
+    expect(box(papers)).to_have_value("keyword:sparse")
+    # Counts say now what both together would find.
+    expect(keywords.locator("li", has_text="KV Cache").locator(".papers-number")).to_have_text("1")
+    keywords.get_by_label("KV Cache").check()
+    expect(box(papers)).to_have_value("keyword:sparse+kv_cache")
+    shows(papers, ["Quest"])
+    assert "find=keyword:sparse%2Bkv_cache" in papers.url
+    papers.reload()
+    shows(papers, ["Quest"])
+    expect(manner).to_have_value("all")
+    manner.select_option("none of these")
+    expect(box(papers)).to_have_value("-keyword:sparse -keyword:kv_cache")
+    manner.select_option("any of these")
+    expect(box(papers)).to_have_value("keyword:sparse keyword:kv_cache")
+    # What no paper can have together is not offered.
+    facet(papers, "Venues").get_by_label("ICML").check()
+    expect(facet(papers, "Venues").get_by_role("option")).to_have_text(["any of these", "none of these"])
+
+
+def test_names_in_a_facet_are_found_by_whole_words_first(open_page: OpenPage, tmp_path: Path) -> None:
+    others = "Intel NVIDIA Google Meta Apple Stanford Cornell Princeton Berkeley Oxford Tsinghua EPFL"
+    names = ["Summit Laboratory", "Mitsubishi", "MIT", *others.split()]
+    files = {
+        f"meta/2024/{copy}{place}.yaml": record(f"Paper {copy}{place}", institutions=[name])
+        for place, name in enumerate(names)
+        for copy in "ab"[: 2 if place < 2 else 1]
+    }
+    with serve_folder(build_site(tmp_path, files).site) as home:
+        page = browse(open_page(), home)
+        institutions = facet(page, "Institutions")
+        institutions.get_by_role("searchbox").fill("mit")
+        expect(institutions.locator("li > label > span:first-of-type")).to_have_text(
+            ["MIT", "Mitsubishi", "Summit Laboratory"]
+        )
+
+
+def test_an_address_that_is_pasted_finds_its_paper_or_says_that_it_is_not_here(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    files = {
+        "meta/2024/Quest.yaml": record("Quest", url="https://arxiv.org/abs/2406.10774v1"),
+        "meta/2023/Other.yaml": record("Other"),
+    }
+    with serve_folder(build_site(tmp_path, files).site) as home:
+        page = browse(open_page(), home)
+        page.evaluate("navigator.clipboard.writeText('https://arxiv.org/pdf/2406.10774v3')")
+        box(page).focus()
+        page.keyboard.press("Control+v")
+        shows(page, ["Quest"])
+        box(page).fill("https://arxiv.org/abs/1706.03762")
+        expect(page.locator(".papers-empty")).to_contain_text("arxiv:1706.03762 is not in this library.")
+
+
 def test_an_excluded_value_is_struck_through(papers: Page) -> None:
     box(papers).fill("-keyword:sparse")
     excluded = facet(papers, "Keywords").locator("li", has_text="Sparsity")
@@ -496,6 +555,30 @@ def test_the_keyboard_is_enough(papers: Page) -> None:
     papers.keyboard.press("Enter")
     papers.keyboard.press("Enter")
     expect(papers).to_have_url(re.compile("papers/2024/Quest/$"))
+
+
+def test_the_first_paper_is_few_stops_away(papers: Page) -> None:
+    papers.keyboard.press("Tab")
+    expect(papers.locator(".md-skip")).to_be_focused()
+    papers.keyboard.press("Enter")
+    papers.keyboard.press("Tab")
+    skip = papers.get_by_role("link", name="Skip to the papers")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    papers.keyboard.press("Enter")
+    assert papers.evaluate("document.activeElement.closest('[data-paper]').dataset.paper") == "2024/Wanda"
+
+
+def test_the_first_paper_is_few_stops_away_without_a_script(open_page: OpenPage, small: str) -> None:
+    page = open_page(scripts=False)
+    page.goto(f"{small}papers/")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.locator(".papers-skip:focus").count():
+            break
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator("[data-paper='2024/Wanda'] :focus").count() == 1
 
 
 def test_arrows_stay_in_their_column(papers: Page) -> None:

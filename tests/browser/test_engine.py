@@ -31,6 +31,7 @@ NAMES = [
     "a b",
     "é",
     'q"t',
+    "a+b",
 ]
 TITLES = st.lists(
     st.sampled_from(
@@ -62,6 +63,10 @@ PAPERS = st.builds(
 SITES = st.lists(PAPERS, max_size=6, unique_by=lambda paper: paper.key).map(lambda papers: site(*papers))
 
 
+def together(facet: str, values: list[str], *, negated: bool) -> Term:
+    return {**term("facet", "+".join(values), facet, negated=negated), "all": values}
+
+
 def term(kind: str, text: str, facet: str = "", *, negated: bool = False) -> Term:
     return {"kind": kind, "text": text, **({"facet": facet} if facet else {}), **({"not": True} if negated else {})}
 
@@ -91,6 +96,12 @@ TERMS = st.one_of(
         negated=st.booleans(),
     ),
     st.builds(term, st.just("facet"), st.sampled_from(["code", "note"]), st.just("has"), negated=st.booleans()),
+    st.builds(
+        together,
+        st.sampled_from(["venue", "author", "keyword", "institution", "has", "year"]),
+        st.lists(st.sampled_from(["a", "b", "é", "ICML", "sparse", "survey", "code"]), min_size=2, max_size=3),
+        negated=st.booleans(),
+    ),
 )
 QUERIES = st.lists(TERMS, max_size=4)
 
@@ -140,8 +151,22 @@ def test_what_was_found_is_known_when_letters_are_taken_back(engine: Engine) -> 
 # Finding, case by case
 
 LIBRARY = site(
-    paper("2024/Quest", title="Quest: sparsity", venue="ICML", authors=("Song Han",), keywords=("kv_cache",), rating=5),
-    paper("2023/Findings", title="KV caches of $\\infty$", venue="ACL Findings", authors=("Han Song", "Łukasz Kaiser")),
+    paper(
+        "2024/Quest",
+        title="Quest: sparsity",
+        venue="ICML",
+        authors=("Song Han",),
+        keywords=("kv_cache",),
+        rating=5,
+        arxiv="2406.10774",
+    ),
+    paper(
+        "2023/Findings",
+        title="KV caches of $\\infty$",
+        venue="ACL Findings",
+        authors=("Han Song", "Łukasz Kaiser"),
+        doi="10.1145/3575693",
+    ),
     paper(
         "2022/Plain",
         title="稀疏注意力机制",
@@ -149,7 +174,7 @@ LIBRARY = site(
         authors=("王小明",),
         baselines=(Baseline("Quest", "2024/Quest"),),
     ),
-    paper("2021/None", title="Limits", rating=3),
+    paper("2021/None", title="Limits", rating=3, keywords=("rock+roll",)),
 )
 
 
@@ -191,6 +216,27 @@ LIBRARY = site(
         ("baseline:Quest", ["Plain"]),
         ("baseline:2024/Quest", ["Plain"]),
         ("venue:nowhere", []),
+        ("compares:quest", ["Plain"]),
+        ("comparedby:Plain", ["Quest"]),
+        ("comparedby:2022/Plain", ["Quest"]),
+        ("comparedby:Quest", []),
+        ('author:"Han Song"+lukasz', ["Findings"]),
+        ("author:Han+Kaiser", ["Findings"]),
+        ("author:Song+Ming", []),
+        ('author:"Song Han"+"Łukasz Kaiser"', []),
+        ('author:"Song Han"+', ["Quest"]),
+        ("-author:han+kaiser", ["Quest", "Plain", "None"]),
+        ("author:han+kaiser author:王", ["Findings", "Plain"]),
+        ("keyword:rock+roll", ["None"]),
+        ("keyword:rock+pop", []),
+        ("arxiv:2406.10774", ["Quest"]),
+        ("https://arxiv.org/abs/2406.10774v2", ["Quest"]),
+        ("https://arxiv.org/pdf/2406.10774.pdf quest", ["Quest"]),
+        ("-arXiv:2406.10774", ["Findings", "Plain", "None"]),
+        ("https://doi.org/10.1145/3575693", ["Findings"]),
+        ("10.1145/3575693", ["Findings"]),
+        ("doi:10.1145/3575693", ["Findings"]),
+        ("https://arxiv.org/abs/2406.99999", []),
         ("venue:", ["Quest", "Findings", "Plain", "None"]),
     ],
 )
@@ -242,9 +288,53 @@ def test_order(engine: Engine, sort: str, stems: list[str]) -> None:
 
 def test_the_best_match_comes_first(engine: Engine) -> None:
     engine.load(SHELF)
-    assert engine.order("", "quest") == ["2024/Quest", "2023/B", "2022/C", "2024/A", "2021/D"]
+    assert engine.order("", "quest") == ["2024/Quest", "2022/C", "2024/A", "2023/B", "2021/D"]
     assert engine.order("-year", "quest") == ["2024/A", "2024/Quest", "2023/B", "2022/C", "2021/D"]
     assert engine.order("", "-zoo") == ["2024/A", "2024/Quest", "2023/B", "2022/C"]
+
+
+def test_whole_words_come_before_beginnings_and_those_before_the_rest(engine: Engine) -> None:
+    engine.load(
+        site(
+            paper("2024/A", title="Admitting limits"),
+            paper("2023/B", title="Mitigation"),
+            paper("2022/C", title="Of work at MIT"),
+            paper("2021/D", title="The mitre"),
+        )
+    )
+    assert [key[-1] for key in engine.order("", "mit")] == ["C", "B", "D", "A"]
+
+
+CHOICES = site(
+    paper("2024/A", keywords=("a", "b")),
+    paper("2023/B", keywords=("a",)),
+    paper("2022/C", keywords=("b", "rock+roll")),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "manner", "written"),
+    [
+        ("", "a", "any", "keyword:a"),
+        ("keyword:a", "b", "any", "keyword:a keyword:b"),
+        ("keyword:a", "b", "all", "keyword:a+b"),
+        ("x keyword:a y", "b", "all", "x keyword:a+b y"),
+        ("keyword:a+b", "b", "all", "keyword:a"),
+        ("keyword:a+b", "rock+roll", "all", 'keyword:a+b+"rock+roll"'),
+        ("keyword:rock+roll", "a", "any", 'keyword:"rock+roll" keyword:a'),
+        ("keyword:a", "b", "none", "-keyword:a -keyword:b"),
+        ("-keyword:a", "a", "none", ""),
+        ("keyword:a", "a", "all", ""),
+    ],
+)
+def test_values_are_chosen_any_all_or_none(engine: Engine, query: str, value: str, manner: str, written: str) -> None:
+    engine.load(CHOICES)
+    script = """
+        const id = window.index.facetIds.get("keyword");
+        const value = window.index.facets[id].values.indexOf(a[1]);
+        return e.print(e.toggle(window.index, id, value, a[0], a[2]));
+    """
+    assert engine.call(script, engine.parse(query), value, manner) == written
 
 
 # Addresses

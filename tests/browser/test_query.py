@@ -63,6 +63,24 @@ def facet(name: str, text: str, **more: Any) -> Term:
         ("__proto__:x constructor:y", [word("__proto__:x"), word("constructor:y")]),
         ("venue:a:b", [facet("venue", "a:b")]),
         ('a"b', [word('a"b')]),
+        ("keyword:a+b", [facet("keyword", "a+b", all=["a", "b"])]),
+        ('author:"Song Han"+Lin', [facet("author", "Song Han+Lin", all=["Song Han", "Lin"])]),
+        ('-author:x+"y z"+w', [facet("author", "x+y z+w", all=["x", "y z", "w"], **{"not": True})]),
+        ('keyword:"a+b"', [facet("keyword", "a+b")]),
+        ("keyword:LoRA+", [facet("keyword", "LoRA+")]),
+        ("keyword:C++ x", [facet("keyword", "C++"), word("x")]),
+        ('venue:"a"b', [facet("venue", "a"), word("b")]),
+        ("compares:Wanda", [facet("baseline", "Wanda")]),
+        ("arXiv:2406.10774v1", [facet("arxiv", "2406.10774")]),
+        ("https://arxiv.org/abs/cs/0112017", [facet("arxiv", "cs/0112017")]),
+        ("https://huggingface.co/papers/2406.10774", [facet("arxiv", "2406.10774")]),
+        ("https://doi.org/10.48550/arXiv.2406.10774", [facet("arxiv", "2406.10774")]),
+        ("https://dx.doi.org/10.1162/neco.1997.9.8.1735", [facet("doi", "10.1162/neco.1997.9.8.1735")]),
+        ("https://doi.org/10.1002/%28SICI%291", [facet("doi", "10.1002/(sici)1")]),
+        (
+            "2406.10774 10.5 http://arxiv.org/list/cs",
+            [word("2406.10774"), word("10.5"), word("http://arxiv.org/list/cs")],
+        ),
         ("注意力 venue:计算机学报", [word("注意力"), facet("venue", "计算机学报")]),
     ],
 )
@@ -71,9 +89,14 @@ def test_parse(engine: Engine, text: str, terms: list[Term]) -> None:
 
 
 values = st.text(
-    st.sampled_from("ab \"“”„-:：.><=0注é\u3000\t\n'") | st.characters(exclude_categories=["Cs"]), max_size=8
+    st.sampled_from("ab+ \"“”„-:：.><=0注é\u3000\t\n'") | st.characters(exclude_categories=["Cs"]), max_size=8
 )
-quoted_terms = st.one_of(st.builds(phrase, values.filter(bool)), st.builds(facet, st.sampled_from(FACET_NAMES), values))
+several = st.lists(values.filter(bool), min_size=2, max_size=3).map(
+    lambda all_: facet("keyword", "+".join(all_), all=all_)
+)
+quoted_terms = st.one_of(
+    st.builds(phrase, values.filter(bool)), st.builds(facet, st.sampled_from(FACET_NAMES), values), several
+)
 
 
 @given(st.lists(st.tuples(quoted_terms, st.booleans()), max_size=4))

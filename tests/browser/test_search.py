@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
@@ -97,6 +97,37 @@ def test_what_a_reader_remembers_of_a_paper(reader: Page, library: str) -> None:
         "lora": "papers/2022/lora/",
     }.items():
         assert ask(reader, library, query)[0].address == address
+
+
+def paste(page: Page, text: str) -> Locator:
+    """Paste into the box, with no key that goes up in it; gives the line of figures."""
+    box = page.locator(BOX)
+    box.fill("")
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    box.click(button="left")
+    box.evaluate(
+        """(box, text) => {
+            box.focus();
+            document.execCommand("insertText", false, text);
+        }""",
+        text,
+    )
+    return page.locator(META)
+
+
+def test_what_is_pasted_is_looked_for(reader: Page) -> None:
+    reader.locator(BOX).click()
+    expect(reader.locator(META)).to_have_text("Type to start searching", timeout=60_000)
+    expect(paste(reader, "quest sparsity")).to_have_text(re.compile("matching"))
+    expect(reader.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("papers/2024/Quest/"))
+
+
+def test_the_address_of_a_paper_finds_it_or_says_that_it_is_not_here(reader: Page) -> None:
+    reader.locator(BOX).click()
+    expect(reader.locator(META)).to_have_text("Type to start searching", timeout=60_000)
+    expect(paste(reader, "https://arxiv.org/abs/2406.10774v2")).to_have_text(re.compile("matching"))
+    expect(reader.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("papers/2024/Quest/"))
+    expect(paste(reader, "https://arxiv.org/abs/1706.99999")).to_have_text("No matching documents")
 
 
 def test_papers_by_an_author(reader: Page, library: str) -> None:

@@ -108,6 +108,8 @@ def test_an_index() -> None:
                 "values": ["StreamingLLM", 1],
                 "ids": [[1, 0], 0],
             },
+            {"name": "arxiv", "kind": "hidden", "searched": False, "values": ["2406.10774"], "ids": [0, []]},
+            {"name": "doi", "kind": "hidden", "searched": False, "values": ["10.1000/a_b"], "ids": [0, []]},
         ],
     }
 

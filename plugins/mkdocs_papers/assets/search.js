@@ -2,6 +2,8 @@
  * Help for the header's search: a title with a colon is found, and what was found in text without spaces is marked.
  */
 
+import { identifier } from "./browse/identifiers.js";
+
 const FIELDS = ["title", "text", "tags"];
 const RUN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}ー]+/gu;
 const LONGEST = 5;
@@ -17,6 +19,8 @@ export function help(box) {
   if (helped.has(box)) return;
   helped.add(box);
   readAsWords(box);
+  // Material looks at keys going up, and so misses what is pasted, dropped or spoken.
+  box.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
   finishHits(box);
 }
 
@@ -34,12 +38,17 @@ function readAsWords(box) {
 }
 
 /**
- * A query without colons, `~` and `^`, where they cannot be meant as the search engine understands them.
+ * A query without colons, `~` and `^`, where they cannot be meant as the search engine understands them. The address of a
+ * paper on arXiv and a DOI are looked for as they stand in records.
  *
  * @param {string} query
  */
 function words(query) {
   return query
+    .replace(/\S+/g, (word) => {
+      const named = identifier(word);
+      return named ? `"${named.text.replaceAll("/", " ")}"` : word;
+    })
     .replace(/([^\s:]*):/g, (found, word) => FIELDS.includes(word.replace(/^[+-]/, "")) ? found : `${word} `)
     .replace(/[~^](?!\d+(?:\s|$))/g, " ");
 }

@@ -52,8 +52,8 @@ INDEX = "papers/browse.json"
 VERSION = 1
 
 SCRIPTS = (
-    "address", "browse", "dom", "exports", "facet-panels", "fold", "hue", "keyboard", "match", "order", "paper-index",
-    "query", "results", "rows", "words", "wrapping",
+    "address", "browse", "dom", "exports", "facet-panels", "fold", "hue", "identifiers", "keyboard", "match", "order",
+    "paper-index", "query", "results", "rows", "words", "wrapping",
 )  # fmt: skip
 """The modules of the page's script, so that a browser can fetch all of them at once, when the papers show."""
 

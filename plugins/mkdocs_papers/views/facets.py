@@ -96,11 +96,21 @@ def _baselines(paper: Paper) -> tuple[str, ...]:
     return tuple(dict.fromkeys(baseline.key or baseline.name for baseline in paper.baselines))
 
 
+def _arxiv(paper: Paper) -> tuple[str, ...]:
+    return () if paper.arxiv is None else (paper.arxiv,)
+
+
+def _doi(paper: Paper) -> tuple[str, ...]:
+    return () if paper.doi is None else (paper.doi,)
+
+
 _OTHERS = (
     Facet("status", "status", "Status", _status),
     Facet("rating", "rating", "Rating", _rating, Kind.SCALE),
     Facet("has", "browse.has", "Has", _has, Kind.FLAGS),
     Facet("baseline", "browse.baselines", "Compares with", _baselines, Kind.HIDDEN),
+    Facet("arxiv", "arxiv", "arXiv", _arxiv, Kind.HIDDEN),
+    Facet("doi", "doi", "DOI", _doi, Kind.HIDDEN),
 )
 
 FACETS: tuple[Facet, ...] = (*map(_of_view, VIEWS), *_OTHERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_BARE = re.compile(r"[\w.+/-]+")
+_BARE = re.compile(r"[\w./-]+")
 
 
 def query(terms: Iterable[tuple[str, str]]) -> str:

@@ -31,6 +31,8 @@ import { speak } from "./words.js";
 
 /** How long a reader is still before the number found is said aloud, in milliseconds. */
 const SAID_AFTER = 600;
+/** How long nobody types before what later key presses need is made ready, in milliseconds. */
+const PAUSE = 1000;
 /** Papers whose words are made ready at a time, so that no key press waits for them. */
 const READY_AT_A_TIME = 500;
 /** What words begin with, the most frequent first: most readers will have begun before the last. */
@@ -134,6 +136,9 @@ class Browser {
     this.ids = [];
     this.said = 0;
     this.updating = 0;
+    this.preparing = 0;
+    /** What is looked for before anybody asks. */
+    this.beginnings = BEGINNINGS;
   }
 
   start() {
@@ -150,23 +155,29 @@ class Browser {
   /** Make ready what the first key press needs: the papers' words, a few at a time. */
   makeReady() {
     if (this.signal.aborted) return;
-    if (!this.index.prepare(READY_AT_A_TIME)) soon(() => this.makeReady());
-    else soon(() => this.rehearse());
+    const ready = this.index.prepare(READY_AT_A_TIME);
+    this.preparing = soon(() => ready ? this.rehearse() : this.makeReady());
+  }
+
+  /** Leave the processor to a reader who types, and go on when there is a pause. */
+  pause() {
+    clearTimeout(this.preparing);
+    this.preparing = setTimeout(() => this.makeReady(), PAUSE);
   }
 
   /**
    * Look for every letter while nobody waits: the first one of a word finds most, and takes longest. The browser has compiled
    * then what a key press runs.
-   *
-   * @param {readonly string[]} [beginnings]
    */
-  rehearse(beginnings = BEGINNINGS) {
-    if (this.signal.aborted || beginnings.length === 0) return;
-    const found = find(this.index, parse(beginnings[0], this.names));
+  rehearse() {
+    const [beginning, ...others] = this.beginnings;
+    if (this.signal.aborted || beginning === undefined) return;
+    const found = find(this.index, parse(beginning, this.names));
     const ids = inOrder(this.index, found, "");
-    soon(() => {
+    this.preparing = soon(() => {
       this.results.prepare(ids, this.state.view);
-      soon(() => this.rehearse(beginnings.slice(1)));
+      this.beginnings = others;
+      this.preparing = soon(() => this.rehearse());
     });
   }
 
@@ -227,6 +238,7 @@ class Browser {
    * @param {string} text
    */
   type(text) {
+    this.pause();
     this.show({ ...this.state, query: text, page: 1 }, { typing: true });
     this.address.type(this.state);
   }
@@ -314,7 +326,10 @@ class Browser {
       this.box.focus();
     });
     const ways = element("p", { class: "papers-browse-ways" }, clear);
-    nothing.replaceChildren(element("p", {}, element("strong", {}, words("browse.nothing"))), ways);
+    const absent = terms.filter(({ facet, not }) => !not && (facet === "arxiv" || facet === "doi"))
+      .filter((term) => find(this.index, [term]).count === 0)
+      .map((term) => element("p", {}, words("browse.absent", { paper: printTerm(term) })));
+    nothing.replaceChildren(element("p", {}, element("strong", {}, words("browse.nothing"))), ...absent, ways);
     if (terms.length > 1) soon(() => this.offerLess(ways));
   }
 

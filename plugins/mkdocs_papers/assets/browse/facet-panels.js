@@ -5,12 +5,14 @@
 
 import { element } from "./dom.js";
 import { fold } from "./fold.js";
-import { count, interval, meant } from "./match.js";
+import { closeness, count, interval, meant, wanted } from "./match.js";
 
 /** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
 /** @typedef {import("./match.js").Found} Found */
 /** @typedef {import("./query.js").Term} Term */
 /** @typedef {import("./words.js").Words} Words */
+
+/** @typedef {"any" | "all" | "none"} Together - which of the values chosen a paper is to have */
 
 /**
  * @typedef {object} Panel
@@ -68,6 +70,10 @@ function valuesPanel(details, index, facetId, words, ask) {
   const button = /** @type {HTMLButtonElement | null} */ (details.querySelector(".papers-facet-more"));
   const nothing = element("p", { class: "papers-facet-none", hidden: true }, words("browse.none"));
   list.after(nothing);
+  /** @type {Together} */
+  let together = "any";
+  const manner = makeManner();
+  list.before(manner);
   /** @type {Map<number, HTMLElement>} */
   const entries = new Map();
   let most = button ? SHOWN : facet.values.length;
@@ -76,12 +82,27 @@ function valuesPanel(details, index, facetId, words, ask) {
   /** @type {[readonly Term[], Found] | null} */
   let last = null;
 
+  /** Which of the values chosen are wanted: of use only once there is one. */
+  function makeManner() {
+    const ways = /** @type {const} */ (["any", "all", "none"]).filter((way) => way !== "all" || hasSeveral(facet));
+    const made = element("select", {
+      class: "papers-facet-manner",
+      hidden: true,
+      "aria-label": words("browse.manner", { title: details.querySelector("summary")?.textContent ?? "" }),
+    }, ...ways.map((way) => element("option", { value: way }, words(`browse.manner.${way}`))));
+    made.addEventListener("change", () => {
+      together = /** @type {Together} */ (made.value);
+      ask((terms) => arrange(index, facetId, terms, together));
+    });
+    return made;
+  }
+
   /** @param {number} value */
   function entry(value) {
     let made = entries.get(value);
     if (!made) {
       const box = element("input", { type: "checkbox", value: facet.values[value] });
-      box.addEventListener("change", () => ask((terms) => toggle(index, facetId, value, terms)));
+      box.addEventListener("change", () => ask((terms) => toggle(index, facetId, value, terms, together)));
       const number = element("span", { class: "papers-number" });
       made = element("li", {}, element("label", {}, box, element("span", {}, facet.labels[value]), number));
       entries.set(value, made);
@@ -94,13 +115,19 @@ function valuesPanel(details, index, facetId, words, ask) {
    * @param {Uint8Array} chosen
    */
   function choose(counts, chosen) {
-    const wanted = fold(box?.value ?? "");
+    const sought = fold(box?.value ?? "");
     const { labels } = index.folded(facetId);
-    const fits = (/** @type {number} */ value) => labels[value].includes(wanted);
+    const fits = (/** @type {number} */ value) => labels[value].includes(sought);
+    // Whole words first, then beginnings, then the rest.
+    const near = (/** @type {number} */ value) => sought === "" ? 0 : closeness(labels[value], sought);
     const all = Array.from(counts.keys()).filter((value) => fits(value) && (counts[value] > 0 || chosen[value] > 0));
     const few = facet.values.length <= SHOWN + 2 || facet.kind === "scale";
     // A short list keeps its order, so that nothing moves; in a long one what is chosen, then what is frequent, comes first.
-    if (!few) all.sort((one, other) => chosen[other] - chosen[one] || counts[other] - counts[one] || one - other);
+    if (!few) {
+      all.sort((one, other) =>
+        chosen[other] - chosen[one] || near(one) - near(other) || counts[other] - counts[one] || one - other
+      );
+    }
     shown = all.slice(0, most);
     list.replaceChildren(...shown.map(entry));
     nothing.hidden = all.length > 0;
@@ -121,6 +148,9 @@ function valuesPanel(details, index, facetId, words, ask) {
     const own = terms.filter((term) => term.facet === facet.name);
     const chosen = marks(index, facetId, own.filter((term) => !term.not));
     const excluded = marks(index, facetId, own.filter((term) => term.not));
+    together = mannerOf(index, facetId, own, together);
+    manner.value = together;
+    manner.hidden = facet.kind !== "names" || own.length === 0;
     // Nothing moves beneath a reader's hand.
     if (!list.contains(document.activeElement)) choose(counts, chosen.map((value, id) => value | excluded[id]));
     for (const value of shown) {
@@ -144,7 +174,7 @@ function valuesPanel(details, index, facetId, words, ask) {
     event.preventDefault();
     const [first] = shown;
     box.value = "";
-    ask((terms) => toggle(index, facetId, first, terms));
+    ask((terms) => toggle(index, facetId, first, terms, together));
   });
   button?.addEventListener("click", () => {
     most = list.childElementCount < most ? SHOWN : most + MORE;
@@ -175,11 +205,63 @@ function valuesPanel(details, index, facetId, words, ask) {
  */
 function marks(index, facetId, terms) {
   const all = new Uint8Array(index.facets[facetId].values.length);
-  for (const term of terms) {
-    const own = meant(index, facetId, term.text);
+  for (const text of terms.flatMap((term) => wanted(index, facetId, term))) {
+    const own = meant(index, facetId, text);
     for (let value = 0; value < all.length; value += 1) all[value] |= own[value];
   }
   return all;
+}
+
+/**
+ * Whether a paper can have several values of a facet.
+ *
+ * @param {import("./paper-index.js").Facet} facet
+ */
+function hasSeveral({ starts }) {
+  for (let id = 0; id + 1 < starts.length; id += 1) if (starts[id + 1] - starts[id] > 1) return true;
+  return false;
+}
+
+/**
+ * Which of the values chosen a facet's terms want.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {readonly Term[]} own
+ * @param {Together} before - what was wanted before: of one value, all are any
+ * @returns {Together}
+ */
+function mannerOf(index, facetId, own, before) {
+  const asked = own.filter((term) => !term.not);
+  if (own.length === 0) return "any";
+  if (asked.length === 0) return "none";
+  if (asked.some((term) => wanted(index, facetId, term).length > 1)) return "all";
+  return before === "all" && own.length === 1 ? "all" : "any";
+}
+
+/**
+ * A query that wants a facet's values in another manner.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {readonly Term[]} terms
+ * @param {Together} together
+ * @returns {Term[]}
+ */
+export function arrange(index, facetId, terms, together) {
+  const { name } = index.facets[facetId];
+  const isOwn = (/** @type {Term} */ term) => term.facet === name;
+  const all = [...new Set(terms.filter(isOwn).flatMap((term) => wanted(index, facetId, term)))];
+  /** @type {Term[]} */
+  const arranged = together === "all" && all.length > 1
+    ? [{ kind: "facet", facet: name, text: all.join("+"), all }]
+    : all.map((text) => ({ kind: "facet", facet: name, text, ...(together === "none" && { not: true }) }));
+  const at = terms.findIndex(isOwn);
+  return [
+    ...terms.slice(0, at).filter((term) => !isOwn(term)),
+    ...arranged,
+    ...terms.slice(at).filter((t) => !isOwn(t)),
+  ];
 }
 
 /**
@@ -190,20 +272,31 @@ function marks(index, facetId, terms) {
  * @param {number} facetId
  * @param {number} value
  * @param {readonly Term[]} terms
+ * @param {Together} [together] - which of the values chosen are wanted
  * @returns {Term[]}
  */
-export function toggle(index, facetId, value, terms) {
+export function toggle(index, facetId, value, terms, together = "any") {
   const facet = index.facets[facetId];
+  const { values } = index.folded(facetId);
+  let there = false;
   const kept = terms.flatMap((term) => {
-    if (term.facet !== facet.name || !meant(index, facetId, term.text)[value]) return [term];
-    const { values } = index.folded(facetId);
-    // A value of the same letters in another case is not told apart, so it goes with this one.
-    const others = Array.from(meant(index, facetId, term.text).entries())
-      .filter(([id, own]) => own && values[id] !== values[value]);
-    return others.length > SHOWN ? [] : others.map(([id]) => ({ ...term, text: facet.values[id], open: undefined }));
+    if (term.facet !== facet.name) return [term];
+    return wanted(index, facetId, term).flatMap((text) => {
+      const { all: _, open: __, ...single } = { ...term, text };
+      const own = meant(index, facetId, text);
+      if (!own[value]) return [single];
+      there = true;
+      // A value of the same letters in another case is not told apart, so it goes with this one.
+      const others = Array.from(own.entries()).filter(([id, is]) => is && values[id] !== values[value]);
+      return others.length > SHOWN ? [] : others.map(([id]) => ({ ...single, text: facet.values[id] }));
+    });
   });
-  const there = terms.some((term) => term.facet === facet.name && meant(index, facetId, term.text)[value] === 1);
-  return there ? kept : [...terms, { kind: "facet", facet: facet.name, text: facet.values[value] }];
+  /** @type {Term} */
+  const added = { kind: "facet", facet: facet.name, text: facet.values[value] };
+  const chosen = there ? kept : [...kept, added];
+  return together === "any" || !chosen.some((term) => term.facet === facet.name)
+    ? chosen
+    : arrange(index, facetId, chosen, together);
 }
 
 /**

@@ -23,6 +23,13 @@ export function listenToKeys(box, results, clear, signal) {
     },
     { capture: true, signal },
   );
+  // Between the link and the papers stand buttons that sort.
+  document.querySelector(".papers-skip")?.addEventListener("click", (event) => {
+    const first = linkIn(results.rows()[0]);
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+  }, { signal });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "Enter") {

@@ -153,6 +153,22 @@ function sameNeedle(one, other) {
 }
 
 /**
+ * How a text holds some: 0 as whole words, 1 where a word begins, 2 within one. It is known to hold it.
+ *
+ * @param {string} text
+ * @param {string} wanted
+ */
+export function closeness(text, wanted) {
+  let best = 2;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    if (!wordEnds(text, at)) continue;
+    if (wordEnds(text, at + wanted.length)) return 0;
+    best = 1;
+  }
+  return best;
+}
+
+/**
  * Whether a text holds some as whole words.
  *
  * @param {string} text
@@ -192,9 +208,10 @@ function wordEnds(text, at) {
 
 /**
  * @typedef {object} Choice
- * @property {Uint8Array | null} any - 1 for each value that will do; null where any will
+ * @property {Uint8Array | null} any - 1 for each value that will do; null where nothing is said of single values
+ * @property {Uint8Array[][]} together - values that will do too, if a paper has one of each of these
  * @property {Uint8Array[]} each - of each of these, one value is wanted
- * @property {Uint8Array | null} none - 1 for each value that will not do
+ * @property {Uint8Array[][]} none - values that will not do, if a paper has one of each of these
  */
 
 /**
@@ -209,31 +226,52 @@ function choose(index, facetId, terms) {
   const facet = index.facets[facetId];
   const own = terms.filter((term) => term.facet === facet.name);
   if (own.length === 0) return null;
-  const none = union(own.filter((term) => term.not).map((term) => meant(index, facetId, term.text)));
-  const wanted = own.filter((term) => !term.not);
-  const limits = wanted.filter((term) => isLimit(facet, term.text)).map((term) => meant(index, facetId, term.text));
-  const values = wanted.filter((term) => !isLimit(facet, term.text)).map((term) => meant(index, facetId, term.text));
-  if (facet.kind === "flags") return { any: null, each: values, none };
+  const sets = (/** @type {Term} */ term) => wanted(index, facetId, term).map((text) => meant(index, facetId, text));
+  const none = own.filter((term) => term.not).map(sets);
+  const asked = own.filter((term) => !term.not);
+  const limits = asked.filter((term) => isLimit(facet, term.text)).flatMap(sets);
+  const values = asked.filter((term) => !isLimit(facet, term.text)).map(sets);
+  if (facet.kind === "flags") return { any: null, together: [], each: values.flat(), none };
+  const single = union(values.filter((all) => all.length === 1).flat());
   return {
-    any: intersection([...limits, ...(values.length > 0 ? [/** @type {Uint8Array} */ (union(values))] : [])]),
+    any: intersection(single ? [...limits, single] : limits),
+    together: values.filter((all) => all.length > 1),
     each: [],
     none,
   };
 }
 
 /**
+ * The values that a term wants together: those between its plus signs, unless one of just that name exists.
+ *
+ * @param {PaperIndex} index
+ * @param {number} facetId
+ * @param {Term} term
+ * @returns {string[]}
+ */
+export function wanted(index, facetId, term) {
+  if (!term.all || isNumeric(index.facets[facetId])) return [term.text];
+  const { values, labels } = index.folded(facetId);
+  const name = fold(term.text);
+  return values.includes(name) || labels.includes(name) ? [term.text] : term.all;
+}
+
+/**
  * @param {Facet} facet
  * @param {Choice} choice
  * @param {Uint8Array} standing
- * @param {number} mark - for papers that only `choice.any` keeps out
+ * @param {number} mark - for papers that only the values chosen keep out, of which any one would do
  */
-function sift({ starts, ids }, { any, each, none }, standing, mark) {
+function sift({ starts, ids }, { any, together, each, none }, standing, mark) {
+  // Where all are wanted together, a value more finds fewer papers, and none besides.
+  const out = together.length > 0 && !any ? OUT : mark;
   for (let id = 0; id < standing.length; id += 1) {
     if (standing[id] === OUT) continue;
-    const [start, end] = [starts[id], starts[id + 1]];
-    if ((none && meets(none, ids, start, end)) || !each.every((values) => meets(values, ids, start, end))) {
-      standing[id] = OUT;
-    } else if (any && !meets(any, ids, start, end)) standing[id] = standing[id] === 0 ? mark : OUT;
+    const has = (/** @type {Uint8Array} */ values) => meets(values, ids, starts[id], starts[id + 1]);
+    if (none.some((all) => all.every(has)) || !each.every(has)) standing[id] = OUT;
+    else if ((any || together.length > 0) && !(any && has(any)) && !together.some((all) => all.every(has))) {
+      standing[id] = standing[id] === 0 ? out : OUT;
+    }
   }
 }
 
@@ -283,7 +321,9 @@ function meantNow(index, facetId, text) {
   const { values, labels } = index.folded(facetId);
   const exact = Uint8Array.from(values, (value, id) => Number(value === wanted || labels[id] === wanted));
   if (exact.includes(1) || wanted === "") return exact;
-  return Uint8Array.from(values, (value, id) => Number(value.includes(wanted) || labels[id].includes(wanted)));
+  const held = Uint8Array.from(values, (value, id) => Number(value.includes(wanted) || labels[id].includes(wanted)));
+  // Somebody is typing a second value.
+  return held.includes(1) || !text.endsWith("+") ? held : meantNow(index, facetId, text.slice(0, -1));
 }
 
 /** @param {Facet} facet */

@@ -3,7 +3,7 @@
  */
 
 import { fold } from "./fold.js";
-import { OTHERWISE } from "./paper-index.js";
+import { closeness } from "./match.js";
 
 /** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
 /** @typedef {import("./match.js").Found} Found */
@@ -53,9 +53,17 @@ export function order(index, sort) {
   });
 }
 
+/** How much a name says of the words that a reader looks for: it is they, begins with them, or a title does; or none of it. */
+const NAMES = 3;
+/** Shelves on which papers stand: one for those of just that name, then those of each closeness by what their names say. */
+const SHELVES = 1 + 3 * NAMES;
+/** From so many letters on it counts whether they are a whole word: nearly every text has words of one letter. */
+const WORD = 2;
+
 /**
- * The papers found, in an order. Without one, where a query has words, papers come first that bear them as their name, then
- * those whose name or title begins with them.
+ * The papers found, in an order. Without one, where a query has words, papers come first that bear them as their name; then
+ * those that hold them as whole words, those in which words begin with them, and the rest; among those, names and titles
+ * that begin with them come first.
  *
  * @param {PaperIndex} index
  * @param {Found} found
@@ -63,32 +71,47 @@ export function order(index, sort) {
  * @returns {number[]} positions of papers
  */
 export function inOrder(index, found, sort) {
-  const words = found.needles.filter((needle) => !needle.not).map((needle) => needle.text).join(" ");
+  const needles = found.needles.filter((needle) => !needle.not);
+  const words = needles.map((needle) => needle.text).join(" ");
+  // Quoted words are whole ones already.
+  const loose = needles.filter(({ whole, text }) => !whole && text.length >= WORD).map(({ text }) => text);
   const all = order(index, sort);
   const { standing } = found;
   const { size } = index;
-  const near = new Uint8Array(size);
-  const starts = new Array(OTHERWISE + 2).fill(0);
-  const wanted = sort === "" && words !== "";
+  const shelves = new Uint8Array(size);
+  const starts = new Array(SHELVES + 1).fill(0);
+  const ranked = sort === "" && words !== "";
   const letter = words.charCodeAt(0);
-  const letters = wanted ? firstLetters(index) : null;
+  const letters = ranked ? firstLetters(index) : null;
   for (let id = 0; id < size; id += 1) {
     if (standing[id] !== 0) continue;
     if (letters) {
-      // Most begin with another letter, and need no closer look.
+      // Most names begin with another letter, and need no closer look.
       const begins = letters[2 * id] === letter || letters[2 * id + 1] === letter;
-      near[id] = begins ? nearness(index, id, words) : OTHERWISE;
+      shelves[id] = shelf(index.texts[id], loose, begins ? nearness(index, id, words) : NAMES);
     }
-    starts[near[id] + 1] += 1;
+    starts[shelves[id] + 1] += 1;
   }
   for (let shelf = 1; shelf < starts.length; shelf += 1) starts[shelf] += starts[shelf - 1];
   /** @type {number[]} */
   const ids = new Array(found.count);
   for (let place = 0; place < all.length; place += 1) {
     const id = all[place];
-    if (standing[id] === 0) ids[starts[near[id]]++] = id;
+    if (standing[id] === 0) ids[starts[shelves[id]]++] = id;
   }
   return ids;
+}
+
+/**
+ * @param {string} text - all words of a paper
+ * @param {readonly string[]} loose - words that may stand within others
+ * @param {number} name - what its name says, 0 to `NAMES`
+ */
+function shelf(text, loose, name) {
+  if (name === 0) return 0;
+  let worst = 0;
+  for (const word of loose) worst = Math.max(worst, closeness(text, word));
+  return worst * NAMES + name;
 }
 
 /**
@@ -117,7 +140,7 @@ function nearness(index, id, words) {
   const nickname = index.nicknames[id];
   if (nickname === words) return 0;
   if (nickname.startsWith(words)) return 1;
-  return index.texts[id].startsWith(words) ? 2 : OTHERWISE;
+  return index.texts[id].startsWith(words) ? 2 : NAMES;
 }
 
 /**

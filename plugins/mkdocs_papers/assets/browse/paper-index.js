@@ -17,9 +17,6 @@ import { fold } from "./fold.js";
  * @property {Uint32Array} ids - positions in `values`
  */
 
-/** How much a paper's abbreviation and title say of the words that a reader looks for; less is better. */
-export const OTHERWISE = 3;
-
 export class PaperIndex {
   /** @param {any} file - the parsed index file */
   constructor(file) {
@@ -43,6 +40,8 @@ export class PaperIndex {
     this._covers = file.covers;
     /** @type {Facet[]} */
     this.facets = file.facets.map((/** @type {any} */ column) => readFacet(column, this));
+    const baselines = file.facets.find((/** @type {any} */ column) => column.name === "baseline");
+    if (baselines) this.facets.push(comparedBy(baselines, this));
     /** @type {Map<string, number>} */
     this.facetIds = new Map(this.facets.map((facet, id) => [facet.name, id]));
     /** @type {string[]} the folded words of each paper, one text a line, its title first */
@@ -228,6 +227,23 @@ function readFacet(column, index) {
     : (column.labels ?? values);
   const { name, kind, searched } = column;
   return { name, kind, searched, values, labels, starts, ids: Uint32Array.from(ids) };
+}
+
+/**
+ * The papers with which others compare themselves, by those others: the baselines of a paper that are papers here.
+ *
+ * @param {any} baselines - the facet of what papers compare themselves with, as the file has it
+ * @param {PaperIndex} index
+ * @returns {Facet}
+ */
+function comparedBy({ values, ids }, index) {
+  /** @type {number[][]} */
+  const own = Array.from({ length: index.size }, () => []);
+  ids.forEach((/** @type {number | number[]} */ named, /** @type {number} */ id) => {
+    for (const value of [named].flat()) if (typeof values[value] === "number") own[values[value]].push(id);
+  });
+  const column = { name: "comparedby", kind: "hidden", searched: false, values: [...index.keys.keys()], ids: own };
+  return readFacet(column, index);
 }
 
 /**

@@ -1,18 +1,22 @@
 /**
  * The query language of the browse page.
  *
- *     words "exact words" venue:ICML venue:"ACL Findings" year:>=2023 year:2020..2022 has:note -keyword:survey
+ *     words "exact words" venue:ICML venue:"ACL Findings" keyword:a+b year:>=2023 has:note -keyword:survey
  *
  * A query is a list of terms; it is the one state behind both the box and the facets. A word may stand anywhere in a
  * text, quoted words stand there as whole words. `name:value` asks a facet; a name that is no facet's is a plain word, so
- * that "N:M" needs no quotes. A minus before a term excludes. Inside quotes, a doubled quote is a quote.
+ * that "N:M" needs no quotes. A plus between values wants all of them on one paper. A minus before a term excludes. Inside
+ * quotes, a doubled quote is a quote. A word that is the address of a paper on arXiv, or a DOI, asks for that paper.
  */
+
+import { identifier } from "./identifiers.js";
 
 /**
  * @typedef {object} Term
  * @property {"word" | "phrase" | "facet"} kind
  * @property {string} text - the word, the words inside the quotes, or the facet's value
  * @property {string} [facet] - name of the facet
+ * @property {string[]} [all] - the values, where `text` may stand for several that are wanted together
  * @property {boolean} [not] - whether it excludes
  * @property {boolean} [open] - whether it ends with the box, its quotes still open: somebody is typing
  */
@@ -20,6 +24,11 @@
 const COLON = /[:：]/;
 const OPENING = /["“”„]/;
 const SPACE = /\s/;
+const PLUS = "+";
+
+/** Other names of facets. */
+/** @type {Record<string, string>} */
+const ALSO = { compares: "baseline" };
 
 /**
  * Read a query.
@@ -63,9 +72,14 @@ function readTerm(text, at, facets) {
     return [{ kind: "phrase", text: quoted.text, ...(quoted.open && { open: true }) }, quoted.end];
   }
   let end = at;
+  while (end < text.length && !SPACE.test(text[end])) end += 1;
+  const named = identifier(text.slice(at, end));
+  if (named && facets.has(named.facet)) return [{ kind: "facet", ...named }, end];
+  end = at;
   while (end < text.length && !SPACE.test(text[end])) {
     if (COLON.test(text[end])) {
-      const facet = text.slice(at, end).toLowerCase();
+      const name = text.slice(at, end).toLowerCase();
+      const facet = Object.hasOwn(ALSO, name) ? ALSO[name] : name;
       if (facets.has(facet)) return readValue(text, end + 1, facet);
     }
     end += 1;
@@ -80,13 +94,27 @@ function readTerm(text, at, facets) {
  * @returns {[Term, number]}
  */
 function readValue(text, at, facet) {
-  if (at < text.length && OPENING.test(text[at])) {
-    const quoted = readQuoted(text, at);
-    return [{ kind: "facet", facet, text: quoted.text, ...(quoted.open && { open: true }) }, quoted.end];
-  }
+  const values = [];
   let end = at;
-  while (end < text.length && !SPACE.test(text[end])) end += 1;
-  return [{ kind: "facet", facet, text: text.slice(at, end), ...(end === at && { open: true }) }, end];
+  let open = false;
+  for (let more = true; more; end += Number(more)) {
+    if (end < text.length && OPENING.test(text[end])) {
+      const quoted = readQuoted(text, end);
+      values.push(quoted.text);
+      ({ end, open } = quoted);
+    } else {
+      const start = end;
+      while (end < text.length && !SPACE.test(text[end]) && text[end] !== PLUS) end += 1;
+      values.push(text.slice(start, end));
+      open = end === at;
+    }
+    more = text[end] === PLUS;
+  }
+  const all = values.filter((value) => value !== "");
+  return [
+    { kind: "facet", facet, text: values.join(PLUS), ...(all.length > 1 && { all }), ...(open && { open: true }) },
+    end,
+  ];
 }
 
 /**
@@ -127,9 +155,13 @@ export function printTerm(term) {
   const minus = term.not ? "-" : "";
   if (term.kind === "word") return minus + term.text;
   if (term.kind === "phrase") return minus + quote(term.text);
-  return `${minus}${term.facet}:${
-    term.text === "" || /\s/.test(term.text) || OPENING.test(term.text) ? quote(term.text) : term.text
-  }`;
+  const values = term.all ? term.all.map(printValue) : [printValue(term.text)];
+  return `${minus}${term.facet}:${values.join(PLUS)}`;
+}
+
+/** @param {string} text */
+function printValue(text) {
+  return text === "" || /[\s+]/.test(text) || OPENING.test(text) ? quote(text) : text;
 }
 
 /** @param {string} text */
