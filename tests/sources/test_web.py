@@ -39,6 +39,19 @@ class Time:
         return Clock(lambda: self.now, self.sleep)
 
 
+class Counted(io.BytesIO):
+    """A body that tells how much of it was read."""
+
+    def __init__(self, body: bytes, read: list[int]) -> None:
+        super().__init__(body)
+        self._read = read
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self._read.append(len(found))
+        return found
+
+
 class Given(BaseAdapter):
     """Gives answers in order, whoever is asked, and keeps what was sent."""
 
@@ -46,7 +59,7 @@ class Given(BaseAdapter):
         super().__init__()
         self.answers = list(answers)
         self.sent: list[requests.PreparedRequest] = []
-        self.bodies: list[io.BytesIO] = []
+        self.read: list[int] = []
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         self.sent.append(request)
@@ -56,8 +69,7 @@ class Given(BaseAdapter):
         response = requests.Response()
         response.status_code = status
         response.headers.update(headers)
-        self.bodies.append(io.BytesIO(body))
-        response.raw = urllib3.HTTPResponse(self.bodies[-1], headers=headers, preload_content=False)
+        response.raw = urllib3.HTTPResponse(Counted(body, self.read), headers=headers, preload_content=False)
         response.url, response.request = request.url or "", request
         return response
 
@@ -155,10 +167,10 @@ def test_redirects_are_followed_a_few_times(time: Time) -> None:
 def test_what_comes_with_a_redirect_is_not_read(time: Time) -> None:
     given = Given((302, {"Location": "/works/2"}, b"x" * 1_000), (200, {}, b"{}"))
     asking(given, time).ask(REQUEST)
-    assert given.bodies[0].tell() == 0
+    assert sum(given.read) == 2
 
 
-@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://example.org/", "https:///x"])
+@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://example.org/", "javascript:x"])
 def test_redirects_lead_to_the_web_only(time: Time, location: str) -> None:
     with pytest.raises(Unanswered, match="is no http"):
         asking(Given((302, {"Location": location}, b"")), time).ask(REQUEST)
