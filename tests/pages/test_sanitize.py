@@ -51,7 +51,7 @@ def _assert_passive(html_text: str) -> None:
             if name in {"src", "srcset", "poster"}:
                 assert "//" not in value
             if name == "id":
-                assert not value.startswith("__") or value.startswith(("__tabbed_", "__span-", "__codelineno-"))
+                assert not value.startswith("_") or value.startswith(("__tabbed_", "__span-", "__codelineno-"))
 
 
 class TestHtml:
@@ -85,7 +85,7 @@ class TestHtml:
                 None,
             ),
             ('<p style="position:fixed">x</p>', "<p>x</p>"),
-            ('<p id="__config" class="md-overlay papers-x mine">x</p>', '<p class="mine">x</p>'),
+            ('<p id="__config" class="md-overlay papers-x tip">x</p>', '<p id="note-__config" class="tip">x</p>'),
             ("<iframe src='x'>inner</iframe>after", "after"),
             ("<!-- a --><!--[if IE]>x<![endif]-->b", "b"),
         ],
@@ -112,7 +112,7 @@ class TestHtml:
             "toc": {"permalink": True},
         }
         text = """\
-# Title {#own .mine}
+# Title {#own .tip}
 
 !!! note "Mind"
     A note.[^1]

@@ -296,7 +296,7 @@ def test_a_link_to_a_paper_has_a_card_and_a_picture_leads_to_itself(tmp_path: Pa
     page = _note(_build(tmp_path, {}))
     assert re.search(
         r'<a class="papers-known" aria-describedby="(papers-card-1)" href="[^"]*/papers/2023/SparQ/"><span '
-        r'class="papers-hover" id="\1" aria-hidden="true" data-search-exclude><b>SparQ Attention',
+        r'class="papers-hover" id="\1" aria-hidden="true" data-search-exclude=""><b>SparQ Attention',
         page,
     )
     assert page.count('<a class="papers-zoom"') == 2

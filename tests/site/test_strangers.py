@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from mkdocs_papers.pages import sanitize
 from tests.linkcheck import dead_links
 from tests.marked import defects_in
 from tests.site.libraries import PAIR
@@ -101,3 +104,48 @@ def test_a_file_that_is_mended(tmp_path: Path) -> None:
     assert len(_build(tmp_path, files, strict=False).warnings) == 1
     (tmp_path / "notes/2024/Quest/torn.svg").write_text(SVG.format(""))
     assert "notes/2024/Quest/torn.svg" in rebuild(tmp_path).paths()
+
+
+def test_an_enormous_drawing_is_left_out_and_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkdocs_papers.site.strangers.LARGEST_SVG", 400)
+    monkeypatch.setattr("mkdocs_papers.pages.sanitize.LARGEST_SVG", 400)
+    asked: list[int] = []
+    judged = sanitize.passive_svg
+
+    def noting(content: bytes) -> bytes:
+        asked.append(len(content))
+        return judged(content)
+
+    monkeypatch.setattr("mkdocs_papers.pages.sanitize.passive_svg", noting)
+    large = SVG.format(f"<!-- {'x' * 4000} -->")
+    built = _build(
+        tmp_path, {"notes/2024/Quest/large.svg": large, "notes/2024/Quest/a.svg": SVG.format("")}, strict=False
+    )
+    assert defects_in(built.messages) == [("unsafe-file", "notes/2024/Quest/large.svg", 1, 1)]
+    assert "notes/2024/Quest/a.svg" in built.paths()
+    assert "notes/2024/Quest/large.svg" not in built.paths()
+    assert max(asked) == 401
+
+
+@pytest.mark.parametrize("sanitize_notes", [True, False], ids=["of a stranger", "of the owner"])
+def test_a_note_that_cannot_be_a_page_is_one_line_and_the_rest_is_built(
+    tmp_path: Path, *, sanitize_notes: bool
+) -> None:
+    nested = "\n".join(f"{'    ' * depth}- item" for depth in range(300))
+    files: dict[str, str | bytes] = {
+        NOTE: f"# Deep <b>lists</b> & more\n\n{nested}\n\n<script>alert(1)</script>\n",
+        "notes/2023/SparQ.md": f"# Wide\n\n{'<div>' * 600}\n",
+    }
+    options = {**OPTIONS, "plugins": [{"papers": {"sanitize_notes": sanitize_notes}}]}
+    built = build_site(tmp_path, {**PAIR, **files}, options, strict=False)
+    assert sorted(code for code, *_ in defects_in(built.messages)) == ["unusable-note", "unusable-note"]
+    assert [line.count("\n") for line in built.messages if "unusable-note" in line] == [0, 0]
+    page = built.text("notes/2024/Quest/note/index.html")
+    assert '<h1 id="__title">Deep lists &amp; more</h1>' in page
+    assert "the note is shown as its source: its lists" in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "nested more than 500 deep" in built.text("notes/2023/SparQ/index.html")
+    assert "papers/2024/Quest/index.html" in built.paths()
+    # Mended, it is a page like any other.
+    (built.root / NOTE).write_text("# Flat\n\nWords.\n", encoding="utf-8")
+    assert "<p>Words.</p>" in rebuild(built.root).text("notes/2024/Quest/note/index.html")

@@ -13,6 +13,7 @@ export function offerZooming() {
       link.addEventListener("click", (event) => {
         // With a key held down one wants the picture elsewhere.
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        if (link.protocol !== "https:" && link.protocol !== "http:") return;
         event.preventDefault();
         open(link, close);
       });

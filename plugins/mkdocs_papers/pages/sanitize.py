@@ -2,20 +2,24 @@
 
 The HTML is cut down by nh3, the Python binding of ammonia (https://docs.rs/ammonia), which parses as browsers do; what
 may stay is listed here: text, tables, pictures of the site itself, raw MathML, and what Markdown extensions write
-(classes, code, footnotes, tabs, task lists, icons).
+(classes, code, footnotes, tabs, task lists, icons). It is the last thing that is done to a note: what the plugin itself
+put into it before, such as the cards of links, carries a mark that nobody else can know, and loses it here.
 
 An SVG picture is XML with links, scripts and style sheets of its own; `passive_svg` writes it anew with what draws.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 import nh3
+
+from mkdocs_papers.records.limits import LARGEST_SVG
 
 PASSIVE_SUFFIXES = frozenset(
     (
@@ -72,6 +76,9 @@ _TAGS = (
     | {"audio", "del", "input", "label", "picture", "section", "small", "source", "tfoot", "track", "video"}
 )
 _ANYWHERE = frozenset(("class", "id", "title", "lang", "dir", "align", "role", "width", "height"))
+_OF_THE_PLUGIN = frozenset(("aria-describedby", "aria-hidden", "aria-label", "data-search-exclude"))
+"""Attributes that only the plugin's own elements have."""
+
 _BY_TAG = {
     "a": ("href", "hreflang", "name"),
     "audio": ("src", "controls", "loop", "muted", "preload"),
@@ -105,6 +112,7 @@ _ICON_ATTRIBUTES = (
 _ATTRIBUTES: dict[str, set[str]] = {
     tag: {
         *_ANYWHERE,
+        *_OF_THE_PLUGIN,
         *_BY_TAG.get(tag, ()),
         *(_MATH_ATTRIBUTES if tag in _DRAWN_MATH else ()),
         *(_ICON_ATTRIBUTES if tag in _ICONS else ()),
@@ -119,62 +127,176 @@ _DROPPED_WITH_CONTENT = {
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[\\/]\s*[\\/]", re.IGNORECASE)
 _IGNORED_IN_ADDRESSES = re.compile(r"[\x00-\x20]+")
 _ALIGNMENT = re.compile(r"\s*text-align:\s*(left|right|center|justify)\s*;?\s*", re.IGNORECASE)
-_OF_THE_THEME = re.compile(r"(?:md-(?!button(?:--primary)?$)|papers-|js-)")
+_LENGTH = re.compile(r"\s*[0-9]{0,4}(?:\.[0-9]{1,6})?\s*(?:px|%|em|ex|rem|pt)?\s*")
+_NEAR = re.compile(r"\s*[+-]?(?:[0-9]{0,2}(?:\.[0-9]{0,6})?)\s*(?:em|ex|px|pt|mu|%)?\s*|[a-z]+")
+"""A length in a formula, by which nothing in it is drawn far from its place."""
+_PAINT = re.compile(r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|(?:rgb|hsl)a?\([0-9.,%/ ]+\)")
+"""A colour by its name or numbers (https://www.w3.org/TR/css-color-4/), and no address of one."""
+_DRAWN_WITH = re.compile(r"[\w\s.,%()+-]*", re.ASCII)
+"""Numbers, and the names of what is done with them: a path, a list of points, a transformation."""
+_ROLE = re.compile(
+    r"doc-[a-z]+|img|math|none|note|presentation|group|list|listitem|table|row|cell|columnheader|rowheader"
+)
+
+_CLASSES = frozenset(
+    """
+    admonition attention caution danger error hint important note tip warning abstract info success question failure bug
+    example quote seealso summary tldr todo check done help faq fail missing cite snippet inline end open
+    highlight highlighttable codehilite codehilitetable linenos linenodiv linenums filename code hll special normal nf
+    tabbed-set tabbed-alternate tabbed-labels tabbed-label tabbed-labels--linked tabbed-content tabbed-block
+    task-list task-list-item task-list-control task-list-indicator task-list-indicator-checkbox
+    footnote footnote-ref footnote-backref headerlink toc toctitle arithmatex twemoji emojione gemoji emoji keys
+    critic critic_break comment ins del mark block md-button md-button--primary md-mathblock annotate grid cards
+    left right center align-left align-right align-center caption img-caption figure figure-caption
+    """.split()  # noqa: SIM905 - names read best as words
+)
+"""Classes that Markdown extensions and their users write."""
+_CLASS_FAMILIES = (
+    "admonition-",
+    "language-",
+    "key-",
+    "linenos",
+    "lineno-",
+    "tabbed-",
+    "task-list-",
+    "footnote-",
+    "toc-",
+    "critic-",
+)
+_TOKEN_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}")
+"""What Pygments calls the parts of code (https://pygments.org/docs/tokens/): ``kd``, ``s1``."""
+
 _OF_EXTENSIONS = re.compile(r"__(?:tabbed_\d+(?:_\d+)?|(?:span|codelineno)-\d+-\d+)")
+_TAKEN_IDS = frozenset(
+    """
+    404-page-not-found base_url content_search define exports global hljs jquery katex keyboard_shortcuts
+    keyboardmodallabel lunr main-content mathjax mermaid module process prism require search search_index searchbox
+    searchmodallabel shortcuts site_name
+    """.split()  # noqa: SIM905 - names read best as words
+)
+"""Ids of themes, and names that scripts look for: an element of that id would stand in for what they mean
+(https://html.spec.whatwg.org/multipage/nav-history-apis.html#named-access-on-the-window-object)."""
+_TAKEN_FAMILIES = (
+    "_",
+    "md-",
+    "papers-",
+    "js-",
+    "mkdocs",
+    "rtd-",
+    "wy-",
+    "navbar",
+    "nav-",
+    "toc-collapse",
+    "theme-",
+    "hljs-",
+)
 
 
-def passive_html(html: str) -> str:
+def passive_html(html: str, mark: str = "") -> str:
     """HTML without scripts, handlers, styles, frames, forms, and pictures from other sites.
 
-    Links lead where they led, but only to http, https and mail addresses. Ids and classes that the theme's own script
-    or style sheet look for are dropped, so that no note can stand in for a part of the page.
+    Links lead where they led, but only to http, https and mail addresses. Classes stay that Markdown extensions write,
+    and ids that nothing else goes by, so that no note can stand in for a part of the page, or lie over it.
+
+    Args:
+        html: the HTML, which may be torn.
+        mark: begins the attribute values, and the names of classes, that the plugin itself has put in. They stay, and
+            the mark is taken off. A stranger must not be able to guess it. Empty where there are none.
     """
     return nh3.clean(
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
-        attribute_filter=_kept,
+        attribute_filter=functools.partial(_kept, mark),
         clean_content_tags=_DROPPED_WITH_CONTENT,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
 
 
-def _kept(tag: str, name: str, value: str) -> str | None:
+def is_inside(address: str) -> bool:
+    """Whether a browser looks for what has this address on the same site."""
+    return not _OUTSIDE.match(_IGNORED_IN_ADDRESSES.sub("", address))
+
+
+def safe_id(value: str) -> str:
+    """An id that only the note goes by: the same, or, where it may mean something to the theme, another."""
+    folded = value.casefold()
+    if _OF_EXTENSIONS.fullmatch(value) or not (folded in _TAKEN_IDS or folded.startswith(_TAKEN_FAMILIES)):
+        return value
+    return f"note-{value}"
+
+
+def _kept(mark: str, tag: str, name: str, value: str) -> str | None:
     """The value of an attribute that may stay, or None."""
+    if name == "class":
+        return _classes(mark, value)
+    if mark and value.startswith(mark):
+        return value.removeprefix(mark)
+    if name in _OF_THE_PLUGIN:
+        return None
     check = _CHECKS.get(name)
     return value if check is None else check(tag, value)
 
 
+def _classes(mark: str, value: str) -> str | None:
+    names = (
+        name.removeprefix(mark) if mark and name.startswith(mark) else name if _is_known_class(name) else ""
+        for name in value.split()
+    )
+    return " ".join(filter(None, names)) or None
+
+
+def _is_known_class(name: str) -> bool:
+    return name in _CLASSES or name.startswith(_CLASS_FAMILIES) or _TOKEN_CLASS.fullmatch(name) is not None
+
+
 def _inside(_tag: str, address: str) -> str | None:
-    return None if _OUTSIDE.match(_IGNORED_IN_ADDRESSES.sub("", address)) else address
+    return address if is_inside(address) else None
 
 
-def _all_inside(tag: str, candidates: str) -> str | None:
-    return candidates if all(_inside(tag, part) for part in candidates.split(",")) else None
+def _all_inside(_tag: str, candidates: str) -> str | None:
+    return candidates if all(map(is_inside, candidates.split(","))) else None
 
 
 def _id(_tag: str, value: str) -> str | None:
-    return None if value.startswith("__") and not _OF_EXTENSIONS.fullmatch(value) else value
+    return safe_id(value)
 
 
-def _classes(_tag: str, value: str) -> str | None:
-    return " ".join(name for name in value.split() if not _OF_THE_THEME.match(name)) or None
+def _link(_tag: str, address: str) -> str | None:
+    """A link into the note itself leads where its id is now."""
+    return f"#{safe_id(address[1:])}" if address.startswith("#") else address
 
 
 def _input_type(_tag: str, value: str) -> str | None:
     return value if value.lower() in {"checkbox", "radio"} else "checkbox"
 
 
-_CHECKS: dict[str, Callable[[str, str], str | None]] = {
-    "class": _classes,
+def _only(pattern: re.Pattern[str]) -> Callable[[str, str], str | None]:
+    return lambda _tag, value: value if pattern.fullmatch(value) else None
+
+
+def _length(tag: str, value: str) -> str | None:
+    return value if (_NEAR if tag in _DRAWN_MATH else _LENGTH).fullmatch(value) else None
+
+
+_CHECKS: Mapping[str, Callable[[str, str], str | None]] = {
+    **dict.fromkeys(
+        ("d", "points", "transform", "viewBox", "stroke-width", "fill-rule", "clip-rule"), _only(_DRAWN_WITH)
+    ),
+    **dict.fromkeys(("cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2"), _only(_DRAWN_WITH)),
+    **dict.fromkeys(("fill", "stroke"), _only(_PAINT)),
+    **dict.fromkeys(("width", "height"), _length),
+    **dict.fromkeys(("depth", "lspace", "rspace", "linethickness", "minsize", "maxsize"), _only(_NEAR)),
     "for": _id,
+    "href": _link,
     "id": _id,
     "name": _id,
     "poster": _inside,
+    "role": _only(_ROLE),
     "src": _inside,
     "srcset": _all_inside,
-    "style": lambda _tag, value: value if _ALIGNMENT.fullmatch(value) else None,
+    "style": _only(_ALIGNMENT),
     # A track has a type as well as a list's and an input's.
     "type": lambda tag, value: _input_type(tag, value) if tag == "input" else value,
 }
@@ -244,8 +366,10 @@ def passive_svg(content: bytes) -> bytes:
         The picture, UTF-8.
 
     Raises:
-        UnsafeFileError: it is not well-formed XML, no SVG, declares entities, or is nested too deeply.
+        UnsafeFileError: it is too large, not well-formed XML, no SVG, declares entities, or is nested too deeply.
     """
+    if len(content) > LARGEST_SVG:
+        raise UnsafeFileError(f"it is larger than {LARGEST_SVG // 1024**2} MiB")
     writer = _SvgWriter()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

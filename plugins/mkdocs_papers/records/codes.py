@@ -386,6 +386,14 @@ CODES: Mapping[str, Code] = _catalogue(
         ),
         # The site.
         _code(
+            "unusable-note",
+            Level.ERROR,
+            "A note cannot be made into a page: it is nested too deeply, or its HTML is torn beyond use. Its page "
+            "shows its source.",
+            {_NOTE: f"# Quest\n\n{'<div>' * 600}\n", _QUEST: _paper()},
+            {_NOTE: f"# Quest\n\n{'<div>' * 3}Pages of keys{'</div>' * 3}\n", _QUEST: _paper()},
+        ),
+        _code(
             "macro",
             Level.WARNING,
             "A macro fails: it names a paper, a filter or a value that is not there, or its template is no template.",

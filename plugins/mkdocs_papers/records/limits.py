@@ -17,6 +17,22 @@ LONGEST_ABSTRACT = 20_000
 LONGEST_ADDRESS = 2_000
 """Longest address that is linked, in characters: about what every browser and server takes."""
 
+DEEPEST_MARKUP = 500
+"""Deepest nesting of HTML elements in a note: browsers flatten what is deeper."""
+
+MOST_MARKUP = 100_000
+"""How many HTML elements unclosed tags may make of a short note: each ``<b>`` left open is repeated in every paragraph
+that follows. A longer note may have twelve for each of its tags and texts."""
+
+MOST_ATTRIBUTES = 60
+"""How many attributes of an HTML element are looked at in a stranger's note."""
+
+LARGEST_PICTURE = 64 * 1024 * 1024
+"""Largest picture beside a note whose size is looked up, in bytes; a page leaves no room for a larger one."""
+
+LARGEST_SVG = 8 * 1024 * 1024
+"""Largest SVG picture that is rewritten so that nothing in it acts, in bytes; a larger one is left out."""
+
 
 def longest(field: Field) -> int:
     """The longest value of a field, in characters."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import html
 import itertools
 import posixpath
 from pathlib import Path
@@ -11,9 +13,13 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_papers.pages.feeds import feed_links
 from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
-from mkdocs_papers.site.annotate import Card, annotate
+from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, with_links
+from mkdocs_papers.pages.source import TITLE_ID
+from mkdocs_papers.pages.text import plain
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place
 from mkdocs_papers.site.files import LibraryFiles, NotePage, SourcePage, relative
-from mkdocs_papers.site.notes import local_path, with_links
+from mkdocs_papers.site.notes import Converted, local_path
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -38,8 +44,8 @@ def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Setting
     return address
 
 
-def annotated(html: str, page: NotePage, plugin: PapersPlugin) -> str:
-    """The HTML of a note with cards on its links to papers, and pictures that have their room and open large."""
+def note_context(page: NotePage, plugin: PapersPlugin) -> NoteContext:
+    """What the site knows of the addresses in a note: where they lead, cards of papers, sizes of pictures."""
     cards = dict(page.file.header.cards)
     sizes = {path: (width, height) for path, width, height in page.file.header.sizes}
     numbers = itertools.count(1)
@@ -55,7 +61,24 @@ def annotated(html: str, page: NotePage, plugin: PapersPlugin) -> str:
         path = next(iter(_targets(address, page, plugin.settings)), "")
         return sizes.get(path.removeprefix(f"{plugin.settings.notes}/"))
 
-    return annotate(html, card, size, plugin.renderer.language("open_image"))
+    return NoteContext(
+        lambda address: resolve(address, page, plugin.files, plugin.settings),
+        card,
+        size,
+        plugin.renderer.language("open_image"),
+    )
+
+
+def as_source(page: NotePage, plugin: PapersPlugin, wrong: str) -> Converted:
+    """A note that cannot be made into a page: its title, what is wrong, and its source; it is a problem of the page."""
+    path = f"{plugin.settings.notes}/{page.note.path}"
+    page.problems = (problem("unusable-note", path, Place(), f"the note is shown as its source: {wrong}"),)
+    title = plain(page.note.title)
+    shown = plugin.renderer.fragment(
+        "note_source.html", "", id=TITLE_ID, title=title, problem=page.problems[0].wrong, source=page.markdown
+    )
+    outline = [{"level": 1, "id": TITLE_ID, "name": html.escape(title), "children": []}]
+    return Converted(shown, outline, frozenset((TITLE_ID,)))
 
 
 def _targets(address: str, page: NotePage, settings: Settings) -> tuple[str, ...]:
@@ -90,9 +113,12 @@ def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
     if isinstance(page, SourcePage):
         return content
     if not isinstance(page, NotePage):
-        content = with_links(content, lambda address: resolve_in_docs(address, page, plugin))
+        # What the site's owner wrote there stands as it is where it cannot be read.
+        with contextlib.suppress(MarkupError):
+            content = with_links(content, lambda address: resolve_in_docs(address, page, plugin))
     content = plugin.macros.fill(page, content)
-    plugin.reports.update(page.file.src_uri, plugin.macros.problems(page))
+    own = page.problems if isinstance(page, NotePage) else ()
+    plugin.reports.update(page.file.src_uri, (*own, *plugin.macros.problems(page)))
     _fill_outline(page, plugin)
     if isinstance(page, NotePage):
         header = plugin.renderer.fragment("note_header.html", _base(page), page=page.file.header)

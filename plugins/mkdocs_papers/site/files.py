@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mkdocs_papers.pages.contents import NoteHeader
     from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.source import PageSource
+    from mkdocs_papers.records.problem import Problem
 
 PLUGIN = "papers"
 
@@ -251,6 +252,8 @@ class NotePage(OwnPage):
     def __init__(self, file: NoteFile, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
         self.note = file.note
+        self.problems: tuple[Problem, ...] = ()
+        """What turned out to be wrong when it was made into a page."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Hand over the note's text and front matter; other plugins may give another source, as for any page."""

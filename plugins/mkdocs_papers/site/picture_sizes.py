@@ -12,9 +12,7 @@ from PIL import Image
 from mkdocs_papers.library.folder import COVER_SUFFIXES
 from mkdocs_papers.library.memory import SIZE, ReadingMemory, Stamp
 from mkdocs_papers.pages.pictures import dimensions
-
-_MOST_BYTES = 64 * 1024 * 1024
-"""Larger files are not read."""
+from mkdocs_papers.records.limits import LARGEST_PICTURE
 
 
 class PictureSizes:
@@ -53,7 +51,7 @@ class PictureSizes:
         return self._sizes
 
     def _size(self, path: str, stamp: Stamp) -> tuple[int, int] | None:
-        if stamp[SIZE] > _MOST_BYTES:
+        if stamp[SIZE] > LARGEST_PICTURE:
             return None
 
         def read() -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_papers.library.cache import cache_folder
+from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.site import assembly, content, macros, notes, search
@@ -238,21 +239,15 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
         """Convert a note's Markdown."""
-        converted = notes.convert(
-            page.markdown or "",
-            config,
-            lambda address: self.resolve(address, page),
-            lambda html: content.annotated(html, page, self),
-            sanitize=self.config.sanitize_notes,
-        )
+        context = content.note_context(page, self)
+        try:
+            converted = notes.convert(page.markdown or "", config, context, sanitize=self.config.sanitize_notes)
+        except MarkupError as error:
+            converted = content.as_source(page, self, str(error))
         page.content = converted.content
         page.toc = converted.toc
         page.present_anchor_ids = converted.anchors
         page.links_to_anchors = {}
-
-    def resolve(self, address: str, page: NotePage) -> str:
-        """The address on the site for one in a note, which says where its target lies in the repository."""
-        return content.resolve(address, page, self.files, self.settings)
 
     def _asked_library(self) -> Library:
         self.macros.note(macros.Asked.EVERYTHING)

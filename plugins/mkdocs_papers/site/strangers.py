@@ -10,6 +10,7 @@ from mkdocs_papers.library.memory import ReadingMemory, stamp
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.limits import LARGEST_SVG
 from mkdocs_papers.records.problem import Place, Problem
 
 
@@ -68,7 +69,11 @@ class Strangers:
 
 def _asked(file: Path) -> bytes:
     """The content of a file, where it takes that to judge it."""
-    return file.read_bytes() if file.suffix.lower() == ".svg" else b""
+    if file.suffix.lower() != ".svg":
+        return b""
+    with file.open("rb") as opened:
+        # One byte more than may be shows that it is too large.
+        return opened.read(LARGEST_SVG + 1)
 
 
 def _judged(path: str, content: bytes) -> bytes | str | None:
