@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Request,
     Route,
     WebSocketRoute,
+    expect,
     sync_playwright,
 )
 
@@ -26,6 +27,10 @@ from tests.sites import ROOT, SITE_URL, rebuild, serve_folder
 
 OpenPage = Callable[..., Page]
 """A function that opens an empty page; for its arguments see `open_context`."""
+
+PATIENCE = 120_000
+"""Milliseconds after which what does not come is a failure; how soon it comes is not tested."""
+expect.set_options(timeout=PATIENCE)
 
 _PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"/>'
 
@@ -60,28 +65,90 @@ def engine(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     assert untoward == []
 
 
+class Profile:
+    """A profile of the browser that tests have one after another, each as if it were new.
+
+    To begin one takes as long as to load a page.
+    """
+
+    def __init__(self, browser: Browser, **looks: Any) -> None:
+        self.untoward: list[str] = []
+        self._context = open_context(browser, self.untoward, **looks)
+        # Through it what sites have stored is removed when their own pages are closed.
+        self._keeper = self._context.new_page()
+        self._storage = self._context.new_cdp_session(self._keeper)
+        self._origins: set[str] = set()
+        self._context.on(
+            "request", lambda request: self._origins.add("{0.scheme}://{0.netloc}".format(urlsplit(request.url)))
+        )
+
+    def open(self, *, width: int, height: int, colours: Literal["light", "dark"]) -> Page:
+        """An empty page."""
+        page = self._context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=colours)
+        return page
+
+    def clear(self) -> list[str]:
+        """Close the pages and remove what they left; gives whatever was untoward on them."""
+        for page in self._context.pages:
+            if page != self._keeper:
+                page.close()
+        for origin in self._origins:
+            self._storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        self._context.clear_cookies()
+        self._origins.clear()
+        found = list(self.untoward)
+        self.untoward.clear()
+        return found
+
+    def close(self) -> None:
+        """End it."""
+        self._context.close()
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[Callable[..., Profile]]:
+    """A function that gives a profile: ``scripts`` and ``pictures_from`` as for `open_context`."""
+    known: dict[tuple[bool, frozenset[str]], Profile] = {}
+
+    def profile(*, scripts: bool, pictures_from: frozenset[str]) -> Profile:
+        name = (scripts, pictures_from)
+        if name not in known:
+            known[name] = Profile(browser, scripts=scripts, pictures_from=pictures_from)
+        return known[name]
+
+    yield profile
+    for each in known.values():
+        each.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """A function that opens pages, each in a profile of its own.
+def open_page(profiles: Callable[..., Profile]) -> Iterator[OpenPage]:
+    """A function that opens pages.
 
     Its arguments are those of `open_context`: ``width`` and ``height`` in CSS pixels, ``colours`` ("light" or "dark"),
     ``scripts`` (False turns JavaScript off), ``pictures_from`` (hosts off the site that may be asked for pictures; the
     test answers for them).
 
     The test fails if such a page writes a warning or an error to the console, raises one, opens a dialog, or asks for
-    anything off this machine.
+    anything off this machine. What a page stores, the pages of the next test do not find.
     """
-    contexts: list[BrowserContext] = []
-    untoward: list[str] = []
+    used: list[Profile] = []
 
-    def open_one(**looks: Any) -> Page:
-        contexts.append(open_context(browser, untoward, **looks))
-        return contexts[-1].new_page()
+    def open_one(
+        *,
+        width: int = 1280,
+        height: int = 900,
+        colours: Literal["light", "dark"] = "light",
+        scripts: bool = True,
+        pictures_from: Collection[str] = (),
+    ) -> Page:
+        used.append(profiles(scripts=scripts, pictures_from=frozenset(pictures_from)))
+        return used[-1].open(width=width, height=height, colours=colours)
 
     yield open_one
-    for context in contexts:
-        context.close()
-    assert untoward == []
+    assert [line for profile in dict.fromkeys(used) for line in profile.clear()] == []
 
 
 @pytest.fixture
@@ -108,6 +175,7 @@ def open_context(
         permissions=["clipboard-read", "clipboard-write"],
         reduced_motion="reduce",
     )
+    context.set_default_timeout(PATIENCE)
     watch(context, untoward, frozenset(pictures_from))
     return context
 

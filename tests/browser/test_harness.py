@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
-from tests.browser.conftest import OpenPage, watch
+from tests.browser.conftest import OpenPage, Profile, watch
 from tests.sites import serve_folder, write_files
 
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
@@ -75,6 +76,26 @@ def test_what_is_untoward_is_noted(browser: Browser, site: str, script: str, not
                 break
             page.wait_for_timeout(50)
     assert noted in untoward[0]
+
+
+def test_the_next_test_finds_nothing_of_what_one_has_left(profiles: Callable[..., Profile], site: str) -> None:
+    profile = profiles(scripts=True, pictures_from=frozenset())
+    looks: dict[str, Any] = {"width": 640, "height": 480, "colours": "dark"}
+    page = profile.open(**looks)
+    page.goto(site)
+    page.evaluate("localStorage.setItem('a', 'b'); sessionStorage.setItem('a', 'b'); document.cookie = 'a=b'")
+    stored = "[localStorage.getItem('a'), sessionStorage.getItem('a'), document.cookie]"
+    assert page.evaluate(stored) == ["b", "b", "a=b"]
+    page.evaluate("console.warn('words')")
+    (noted,) = profile.clear()
+    assert noted.startswith("console warning: words")
+    assert page.is_closed()
+    again = profile.open(**looks)
+    again.goto(site)
+    assert again.evaluate(stored) == [None, None, ""]
+    assert again.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    assert again.viewport_size == {"width": 640, "height": 480}
+    assert profile.clear() == []
 
 
 def test_chromium_on_the_path_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
