@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_papers.command import fixing
+from mkdocs_papers.command import fixing, writing
 from mkdocs_papers.command.main import main
 from mkdocs_papers.command.writing import write_whole
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.problem import Edit
 from mkdocs_papers.records.record import Reading
 from tests.libraries import PIXEL, make_library
 
@@ -145,7 +151,7 @@ def test_permissions_and_links_stay(project: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written(project: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path, content: bytes) -> None:
+    def refuse(path: Path, content: bytes, *, expected: bytes) -> bool:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(fixing, "write_whole", refuse)
@@ -181,6 +187,160 @@ def test_a_note_that_is_not_utf8_stays(project: Path) -> None:
     assert content(project)["notes/2024/Quest/note.md"] == note
 
 
+class TestWhatIsNotCertain:
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "Smith, John A.",
+            "van der Berg, Jan",
+            "King, Martin, Jr.",
+            "Institute of Arts and Letters, Kiln",
+            "Null, null",
+        ],
+    )
+    @pytest.mark.parametrize("suffix", ["prototxt", "yaml"])
+    def test_one_person_or_body_stays_one(self, project: Path, capsys: Captured, value: str, suffix: str) -> None:
+        text = {
+            "prototxt": f'paper {{\n  title: "A"\n  authors: "{value}"\n}}\n',
+            "yaml": f"paper:\n  title: A\n  authors:\n    - {value}\n",
+        }[suffix]
+        make_library(project, {f"meta/2023/a.{suffix}": text})
+        assert main(["check", "--fix", "meta/2023"]) == 1
+        assert (project / f"meta/2023/a.{suffix}").read_text() == text
+        assert load(Settings(project)).papers["2023/a"].authors == (value,)
+        assert f"{value!r} may be one author or several; write one in each value" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("name", ["Null", "null", "NULL", "Yes", "no", "On", "off", "TRUE", "false", "y", "N"])
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("authors: {},", "authors: {!r}"),
+            ("authors:\n    - {},", "authors:\n    - {!r}"),
+            ("authors:\n    - {}; Jane Roe", "authors:\n    - {!r}\n    - Jane Roe"),
+            ("authors: {}; Jane Roe", "authors: [{!r}, Jane Roe]"),
+            ("authors: [A Roe, {}；Jane Roe]", "authors: [A Roe, {!r}, Jane Roe]"),
+            ("authors: [A Roe, {}；]", "authors: [A Roe, {!r}]"),
+        ],
+    )
+    def test_words_of_yaml_get_quotes(self, project: Path, name: str, before: str, after: str) -> None:
+        start = "paper:\n  title: A\n  "
+        make_library(project, {"meta/2023/a.yaml": start + before.format(name) + "\n"})
+        assert main(["check", "--fix", "meta/2023"]) == 0
+        text = (project / "meta/2023/a.yaml").read_text()
+        assert text == start + after.format(name).replace("'", '"') + "\n"
+        assert name in load(Settings(project)).papers["2023/a"].authors
+        assert name in yaml.safe_load(text)["paper"]["authors"]
+
+    def test_a_comma_in_a_name_that_goes_into_a_list(self, project: Path) -> None:
+        make_library(project, {"meta/2023/a.yaml": "paper:\n  title: A\n  authors: Guy L. Steele, Jr., Jane Roe\n"})
+        assert main(["check", "--fix", "meta/2023"]) == 0
+        assert '  authors: ["Guy L. Steele, Jr.", Jane Roe]\n' in (project / "meta/2023/a.yaml").read_text()
+
+    def test_a_key_with_a_colon(self, project: Path) -> None:
+        other = 'paper { title: "C" abbr: "Sea" }\n'
+        record = "paper: {title: A}\nbaseline:\n  methods:\n    - 2024/Sea\n    - '2024/Sea'\nsame_work: [2024/sea]\n"
+        make_library(project, {"meta/2024/c: d.prototxt": other, "meta/2023/a.yaml": record})
+        assert main(["check", "--fix", "meta/2023"]) == 0
+        assert (project / "meta/2023/a.yaml").read_text() == (
+            "paper: {title: A}\nbaseline:\n  methods:\n    - \"2024/c: d\"\n    - '2024/c: d'\n"
+            'same_work: ["2024/c: d"]\n'
+        )
+
+    @pytest.mark.parametrize("quote", ["'", '"'])
+    def test_a_key_with_the_quote_around_it(self, project: Path, quote: str) -> None:
+        record = f"paper {{ title: 'A' }}\nbaseline {{ methods: {quote}2024/Sea{quote} }}\n"
+        make_library(
+            project,
+            {f"meta/2024/c{quote}d.prototxt": "paper { title: 'C' abbr: 'Sea' }\n", "meta/2023/a.prototxt": record},
+        )
+        assert main(["check", "--fix", "meta/2023"]) == 1
+        assert (project / "meta/2023/a.prototxt").read_text() == record
+
+
+class TestWhatOthersDo:
+    def test_an_owner_who_saves_after_the_library_was_read(
+        self, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record = project / "meta/2024/Quest.prototxt"
+        saves = iter(["# A remark of some length.\r\n" + BEFORE, "# Another\r\n" + BEFORE])
+
+        def load_and_save(*arguments: Any) -> Library:
+            library = load(*arguments)
+            if text := next(saves, None):
+                record.write_bytes(text.encode())
+            return library
+
+        monkeypatch.setattr(fixing, "load", load_and_save)
+        assert main(["check", "--fix"]) == 0
+        assert record.read_bytes().decode() == "# Another\r\n" + AFTER
+
+    def test_an_owner_who_saves_while_the_new_content_is_written(
+        self, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record = project / "meta/2024/Quest.prototxt"
+        synced = os.fsync
+        saves = iter(["# A remark.\r\n" + BEFORE])
+
+        def save_too(handle: int) -> None:
+            synced(handle)
+            if text := next(saves, None):
+                record.write_bytes(text.encode())
+
+        monkeypatch.setattr(os, "fsync", save_too)
+        assert main(["check", "--fix"]) == 0
+        assert record.read_bytes().decode() == "# A remark.\r\n" + AFTER
+
+    def test_saves_in_the_moment_of_the_exchange_are_put_back(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "a"
+        file.write_bytes(b"old")
+        exchanged = writing.exchange
+        saves = iter([b"second", b"third", b"fourth"])
+
+        def save_first(one: Path, other: Path) -> bool:
+            if text := next(saves, None):
+                (tmp_path / "b").write_bytes(text)
+                (tmp_path / "b").replace(file)
+            return exchanged(one, other)
+
+        monkeypatch.setattr(writing, "exchange", save_first)
+        assert not write_whole(file, b"new", expected=b"old")
+        assert content(tmp_path) == {"a": b"fourth"}
+
+    def test_without_an_exchange_the_content_is_compared(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(writing, "exchange", lambda *_: False)
+        file = tmp_path / "a"
+        file.write_bytes(b"old")
+        assert not write_whole(file, b"new", expected=b"else")
+        assert content(tmp_path) == {"a": b"old"}
+        assert write_whole(file, b"new", expected=b"old")
+        assert content(tmp_path) == {"a": b"new"}
+
+    def test_what_a_killed_run_left_goes_at_the_next(self, project: Path) -> None:
+        (project / "docs").mkdir()
+        left = {".mkdocs-papers-abcdefg1.tmp": "half", ".hidden.tmp": "kept", "mkdocs-papers-abcdefg1.tmp": "kept"}
+        make_library(
+            project,
+            {f"{folder}/{name}": text for folder in ("meta/2024", "notes/2024/Quest") for name, text in left.items()},
+        )
+        main(["check", "--fix", "docs"])
+        assert not list(project.rglob(".mkdocs-papers-*"))
+        assert len(list(project.rglob("*.tmp"))) == 4
+
+    def test_what_would_say_something_else_stays(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whatever edits a check proposes, a file says the same afterwards, or is not touched."""
+        note, record = project / "notes/2024/Quest/note.md", project / "meta/2024/Quest.prototxt"
+        before = note.read_bytes(), record.read_bytes()
+
+        def worse(text: str, edits: Iterable[Edit]) -> str:
+            return text.replace("Quest", "Guest", 1)
+
+        monkeypatch.setattr(fixing, "apply", worse)
+        assert main(["check", "--fix"]) == 1
+        assert (note.read_bytes(), record.read_bytes()) == before
+
+
 def meaning(library: Library) -> dict[str, tuple[object, ...]]:
     """What a library says, addresses without scheme and letter case and places aside."""
     return {
@@ -210,6 +370,14 @@ TEXTS = st.text(alphabet="aA ,.\"\\'#:\t注", max_size=12) | st.sampled_from(
         "Note.md",
         "../quest/NOTE.md",
         "2024/QUEST",
+        "2024/sea",
+        "Null",
+        "no,",
+        "null; A. Roe",
+        "King, Martin, Jr.",
+        "Smith, John A.",
+        "Guy L. Steele, Jr., Jane Roe",
+        "https://doi.org/10.1/x",
     ]
 )
 
@@ -224,6 +392,12 @@ def records(draw: st.DrawFn) -> tuple[str, str]:
     end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
 
     def literal(text: str) -> str:
+        if not quote:
+            # Where it would be something else than this text without quotes, it has some.
+            with contextlib.suppress(yaml.YAMLError):
+                if yaml.load(f"[{text}]", yaml.BaseLoader) == [text]:  # noqa: S506 - it makes texts alone
+                    return text
+            return json.dumps(text, ensure_ascii=False)
         return quote + text.replace("\\", "\\\\").replace(quote, f"\\{quote}").replace("\t", "\\t") + quote
 
     if draw(st.booleans()):
@@ -231,7 +405,7 @@ def records(draw: st.DrawFn) -> tuple[str, str]:
         lines += [f"  authors: {literal(author)}" for author in authors]
         lines += ["}", f"note {{ url: {literal(note)} }}", "baseline {", f"  methods: {literal(method)}", "}", ""]
         return "prototxt", end.join(lines)
-    quote = '"'
+    quote = draw(st.sampled_from(['"', ""]))
     lines = ["paper:", *(f"  {name}: {literal(value)}  # {name}" for name, value in values.items())]
     lines += ["  authors:", *(f"    - {literal(author)}" for author in authors)] if authors else []
     lines += [f"note: {{url: {literal(note)}}}", "baseline:", f"  methods: [{literal(method)}]", ""]
@@ -248,7 +422,8 @@ def test_fixing_changes_no_meaning_and_ends(tmp_path_factory: pytest.TempPathFac
         {
             f"meta/2023/odd.{suffix}": text,
             "meta/2024/Quest.prototxt": 'paper { title: "Quest" }',
-            "notes/2023/odd/note.md": "# A",
+            "meta/2024/c: d.prototxt": 'paper { title: "C" abbr: "Sea" }',
+            "notes/2023/odd/note.md": "# A\n\n[b](../QUEST/note.md#b) ![c](../quest/NOTE.md 'd')\n",
             "notes/2023/Quest/note.md": "# B",
         },
     )

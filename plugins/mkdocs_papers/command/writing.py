@@ -1,14 +1,28 @@
-"""Writing a file so that nobody ever sees half of it."""
+"""Writing a file so that nobody ever sees half of it, and nobody's work is lost."""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+_PREFIX, _SUFFIX = ".mkdocs-papers-", ".tmp"
+_TEMPORARY = re.compile(r"\.mkdocs-papers-\w{8}\.tmp")
+"""The names of the files in which new content waits, as `tempfile` makes them."""
 
-def write_whole(path: Path, content: bytes) -> None:
+_AT_WORKING_FOLDER = -100
+_EXCHANGE = 2
+"""Linux's ``AT_FDCWD`` and ``RENAME_EXCHANGE``: https://man7.org/linux/man-pages/man2/rename.2.html"""
+
+_MOST_EXCHANGES = 100
+"""Each one after the first is another save that came in between."""
+
+
+def write_whole(path: Path, content: bytes, *, expected: bytes | None = None) -> bool:
     """Replace a file's content at once: whoever reads it, even after a crash, finds the old content or the new.
 
     The new content goes to a hidden file in the same folder first, which then takes the old one's place, with its
@@ -17,24 +31,87 @@ def write_whole(path: Path, content: bytes) -> None:
     Args:
         path: a file that exists.
         content: what is to be in it.
+        expected: what must be in it until then; where somebody else has written to it, that stays.
+
+    Returns:
+        Whether the content was replaced.
 
     Raises:
         OSError: it cannot be written; the old content stays.
     """
     path = path.resolve()
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            Path(temporary).chmod(path.stat().st_mode)
+            temporary.chmod(path.stat().st_mode)
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
+        if expected is None:
+            temporary.replace(path)
+            replaced = True
+        else:
+            replaced = _replace(path, temporary, content, expected)
+    finally:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
+            temporary.unlink()
     _sync_folder(path.parent)
+    return replaced
+
+
+def remove_leftovers(folders: Iterable[Path]) -> None:
+    """Remove the files in which new content waited when the program was killed.
+
+    Args:
+        folders: where to look, at any depth. Links to folders are not followed.
+    """
+    for top in folders:
+        for folder, _, names in os.walk(top):
+            for name in filter(_TEMPORARY.fullmatch, names):
+                with contextlib.suppress(OSError):
+                    Path(folder, name).unlink()
+
+
+def _replace(path: Path, temporary: Path, content: bytes, expected: bytes) -> bool:
+    """Let a file take another's place, if that one still holds what is expected.
+
+    Where the operating system exchanges two files in one step, it is done first, and the old file looked at then: what
+    somebody saved in the meantime is in one of the two, and goes back.
+    """
+    if path.read_bytes() != expected:
+        return False
+    if not exchange(temporary, path):
+        temporary.replace(path)
+        return True
+    # What stands in the path by our doing, and what must have stood there until the exchange.
+    put, stood = content, expected
+    for _ in range(_MOST_EXCHANGES):
+        out = temporary.read_bytes()
+        if out == stood:
+            break
+        put, stood = out, put
+        exchange(temporary, path)
+    return stood is expected
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two files change places in one step; whether the operating system can."""
+    function = getattr(_LIBRARY, "renameat2", None)
+    if function is None:
+        return False
+    done = function(_AT_WORKING_FOLDER, os.fsencode(one), _AT_WORKING_FOLDER, os.fsencode(other), _EXCHANGE)
+    return bool(done == 0)
+
+
+def _c_library() -> ctypes.CDLL | None:
+    try:
+        return ctypes.CDLL(None) if os.name == "posix" else None
+    except OSError:
+        return None
+
+
+_LIBRARY = _c_library()
 
 
 def write_new(path: Path, content: bytes) -> None:

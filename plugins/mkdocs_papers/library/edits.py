@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK
 from mkdocs_papers.records.problem import Edit, Place
+from mkdocs_papers.records.write import yaml_value
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -22,7 +23,7 @@ def offset(text: str, place: Place) -> int | None:
     return at if at <= len(text) else None
 
 
-def replaced(text: str, place: Place, old: str, new: str) -> tuple[Edit, ...]:
+def replaced(text: str, place: Place, old: str, new: str, *, in_yaml: bool = False) -> tuple[Edit, ...]:
     """The edit that makes the value at a place another one; none unless it stands there plainly, quoted or not.
 
     Args:
@@ -30,14 +31,17 @@ def replaced(text: str, place: Place, old: str, new: str) -> tuple[Edit, ...]:
         place: where the value begins, or its opening quote.
         old: the value as it is, without surrounding space.
         new: the value to be.
+        in_yaml: whether the file is YAML, where a value may need quotes.
     """
     at = offset(text, place)
     if at is None:
         return ()
-    if text[at : at + 1] in ("'", '"'):
-        at += 1
+    quote = text[at : at + 1] if text[at : at + 1] in ("'", '"') else ""
+    at += len(quote)
     at += len(text[at:]) - len(text[at:].lstrip(" \t"))
-    return (Edit(at, at + len(old), new),) if old and text.startswith(old, at) else ()
+    if not old or not text.startswith(old, at) or (quote and (quote in new or "\\" in new)):
+        return ()
+    return (Edit(at, at + len(old), yaml_value(new, inline=True) if in_yaml and not quote else new),)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

@@ -133,7 +133,8 @@ class Finder:
             value: object = record.info
             for step in path:
                 value = value[step] if isinstance(value, tuple) and isinstance(step, int) else getattr(value, str(step))
-            edits = replaced(self.text(record.path), place, str(value).strip(), new)
+            in_yaml = not record.path.lower().endswith(".prototxt")
+            edits = replaced(self.text(record.path), place, str(value).strip(), new, in_yaml=in_yaml)
         name = ".".join(step for step in path if isinstance(step, str))
         self._problems.append(problem(code, record.path, place, wrong, right, name, edits))
 

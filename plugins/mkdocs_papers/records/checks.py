@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from mkdocs_papers.records.addresses import better_address, is_address, is_http_address
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.draft import Located, dotted, quoted
 from mkdocs_papers.records.limits import longest
 from mkdocs_papers.records.lines import Lines
-from mkdocs_papers.records.names import split_names
+from mkdocs_papers.records.names import are_certain, is_one_name, split_names
 from mkdocs_papers.records.placeholders import is_placeholder
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Field, Kind, PaperBlock, PaperInfo, Path, fields
 from mkdocs_papers.records.suggest import nearest
+from mkdocs_papers.records.write import yaml_value
 
 _TITLE: Path = ("paper", "title")
 _AUTHORS: Path = ("paper", "authors")
@@ -37,10 +38,6 @@ _NOT_LITERAL = re.compile(r"[\\\r\n]")
 """In quotes, these may stand for something else than themselves."""
 
 _EDGE_COMMA = re.compile(r"\A[,;，；、]|[,;，；、]\Z")
-_PARTS_OF_A_NAME = 2
-_PLAIN_NAME = re.compile(r"[^\W\d_][\w .'()-]*")
-"""A name that needs no quotes in YAML."""
-
 _LONGEST_LINE = 200
 """Values further to the right are not mended: nobody lays out a record like that."""
 
@@ -55,6 +52,51 @@ def value_problems(record: Record, text: str, lines: Lines, located: Located) ->
         located: what the reader found; a title that it had to leave out is not missed again.
     """
     return _Checks(record, text, lines, located).problems()
+
+
+def differs_only_as_mended(before: PaperInfo, after: PaperInfo, written: Collection[str]) -> bool:
+    """Whether a record says what it said before its problems were mended, but for what mending is for.
+
+    Space around values, the parting of authors, the scheme of arXiv's addresses and the resolver before a DOI may
+    differ, and a key or a path may be one of the texts that were written.
+
+    Args:
+        before: the record as it was.
+        after: the record as it is to be.
+        written: the texts that edits put in.
+    """
+    return all(
+        len(old) == len(new) and all(_is_as_mended(*pair, written) for pair in zip(old, new, strict=True))
+        for old, new in _both(before, after).values()
+    )
+
+
+def _both(before: PaperInfo, after: PaperInfo) -> dict[str, tuple[list[_Settled], list[_Settled]]]:
+    """What both say in each field, by the field's name."""
+    both: dict[str, tuple[list[_Settled], list[_Settled]]] = {}
+    for side, content in enumerate((before, after)):
+        for at, field, value in _values(content):
+            both.setdefault(dotted(at), ([], []))[side].extend(_settled(field, value))
+    return both
+
+
+_Settled = tuple[Kind, str]
+
+
+def _settled(field: Field, value: str | int) -> Iterable[_Settled]:
+    """A value as it is when all is mended that needs no other file."""
+    text = str(value).strip()
+    if field.name == "authors":
+        return [(field.kind, name) for name in split_names(text)]
+    if field.name == "doi":
+        text = _RESOLVER.sub("", text, count=1)
+    text = _ARXIV.sub("https", text, count=1) if field.kind in {Kind.ADDRESS, Kind.FILE} else text
+    return [(field.kind, text)] if text else ()
+
+
+def _is_as_mended(old: _Settled, new: _Settled, written: Collection[str]) -> bool:
+    leads = old[0] in {Kind.FILE, Kind.KEY, Kind.PAPER}
+    return old == new or (leads and (new[1] in written or yaml_value(new[1], inline=True) in written))
 
 
 class _Checks:
@@ -114,7 +156,10 @@ class _Checks:
             return
         if at[:2] == _AUTHORS:
             names = split_names(value)
-            if len(names) > 1 or _EDGE_COMMA.search(trimmed):
+            if len(names) == 1 and not is_one_name(names[0]):
+                wrong = f"{quoted(names[0])} may be one author or several"
+                yield self._problem("joined-authors", at, wrong, "write one in each value, given name first")
+            elif len(names) > 1 or _EDGE_COMMA.search(trimmed):
                 yield self._joined(at, value, names)
                 return
         if trimmed != value and not self._is_block_scalar(at):
@@ -161,24 +206,25 @@ class _Checks:
         literal = self._literal(at, value)
         span = self._located.spans[at]
         line = self._lines.start(span[0])
-        if literal is None or _may_be_one(names) or span[0] - line > _LONGEST_LINE:
+        if literal is None or not are_certain(value) or span[0] - line > _LONGEST_LINE:
             return ()
-        _, quote = literal
+        quote, in_yaml = literal[1], not self._record.path.lower().endswith(".prototxt")
+        if in_yaml and not quote:
+            written = [yaml_value(name, inline=True) for name in names]
+        else:
+            written = [f"{quote}{name}{quote}" for name in names or ("",)]
+        if len(written) < 2:  # noqa: PLR2004 - there is nothing to be parted
+            return (Edit(*span, "".join(written)),)
         before = self._text[line : span[0]]
         if not before.strip():
             # What comes first stands on a line above.
             above = self._text[max(line - _LONGEST_LINE, 0) : line].rstrip()
             before = re.split(r"[\r\n]", above)[-1] + "\n" + before
-        if self._record.path.lower().endswith(".prototxt"):
-            between = _between_in_prototxt(before, quote, self._line_end)
-        elif quote or all(map(_PLAIN_NAME.fullmatch, names)):
-            between = _between_in_yaml(before, quote, self._line_end)
-        else:
-            between = None
+        between = (_between_in_yaml if in_yaml else _between_in_prototxt)(before, self._line_end)
         if between is None:
             return ()
         opening, middle, closing = between
-        return (Edit(*span, f"{opening}{quote}{middle.join(names)}{quote}{closing}"),)
+        return (Edit(*span, f"{opening}{middle.join(written)}{closing}"),)
 
     def _address(self, at: Path, value: str) -> Iterator[Problem]:
         address = value.strip()
@@ -261,37 +307,29 @@ def _cost_the_title(found: Problem) -> bool:
     return not block and (name == "title" or nearest(name, fields()) == "paper")
 
 
-def _may_be_one(names: tuple[str, ...]) -> bool:
-    """Whether two names may be the two parts of one, as in "LeCun, Yann"."""
-    return len(names) == _PARTS_OF_A_NAME and not any(" " in name for name in names)
-
-
-def _between_in_prototxt(before: str, quote: str, line_end: str) -> tuple[str, str, str] | None:
+def _between_in_prototxt(before: str, line_end: str) -> tuple[str, str, str] | None:
     """How to write several authors where one stands: what opens them, stands between them, and closes them.
 
     Args:
         before: the line before the value, and the one above it where that is empty.
-        quote: the quote around the value.
         line_end: the line end of the file.
     """
     if re.fullmatch(r"[ \t]*authors[ \t]*:[ \t]*", before):
-        return "", f"{quote}{line_end}{before}{quote}", ""
+        return "", f"{line_end}{before}", ""
     if "#" not in before and before.rstrip().endswith(":"):
-        return "[", f"{quote}, {quote}", "]"
-    return _between_in_list(before, quote)
+        return "[", ", ", "]"
+    return _between_in_list(before)
 
 
-def _between_in_yaml(before: str, quote: str, line_end: str) -> tuple[str, str, str] | None:
+def _between_in_yaml(before: str, line_end: str) -> tuple[str, str, str] | None:
     """The same in YAML."""
     if re.fullmatch(r" *- +", before):
-        return "", f"{quote}{line_end}{before}{quote}", ""
+        return "", f"{line_end}{before}", ""
     if re.fullmatch(r" *authors:\s+", before):
-        return "[", f"{quote}, {quote}", "]"
-    return _between_in_list(before, quote) if quote else None
+        return "[", ", ", "]"
+    return _between_in_list(before)
 
 
-def _between_in_list(before: str, quote: str) -> tuple[str, str, str] | None:
+def _between_in_list(before: str) -> tuple[str, str, str] | None:
     """The same in a list in brackets, if that is where the value stands."""
-    if "#" not in before and before.rstrip().endswith(("[", ",")):
-        return "", f"{quote}, {quote}", ""
-    return None
+    return ("", ", ", "") if "#" not in before and before.rstrip().endswith(("[", ",")) else None

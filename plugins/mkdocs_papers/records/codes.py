@@ -171,7 +171,7 @@ CODES: Mapping[str, Code] = _catalogue(
         _code(
             "joined-authors",
             Level.WARNING,
-            "Several authors stand in one value; they are read one by one.",
+            "Several authors stand in one value, or it cannot be told whether they are several.",
             {_QUEST: _paper('authors: "Jiaming Tang, Yilong Zhao"')},
             {_QUEST: _paper('authors: "Jiaming Tang"', 'authors: "Yilong Zhao"')},
         ),

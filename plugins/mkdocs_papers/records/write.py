@@ -112,15 +112,22 @@ def yaml_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Itera
             if value:
                 yield Line(path, f"{name}:", depth)
                 for position, each in enumerate(value):
-                    yield Line((*path, position), f"- {_yaml_value(each)}", depth + 1)
+                    yield Line((*path, position), f"- {yaml_value(each)}", depth + 1)
         elif value is not None:
-            yield Line(path, f"{name}: {_yaml_value(value)}", depth)
+            yield Line(path, f"{name}: {yaml_value(value)}", depth)
 
 
-def _yaml_value(value: str | int) -> str:
-    if isinstance(value, int) or (_PLAIN.fullmatch(value) and value.lower() not in _YAML_WORDS):
+def yaml_value(value: str | int, *, inline: bool = False) -> str:
+    """A value in YAML, in quotes unless every program reads the same text without.
+
+    Args:
+        value: any value.
+        inline: whether it may stand between brackets, where a comma ends it.
+    """
+    plain = isinstance(value, int) or (_PLAIN.fullmatch(value) and value.lower() not in _YAML_WORDS)
+    if plain and not (inline and "," in str(value)):
         return str(value)
-    return _quoted(value, _TO_ESCAPE_IN_YAML, _hexadecimal)
+    return _quoted(str(value), _TO_ESCAPE_IN_YAML, _hexadecimal)
 
 
 def _quoted(text: str, to_escape: re.Pattern[str], escape: Callable[[str], str]) -> str:
