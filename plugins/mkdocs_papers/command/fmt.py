@@ -67,8 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
             print(shown)
             if arguments.check:
                 status = LEFT
-            else:
-                write_whole(settings.root / path, after)
+            elif not write_whole(settings.root / path, after, expected=before):
+                print(f"{shown}: left as it is, for somebody saved it meanwhile", file=sys.stderr)
+                status = LEFT
     return status
 
 
