@@ -1,0 +1,62 @@
+"""The guide to adding papers can be followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_papers.command import adding
+from mkdocs_papers.command.main import main
+from mkdocs_papers.sources.recording import Replaying
+from mkdocs_papers.sources.registry import HOSTS, SOURCES
+from mkdocs_papers.sources.session import MAIL
+from tests.libraries import make_library
+from tests.sites import ROOT
+from tests.sources.recorded import (
+    Recorded,
+    crossref_work,
+    datacite_of_arxiv,
+    entry,
+    feed,
+    joined,
+    openalex_work,
+)
+from tests.walkthrough import follow
+
+GUIDE = (ROOT / "docs" / "guide" / "adding.md").read_text(encoding="utf-8")
+ID = "2205.14135"
+DOI = "10.5555/flash.2022"
+
+
+def test_its_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = Recorded(tmp_path / "recording")
+    recorded.arxiv(ID, feed(entry()))
+    gptq = "GPTQ: Accurate Post-Training Quantization"
+    recorded.arxiv("2210.17323", feed(entry("2210.17323v2", title=gptq)))
+    recorded.datacite(f"10.48550/arXiv.{ID}", datacite_of_arxiv())
+    recorded.semantic_scholar(f"arXiv:{ID}", joined(ArXiv=ID, DOI=DOI))
+    recorded.crossref(DOI, crossref_work())
+    recorded.openalex(DOI, openalex_work())
+    monkeypatch.setattr(adding, "session", lambda *_, **__: Replaying(recorded.folder))
+    make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
+    follow(GUIDE, tmp_path)
+    assert {file.name for file in (tmp_path / "meta/2022").iterdir()} == {"FlashAttention.prototxt", "GPTQ.prototxt"}
+
+
+def test_it_names_every_source_and_variable() -> None:
+    for host in HOSTS:
+        assert not host.key_variable or f"`{host.key_variable}`" in GUIDE
+    assert f"`{MAIL}`" in GUIDE
+    for source in SOURCES:
+        assert source.name in GUIDE or source.name == "the page"
+
+
+def test_it_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["add", "--help"])
+    words = capsys.readouterr().out.replace("[", " ").replace("]", " ").replace(",", " ").split()
+    options = {word for word in words if word.startswith("--")} - {"--help", "--config", "--from-text"}
+    assert options
+    for option in options:
+        assert f"`{option}" in GUIDE, option
