@@ -6,6 +6,7 @@ nothing else.
 
 from __future__ import annotations
 
+import codecs
 import io
 import math
 import re
@@ -31,6 +32,15 @@ _QUALITIES = (82, 70, 55, 40)
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 _TURNED = frozenset((5, 6, 7, 8))
 """Orientations in which a picture lies on its side, as Exif numbers them."""
+# What browsers know: https://encoding.spec.whatwg.org/#names-and-labels
+_OF_SEVERAL_BYTES = frozenset(
+    ("big5", "euc-jp", "euc-kr", "gb18030", "gb2312", "gbk", "iso-2022-jp", "shift-jis", "windows-31j")
+)
+_OF_ONE_BYTE = re.compile(
+    r"utf-?8|utf-16(?:[bl]e)?|(?:us-)?ascii|latin-?1|iso-8859-1?[0-9]|(?:windows-|cp)125[0-8]|windows-874|koi8-[ru]"
+    r"|ibm866|macintosh"
+)
+"""Those, and what Expat knows by itself."""
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 
 
@@ -147,22 +157,57 @@ def _root(content: bytes) -> Mapping[str, str]:
 
     A drawing that a listing shows is read to its end; of a larger one, no more than its beginning.
     """
-    found: list[tuple[str, dict[str, str]]] = []
-    parser = expat.ParserCreate()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if not found:
-            found.append((name, attributes))
-
-    parser.StartElementHandler = start
+    part, is_whole = content[:MOST_BYTES], len(content) <= MOST_BYTES
+    reading = _Outermost()
     try:
-        # Against texts that name one another over and over, Expat has limits of its own.
-        parser.Parse(content[:MOST_BYTES], len(content) <= MOST_BYTES)
-    except expat.ExpatError as error:
+        try:
+            reading.read(part, is_whole=is_whole)
+        except _SeveralBytesError as error:
+            # Expat knows encodings of one byte a character, so of these Python is asked.
+            reading = _Outermost("utf-8")
+            text = codecs.getincrementaldecoder(str(error))().decode(part, is_whole)
+            reading.read(text.encode(), is_whole=is_whole)
+    except (expat.ExpatError, UnicodeError) as error:
         raise PictureError("is no well-formed SVG") from error
-    if not found or found[0][0].rpartition(":")[2] != "svg":
+    if reading.name.rpartition(":")[2] != "svg":
         raise PictureError("is no SVG")
-    return found[0][1]
+    return reading.attributes
+
+
+class _SeveralBytesError(Exception):
+    """A text is in an encoding of several bytes a character, which is named."""
+
+
+class _Outermost:
+    """Reads the outermost element of an XML text."""
+
+    def __init__(self, encoding: str | None = None) -> None:
+        """Begin.
+
+        Args:
+            encoding: that of the text, whatever it says of itself.
+        """
+        self.name = ""
+        self.attributes: Mapping[str, str] = {}
+        self._encoding = encoding
+        self._parser = expat.ParserCreate(encoding)
+        self._parser.StartElementHandler = self._start
+        self._parser.XmlDeclHandler = self._declared
+
+    def read(self, text: bytes, *, is_whole: bool) -> None:
+        # Against texts that name one another over and over, Expat has limits of its own.
+        self._parser.Parse(text, is_whole)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self.name:
+            self.name, self.attributes = name, attributes
+
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        name = (encoding or "utf-8").lower().replace("_", "-")
+        if self._encoding is None and name in _OF_SEVERAL_BYTES:
+            raise _SeveralBytesError(name)
+        if name not in _OF_SEVERAL_BYTES and not _OF_ONE_BYTE.fullmatch(name):
+            raise PictureError("is in an encoding that browsers do not know")
 
 
 def _length(text: str | None) -> int | None:
