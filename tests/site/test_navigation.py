@@ -129,6 +129,16 @@ class TestTakenAddresses:
         built = _build(tmp_path, files)
         assert {"papers/about/index.html", "notes/how/index.html", "notes/index.html"} <= set(built.paths())
 
+    @pytest.mark.parametrize(
+        "path", ["docs/venues", "docs/papers/2024", "notes/2024/Quest/note", "docs/notes/2024/quest"]
+    )
+    def test_a_file_where_the_site_has_a_folder(self, tmp_path: Path, path: str) -> None:
+        built = _build(tmp_path, {"docs/index.md": "# Home\n", path: "mine"}, strict=False)
+        assert defects_in(built.messages) == [("address-taken", path, 1, 1)]
+        assert len(built.warnings) == 1
+        pages = ("venues/index.html", "papers/2024/Quest/index.html", "notes/2024/Quest/note/index.html")
+        assert [page for page in pages if not (built.site / page).is_file()] == []
+
     def test_two_notes_of_one_address(self, tmp_path: Path) -> None:
         files: dict[str, str | bytes] = {
             "docs/index.md": "# Home\n",

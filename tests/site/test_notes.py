@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_papers.site.files import MediaFile
 from tests.linkcheck import dead_links
 from tests.marked import defects_in, unmark
 from tests.site.libraries import PAIR
@@ -326,3 +327,18 @@ def test_the_menu_marks_where_a_page_belongs(
             item = r'md-nav__item--active">\s*<a href="[^"]*" class="md-nav__link">\s*<span class="md-ellipsis">'
             found = re.findall(item + r"\s*([^<]*?)\s*<", text)
         assert found == ([] if tab is None else [tab]), path
+
+
+def test_a_picture_that_is_deleted_while_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = MediaFile.copy
+
+    def delete_first(file: MediaFile) -> None:
+        Path(file.abs_src_path or "").unlink()
+        copied(file)
+
+    monkeypatch.setattr(MediaFile, "copy", delete_first)
+    files = {**PAIR, "docs/index.md": "# Home\n", "notes/2024/Quest/more.png": PICTURE}
+    built = build_site(tmp_path, files, strict=False)
+    gone = [path for path in files if path.endswith((".png", ".svg", ".jpg"))]
+    assert defects_in(built.warnings) == sorted(("broken-image", path, 1, 1) for path in gone)
+    assert "papers/2024/Quest/index.html" in built.paths()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs.config.config_options import ExtraScriptValue
@@ -309,6 +309,7 @@ class _Assembler:
             export = self._export(path, content)
             if self._add(export):
                 made.exports[export.src_uri] = export
+        self._clear_folders()
         if self._plugin.preview and not made.problems:
             made.footing = Footing(
                 sources,
@@ -332,6 +333,23 @@ class _Assembler:
         wrong = f"the address {file.url!r} is taken by this page, so {ours} has none"
         self._made.problems.append(problem("address-taken", where, Place(), wrong, "give the page another name"))
         return False
+
+    def _clear_folders(self) -> None:
+        """Leave out what would be written where other files need a folder; that is a problem, and the others stay."""
+        made = self._made
+        placed = {_folded(file): file for file in made.files}
+        folders = {address.rpartition("/")[0] for address in placed}
+        folders |= {above.as_posix() for folder in folders for above in PurePosixPath(folder).parents}
+        for file in [placed[address] for address in placed.keys() & folders]:
+            source = relative(Path(file.abs_src_path), self._plugin.root) if file.abs_src_path else None
+            where = self._project_path(file) or source or file.src_uri
+            wrong = f"the site has a folder {file.dest_uri!r}, so this file has no place in it"
+            made.problems.append(problem("address-taken", where, Place(), wrong, "give the file another name"))
+            made.files.remove(file)
+            made.others = tuple([other for other in made.others if other is not file])
+            made.notes = tuple([note for note in made.notes if note is not file])
+            for held in (made.own, made.indices, made.media, made.exports):
+                held.pop(file.src_uri, None)
 
     def _note(self, note: Note, header: NoteHeader) -> NoteFile:
         old = self._before.own.get(f"notes/{note.path}")

@@ -41,6 +41,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date, get_build_timestamp
 
 from mkdocs_papers.library.memory import Stamp, stamp
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place
 from mkdocs_papers.site import search, sitemap
 from mkdocs_papers.site.assembly import restored
 from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile, SourcePage, file_name
@@ -282,10 +284,26 @@ class Engine:
         kept = self._kept
         there = kept.stamp_of(file.dest_uri) if kept else None
         if there is None:
-            file.copy()
+            try:
+                file.copy()
+            except OSError as error:
+                self._miss(file, error)
+                return
         # What takes the file's place, where a stranger wrote it, is not the file.
         if kept and file.is_settled and file.abs_src_path is not None:
             kept.keep_copy(file.dest_uri, there or stamp(os.stat(file.abs_dest_path)), file.stamp)  # noqa: PTH116 - fast
+
+    def _miss(self, file: MediaFile, error: OSError) -> None:
+        """Report that a file cannot be read, such as one that was deleted after its folder was listed.
+
+        Raises:
+            OSError: something else went wrong, such as a full disk.
+        """
+        if error.filename != file.abs_src_path or error.filename2 is not None:
+            raise error
+        path = f"{self._plugin.settings.notes}/{file.path}"
+        wrong = f"the file cannot be read ({error.strerror})"
+        self._plugin.reports.update(file.src_uri, [problem("broken-image", path, Place(), wrong, "put it back")])
 
     def _is_of_its_own(self, file: OwnFile) -> bool:
         """Whether a page may show what nobody can foresee, so that each build has to render it."""
@@ -657,7 +675,12 @@ class Engine:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
         for path, picture in assembly.media.items():
             if before.media.get(path) is not picture:
-                self._write_now(picture.abs_dest_path, picture.content_bytes)
+                try:
+                    content = picture.content_bytes
+                except OSError as error:
+                    self._miss(picture, error)
+                else:
+                    self._write_now(picture.abs_dest_path, content)
         for file in assembly.others:
             if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
                 self._write_now(file.abs_dest_path, file.content_bytes)
