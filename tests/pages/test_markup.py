@@ -99,6 +99,7 @@ CARD = '<span id="card-1" class="papers-hover">~</span>'
         ("</a><img src=a.png alt=x>", '<a class="papers-zoom" href="a.png"><img src="a.png" alt="x"></a>'),
         ("<abbr>Quest</abbr><area href=note.md>", '<abbr>Quest</abbr><area href="../note/">'),
         ("<pre>\n\nkept</pre>", "<pre>\n\nkept</pre>"),
+        ('<label><img src="a.png"></label>', '<label><img src="a.png"></label>'),
     ],
 )
 def test_links_and_pictures(content: str, expected: str) -> None:

@@ -17,6 +17,12 @@ from tests.hostile import MARKUP
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{}>{}</svg>'
 
 
+PRE = '<pre class="language-c hll"><code>x</code></pre>'
+GREEN = '<svg><rect stroke="#0f0"></rect></svg>'
+MATH = '<math><mspace></mspace><mo lspace="0.2em">x</mo></math>'
+TABLE = "<table><tbody><tr><td>x</td></tr></tbody></table>"
+
+
 class _Elements(html.parser.HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -79,6 +85,15 @@ class TestHtml:
             ('<img src="//tracker.example/a.png">', "<img>"),
             ('<img src="/\\tracker.example/a.png">', "<img>"),
             ('<img src="a.png" srcset="a.png 1x, https://tracker.example/b.png 2x">', '<img src="a.png">'),
+            ('<img src="a.png" srcset=" src=./a.png onerror=alert(1) ">', '<img src="a.png">'),
+            ('<img src="a.png" srcset="a.png 300w,b.png 1.5x">', None),
+            ('<article><nav>x</nav></article><header>y</header><map><area href="a"></map>', "xy"),
+            ('<pre class="mermaid language-c hll"><code class="md-x">x</code></pre>', PRE),
+            ('<svg><rect fill="url(https://elsewhere.example/x)" stroke="#0f0"></rect></svg>', GREEN),
+            ('<svg><rect fill="u\\72l(//elsewhere.example)" stroke="#0f0"></rect></svg>', GREEN),
+            ('<math><mspace width="-9999px"></mspace><mo lspace="0.2em">x</mo></math>', MATH),
+            ('<table width="99999"><tbody><tr><td>x</td></tr></tbody></table>', TABLE),
+            ('<p id="module"><a href="#module">x</a></p>', '<p id="note-module"><a href="#note-module">x</a></p>'),
             ('<td style="text-align: right;">x</td>', "x"),
             (
                 '<table><tbody><tr><td style="text-align: right;">x</td></tr></tbody></table>',

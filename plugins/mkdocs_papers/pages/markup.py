@@ -288,7 +288,7 @@ class _Walk:
         # Signs among words are no pictures.
         if not source or "emoji" in attributes.get("class", "") or not _opens(source):
             return
-        if (self._mark and not is_inside(source)) or image.closest("a, picture, button") is not None:
+        if (self._mark and not is_inside(source)) or image.closest("a, button, label, picture, summary") is not None:
             return
         link = {"class": self._own("papers-zoom"), "href": source}
         if not attributes.get("alt", "").strip():

@@ -69,8 +69,9 @@ _DRAWN_MATH = frozenset(
     """.split()  # noqa: SIM905 - names read best as words
 )
 _ICONS = frozenset(("svg", "path", "g", "circle", "rect", "ellipse", "line", "polyline", "polygon", "title", "desc"))
+# Without what is a part of the page rather than of an article.
 _TAGS = (
-    nh3.ALLOWED_TAGS
+    (nh3.ALLOWED_TAGS - {"area", "article", "aside", "footer", "header", "hgroup", "map", "nav"})
     | _DRAWN_MATH
     | (_ICONS - {"title", "desc"})
     | {"audio", "del", "input", "label", "picture", "section", "small", "source", "tfoot", "track", "video"}
@@ -134,6 +135,7 @@ _PAINT = re.compile(r"[A-Za-z]+|#[0-9A-Fa-f]{3,8}|(?:rgb|hsl)a?\([0-9.,%/ ]+\)")
 """A colour by its name or numbers (https://www.w3.org/TR/css-color-4/), and no address of one."""
 _DRAWN_WITH = re.compile(r"[\w\s.,%()+-]*", re.ASCII)
 """Numbers, and the names of what is done with them: a path, a list of points, a transformation."""
+_DESCRIPTOR = re.compile(r"[1-9][0-9]{0,4}w|[0-9]{1,2}(?:\.[0-9]{1,3})?x")
 _ROLE = re.compile(
     r"doc-[a-z]+|img|math|none|note|presentation|group|list|listitem|table|row|cell|columnheader|rowheader"
 )
@@ -256,7 +258,10 @@ def _inside(_tag: str, address: str) -> str | None:
 
 
 def _all_inside(_tag: str, candidates: str) -> str | None:
-    return candidates if all(map(is_inside, candidates.split(","))) else None
+    """The addresses of pictures, each with the width or the density of pixels that it is for."""
+    parts = [part.split() for part in candidates.split(",")]
+    known = all(parts) and all(len(part) == 1 or (len(part) == 2 and _DESCRIPTOR.fullmatch(part[1])) for part in parts)  # noqa: PLR2004
+    return candidates if known and all(is_inside(part[0]) for part in parts) else None
 
 
 def _id(_tag: str, value: str) -> str | None:
