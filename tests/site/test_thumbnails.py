@@ -140,9 +140,26 @@ def test_a_build_leaves_no_thumbnail_that_no_cover_uses(tmp_path: Path) -> None:
     assert len(set(cached(tmp_path)) - set(others)) == 1
 
 
-def test_what_cannot_be_removed_from_the_cache_costs_nothing(project: Path) -> None:
+def test_what_cannot_be_removed_from_the_cache_stays_and_the_rest_goes(project: Path) -> None:
+    thumbnails = Thumbnails(project, "notes")
+    thumbnails.covers([PATH])
+    (used,) = cached(project)
+    # A folder is not removed as a file is; what comes before and after it is.
+    stale = [used.with_name(f"{letter * 32}-{letter * 16}.webp") for letter in "0af"]
+    stale[1].mkdir()
+    for path in (stale[0], stale[2]):
+        path.write_bytes(b"")
+    thumbnails.forget_others()
+    assert set(cached(project)) == {used, stale[1]}
+
+
+def test_without_a_cache_folder_there_is_nothing_to_remove(project: Path) -> None:
     (project / ".cache").write_text("in the way")
-    Thumbnails(project, "notes").forget_others()
+    thumbnails = Thumbnails(project, "notes")
+    before = thumbnails.covers([PATH])
+    thumbnails.forget_others()
+    assert thumbnails.covers([PATH]) == before
+    assert (project / ".cache").read_text() == "in the way"
 
 
 def test_a_cover_that_cannot_be_read_is_a_problem(project: Path) -> None:
