@@ -23,7 +23,7 @@ export DENO_DIR := .cache/deno
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check test quick lint types pytest coverage browser soak test-lowest fix lock covers screenshots lighthouse bench clean
+.PHONY: help serve build check test quick lint types pytest coverage browser soak mutants test-lowest fix lock covers screenshots lighthouse bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ browser: $(READY) ## find a Chromium for the tests, else install one
 
 soak: $(READY) browser ## the property tests, with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(WORKERS) --timeout=0 $(ARGS)
+
+mutants: $(READY) ## put small faults into the code and count those that the tests notice: ARGS="records --count 100"
+	$(BIN)/python -m tests.mutation.run $(ARGS)
 
 test-lowest: ## all tests with the lowest dependencies that pyproject.toml allows
 	$(MAKE) browser pytest VENV=.venv-lowest LOCK=requirements/lowest.txt

@@ -19,6 +19,15 @@ hypothesis.settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_QUIET
 )
 hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None, suppress_health_check=_QUIET)
+# Whether a fault is noticed must not depend on luck, and what noticed it need not be short.
+hypothesis.settings.register_profile(
+    "mutants",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+    suppress_health_check=_QUIET,
+)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
 
 # Material's advertisement against MkDocs 2 is no warning about a site.
