@@ -70,3 +70,19 @@ def test_what_the_export_writes_is_read_back(text: str) -> None:
 )
 def test_addresses_are_taken_as_they_are_meant(source: str, text: str) -> None:
     assert verbatim_to_text(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\'{\i}\'\i x\v S\H{o}\c c \`a\^{\j}", "ííxŠőç àĵ"),
+        (r"a\,b\ c\\d\&e", "a b c d&e"),
+        (r"{\em Emph} \textbf{bold {\"u}ber} \emph{$x_{1}$ and 5\%}", "Emph bold über $x_{1}$ and 5%"),
+        (r"\LaTeX{} and \TeX", "LaTeX and TeX"),
+        (r"\foo[opt]{arg} \foo {arg}", "[opt]arg arg"),
+        (r"\frac{1}{2}", "12"),
+        (r"\$5 and \$6", "$5 and $6"),
+    ],
+)
+def test_commands_and_what_belongs_to_them(source: str, text: str) -> None:
+    assert latex_to_text(source) == text

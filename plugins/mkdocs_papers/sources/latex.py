@@ -25,6 +25,11 @@ _MATH = re.compile(r"(?<!\\)(\$\$?)(?!\$)((?:[^$\\]|\\.)+?)\1", re.DOTALL)
 _SURELY_MATH = re.compile(r"[\\^_{=]|^[A-Za-z]$")
 _DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\$")
 _PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+_SPECIAL = re.compile(r"\\|\$|[{}~]|---?|``|''|[!?]`")
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?\s*|(.))", re.DOTALL)
+_SPACE = re.compile(r"\s*")
+_OPTION = re.compile(r"\[[^\[\]{}]*\]")
+_ENVIRONMENT = re.compile(r"\\(?:begin|verb|\(|\[)")
 _BRACE_COMMAND = re.compile(r"\\([lr])brace(?![A-Za-z])\s?")
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
 
@@ -78,10 +83,36 @@ def verbatim_to_text(source: str) -> str:
     return re.sub(r"\\([_%&#~$^])", r"\1", text.replace("{", "").replace("}", "")).strip()
 
 
-@functools.lru_cache(maxsize=4096)
 def _converted(source: str) -> str:
+    """The text of a source, of which pylatexenc sees the commands alone: it looks at every character by itself."""
     if _BRACES_ONLY.fullmatch(source) or _depth(source) > _DEEPEST:
         return _tidy(_BRACE.sub(lambda found: found[0][1:], source))
+    if _ENVIRONMENT.search(source):
+        return _tidy(_shown(source))
+    parts: list[str] = []
+    at = 0
+    for found in _SPECIAL.finditer(source):
+        if found.start() < at:
+            continue
+        parts.append(source[at : found.start()])
+        sign, at = found[0], found.end()
+        if sign == "\\":
+            at = _command_end(source, found.start())
+            command = source[found.start() : at]
+            known = _MACROS.get(command[1:].rstrip() or command[1:])
+            parts.append(_shown(command) if known is None else known)
+        elif sign == "$":
+            math = _math_at(source, found.start())
+            parts.append(_as_math(math[2]) if math else sign)
+            at = math.end() if math else at
+        else:
+            parts.append(_SPECIALS.get(sign, ""))
+    return _tidy("".join([*parts, source[at:]]))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _shown(source: str) -> str:
+    """What pylatexenc makes of a source."""
     if source.endswith("\\") and not source.endswith("\\\\"):
         source += "textbackslash"
     prepared = _PERCENT.sub(r"\1\\%", _only_math_has_dollars(source))
@@ -90,9 +121,47 @@ def _converted(source: str) -> str:
             prepared, latex_context=_context(), tolerant_parsing=False
         ).get_latex_nodes()
         text: str = _Text().nodelist_to_text(nodes)
-        return _tidy(text)
     except (latexwalker.LatexWalkerError, IndexError, RecursionError):
-        return _tidy(_BRACE.sub(lambda found: found[0][1:], source))
+        return _BRACE.sub(lambda found: found[0][1:], source)
+    return text
+
+
+def _command_end(source: str, start: int) -> int:
+    """Where a command ends that begins there, with its arguments and the space that it swallows."""
+    found = _COMMAND.match(source, start)
+    if not found:
+        return len(source)
+    name, at = found[1] or found[2], found.end()
+    if _is_accent(name):
+        at = _after_space(source, at)
+        if source.startswith("\\", at):
+            return _command_end(source, at)
+        return _group_end(source, at) if source.startswith("{", at) else min(at + 1, len(source))
+    while name.isalpha():
+        option = _OPTION.match(source, at)
+        if option:
+            at = option.end()
+        elif source.startswith("{", at):
+            at = _group_end(source, at)
+        else:
+            break
+    return at
+
+
+def _after_space(source: str, at: int) -> int:
+    space = _SPACE.match(source, at)
+    return space.end() if space else at
+
+
+def _group_end(source: str, start: int) -> int:
+    """Where a group in braces ends."""
+    depth = 0
+    for brace in _BRACE.finditer(source, start):
+        if len(brace[0]) == 1:
+            depth += 1 if brace[0] == "{" else -1
+            if depth == 0:
+                return brace.end()
+    return len(source)
 
 
 def _tidy(text: str) -> str:
@@ -119,16 +188,31 @@ def _only_math_has_dollars(source: str) -> str:
 def _parts(source: str) -> Iterator[tuple[str, bool]]:
     """The source in parts, and whether each is outside of math."""
     done = at = 0
-    while found := _MATH.search(source, at):
-        inner = found[2]
-        spaced = inner[0].isspace() or inner[-1].isspace() or source[found.end() : found.end() + 1].isdigit()
-        if _depth(inner) <= _DEEPEST and (not spaced or _SURELY_MATH.search(inner.strip())):
-            yield source[done : found.start()], True
-            yield f"${inner.strip()}$", False
-            done = at = found.end()
+    while (at := source.find("$", at)) >= 0:
+        math = _math_at(source, at)
+        if math:
+            yield source[done:at], True
+            yield f"${math[2].strip()}$", False
+            done = at = math.end()
         else:
-            at = found.start() + len(found[1])
+            at += 1
     yield source[done:], True
+
+
+def _math_at(source: str, at: int) -> re.Match[str] | None:
+    """The math that begins with the dollar there; None where the dollar is one of money."""
+    found = _MATH.match(source, at)
+    if not found or _depth(found[2]) > _DEEPEST:
+        return None
+    inner = found[2]
+    spaced = inner[0].isspace() or inner[-1].isspace() or source[found.end() : found.end() + 1].isdigit()
+    return found if not spaced or _SURELY_MATH.search(inner.strip()) else None
+
+
+def _as_math(latex: str) -> str:
+    """Math between dollars. The export writes other commands for braces, which BibTeX would count."""
+    inner = " ".join(_BRACE_COMMAND.sub(lambda found: "\\{" if found[1] == "l" else "\\}", latex).split())
+    return f"${inner}$" if inner else ""
 
 
 @functools.cache
@@ -163,8 +247,7 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
     def math_node_to_text(self, node: latexwalker.LatexMathNode) -> str:
         """Math, between dollars whatever marked it before."""
         source: str = "".join(part.latex_verbatim() for part in node.nodelist)
-        inner = " ".join(_BRACE_COMMAND.sub(lambda found: "\\{" if found[1] == "l" else "\\}", source).split())
-        return f"${inner}$" if inner else ""
+        return _as_math(source)
 
     def environment_node_to_text(self, node: latexwalker.LatexEnvironmentNode) -> str:
         """The text inside."""
@@ -188,7 +271,7 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
             shown = arguments[-1:] if name == "href" else arguments
             return "".join(self._groupnodecontents_to_text(part) for part in shown)
         source = node.parsing_state.s
-        return "" if source.startswith("{", node.pos + node.len) else str(node.latex_verbatim())
+        return "" if source.startswith(("{", "["), node.pos + node.len) else str(node.latex_verbatim())
 
     def _is_known(self, name: str, arguments: int) -> bool:
         """Whether pylatexenc knows it for a character or an accent."""
@@ -206,4 +289,14 @@ def _is_placeholder(text: str) -> bool:
 
 @functools.cache
 def _is_accent(name: str) -> bool:
-    return len(name) == 1 or name in {"dddot", "ddddot", "tilde", "grave", "acute", "mathring", "vec", "hat", "bar"}
+    return (len(name) == 1 and name not in "ijlLoOSP@,;:!-/& %#_${}\\>\n\t") or name in {
+        "dddot",
+        "ddddot",
+        "tilde",
+        "grave",
+        "acute",
+        "mathring",
+        "vec",
+        "hat",
+        "bar",
+    }
