@@ -34,6 +34,9 @@ NOTHING = 1
 UNUSABLE = 2
 SOME_FAILED = 3
 
+_MOST_WAITING = 200
+"""So many records of a file are written at once."""
+
 _FIELDS = {
     "title": ("paper.title", "title"),
     "authors": ("paper.authors", "authors"),
@@ -98,6 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
     for each in itertools.chain(first, stream):
         adder.add(each)
         progress.step()
+    adder.write()
     progress.clear()
     outcome = adder.outcome
     if not first:
@@ -128,6 +132,7 @@ class _Adder:
     dry_run: bool
     talkative: bool
     outcome: Outcome = field(default_factory=Outcome)
+    _waiting: list[tuple[Placed, Found, str, Resolved | None]] = field(default_factory=list)
 
     def add(self, given: Input) -> None:
         """Add a paper, or say why not."""
@@ -163,16 +168,26 @@ class _Adder:
         if isinstance(placed, Failure):
             self._fail(given.failure(placed.wrong, placed.right) if given else placed)
             return
+        self._waiting.append((placed, found, what, resolved))
+        if given or len(self._waiting) == _MOST_WAITING:
+            self.write()
+
+    def write(self) -> None:
+        """Write the records that wait for it."""
+        waiting, self._waiting = self._waiting, []
+        failures = [None] * len(waiting) if self.dry_run else self.shelf.write([placed for placed, *_ in waiting])
+        for (placed, found, what, resolved), error in zip(waiting, failures, strict=True):
+            if error:
+                self._fail(Failure(what, f"{placed.path} cannot be written: {error.strerror}"))
+            else:
+                self._written(placed, found, resolved)
+
+    def _written(self, placed: Placed, found: Found, resolved: Resolved | None) -> None:
         if self.dry_run:
             self.progress.clear()
             print(placed.text, end="")
         else:
-            try:
-                file = self.shelf.write(placed)
-            except OSError as error:
-                self._fail(Failure(what, f"{placed.path} cannot be written: {error.strerror}"))
-                return
-            self.outcome.files.append(file)
+            self.outcome.files.append(self.shelf.file(placed))
             self.progress.clear()
             print(placed.path)
         self.outcome.written += 1

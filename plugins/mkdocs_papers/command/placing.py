@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.command.writing import write_all_new
 from mkdocs_papers.library.addresses import bare_doi, http_address, identities
 from mkdocs_papers.library.keys import looks_like_key
 from mkdocs_papers.library.model import Library, Paper
@@ -83,6 +83,9 @@ class Shelf:
         self._wanted = wanted or Wanted()
         self._aliases = Reader(settings).aliases
         self._format = self._wanted.format or _most_used(library)
+        self._keywords = {
+            fold(name): keyword.id for keyword in settings.keywords.values() for name in (keyword.label, keyword.id)
+        }
         self._marks: dict[str, str] = {}
         self._titles: dict[str, list[_Known]] = {}
         self._venues: dict[str, str] = {}
@@ -132,18 +135,17 @@ class Shelf:
         self._learn(_Known(key, found.authors, found.year, found.doi, fold(found.title)), _marks(found))
         return Placed(key, path, info, text, tuple(about for about, _ in offered))
 
-    def write(self, placed: Placed) -> Path:
-        """Write a record.
+    def file(self, placed: Placed) -> Path:
+        """The file of a record."""
+        return self._settings.root / placed.path
+
+    def write(self, placed: Sequence[Placed]) -> list[OSError | None]:
+        """Write records.
 
         Returns:
-            The file.
-
-        Raises:
-            OSError: it cannot be written, or there is such a file.
+            For each why it cannot be written, or there is such a file; None where it is written.
         """
-        file = self._settings.root / placed.path
-        write_new(file, placed.text.encode())
-        return file
+        return write_all_new([(self.file(each), each.text.encode()) for each in placed])
 
     def _spell(self, kind: str, name: str) -> str:
         """The library's own spelling of a name; of a venue also by an acronym that the library knows."""
@@ -157,9 +159,15 @@ class Shelf:
     def _info(self, found: Found) -> PaperInfo:
         info = to_info(found, self._spell)
         abbreviation = info.paper.abbr or nickname(found.title, found.abstract)
-        words = tuple(dict.fromkeys((*info.keyword.words, *self._wanted.keywords)))
+        stated = [self._keyword(word) for word in info.keyword.words]
+        words = tuple(dict.fromkeys((*stated, *self._wanted.keywords)))
         paper = dataclasses.replace(info.paper, abbr=abbreviation)
         return dataclasses.replace(info, paper=paper, keyword=KeywordBlock(words))
+
+    def _keyword(self, word: str) -> str:
+        """The keyword of the configuration that a file means by its label or its id; else the word as it is."""
+        spelt = self._aliases["keyword"].settle(word)
+        return self._keywords.get(fold(spelt), spelt)
 
     def _key(self, found: Found, info: PaperInfo) -> str | Failure:
         suggested = _suggested(found) if self._wanted.key is None else None

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _PREFIX, _SUFFIX = ".mkdocs-papers-", ".tmp"
 _TEMPORARY = re.compile(r"\.mkdocs-papers-\w{8}\.tmp")
 """The names of the files in which new content waits, as `tempfile` makes them."""
+
+_MOST_WAITING = 16
+"""So many files wait for the disk at once."""
 
 _AT_WORKING_FOLDER = -100
 _EXCHANGE = 2
@@ -146,6 +151,29 @@ def write_new(path: Path, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def write_all_new(contents: Sequence[tuple[Path, bytes]]) -> list[OSError | None]:
+    """Write files that are not there yet, as `write_new` does; many at once, for each waits for the disk.
+
+    Args:
+        contents: each file, and what is to be in it.
+
+    Returns:
+        For each why it cannot be written, or None.
+    """
+    _new_mode()  # before there are threads, which share it
+    with ThreadPoolExecutor(_MOST_WAITING) as pool:
+        return list(pool.map(_failure_to_write, *zip(*contents, strict=True))) if contents else []
+
+
+def _failure_to_write(path: Path, content: bytes) -> OSError | None:
+    try:
+        write_new(path, content)
+    except OSError as error:
+        return error
+    return None
+
+
+@functools.cache
 def _new_mode() -> int:
     """The permissions of a new file, as the user's mask leaves them; a temporary file has fewer."""
     mask = os.umask(0)

@@ -53,7 +53,8 @@ def to_info(found: Found, spell: Spell = as_written) -> PaperInfo:
 
 def address(found: Found) -> str | None:
     """Where the paper is read: on arXiv if it is there, else at the address that the source gives, else by its DOI."""
-    if found.arxiv:
+    on_arxiv = found.url and found.url.startswith("https://arxiv.org/") and f"/{found.arxiv}" in found.url
+    if found.arxiv and not on_arxiv:
         return f"https://arxiv.org/abs/{found.arxiv}"
     return found.url or (f"https://doi.org/{found.doi}" if found.doi else None) or found.pdf
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.papers import DEFAULT_VENUE
 from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.exports.person import Person, is_lower, people
-from mkdocs_papers.pages.exports.publication import PREPRINT, form_of
+from mkdocs_papers.pages.exports.publication import form_of
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 
 
@@ -43,7 +44,7 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
         yield "author", " and ".join(_name(person) for person in people(paper))
     yield "year", str(paper.year)
     published = form_of(paper)
-    if paper.venue and not (published is PREPRINT and paper.arxiv):
+    if paper.venue and not (paper.arxiv and paper.venue == DEFAULT_VENUE):
         yield published.bibtex_venue, tex(paper.venue)
     if paper.arxiv:
         yield "eprint", verbatim(paper.arxiv)
