@@ -103,6 +103,15 @@ def test_what_costs_the_record(text: str, place: tuple[int, int], code: str) -> 
     assert problem.wrong
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+@pytest.mark.parametrize("after", ["", "\n", "\n  abbr: x\nnote: {url: a}\n", "\n\n\n"])
+def test_a_quote_that_is_never_closed_is_named_where_it_begins(quote: str, after: str) -> None:
+    located = read_yaml(f"\ufeff# x\r\npaper:\r\n  title: {quote}never closed{after}")
+    (found,) = located.problems
+    assert (found.place, found.code) == (Place(3, 10), "syntax")
+    assert found.right == "close the quote that begins here"
+
+
 def test_common_mistakes_have_a_remedy() -> None:
     assert "a text that holds ': ' needs quotes" in _problems("paper:\n  title: a: b\n")[0]
     assert "write two backslashes for one" in _problems('paper:\n  title: "$\\infty$"\n')[0]

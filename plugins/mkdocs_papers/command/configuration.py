@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from mkdocs_papers.library.options import OptionError, settings_from
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.records.yamltext import where
 
 PLUGIN = "papers"
 """The plugin's name under ``plugins:``."""
@@ -137,6 +140,12 @@ _Loader.add_constructor("!ENV", _environment)
 _Loader.add_constructor(None, _passed_over)
 
 
+def _place(before: str) -> str:
+    """The line and column behind a text, as they stand behind the name of a file."""
+    place = Lines(before).place(len(before))
+    return f":{place.line}:{place.column}"
+
+
 def _load(path: Path) -> dict[str, Any]:
     """One configuration file.
 
@@ -144,14 +153,23 @@ def _load(path: Path) -> dict[str, Any]:
         ConfigurationError: it is not there or is not YAML.
     """
     try:
-        with path.open("rb") as file:
-            loaded = yaml.load(file, Loader=_Loader)  # noqa: S506  # a subclass of SafeLoader
+        content = path.read_bytes()
+        # YAML may be in UTF-16 as well, which begins with its own mark.
+        text = content if content.startswith((b"\xff\xfe", b"\xfe\xff")) else content.decode()
+        loaded = yaml.load(text, Loader=_Loader)  # noqa: S506  # a subclass of SafeLoader
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror}; name the file with --config") from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = where(error)
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise ConfigurationError(f"{path}{place}: not YAML: {error.problem or error.context}") from error
+    except UnicodeDecodeError as error:
+        wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        raise ConfigurationError(f"{path}{_place(content[: error.start].decode())}: {wrong}") from error
+    except ReaderError as error:
+        wrong = f"the character U+{error.character:04X} may not stand in YAML as it is"
+        before = text[: error.position] if isinstance(text, str) else ""
+        raise ConfigurationError(f"{path}{_place(before)}: not YAML: {wrong}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if loaded is None:

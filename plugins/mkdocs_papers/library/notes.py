@@ -19,6 +19,7 @@ from mkdocs_papers.library.prose import Prose, plain_text
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.yamltext import where
 
 MOST_BYTES = 4 * 1024 * 1024
 """Largest note that is read, in bytes."""
@@ -174,7 +175,7 @@ def _safe_yaml(text: str) -> dict[str, Any] | str:
         front = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         wrong = f"the front matter is not YAML: {error.problem or error.context}"
-        raise _FrontMatterError(wrong, _place(error.problem_mark or error.context_mark)) from error
+        raise _FrontMatterError(wrong, _place(where(error))) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # an odd character, or the 31st of June
         wrong = f"the front matter cannot be read: {one_line(str(error))[:_LONGEST_REASON]}"
         raise _FrontMatterError(wrong, Place(2)) from error

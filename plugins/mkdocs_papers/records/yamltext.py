@@ -72,7 +72,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text[begin:], Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = where(error)
         offset = begin + (mark.index if mark else 0)
         wrong = " ".join(part for part in (error.context, error.problem) if part)
         if "unknown escape" in wrong:
@@ -81,10 +81,18 @@ def _events(text: str) -> Iterator[yaml.Event]:
         raise BrokenTextError("syntax", offset, wrong, _remedy(wrong)) from None
 
 
+def where(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """The place that an error of YAML's parser is to be named with: of a quote that is never closed, its beginning."""
+    is_open = error.context == "while scanning a quoted scalar" and "unexpected end of stream" in (error.problem or "")
+    return error.context_mark if is_open and error.context_mark else error.problem_mark or error.context_mark
+
+
 def _remedy(wrong: str) -> str:
     """What would be right where YAML's parser stumbles over something common."""
     if "mapping values are not allowed" in wrong:
         return "a text that holds ': ' needs quotes"
+    if "quoted scalar found unexpected end" in wrong:
+        return "close the quote that begins here"
     if "unknown escape" in wrong:
         return "write two backslashes for one, or single quotes"
     if "cannot start any token" in wrong:

@@ -188,6 +188,15 @@ def test_addresses_keep_what_is_safe(url: str) -> None:
     assert verbatim("https://example.org/a_b?c=%20&d#e~f") == "https://example.org/a_b?c=%20&d#e~f"
 
 
+@pytest.mark.parametrize(
+    "title", ["{" * 500 + "}" * 500, "$" + "{" * 400 + "x" + "}" * 400 + "$", "}" * 500 + "{" * 500]
+)
+def test_a_title_of_braces_is_read_back(title: str) -> None:
+    odd = paper(title=title, venue=title, authors=(title,))
+    (read,) = parse(text_of(EXPORT, (odd,), site(odd).surroundings(directory_urls=True))).entries.values()
+    assert untex(read.fields["title"][1:-1]) == title
+
+
 def test_an_entry_has_no_blank_line_and_one_field_a_line() -> None:
     lines = bibtex(FULL, site(FULL).surroundings(directory_urls=True)).split("\n")
     assert all(re.fullmatch(r"@\w+\{\S+,|  \w+ = \{.*\},|\}", line) for line in lines)

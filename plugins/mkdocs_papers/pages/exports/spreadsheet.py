@@ -4,14 +4,17 @@ Quoting as in RFC 4180; lines end with a carriage return and a line feed, the la
 line: line breaks in a value are spaces. The file begins with a byte-order mark, without which Excel does not take it
 for UTF-8. Several values in one cell are parted by ``; ``.
 
-A spreadsheet takes a text that begins with ``=``, ``+``, ``-``, ``@`` or their full-width forms for a formula and runs
-it. So such a text gets an apostrophe before it, which makes it text again
-(https://owasp.org/www-community/attacks/CSV_Injection); a tab or a carriage return, which would do the same, begins no
-value. Programs that want the bare text read ``papers.json``.
+A spreadsheet takes a text that begins with ``=``, ``+``, ``-``, ``@`` or a sign that is like one of them for a formula
+and runs it. So each of these gets an apostrophe before it, which makes it text again
+(https://owasp.org/www-community/attacks/CSV_Injection), where a cell begins, invisible characters aside, and where one
+would begin for a program that parts lines at semicolons, spaces or quotes as well; a sign between spaces stays, for it
+computes nothing. A tab or a carriage return, which would do the same, is a space. Programs that want the bare text read
+``papers.json``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from mkdocs_papers.library.model import Paper
@@ -20,7 +23,16 @@ from mkdocs_papers.pages.exports.export import Surroundings, plain_line
 
 LINE_END = "\r\n"
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_SIGNS = r"=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Characters that show nothing and are no white space: Unicode's ``Default_Ignorable_Code_Point``, and a blank."""
+_FORMULA = re.compile(
+    rf"(?:\A|[;,\"])[\s\"{_INVISIBLE}]*(?=[{_SIGNS}])|\s[{_INVISIBLE}]*(?=[{_SIGNS}][{_INVISIBLE}]*[^\s{_INVISIBLE}])"
+)
+"""What stands before a sign that may begin a formula."""
 
 Cell = str | int | None
 
@@ -65,7 +77,5 @@ def _several(values: Iterable[str]) -> str:
 def _cell(value: Cell) -> str:
     if value is None or isinstance(value, int):
         return "" if value is None else str(value)
-    text = one_line(value)
-    if text.startswith(_FORMULA):
-        text = f"'{text}"
+    text = _FORMULA.sub(lambda before: f"{before[0]}'", one_line(value))
     return '"' + text.replace('"', '""') + '"' if any(character in text for character in ',";') else text

@@ -44,6 +44,9 @@ _MATH = re.compile(r"(?:\\(?:[A-Za-z]+|[,;:! %#&_|])|[^\\%#&$@^]|\^(?!\^))*")
 """Math without comments, alignment, TeX's ``^^`` (which can spell any character) and ``@`` (which some readers of
 BibTeX take for the next entry)."""
 
+_DEEPEST = 20
+"""Deepest braces of a formula: pybtex and BibTeX itself give up at some depth, and no formula comes near this one."""
+
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
@@ -69,9 +72,10 @@ def _math(run: Run) -> str:
 
 
 def _is_balanced(text: str) -> bool:
+    """Whether the braces are in pairs, and no deeper in each other than every reader of BibTeX follows them."""
     depth = 0
     for character in text:
         depth += (character == "{") - (character == "}")
-        if depth < 0:
+        if not 0 <= depth <= _DEEPEST:
             return False
     return depth == 0
