@@ -17,6 +17,7 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.exports.spreadsheet import COLUMNS
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.records.codes import CODES, Code, Files
+from mkdocs_papers.records.limits import LIMITS
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.proto import proto_file
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, fields
@@ -47,6 +48,7 @@ def define_env(env: Environment) -> None:
         problem_summary,
         problem_codes,
         csv_columns,
+        limits,
         interface_words,
         filter_names,
         view_names,
@@ -137,6 +139,12 @@ def _first_problem(files: Files) -> Problem | None:
             file.write_bytes(content.encode() if isinstance(content, str) else content)
         settings = read_settings(root / "mkdocs.yml") if "mkdocs.yml" in files else Settings(root)
         return next(iter(load(settings).problems), None)
+
+
+def limits() -> str:
+    """Every limit of size."""
+    rows = "".join(f"| {limit.of} | {limit} | {limit.beyond} |\n" for limit in LIMITS)
+    return f"| of | at most | beyond it |\n|---|---|---|\n{rows}"
 
 
 def csv_columns() -> str:

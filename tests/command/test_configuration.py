@@ -16,6 +16,7 @@ from mkdocs_papers.command.configuration import (
     read_configuration,
     read_settings,
 )
+from mkdocs_papers.command.main import main
 from mkdocs_papers.library.settings import Settings
 from tests.libraries import make_library
 
@@ -142,6 +143,31 @@ def test_what_cannot_be_used_has_its_line(tmp_path: Path, text: str, line: str) 
         read_settings(tmp_path / "mkdocs.yml")
     assert str(raised.value).startswith(f"{tmp_path / 'mkdocs.yml'}{line}")
     assert len(str(raised.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (
+            b"plugins: [papers]\nsite_name: caf\xc3\xa9 caf\xe9\n",
+            ":2:20: the byte 0xE9 is not UTF-8; save the file as UTF-8",
+        ),
+        (b"\xff\xfea\x00:\x00 \x00\x00\xd8", ":1:"),
+    ],
+)
+@pytest.mark.parametrize("format_", ["text", "json", "github"])
+def test_a_file_that_is_not_utf_8(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, line: str, format_: str
+) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(content)
+    assert main(["check", "--config", str(tmp_path / "mkdocs.yml"), "--format", format_]) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"{tmp_path / 'mkdocs.yml'}{line}")
+
+
+def test_a_file_in_utf_16(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes("plugins: [papers: {meta_dir: m}]".encode("utf-16"))
+    assert read_settings(tmp_path / "mkdocs.yml").meta == "m"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_utf16_is_read_and_named() -> None:
 
 
 def test_a_note_that_is_too_large_is_cut_after_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notes, "MOST_BYTES", 40)
+    monkeypatch.setattr(notes, "LARGEST_NOTE", 40)
     note = read_note(PATH, "注意力 word\n".encode() * 3)
     assert note.text == "注意力 word\n注意力 word"
     assert [problem.code for problem in note.problems] == ["too-large"]

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from mkdocs_papers.pages.pictures import MOST_BYTES, PictureError, dimensions, size, thumbnail
+from mkdocs_papers.pages.pictures import PictureError, dimensions, size, thumbnail
+from mkdocs_papers.records.limits import LARGEST_THUMBNAIL
 
 
 def encoded(image: Image.Image, form: str, **options: object) -> bytes:
@@ -27,7 +28,7 @@ def noise(width: int, height: int) -> Image.Image:
 def test_a_picture_is_made_small_and_keeps_its_shape(form: str) -> None:
     made = thumbnail(encoded(noise(1600, 800), form), f".{form.lower()}")
     assert made.content is not None
-    assert len(made.content) <= MOST_BYTES
+    assert len(made.content) <= LARGEST_THUMBNAIL
     assert (made.width, made.height) == size(made.content)
     assert made.width is not None
     assert made.height is not None
@@ -95,7 +96,7 @@ def test_a_picture_of_too_many_pixels_is_not_drawn(side: int) -> None:
         (b"<svg", ".svg"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><path', ".svg"),
         (b"<html/>", ".svg"),
-        (b" " * MOST_BYTES, ".svg"),
+        (b" " * LARGEST_THUMBNAIL, ".svg"),
     ],
 )
 def test_a_damaged_picture_is_an_error_of_its_own(content: bytes, suffix: str) -> None:
@@ -138,7 +139,7 @@ def test_an_svg_serves_as_it_is_with_its_size(attributes: str, expected: tuple[i
 
 
 def test_a_large_svg_is_too_large_for_a_listing() -> None:
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">' + b" " * MOST_BYTES + b"</svg>"
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">' + b" " * LARGEST_THUMBNAIL + b"</svg>"
     made = thumbnail(drawing, ".svg")
     assert (made.content, made.small, made.width, made.height) == (None, False, 4, 3)
 

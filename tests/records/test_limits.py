@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_ADDRESS, LONGEST_LINE, cut
+from mkdocs_papers.records import limits
+from mkdocs_papers.records.limits import LIMITS, LONGEST_ABSTRACT, LONGEST_ADDRESS, LONGEST_LINE, cut
 from mkdocs_papers.records.read import read_record
 
 
@@ -41,3 +42,15 @@ def test_of_joined_authors_each_counts_by_itself() -> None:
 def test_cut() -> None:
     assert cut("words", 5) == "words"
     assert cut("words and", 6) == "words…"
+
+
+def test_the_guide_knows_every_limit() -> None:
+    named = [name for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)]
+    assert named == [limit.name for limit in LIMITS]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("LARGEST_NOTE", "4 MiB"), ("LARGEST_THUMBNAIL", "30 KiB"), ("MOST_VALUES", "50,000 values")]
+)
+def test_a_limit_in_words(name: str, shown: str) -> None:
+    assert [str(limit) for limit in LIMITS if limit.name == name] == [shown]

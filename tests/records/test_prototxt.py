@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from mkdocs_papers.records.draft import MOST_DEPTH, MOST_VALUES
+from mkdocs_papers.records.limits import DEEPEST_RECORD, MOST_VALUES
 from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.records.prototxt import read_prototxt
 from mkdocs_papers.records.schema import BaselineBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
@@ -243,8 +243,8 @@ def test_places_are_where_the_values_begin(laid: Laid) -> None:
 @pytest.mark.parametrize(
     ("text", "column"),
     [
-        ("a {" * MOST_DEPTH + "b {", 3 * MOST_DEPTH + 3),
-        ("paper {" + "a: [ {" * (MOST_DEPTH // 2), 7 + 6 * (MOST_DEPTH // 2)),
+        ("a {" * DEEPEST_RECORD + "b {", 3 * DEEPEST_RECORD + 3),
+        ("paper {" + "a: [ {" * (DEEPEST_RECORD // 2), 7 + 6 * (DEEPEST_RECORD // 2)),
     ],
 )
 def test_deep_nesting_ends_in_one_problem(text: str, column: int) -> None:
@@ -256,7 +256,7 @@ def test_deep_nesting_ends_in_one_problem(text: str, column: int) -> None:
 
 
 def test_the_deepest_nesting_that_is_read() -> None:
-    located = read_prototxt("a {" * MOST_DEPTH + "}" * MOST_DEPTH + " rating: 1")
+    located = read_prototxt("a {" * DEEPEST_RECORD + "}" * DEEPEST_RECORD + " rating: 1")
     assert located.content == PaperInfo(rating=1)
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_papers.records.codes import CODES
-from mkdocs_papers.records.draft import MOST_BYTES
+from mkdocs_papers.records.limits import LARGEST_RECORD
 from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.problem import Edit, Place
 from mkdocs_papers.records.read import read_record
@@ -91,8 +91,8 @@ def test_no_such_format() -> None:
         ("paper".encode("utf-16"), "1:1: the file is UTF-16; save it as UTF-8 [not-utf8]"),
         (b'paper {\n  title: "a\x00" }', "2:12: a NUL character stands in the text; delete it [syntax]"),
         (
-            b"#" * (MOST_BYTES + 1),
-            "1:1: the file holds 2,097,153 bytes; a record holds at most 2,097,152 [too-large]",
+            b"#" * (LARGEST_RECORD + 1),
+            "1:1: the record is larger than 2 MiB; split it [too-large]",
         ),
     ],
 )

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 
 from mkdocs_papers.records import yamltext
-from mkdocs_papers.records.draft import MOST_DEPTH, MOST_VALUES
+from mkdocs_papers.records.limits import DEEPEST_RECORD, MOST_VALUES
 from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
@@ -171,10 +171,10 @@ def test_a_billion_laughs_end_in_one_problem() -> None:
 
 
 def test_limits() -> None:
-    deepest = "x: " + "{a: " * MOST_DEPTH + "1" + "}" * MOST_DEPTH + "\nrating: 1"
+    deepest = "x: " + "{a: " * DEEPEST_RECORD + "1" + "}" * DEEPEST_RECORD + "\nrating: 1"
     assert read_yaml(deepest).content == PaperInfo(rating=1)
     for text in (
-        "x: " + "{a: " * (MOST_DEPTH + 1),
+        "x: " + "{a: " * (DEEPEST_RECORD + 1),
         "x: " + "[" * 100_000,
         "[" * 100_000,
         "paper: " + "{authors: [" * 50_000,

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from mkdocs_papers.pages import pictures
-from mkdocs_papers.pages.pictures import MOST_BYTES, thumbnail
+from mkdocs_papers.pages.pictures import thumbnail
 from mkdocs_papers.pages.thumbnails import Covers, Thumbnails
+from mkdocs_papers.records.limits import LARGEST_THUMBNAIL
 from tests.marked import defects_in
 from tests.sites import build_site, rebuild
 
@@ -50,7 +51,7 @@ def test_a_listing_shows_the_thumbnail_and_leads_to_the_original(tmp_path: Path)
     assert found
     assert (built.site / "papers" / found[1]).resolve().read_bytes() == photo()
     shown = (built.site / "papers" / found[2]).resolve().read_bytes()
-    assert len(shown) <= MOST_BYTES
+    assert len(shown) <= LARGEST_THUMBNAIL
     width, height = pictures.size(shown)
     assert f'width="{width}" height="{height}"' in found[0]
     assert 'loading="lazy"' in found[0]
@@ -73,7 +74,7 @@ def test_a_damaged_cover_costs_its_thumbnail_and_nothing_else(tmp_path: Path) ->
 
 
 def test_a_large_svg_shows_on_its_paper_and_as_a_card_in_listings(tmp_path: Path) -> None:
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">' + " " * MOST_BYTES + "</svg>"
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">' + " " * LARGEST_THUMBNAIL + "</svg>"
     record = RECORD.replace("png", "svg")
     built = build_site(tmp_path, {"meta/2024/Quest.prototxt": record, "notes/2024/Quest/cover.svg": drawing})
     assert '<img src="../../../notes/2024/Quest/cover.svg"' in built.text("papers/2024/Quest/index.html")

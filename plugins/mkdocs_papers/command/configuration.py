@@ -146,30 +146,40 @@ def _place(before: str) -> str:
     return f":{place.line}:{place.column}"
 
 
+def _text(path: Path) -> str:
+    """What is in a file: UTF-8, or UTF-16, which YAML may be in as well, and which begins with its own mark.
+
+    Raises:
+        ConfigurationError: it is not there, or neither of these.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}; name the file with --config") from error
+    try:
+        return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+    except UnicodeDecodeError as error:
+        wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        before = content[: error.start].decode(errors="replace")
+        raise ConfigurationError(f"{path}{_place(before)}: {wrong}") from error
+
+
 def _load(path: Path) -> dict[str, Any]:
     """One configuration file.
 
     Raises:
         ConfigurationError: it is not there or is not YAML.
     """
+    text = _text(path)
     try:
-        content = path.read_bytes()
-        # YAML may be in UTF-16 as well, which begins with its own mark.
-        text = content if content.startswith((b"\xff\xfe", b"\xfe\xff")) else content.decode()
         loaded = yaml.load(text, Loader=_Loader)  # noqa: S506  # a subclass of SafeLoader
-    except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}; name the file with --config") from error
     except yaml.MarkedYAMLError as error:
         mark = where(error)
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise ConfigurationError(f"{path}{place}: not YAML: {error.problem or error.context}") from error
-    except UnicodeDecodeError as error:
-        wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
-        raise ConfigurationError(f"{path}{_place(content[: error.start].decode())}: {wrong}") from error
     except ReaderError as error:
         wrong = f"the character U+{error.character:04X} may not stand in YAML as it is"
-        before = text[: error.position] if isinstance(text, str) else ""
-        raise ConfigurationError(f"{path}{_place(before)}: not YAML: {wrong}") from error
+        raise ConfigurationError(f"{path}{_place(text[: error.position])}: not YAML: {wrong}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if loaded is None:

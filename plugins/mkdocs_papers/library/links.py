@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_papers.library.prose import Prose, plain_text
+from mkdocs_papers.records.limits import LONGEST_ADDRESS
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
 
@@ -44,9 +45,6 @@ class _Found:
     start: int
     end: int
 
-
-_LONGEST = 2_000
-"""Longer addresses are none."""
 
 _BRACKET = re.compile(r"\\[^\n]|!?\[|\]|\n[ \t]*(?=\n)")
 _DESTINATION = re.compile(r"(?:[^()\\\n]|\\[^\n]?|\n(?![ \t]*\n)|\((?:[^()\\\n]|\\[^\n])*+\))*+\)")
@@ -156,7 +154,7 @@ def _destination(text: str, start: int) -> tuple[int, int] | None:
     inner = inner.strip()
     if inner.startswith("<") and inner.endswith(">"):
         start, inner = start + 1, inner[1:-1]
-    return (start, start + len(inner)) if "\n" not in inner and len(inner) <= _LONGEST else None
+    return (start, start + len(inner)) if "\n" not in inner and len(inner) <= LONGEST_ADDRESS else None
 
 
 def _definitions(text: str) -> Iterator[_Found]:

@@ -15,21 +15,18 @@ from mkdocs_papers.library.folder import FoundFile, Listing, NotesFolder, find_n
 from mkdocs_papers.library.keys import Keys, KnownPaper
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library, Note, Paper
-from mkdocs_papers.library.notes import MOST_BYTES as MOST_NOTE_BYTES
 from mkdocs_papers.library.notes import NoteText, read_note
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.relations import Finder, Relations
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.library.targets import Checked, LinkChecker
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.limits import LARGEST_NOTE, LARGEST_RECORD
 from mkdocs_papers.records.problem import Level, Place, Problem
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Reading
 
 Value = TypeVar("Value")
-
-_MOST_RECORD_BYTES = 64 * 1024 * 1024
-"""So much of a record file is read from the disk; `read_record` refuses what is far smaller already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +234,7 @@ def _read_records(listing: Listing, settings: Settings, memory: ReadingMemory, l
             wrong = f"{paths[key]} has the same key, {key!r}, so this file is not read"
             problems.append(problem("repeated-record", path, Place(), wrong, "keep one of the two files"))
             continue
-        read = functools.partial(file.content, _MOST_RECORD_BYTES)
+        read = functools.partial(file.content, LARGEST_RECORD + 1)
         try:
             readings[key] = memory.recall("record", path, file.stamp, read, functools.partial(read_record, path, key))
         except FileNotFoundError:
@@ -295,7 +292,7 @@ def _read_notes(listing: Listing, settings: Settings, memory: ReadingMemory, las
     unread = set()
     for file in notes:
         path = f"{settings.notes}/{file.path}"
-        read = functools.partial(file.content, MOST_NOTE_BYTES + 1)
+        read = functools.partial(file.content, LARGEST_NOTE + 1)
         try:
             texts[file.path] = memory.recall("note", path, file.stamp, read, functools.partial(read_note, path))
         except OSError:

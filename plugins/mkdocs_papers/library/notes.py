@@ -17,22 +17,15 @@ from mkdocs_papers.library.links import Link, Use, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.prose import Prose, plain_text
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.limits import DEEPEST_FRONT_MATTER, LARGEST_NOTE, LONGEST_FRONT_MATTER
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.problem import Place, Problem
 from mkdocs_papers.records.yamltext import where
 
-MOST_BYTES = 4 * 1024 * 1024
-"""Largest note that is read, in bytes."""
-
 EXCERPT_LENGTH = 400
 """Longest excerpt, in characters."""
 
-_MOST_FRONT = 64 * 1024
-"""Longest front matter, in characters; a longer one is text."""
-
 _LONGEST_REASON = 200
-_MOST_DEPTH = 20
-"""Deepest nesting in front matter."""
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _NO_RELATIVE_PATH = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
@@ -80,7 +73,7 @@ def read_note(path: str, content: bytes) -> NoteText:
 
     Args:
         path: the file, relative to the project's root, with ``/``.
-        content: what is in it; anything beyond `MOST_BYTES` is left out, with a problem.
+        content: what is in it; anything beyond `LARGEST_NOTE` is left out, with a problem.
     """
     source, problems = _decoded(path, content)
     front, length, front_problem = _front_matter(path, source)
@@ -112,10 +105,10 @@ def _targets(path: str, links: Iterable[Link]) -> Iterator[str]:
 def _decoded(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The text, each line end a line feed, no byte-order mark, and what is wrong with its encoding and size."""
     problems = []
-    if len(content) > MOST_BYTES:
-        wrong = f"the note is larger than {MOST_BYTES // 1024**2} MiB"
+    if len(content) > LARGEST_NOTE:
+        wrong = f"the note is larger than {LARGEST_NOTE // 1024**2} MiB"
         problems.append(problem("too-large", path, Place(), wrong, "split it; only its beginning is shown"))
-        content = content[:MOST_BYTES].rpartition(b"\n")[0]
+        content = content[:LARGEST_NOTE].rpartition(b"\n")[0]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         problems.append(problem("not-utf8", path, Place(), "the file is UTF-16", "save it as UTF-8"))
         text = content.decode("utf-16", errors="replace")
@@ -142,7 +135,7 @@ class _FrontMatterError(Exception):
 
 def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Problem, ...]]:
     """The front matter, how many characters it takes, and what is wrong with it."""
-    found = _FRONT.match(source, 0, _MOST_FRONT)
+    found = _FRONT.match(source, 0, LONGEST_FRONT_MATTER)
     if not found:
         return {}, 0, ()
     try:
@@ -169,8 +162,8 @@ def _safe_yaml(text: str) -> dict[str, Any] | str:
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _FrontMatterError("the front matter holds an anchor or an alias", _place(event.start_mark))
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _MOST_DEPTH:
-                wrong = f"the front matter is nested more than {_MOST_DEPTH} deep"
+            if depth > DEEPEST_FRONT_MATTER:
+                wrong = f"the front matter is nested more than {DEEPEST_FRONT_MATTER} deep"
                 raise _FrontMatterError(wrong, _place(event.start_mark))
         front = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:

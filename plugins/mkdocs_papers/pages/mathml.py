@@ -14,6 +14,8 @@ from xml.etree import ElementTree as ET
 from latex2mathml.converter import convert_to_element
 from markupsafe import Markup, escape
 
+from mkdocs_papers.records.limits import LONGEST_FORMULA
+
 _ELEMENTS = frozenset(
     (
         "math",
@@ -75,7 +77,6 @@ _ATTRIBUTES = frozenset(
     )
 )
 _VALUE = re.compile(r"[\w .%+-]*\Z")
-_LONGEST = 4000
 _NAMES = re.compile(r"\\(arg|softmax|diag|tr|rank|sign|relu|ReLU|Var|KL|Attention|argmin|argmax)(?![a-zA-Z])")
 _ROWS = re.compile(r"\\(begin|end)\s*\{(aligned|align\*?|split|gathered|gather\*?|equation\*?)\}")
 _NUMBER = re.compile(r"\\(?:label|tag|notag|nonumber)\s*(?:\{[^}]*\})?")
@@ -96,7 +97,7 @@ def mathml(latex: str, *, display: bool = False) -> Markup:
     Raises:
         MathError: it is too long, or no LaTeX that the translator knows.
     """
-    if len(latex) > _LONGEST or latex.count("{") > 200 or re.search(r"(?:[{^_]\s*){25}", latex):  # noqa: PLR2004
+    if len(latex) > LONGEST_FORMULA or latex.count("{") > 200 or re.search(r"(?:[{^_]\s*){25}", latex):  # noqa: PLR2004
         msg = "the formula is too long or nested too deeply"
         raise MathError(msg)
     try:

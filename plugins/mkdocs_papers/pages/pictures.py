@@ -17,17 +17,13 @@ from xml.parsers import expat
 import PIL
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-MOST_BYTES = 30 * 1024
-"""Largest picture of a listing, in bytes."""
+from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL, MOST_PIXELS
 
 VERSION = f"1-{PIL.__version__}"
 """What else but its source a thumbnail depends on: it differs where thumbnails may differ."""
 
 _SIZE = (320, 240)
 """Largest width and height of a thumbnail, in pixels: three times what a listing shows."""
-_MOST_PIXELS = 60_000_000
-"""Pictures of more pixels are not opened: each takes four bytes of memory."""
-_MOST_SOURCE_BYTES = 64 * 1024 * 1024
 _QUALITIES = (82, 70, 55, 40)
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 _TURNED = frozenset((5, 6, 7, 8))
@@ -77,8 +73,8 @@ def thumbnail(content: bytes, suffix: str) -> Thumbnail:
     """
     if suffix == ".svg":
         return _svg(content)
-    if len(content) > _MOST_SOURCE_BYTES:
-        raise PictureError(f"has more than {_MOST_SOURCE_BYTES // 1024**2} MiB")
+    if len(content) > LARGEST_PICTURE:
+        raise PictureError(f"has more than {LARGEST_PICTURE // 1024**2} MiB")
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
             return _webp(image)
@@ -127,7 +123,7 @@ def size(content: bytes) -> tuple[int, int]:
 
 def _webp(image: Image.Image) -> Thumbnail:
     width, height = image.size
-    if width * height > _MOST_PIXELS:
+    if width * height > MOST_PIXELS:
         raise PictureError(f"has {width} x {height} pixels")
     # Some formats can be opened at a fraction of their size.
     image.draft("RGB", (2 * _SIZE[0], 2 * _SIZE[1]))
@@ -138,7 +134,7 @@ def _webp(image: Image.Image) -> Thumbnail:
         for quality in _QUALITIES:
             buffer = io.BytesIO()
             drawn.save(buffer, "WEBP", quality=quality, method=4)
-            if buffer.tell() <= MOST_BYTES:
+            if buffer.tell() <= LARGEST_THUMBNAIL:
                 return Thumbnail(buffer.getvalue(), *drawn.size)
         drawn = drawn.resize((max(1, drawn.width * 3 // 4), max(1, drawn.height * 3 // 4)), Image.Resampling.LANCZOS)
 
@@ -149,7 +145,7 @@ def _svg(content: bytes) -> Thumbnail:
     box = (root.get("viewBox") or "").replace(",", " ").split()
     if (width is None or height is None) and len(box) == 4:  # noqa: PLR2004 - a box has four numbers
         width, height = _length(box[2]), _length(box[3])
-    return Thumbnail(None, width, height, small=len(content) <= MOST_BYTES)
+    return Thumbnail(None, width, height, small=len(content) <= LARGEST_THUMBNAIL)
 
 
 def _root(content: bytes) -> Mapping[str, str]:
@@ -157,7 +153,7 @@ def _root(content: bytes) -> Mapping[str, str]:
 
     A drawing that a listing shows is read to its end; of a larger one, no more than its beginning.
     """
-    part, is_whole = content[:MOST_BYTES], len(content) <= MOST_BYTES
+    part, is_whole = content[:LARGEST_THUMBNAIL], len(content) <= LARGEST_THUMBNAIL
     reading = _Outermost()
     try:
         try:

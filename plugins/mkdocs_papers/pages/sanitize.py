@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import nh3
 
-from mkdocs_papers.records.limits import LARGEST_SVG
+from mkdocs_papers.records.limits import DEEPEST_SVG, LARGEST_SVG
 
 PASSIVE_SUFFIXES = frozenset(
     (
@@ -358,7 +358,6 @@ _CSS_REACHES_OUT = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_][\w.-]*")
-_DEEPEST = 200
 
 
 def passive_svg(content: bytes) -> bytes:
@@ -401,7 +400,7 @@ class _SvgWriter:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > _DEEPEST:
+        if self._depth > DEEPEST_SVG:
             raise UnsafeFileError("it is nested too deeply")
         namespace, _, tag = name.rpartition(" ")
         if self._depth == 1 and (namespace, tag) != (_SVG, "svg"):

@@ -20,8 +20,9 @@ from mkdocs_papers.library.cache import cache_folder, make_cache_folder
 from mkdocs_papers.library.memory import ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.contents import Picture
-from mkdocs_papers.pages.pictures import MOST_BYTES, VERSION, PictureError, size, thumbnail
+from mkdocs_papers.pages.pictures import VERSION, PictureError, size, thumbnail
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL
 from mkdocs_papers.records.problem import Place, Problem
 
 FOLDER = "assets/papers/thumbnails"
@@ -136,7 +137,7 @@ class Thumbnails:
         def read() -> bytes:
             # Not by `Path`, which takes longer than the reading: there are thousands.
             with open(f"{self._beside}/{path}", "rb") as file:  # noqa: PTH123 - as above
-                return file.read()
+                return file.read(LARGEST_PICTURE + 1)
 
         try:
             now = self._stamps.get(path) or stamp((self._notes / path).stat())
@@ -165,7 +166,7 @@ class Thumbnails:
             return None
         with contextlib.suppress(OSError, PictureError):
             content = path.read_bytes()
-            if path.name == _cached_name(key, content) and len(content) <= MOST_BYTES:
+            if path.name == _cached_name(key, content) and len(content) <= LARGEST_THUMBNAIL:
                 size(content)
                 return content
         return None

@@ -12,19 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.limits import MOST_VALUES
 from mkdocs_papers.records.lines import Lines, Span
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, Status, fields
 from mkdocs_papers.records.suggest import did_you_mean
-
-MOST_BYTES = 2 * 1024 * 1024
-"""Largest file that is read, in bytes."""
-
-MOST_DEPTH = 20
-"""Deepest nesting that is read, in blocks and lists."""
-
-MOST_VALUES = 50_000
-"""Most values that a record may hold."""
 
 _LARGEST = 2**63 - 1
 _OCTAL = re.compile(r"([-+]?)0+([0-9]+)")

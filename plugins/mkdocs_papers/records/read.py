@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from mkdocs_papers.records.checks import value_problems
 from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.draft import MOST_BYTES
+from mkdocs_papers.records.limits import LARGEST_RECORD
 from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.records.problem import Place, Problem
 from mkdocs_papers.records.prototxt import read_prototxt
@@ -52,9 +52,9 @@ def read_record(path: str, key: str, content: bytes) -> Reading:
 
 def _decoded(path: str, content: bytes) -> str | Problem:
     """The text of a file, nothing normalised, or why it has none."""
-    if len(content) > MOST_BYTES:
-        wrong = f"the file holds {len(content):,} bytes"
-        return problem("too-large", path, Place(), wrong, f"a record holds at most {MOST_BYTES:,}")
+    if len(content) > LARGEST_RECORD:
+        wrong = f"the record is larger than {LARGEST_RECORD // 1024**2} MiB"
+        return problem("too-large", path, Place(), wrong, "split it")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 import yaml
 
 from mkdocs_papers.records.draft import (
-    MOST_DEPTH,
     BrokenTextError,
     Draft,
     Located,
@@ -20,6 +19,7 @@ from mkdocs_papers.records.draft import (
     quoted,
     whole_number,
 )
+from mkdocs_papers.records.limits import DEEPEST_RECORD
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, Status, fields
 
@@ -165,9 +165,12 @@ class _Parser:
 
     def _deeper(self) -> None:
         self._depth += 1
-        if self._depth > MOST_DEPTH:
+        if self._depth > DEEPEST_RECORD:
             raise BrokenTextError(
-                "too-large", self._start(), f"nested more than {MOST_DEPTH} deep", "nest no deeper than the schema does"
+                "too-large",
+                self._start(),
+                f"nested more than {DEEPEST_RECORD} deep",
+                "nest no deeper than the schema does",
             )
 
     # Blocks.

@@ -10,6 +10,7 @@ import re
 
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.text import Run, runs
+from mkdocs_papers.records.limits import DEEPEST_BRACES
 
 _CHARACTERS = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
@@ -44,9 +45,6 @@ _MATH = re.compile(r"(?:\\(?:[A-Za-z]+|[,;:! %#&_|])|[^\\%#&$@^]|\^(?!\^))*")
 """Math without comments, alignment, TeX's ``^^`` (which can spell any character) and ``@`` (which some readers of
 BibTeX take for the next entry)."""
 
-_DEEPEST = 20
-"""Deepest braces of a formula: pybtex and BibTeX itself give up at some depth, and no formula comes near this one."""
-
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 
 
@@ -76,6 +74,6 @@ def _is_balanced(text: str) -> bool:
     depth = 0
     for character in text:
         depth += (character == "{") - (character == "}")
-        if not 0 <= depth <= _DEEPEST:
+        if not 0 <= depth <= DEEPEST_BRACES:
             return False
     return depth == 0
