@@ -35,6 +35,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print the records instead of writing them")
     parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
     parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
+    parser.add_argument("--note", action="store_true", help="write the beginning of a note, too")
     parser.add_argument("--open", action="store_true", help="open the records in $VISUAL or $EDITOR afterwards")
     parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
     whom = parser.add_mutually_exclusive_group()

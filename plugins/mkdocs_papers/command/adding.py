@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import os
-import shlex
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.inputs import Input, Mentioned, inputs
+from mkdocs_papers.command.note import note_path, note_text
+from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import Placed, Shelf, Wanted
 from mkdocs_papers.command.progress import Progress
+from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.cache import cache_folder, make_cache_folder
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import is_usable_name, printable
@@ -82,7 +84,9 @@ class Outcome:
 def run(arguments: argparse.Namespace) -> int:
     """Add papers, as `add.run` says."""
     settings = read_settings(arguments.config)
-    _check(arguments, settings)
+    if arguments.key is not None and len(arguments.what) > 1:
+        raise ConfigurationError("--key is for one paper; add several without it")
+    check_arguments(arguments.key, arguments.keyword, settings)
     wanted = Wanted(arguments.key, tuple(arguments.keyword), arguments.format)
     shelf = Shelf(load(settings), settings, wanted)
     cache = cache_folder(settings.root, "answers")
@@ -104,12 +108,14 @@ def run(arguments: argparse.Namespace) -> int:
     adder.write()
     progress.clear()
     outcome = adder.outcome
+    if arguments.note:
+        _begin_notes(outcome.files, settings)
     if not first:
         print("nothing to write: no identifier is in what was given", file=sys.stderr)
     elif len(first) > 1:
         print(outcome, file=sys.stderr)
     if arguments.open and outcome.files:
-        _open(outcome.files, os.environ)
+        open_files(outcome.files)
     return outcome.status
 
 
@@ -268,13 +274,28 @@ def _hint(identifier: Identifier) -> Found:
     return Found("", url=addresses.get(identifier.scheme, value))
 
 
-def _check(arguments: argparse.Namespace, settings: Settings) -> None:
-    """Whether the arguments go together.
+def _begin_notes(files: Sequence[Path], settings: Settings) -> None:
+    """Write the beginning of a note for each record that was written."""
+    library = load(settings)
+    for file in files:
+        paper = library.papers[f"{file.parent.name}/{file.stem}"]
+        path = note_path(paper, settings)
+        with contextlib.suppress(FileExistsError):
+            write_new(settings.root / path, note_text(paper, path, settings).encode())
+            print(path)
+
+
+def check_arguments(key: str | None, keywords: Sequence[str], settings: Settings) -> None:
+    """Whether a key and keywords that were given can be used.
+
+    Args:
+        key: of ``--key``.
+        keywords: of ``--keyword``.
+        settings: the library's settings.
 
     Raises:
-        ConfigurationError: they do not.
+        ConfigurationError: they cannot.
     """
-    key = arguments.key
     if key is not None:
         year, _, name = key.rpartition("/")
         if (
@@ -285,9 +306,7 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> None:
             or (year and not _is_year(year))
         ):
             raise ConfigurationError(f"--key {key!r} is no key; write a year and a name, such as 2024/Quest")
-        if len(arguments.what) > 1:
-            raise ConfigurationError("--key is for one paper; add several without it")
-    for word in arguments.keyword:
+    for word in keywords:
         if settings.keywords and word not in settings.keywords:
             remedy = did_you_mean(word, settings.keywords) or "the option 'keywords' lists them"
             raise ConfigurationError(f"--keyword {word!r} is not listed; {remedy}")
@@ -295,19 +314,3 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdigit()  # noqa: PLR2004  # as folders are named
-
-
-def _open(files: list[Path], environment: Mapping[str, str]) -> None:
-    """Open files in the user's editor.
-
-    Raises:
-        ConfigurationError: none is named, or it cannot be started.
-    """
-    editor = environment.get("VISUAL") or environment.get("EDITOR") or ""
-    command = shlex.split(editor)
-    if not command:
-        raise ConfigurationError("--open: no editor is named; set EDITOR")
-    try:
-        subprocess.run([*command, *map(str, files)], check=False)  # noqa: S603  # the user's own editor
-    except OSError as error:
-        raise ConfigurationError(f"--open: {command[0]}: {error.strerror}") from error

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_papers import __version__
-from mkdocs_papers.command import add, check, export, fmt, schema
+from mkdocs_papers.command import add, check, export, fmt, init, new, note, schema
 from mkdocs_papers.command.configuration import ConfigurationError
 
 UNUSABLE = 2
 """What the program exits with where it cannot do what it was asked, as argparse does."""
 
-COMMANDS = (add, check, fmt, export, schema)
+COMMANDS = (init, add, new, note, check, fmt, export, schema)
 """The modules of the commands, in the order in which ``--help`` lists them."""
 
 

@@ -17,6 +17,7 @@ from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold, fold_case
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.json_schema import SCHEMA
 from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperInfo
 from mkdocs_papers.records.write import write_prototxt, write_yaml
 from mkdocs_papers.sources.agree import shared_authors
@@ -130,7 +131,7 @@ class Shelf:
             return key
         offered = self._offers(found, info)
         path = f"{self._settings.meta}/{key}.{self._format}"
-        text = WRITERS[self._format](info) + "".join(self._comments(offered))
+        text = self._modeline() + WRITERS[self._format](info) + "".join(self._comments(offered))
         self._taken.add(fold_case(key))
         self._learn(_Known(key, found.authors, found.year, found.doi, fold(found.title)), _marks(found))
         return Placed(key, path, info, text, tuple(about for about, _ in offered))
@@ -206,6 +207,11 @@ class Shelf:
             phrases = (*_PARTS.split(keyword.label), keyword.id.replace("_", " "))
             if any((words := _simple_words(phrase)) and f" {' '.join(words)} " in text for phrase in phrases):
                 yield keyword.id
+
+    def _modeline(self) -> str:
+        """What tells editors by which schema they may complete and check a record in YAML, where there is one."""
+        there = self._format == "yaml" and (self._settings.root / self._settings.meta / SCHEMA).is_file()
+        return f"# yaml-language-server: $schema=../{SCHEMA}\n" if there else ""
 
     def _comments(self, offered: Sequence[tuple[str, PaperInfo]]) -> Iterator[str]:
         for about, info in offered:

@@ -33,6 +33,7 @@ def add_to(commands: Any) -> None:
         help="whether keywords are any strings, or the configuration's keywords (string); in JSON Schema these are "
         "offered, and others are allowed",
     )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where to write it (standard output)")
     parser.set_defaults(run=run)
 
 
@@ -48,12 +49,17 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         ConfigurationError: the configuration's keywords are asked for, and it cannot be used, has none, or has one that
             cannot be a value of an enum.
+        OSError: the file cannot be written.
     """
+    enum = arguments.keywords == "enum"
     if arguments.format == "json-schema":
-        known = arguments.keywords == "enum"
-        sys.stdout.write(json_schema(tuple(read_settings(arguments.config).keywords) if known else ()))
+        text = json_schema(tuple(read_settings(arguments.config).keywords) if enum else ())
     else:
-        sys.stdout.write(_with_enum(arguments.config) if arguments.keywords == "enum" else proto_file())
+        text = _with_enum(arguments.config) if enum else proto_file()
+    if arguments.output is None:
+        sys.stdout.write(text)
+    else:
+        arguments.output.write_text(text, encoding="utf-8")
     return 0
 
 

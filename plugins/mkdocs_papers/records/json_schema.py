@@ -11,6 +11,9 @@ from typing import Any
 
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Status, fields
 
+SCHEMA = "record.schema.json"
+"""The name of the file in the folder of records, where a library has one."""
+
 _SCALARS = ["string", "number", "boolean"]
 """What YAML may take a text for: a title such as 1984 or On needs no quotes."""
 

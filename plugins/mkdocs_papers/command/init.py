@@ -1,0 +1,92 @@
+"""``mkdocs-papers init``: a library that runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from mkdocs_papers.command.configuration import ConfigurationError
+from mkdocs_papers.command.note import STARTER, TEMPLATE
+from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.records.json_schema import SCHEMA, json_schema
+
+_NAMES = {
+    "template.md": TEMPLATE,
+    "gitignore": ".gitignore",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "workflows": ".github/workflows",
+}
+"""Files and folders that are called otherwise in a library: the package has rules of its own for hidden ones."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "init",
+        help="begin a library",
+        description="Write a library that runs: its configuration, a home page, a record and a note to follow, "
+        "workflows that publish it and check pull requests. A file that is there stays. Prints what it writes.",
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where; it may be there already")
+    parser.add_argument("--name", help="what the library is called (the folder's name)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Begin a library.
+
+    Args:
+        arguments: the command's.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: there is a library already.
+        OSError: a file cannot be written.
+    """
+    folder: Path = arguments.folder
+    if (folder / "mkdocs.yml").exists():
+        raise ConfigurationError(f"{folder / 'mkdocs.yml'}: there is a site already; see the guide on moving a folder")
+    name = arguments.name or folder.resolve().name.replace("-", " ").replace("_", " ")
+    for path, content in contents(name).items():
+        file = folder / path
+        try:
+            write_new(file, content.encode())
+            print(file.as_posix())
+        except FileExistsError:
+            print(f"{file.as_posix()}: is there already, and stays as it is", file=sys.stderr)
+    print(f"next: cd {folder.as_posix()} && mkdocs serve", file=sys.stderr)
+    return 0
+
+
+def contents(name: str) -> dict[str, str]:
+    """The files of a new library, by path.
+
+    Args:
+        name: what it is called.
+    """
+    found = dict(_below(STARTER, ""))
+    found["mkdocs.yml"] = found["mkdocs.yml"].replace("SITE_NAME", json.dumps(name, ensure_ascii=False))
+    found["docs/index.md"] = found["docs/index.md"].replace("SITE_NAME", name)
+    found[f"meta/{SCHEMA}"] = json_schema()
+    return found
+
+
+def _below(folder: Traversable, at: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+        path = at + _NAMES.get(each.name, each.name)
+        if each.is_dir():
+            found += _below(each, f"{path}/")
+        else:
+            found.append((path, each.read_text(encoding="utf-8")))
+    return found

@@ -1,0 +1,83 @@
+"""``mkdocs-papers new``: a record by hand."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from typing import Any
+
+from mkdocs_papers.command.add import FORMATS
+from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.opening import open_files
+from mkdocs_papers.library.load import load
+
+WRITTEN, THERE = 0, 1
+"""What the program exits with: a record was written, or there is one of that paper already."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "new",
+        help="write a record by hand",
+        description="Write a record of a paper that no service knows, and print its path. Exits with 1 where there is "
+        "one of that paper already.",
+    )
+    parser.add_argument("title", metavar="TITLE", help="the title, as printed; may hold $math$")
+    parser.add_argument("--year", type=int, help="the year of publication (this year)")
+    parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author (repeatable)")
+    parser.add_argument("--venue", help="where it was published")
+    parser.add_argument("--url", help="where the paper is read")
+    parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
+    parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
+    parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
+    parser.add_argument("--open", action="store_true", help="open the record in $VISUAL or $EDITOR")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write a record.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: the configuration or an argument cannot be used.
+        OSError: the record cannot be written.
+    """
+    # As for `add`: what names records is needed by few commands.
+    from mkdocs_papers.command.adding import check_arguments  # noqa: PLC0415
+    from mkdocs_papers.command.placing import Placed, Shelf, Wanted  # noqa: PLC0415
+    from mkdocs_papers.sources.found import Found  # noqa: PLC0415
+
+    settings = read_settings(arguments.config)
+    check_arguments(arguments.key, arguments.keyword, settings)
+    shelf = Shelf(load(settings), settings, Wanted(arguments.key, tuple(arguments.keyword), arguments.format))
+    found = Found(
+        source="by hand",
+        title=" ".join(arguments.title.split()),
+        authors=tuple(arguments.author),
+        year=arguments.year or dt.datetime.now(dt.UTC).year,
+        venue=arguments.venue,
+        url=arguments.url,
+    )
+    if key := shelf.known(found):
+        print(f"is there already, as {shelf.named(key)}", file=sys.stderr)
+        return THERE
+    placed = shelf.place(found)
+    if not isinstance(placed, Placed):
+        raise ConfigurationError(f"{placed.wrong}; {placed.right}".removesuffix("; "))
+    if error := shelf.write([placed])[0]:
+        raise error
+    print(placed.path)
+    if arguments.open:
+        open_files([shelf.file(placed)])
+    return WRITTEN
