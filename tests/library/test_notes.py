@@ -32,11 +32,9 @@ def test_front_matter_and_text() -> None:
     ("front", "title", "draft", "date"),
     [
         ("title: 123", "123", False, None),
-        ("title: [a]", "Heading", False, None),
         ("title: ' '", "Heading", False, None),
         ("draft: yes", "Heading", True, None),
         ("draft: 'true'", "Heading", True, None),
-        ("draft: maybe", "Heading", False, None),
         ("date: 2024-05-01 10:00:00", "Heading", False, "2024-05-01"),
         ("date: '2024-05-01, in the morning'", "Heading", False, "2024-05-01"),
         ("date: '2024-13-01'", "Heading", False, None),
@@ -47,6 +45,15 @@ def test_front_matter_and_text() -> None:
 def test_what_front_matter_may_say(front: str, title: str, draft: bool, date: str | None) -> None:  # noqa: FBT001
     note = read(f"---\n{front}\n---\n# Heading\n")
     assert (note.title, note.draft, note.date, problems(note)) == (title, draft, date, [])
+
+
+@pytest.mark.parametrize("front", ["title: [a]", "draft: maybe"])
+def test_what_says_nothing_is_named_and_left_out(front: str) -> None:
+    note = read(f"---\n{front}\n---\n# Heading\n")
+    name = front.partition(":")[0]
+    assert (note.title, note.draft) == ("Heading", False)
+    (told,) = problems(note)
+    assert told.startswith(f"{PATH}:2:8: '{name}' in the front matter is ")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from mkdocs_papers.library.front_matter import place_of, wrong_values
 from mkdocs_papers.library.links import Link, Use, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.prose import Prose, plain_text
@@ -133,6 +134,18 @@ class _FrontMatterError(Exception):
         self.place = place
 
 
+def place_in_front_matter(content: bytes, name: str) -> Place:
+    """Where the value of a key stands in a note; the beginning where it cannot be found.
+
+    Args:
+        content: the note's file.
+        name: the key.
+    """
+    found = _FRONT.match(_decoded("", content)[0], 0, _MOST_FRONT)
+    place = place_of(found["yaml"], name) if found else None
+    return Place(place[0] + 2, place[1] + 1) if place else Place()
+
+
 def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Problem, ...]]:
     """The front matter, how many characters it takes, and what is wrong with it."""
     found = _FRONT.match(source, 0, LONGEST_FRONT_MATTER)
@@ -145,7 +158,20 @@ def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Pr
         return {}, found.end(), (problem("front-matter", path, error.place, error.wrong, right),)
     if isinstance(front, str):
         return {}, 0, ()  # a text between two rules
-    return front, found.end(), ()
+    # As everywhere, a key without a value is none.
+    kept = {name: value for name, value in front.items() if value is not None}
+    problems = []
+    for each in wrong_values(front):
+        del kept[each.name]
+        line, column = place_of(found["yaml"], each.name) or (0, 0)
+        wrong = f"{each.name!r} in the front matter is {_type_name(front[each.name])}, so it is left out"
+        problems.append(problem("front-matter", path, Place(line + 2, column + 1), wrong, each.right))
+    return kept, found.end(), tuple(problems)
+
+
+def _type_name(value: object) -> str:
+    kinds = {bool: "true or false", dict: "a mapping", list: "a list of other things", str: "text", int: "a number"}
+    return kinds.get(type(value), f"a {type(value).__name__}")
 
 
 def _safe_yaml(text: str) -> dict[str, Any] | str:

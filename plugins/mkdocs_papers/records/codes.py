@@ -355,7 +355,8 @@ CODES: Mapping[str, Code] = _catalogue(
         _code(
             "front-matter",
             Level.WARNING,
-            "The front matter of a note is not a mapping in YAML, so it is left out.",
+            "The front matter of a note is not a mapping in YAML, or a value in it is of the wrong type, so "
+            "it is left out.",
             {_NOTE: "---\ntitle: [Quest\n---\n\n# Quest\n\nPages of keys.\n", _QUEST: _paper()},
             {_NOTE: "---\ntitle: Quest\n---\n\n# Quest\n\nPages of keys.\n", _QUEST: _paper()},
         ),

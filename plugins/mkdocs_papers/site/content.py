@@ -9,8 +9,11 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jinja2
 from mkdocs.utils import get_relative_url
 
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.notes import place_in_front_matter
 from mkdocs_papers.pages.feeds import feed_links
 from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
 from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, with_links
@@ -69,13 +72,30 @@ def note_context(page: NotePage, plugin: PapersPlugin) -> NoteContext:
     )
 
 
+def settle_template(page: NotePage, plugin: PapersPlugin, env: jinja2.Environment) -> None:
+    """Let a note have the theme's usual template where the one that its front matter names is none."""
+    name = page.meta.get("template")
+    if name is None:
+        return
+    try:
+        env.get_template(name)
+    except (jinja2.TemplateError, OSError) as error:
+        del page.meta["template"]
+        path = f"{plugin.settings.notes}/{page.note.path}"
+        place = place_in_front_matter((plugin.root / path).read_bytes(), "template")
+        why = "there is no such template" if isinstance(error, jinja2.TemplateNotFound) else one_line(str(error))
+        wrong = f"'template' in the front matter is {name!r}: {why}"
+        page.problems += (problem("front-matter", path, place, wrong, "write the name of a template of the theme"),)
+
+
 def as_source(page: NotePage, plugin: PapersPlugin, wrong: str) -> Converted:
     """A note that cannot be made into a page: its title, what is wrong, and its source; it is a problem of the page."""
     path = f"{plugin.settings.notes}/{page.note.path}"
-    page.problems = (problem("unusable-note", path, Place(), f"the note is shown as its source: {wrong}"),)
+    shown_as = problem("unusable-note", path, Place(), f"the note is shown as its source: {wrong}")
+    page.problems += (shown_as,)
     title = plain(page.note.title)
     shown = plugin.renderer.fragment(
-        "note_source.html", "", id=TITLE_ID, title=title, problem=page.problems[0].wrong, source=page.markdown
+        "note_source.html", "", id=TITLE_ID, title=title, problem=shown_as.wrong, source=page.markdown
     )
     outline = [{"level": 1, "id": TITLE_ID, "name": html.escape(title), "children": []}]
     return Converted(shown, outline, frozenset((TITLE_ID,)))

@@ -149,6 +149,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the theme's templates: from here on pages can be rendered."""
         if self.config.enabled:
+            self._env = env
             self.engine.adopt_env(env)
 
     def on_pre_template(
@@ -239,6 +240,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
         """Convert a note's Markdown."""
+        content.settle_template(page, self, self._env)
         context = content.note_context(page, self)
         try:
             converted = notes.convert(page.markdown or "", config, context, sanitize=self.config.sanitize_notes)

@@ -1,0 +1,90 @@
+"""What the front matter of a note may say: the keys that this plugin, MkDocs and Material read, and their types.
+
+Whoever reads such a key counts on its type: one of another type would stop the build. Other keys are the owner's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """A key whose value is of a type that nobody can use.
+
+    Attributes:
+        name: the key.
+        right: what would be right, one clause.
+    """
+
+    name: str
+    right: str
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | int | float | dt.date) and not isinstance(value, bool)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_truth(value: object) -> bool:
+    return isinstance(value, bool) or (isinstance(value, str) and value.strip().casefold() in _TRUTHS)
+
+
+def _is_search(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("exclude", False), bool)
+        and isinstance(value.get("boost", 1), int | float)
+    )
+
+
+_TRUTHS = frozenset(("true", "false", "yes", "no", "on", "off"))
+_TEXT = (_is_text, "write text")
+_TEXTS = (_are_texts, "write a list of texts, [one, two]")
+_TRUTH = (_is_truth, "write true or false")
+
+KEYS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    **dict.fromkeys(("title", "subtitle", "description", "author", "icon", "status"), _TEXT),
+    **dict.fromkeys(("location", "revision_date", "edit_url", "canonical_url", "link"), _TEXT),
+    **dict.fromkeys(("authors", "categories"), (lambda value: _is_text(value) or _are_texts(value), _TEXTS[1])),
+    **dict.fromkeys(("draft", "comments", "render_macros", "pin"), _TRUTH),
+    "date": (lambda value: _is_text(value) or isinstance(value, dict), "write a day, 2024-05-31"),
+    # mkdocs-macros-plugin stops the build at it.
+    "ignore_macros": (lambda _: False, "write 'render_macros: false'"),
+    "hide": (_are_texts, "write a list, [navigation, toc]"),
+    "search": (_is_search, "write 'search: {exclude: true}' or 'search: {boost: 2}'"),
+    "source": (lambda value: isinstance(value, str) or _are_texts(value), _TEXTS[1]),
+    "template": (lambda value: isinstance(value, str), "write the name of a template, post.html"),
+    "social": (lambda value: isinstance(value, dict), "write 'name: value' lines below it"),
+    "tags": _TEXTS,
+}
+"""For each key whether a value is of its type, and what would be right
+(https://www.mkdocs.org/user-guide/writing-your-docs/#yaml-style-meta-data and Material's reference)."""
+
+
+def wrong_values(front: Mapping[str, object]) -> Iterator[WrongValue]:
+    """The keys of a front matter whose values are of another type than whoever reads them counts on.
+
+    A key without a value says nothing, and so nothing wrong.
+    """
+    for name, value in front.items():
+        fits, right = KEYS.get(name, (None, ""))
+        if fits is not None and value is not None and not fits(value):
+            yield WrongValue(name, right)
+
+
+def place_of(text: str, name: str) -> tuple[int, int] | None:
+    """Where the value of a key begins in a YAML mapping: line and column from 0; None where it holds no such key."""
+    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    for key, value in getattr(root, "value", ()):
+        if str(key.value) == name:
+            return value.start_mark.line, value.start_mark.column
+    return None
