@@ -141,7 +141,7 @@ def place_in_front_matter(content: bytes, name: str) -> Place:
         content: the note's file.
         name: the key.
     """
-    found = _FRONT.match(_decoded("", content)[0], 0, _MOST_FRONT)
+    found = _FRONT.match(_decoded("", content)[0], 0, LONGEST_FRONT_MATTER)
     place = place_of(found["yaml"], name) if found else None
     return Place(place[0] + 2, place[1] + 1) if place else Place()
 
