@@ -119,6 +119,23 @@ def test_the_same_title_and_authors_are_the_same_paper(project: Path, recorded: 
     assert capsys.readouterr().err == f"{ID}: is there already, as 2022/A, and 2023/B of the same work\n"
 
 
+def test_what_is_there_is_asked_of_nobody(project: Path, recorded: Recorded, tmp_path: Path, capsys: Captured) -> None:
+    assert add(recorded, ID) == 0
+    nobody = Recorded(tmp_path / "nobody")
+    nobody.keep("https://example.org/", "")
+    for what in (ID, DOI):
+        assert add(nobody, what) == 1
+        assert "is there already" in capsys.readouterr().err
+
+
+def test_editorials_of_two_years_are_two_papers(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    for year in (2021, 2022):
+        work = crossref_work(title="Editorial", authors=("Ann Bee",), year=year)
+        recorded.crossref(f"10.5555/editorial.{year}", work)
+        assert add(recorded, f"10.5555/editorial.{year}") == 0
+    assert capsys.readouterr().out == "meta/2021/Editorial.prototxt\nmeta/2022/Editorial.prototxt\n"
+
+
 def test_nothing_is_written_over(project: Path, recorded: Recorded, capsys: Captured) -> None:
     make_library(project, {"meta/2022/flashattention.yaml": "paper: {title: Another}\n"})
     assert add(recorded, ID, "--format", "prototxt") == 0

@@ -18,6 +18,8 @@ from mkdocs_papers.sources.found import Found
         ("Schrödinger Bridges", "Schrodinger bridges", True),
         ("The $k$-means Method", "The k-means method", True),
         ("Perceptrons", 'A Review of "Perceptrons"', False),
+        ("Learning both Weights and Connections", "Learning Weights and Connections", True),
+        ("Learning both Weights and Connections", "Learning our Weights by Connections", False),
         ("", "", False),
         (None, "x", False),
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.sources.identify import Identifier, Scheme, identify, mentions
+from mkdocs_papers.sources.identify import Identifier, Scheme, identify, mentions, plain_doi
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,23 @@ def test_openreview(text: str) -> None:
 )
 def test_pages(text: str, value: str) -> None:
     assert identify(text) == Identifier(Scheme.PAGE, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.18653/v1/N18-2074", "10.18653/v1/N18-2074"),
+        ("https://doi.org/10.1000/a%2Fb", "10.1000/a/b"),
+        ("doi: 10.1000/a.", "10.1000/a"),
+        ("10.1000/a 10.1000/b", "10.1000/a"),
+        ("10.48550/arXiv.2205.14135", None),
+        ("https://example.org/10.1000/a", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_plain_dois(text: str | None, doi: str | None) -> None:
+    assert plain_doi(text) == doi
 
 
 @pytest.mark.parametrize(

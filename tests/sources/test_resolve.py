@@ -207,7 +207,7 @@ class TestPublishedVersion:
 
     def test_another_preprint_is_no_published_version(self, recorded: Recorded) -> None:
         recorded.arxiv(ID, feed(entry(doi=DOI)))
-        recorded.crossref(DOI, {**crossref_work(type="posted-content"), "container-title": []})
+        recorded.crossref(DOI, crossref_work(type="posted-content", venue="Research Square"))
         assert found(recorded).doi is None
 
     def test_author_order_is_the_preprints(self, recorded: Recorded) -> None:
@@ -235,6 +235,39 @@ class TestPublishedVersion:
         recorded.dblp(FLASH.replace(":", "").replace("-", " "), [review, preprint, {**preprint, "venue": "NeurIPS"}])
         paper = found(recorded)
         assert (paper.venue, paper.year, paper.doi, paper.authors) == ("NeurIPS", 2022, None, FLASH_AUTHORS)
+
+    def test_a_lone_author_of_dblps(self, recorded: Recorded) -> None:
+        recorded.arxiv(ID, feed(entry(title="Optimal Brain Damage", authors=("Yann LeCun",))))
+        hit = {
+            "authors": {"author": {"@pid": "1", "text": "Yann LeCun"}},
+            "title": "Optimal Brain Damage.",
+            "year": "1989",
+        }
+        recorded.dblp("Optimal Brain Damage", [{**hit, "venue": ["NIPS", "X"], "doi": "10.5555/obd"}])
+        paper = found(recorded)
+        assert (paper.venue, paper.year, paper.doi) == ("NIPS", 1989, "10.5555/obd")
+
+    def test_dblp_knows_nothing(self, recorded: Recorded) -> None:
+        recorded.arxiv(ID, feed(entry(title="Optimal Brain Damage")))
+        recorded.dblp("Optimal Brain Damage", [])
+        assert found(recorded).venue is None
+
+    def test_arxivs_own_doi_is_no_published_version(self, recorded: Recorded) -> None:
+        recorded.arxiv(ID, feed(entry(doi=ARXIV_DOI)))
+        recorded.semantic_scholar(f"arXiv:{ID}", joined(ArXiv=ID, DOI=ARXIV_DOI))
+        resolved = resolve(recorded)
+        assert resolved.found
+        assert resolved.found.doi is None
+        assert not [asked for asked in resolved.asked if "doi:" in asked.about]
+
+    def test_an_acl_paper_of_a_preprint(self, recorded: Recorded) -> None:
+        doi = "10.18653/v1/2024.acl-long.678"
+        recorded.arxiv(ID, feed(entry()))
+        recorded.semantic_scholar(f"arXiv:{ID}", joined(ArXiv=ID, DOI=doi))
+        recorded.crossref(doi, crossref_work(venue="ACL"))
+        recorded.openalex(doi, openalex_work())
+        paper = found(recorded)
+        assert (paper.doi, paper.venue, paper.origin("institutions")) == (doi, "ACL", "OpenAlex")
 
     def test_openreview_where_it_was_accepted(self, recorded: Recorded) -> None:
         recorded.arxiv(ID, feed(entry()))
@@ -266,6 +299,9 @@ class TestPublishedVersion:
         resolved = resolve(recorded)
         assert resolved.found
         assert (resolved.found.venue, resolved.found.year) == (venue, year)
+        assert resolved.found.date == (
+            "2022-05-27" if venue is None else None
+        )  # not the preprint's with another's year
         assert bool(resolved.notes) == (venue is None)
 
 

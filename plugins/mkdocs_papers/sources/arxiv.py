@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
 from mkdocs_papers.sources.found import Found, Kind
-from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.identify import Identifier, Scheme, identify, plain_doi
 from mkdocs_papers.sources.latex import latex_to_text
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import code_addresses, each_once, line, year_of
@@ -54,7 +54,6 @@ def _found(entry: Element, identifier: Identifier) -> Found:
     published = _text(entry, f"{_ATOM}published")
     abstract = _plain(_text(entry, f"{_ATOM}summary"))
     comment = line(_text(entry, f"{_ARXIV}comment"))
-    doi = _text(entry, f"{_ARXIV}doi")
     authors = entry.findall(f"{_ATOM}author")
     return Found(
         NAME,
@@ -71,7 +70,7 @@ def _found(entry: Element, identifier: Identifier) -> Found:
         codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
         comment=_with_reference(comment, line(_text(entry, f"{_ARXIV}journal_ref"))),
         kind=Kind.WITHDRAWN if _WITHDRAWN.search(f"{comment or ''}") else Kind.PREPRINT,
-        published_doi=doi.split()[0] if doi and doi.strip() else None,
+        published_doi=plain_doi(_text(entry, f"{_ARXIV}doi")),
     )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.asking import Answer
 from mkdocs_papers.sources.found import Found, Kind
-from mkdocs_papers.sources.identify import Scheme, identify
+from mkdocs_papers.sources.identify import Scheme, identify, plain_doi
 from mkdocs_papers.sources.text import code_addresses, each_once, iso_date, joined_lines, line, natural
 
 _VENUES = (
@@ -66,7 +66,6 @@ def read_tags(answer: Answer, source: str) -> Found | None:
         return None
     authors = next((said[name] for name in ("citation_author", "citation_authors", "dc.creator") if name in said), [])
     date = _date(first(*_DATES))
-    meant = identify(first("citation_doi") or "")
     arxiv = identify(first("citation_arxiv_id") or "")
     abstract = joined_lines(next(iter(said.get("citation_abstract", ())), None))
     venue = first(*_VENUES)
@@ -78,7 +77,7 @@ def read_tags(answer: Answer, source: str) -> Found | None:
         year=int(date[:4]) if date else None,
         date=date,
         venue=venue,
-        doi=meant.value if meant and meant.scheme is Scheme.DOI else None,
+        doi=plain_doi(first("citation_doi")),
         arxiv=arxiv.value if arxiv and arxiv.scheme is Scheme.ARXIV else None,
         url=_address(answer.url, None),
         pdf=_address(answer.url, first("citation_pdf_url")),

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
-from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import code_addresses, each_once, iso_date, line, paragraphs, person, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
@@ -69,7 +69,8 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             codes=code_addresses(abstract, "the abstract"),
             kind=Kind.WITHDRAWN if title and title.upper().startswith(("RETRACTED:", "WITHDRAWN:")) else kind,
             published_doi=next(
-                (doi for each in objects(work, "relation", "is-preprint-of") if (doi := text(each, "id"))), None
+                filter(None, (plain_doi(text(each, "id")) for each in objects(work, "relation", "is-preprint-of"))),
+                None,
             ),
             sorted_authors=doi.startswith(_SORTED),
             language=text(work, "language"),

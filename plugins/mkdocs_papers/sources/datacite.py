@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
-from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.latex import latex_to_text
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import code_addresses, each_once, joined_lines, line, natural, person, year_of
@@ -113,12 +113,10 @@ def _publisher(said: Any) -> str | None:
 def _published(said: Any) -> str | None:
     """The DOI of the version of record that a preprint names."""
     for each in objects(said, "relatedIdentifiers"):
-        doi = text(each, "relatedIdentifier")
+        doi = plain_doi(text(each, "relatedIdentifier"))
         kinds = {"IsVersionOf", "IsPreviousVersionOf", "IsPreprintOf"}
         if doi and each.get("relatedIdentifierType") == "DOI" and each.get("relationType") in kinds:
-            meant = identify(doi)
-            if meant and meant.scheme in {Scheme.DOI, Scheme.ACL}:
-                return doi
+            return doi
     return None
 
 

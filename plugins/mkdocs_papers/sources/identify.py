@@ -79,6 +79,7 @@ _HUGGING_FACE_PATH = re.compile(rf"/papers/{_ARXIV}{_VERSION}/?", re.IGNORECASE)
 
 _DOI = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+"
 _DOI_ALONE = re.compile(rf"(?:doi\s*:\s*)?(?P<doi>{_DOI})", re.IGNORECASE)
+_WRITTEN_DOI = re.compile(rf"(?:https?://(?:dx\.|www\.)?doi\.org/|doi\s*:\s*)?(?P<doi>{_DOI})", re.IGNORECASE)
 _DOI_IN_PATH = re.compile(rf"/(?P<doi>{_DOI})", re.IGNORECASE)
 _DOI_PATH_END = re.compile(
     r"(?:/(?:full|abstract|pdf|epdf|meta|html)|\.pdf|\.html?|\.full(?:\.pdf)?)+/?$", re.IGNORECASE
@@ -130,6 +131,17 @@ def identify(text: str) -> Identifier | None:
     if text.lower().startswith(("http://", "https://")):
         return _from_address(text)
     return _from_address(f"https://{text}") if _WITHOUT_SCHEME.fullmatch(text) else None
+
+
+def plain_doi(text: str | None) -> str | None:
+    """A DOI without its resolver's address; None for none, and for one of arXiv's, which says no more than the id.
+
+    Args:
+        text: as a source writes it.
+    """
+    found = _WRITTEN_DOI.match((text or "").strip())
+    doi = _without_punctuation(unquote(found["doi"])) if found else None
+    return None if doi is None or _ARXIV_DOI.fullmatch(doi) else doi
 
 
 def mentions(text: str) -> Iterator[Mention]:

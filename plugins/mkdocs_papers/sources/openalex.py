@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
-from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import each_once, line, paragraphs, year_of
 from mkdocs_papers.sources.values import at, objects, text
@@ -31,11 +31,11 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         Unanswered: it is about another DOI, or of another form.
     """
     work = answer.json()
-    meant = identify(text(work, "doi") or "")
-    if meant is None:
+    doi = plain_doi(text(work, "doi"))
+    if doi is None:
         raise Unanswered("gave no work with a DOI")
-    if meant.value.lower() != identifier.value.lower():
-        raise Unanswered(f"answered about another paper, {meant.value}")
+    if doi.lower() != identifier.value.lower():
+        raise Unanswered(f"answered about another paper, {doi}")
     preprint = text(work, "type") == "preprint" or text(work, "primary_location", "source", "type") == "repository"
     kind = Kind.PREPRINT if preprint else Kind.PUBLISHED
     authorships = objects(work, "authorships")

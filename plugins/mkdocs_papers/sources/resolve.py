@@ -15,7 +15,7 @@ from mkdocs_papers.sources import registration
 from mkdocs_papers.sources.agree import agrees, fuller, shared_authors
 from mkdocs_papers.sources.asking import Answer, Asker, Request, Unanswered, checked
 from mkdocs_papers.sources.found import Found, Kind
-from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.registry import SOURCES
 from mkdocs_papers.sources.source import Role, Source
 
@@ -197,10 +197,7 @@ class Resolver:
         """
         joined = tuple(joined)
         for doi in dict.fromkeys(filter(None, (*(each.doi for each in joined), found.published_doi))):
-            meant = identify(doi)
-            # An ACL paper's DOI is asked about as a DOI: that is what the other sources have.
-            identifier = Identifier(Scheme.DOI, doi) if meant and meant.scheme in {Scheme.DOI, Scheme.ACL} else None
-            if identifier and (other := self._version(found, identifier)):
+            if other := self._version(found, Identifier(Scheme.DOI, doi)):
                 found = _published_as(found, other)
                 return self._with_affiliations(dataclasses.replace(found, authors=fuller(found.authors, other.authors)))
         if found.venue is None and found.title:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
-from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import each_once, line, year_of
 from mkdocs_papers.sources.values import at, objects, text
@@ -37,7 +37,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     own = {Scheme.ARXIV: arxiv, Scheme.DOI: doi}[identifier.scheme]
     if own is not None and own.lower() != identifier.value.lower():
         raise Unanswered(f"answered about another paper, {own}")
-    meant = identify(doi) if doi else None
     venue = line(text(said, "publicationVenue", "name") or text(said, "venue"))
     if venue and venue.casefold() in _PREPRINTS:
         venue = None
@@ -48,7 +47,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             authors=each_once(line(text(each, "name")) for each in objects(said, "authors")),
             year=year_of(at(said, "year")),
             venue=venue,
-            doi=doi if meant and meant.scheme in {Scheme.DOI, Scheme.ACL} else None,
+            doi=plain_doi(doi),
             arxiv=arxiv,
             kind=Kind.PUBLISHED if venue else Kind.UNKNOWN,
         ),
