@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -181,6 +182,55 @@ def test_make_lists_its_targets() -> None:
     assert sorted(phony[1].split()) == sorted(targets)
     listed = subprocess.run(["make", "-C", ROOT, "--no-print-directory"], capture_output=True, text=True, check=True)
     assert [line.split()[1] for line in listed.stdout.splitlines()] == targets
+
+
+WORKFLOWS = sorted(
+    [*(ROOT / ".github/workflows").glob("*.yml"), *(PACKAGE / "starter/workflows").glob("*.yml")],
+    key=lambda path: path.as_posix(),
+)
+_PINNED = re.compile(r"[\w/.-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
+
+
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, ROOT / "docs/guide/publishing.md"], ids=lambda path: path.parent.name + path.name
+)
+def test_actions_are_pinned_by_commit_and_alike_everywhere(path: Path) -> None:
+    used = re.findall(r"\buses: (.*)", path.read_text(encoding="utf-8"))
+    assert used
+    assert [use for use in used if not _PINNED.fullmatch(use)] == []
+    everywhere = {use for each in WORKFLOWS for use in re.findall(r"\buses: (.*)", each.read_text(encoding="utf-8"))}
+    assert set(used) <= everywhere
+    assert len(everywhere) == len({use.partition("@")[0] for use in everywhere})
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.parent.parent.name + path.name)
+def test_a_checkout_keeps_no_token(path: Path) -> None:
+    for step in _steps(path):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"] == {"persist-credentials": False}
+
+
+@pytest.mark.parametrize("path", [path for path in WORKFLOWS if path.name == "pages.yml"], ids=str)
+def test_no_cache_but_the_deployments_own_reaches_it(path: Path) -> None:
+    steps = list(_steps(path))
+    # What somebody committed goes before anything else runs.
+    assert steps[0]["uses"].startswith("actions/checkout@")
+    assert steps[1] == {"run": "rm -rf .cache"}
+    assert not any("cache" in name for step in steps for name in step.get("with", {}))
+    for step in steps:
+        if step.get("uses", "").startswith("actions/cache"):
+            assert step["with"] == {
+                "path": ".cache/mkdocs-papers",
+                "key": "deployment-${{ github.run_id }}-${{ github.run_attempt }}",
+                "restore-keys": "deployment-",
+            }
+    others = [step for each in WORKFLOWS if each.name != "pages.yml" for step in _steps(each)]
+    assert not any(step.get("uses", "").startswith("actions/cache") for step in others)
+
+
+def _steps(path: Path) -> Iterator[dict[str, Any]]:
+    for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values():
+        yield from job["steps"]
 
 
 @pytest.mark.parametrize("workflow", ["test.yml", "pages.yml"])
