@@ -238,3 +238,61 @@ def test_workflows_have_few_rights_and_an_end(workflow: str) -> None:
     content = yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text(encoding="utf-8"))
     assert content["permissions"] == {"contents": "read"}
     assert all("timeout-minutes" in job for job in content["jobs"].values())
+
+
+PATTERNS_OVER_MARKUP = {
+    "library/links.py": "finds where in Markdown an address stands; nothing comes of it but a problem's place",
+    "library/prose.py": "takes Markdown apart into words, which are escaped wherever they are shown",
+    "pages/head.py": "finds the end of the head that a theme has written; nothing of a note stands before it",
+    "site/engine.py": "says whether the search plugin has something to take away; to find too much is no harm",
+    "site/shell.py": "cuts what a theme has written around every page, to store it once",
+    "sources/text.py": "says whether an abstract is worth the parser",
+}
+"""Where regular expressions look at markup after all, and why that cannot go wrong."""
+
+_MARKUP = re.compile(r"<[^=!<>?P]|<!--|=[^=]*\\?[\"'].*\\?[\"'>]|(?:href|src|class|style|data-[a-z]+)\b.*=")
+_FUNCTIONS = {"compile", "sub", "subn", "search", "match", "fullmatch", "split", "findall", "finditer"}
+
+
+def _patterns(source: str) -> Iterator[str]:
+    """The texts of all regular expressions in a module, with those that they are put together from."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and (node.func.value.id, node.func.attr in _FUNCTIONS) == ("re", True)
+            and node.args
+        ):
+            for part in ast.walk(node.args[0]):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str | bytes):
+                    yield part.value if isinstance(part.value, str) else part.value.decode("latin-1")
+
+
+def _over_markup(source: str) -> list[str]:
+    # Named groups and looking around are no markup.
+    bare = (re.sub(r"\(\?(?:P?<\w+>|<?[=!]|P=\w+)", "(", pattern) for pattern in _patterns(source))
+    return [pattern for pattern in bare if _MARKUP.search(pattern)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "<a>",
+        "</p>",
+        "<[^>]*>",
+        r"(?P<tag><\w+)",
+        "<!--.*?-->",
+        r"\s(href|src)\s*=\s*(\"[^\"]*\"|'[^']*')",
+        r"(?<=<)script",
+        'class="arithmatex"',
+    ],
+)
+def test_a_pattern_over_markup_is_known_when_seen(pattern: str) -> None:
+    assert _over_markup(f"import re\nre.compile({pattern!r}, re.DOTALL)\nre.compile('a')")
+
+
+def test_markup_is_parsed_and_never_matched() -> None:
+    found = {module: _over_markup((PACKAGE / module).read_text(encoding="utf-8")) for module in MODULES}
+    assert {module for module, patterns in found.items() if patterns} == PATTERNS_OVER_MARKUP.keys(), found

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.pages.unspaced import MARK
+from mkdocs_papers.site import search
 from mkdocs_papers.site.search import SEPARATOR
 from tests.sites import Build, build_site
 
@@ -114,7 +115,7 @@ def entries(built: Build) -> dict[str, dict[str, Any]]:
 
 def shown(text: str) -> str:
     """A title or a text as one reads it: without what is hidden, and without marks."""
-    return re.sub("<s hidden>.*?</s>", "", text).replace(MARK, "")
+    return re.sub('<s hidden="">.*?</s>', "", text).replace(MARK, "")
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +141,8 @@ def test_a_paper(site: Build) -> None:
     assert entries(site)["papers/2024/wanda/"] == {
         "title": "Wanda: A &lt;b&gt;Simple&lt;/b&gt; &amp; Effective Approach to ∞ "
         '<small class="papers-hit">ICLR 2024</small>',
-        "text": "<p>Mingjie Sun, José Müller · CMU · Pruning/Sparsity · PyTorch <s hidden>2306.11695</s>"
-        "<s hidden>jose muller</s></p><p>What the abstract says.</p>",
+        "text": '<p>Mingjie Sun, José Müller · CMU · Pruning/Sparsity · PyTorch <s hidden="">2306.11695</s>'
+        '<s hidden="">jose muller</s></p><p>What the abstract says.</p>',
         "boost": 1.5,
     }
 
@@ -263,3 +264,12 @@ def test_what_a_template_says_to_the_search_alone_is_taken_away(tmp_path: Path) 
     page = built.text("papers/2024/wanda/index.html")
     assert '<h1 id="__title">' in page
     assert "<p data-search-exclude>Left</p>" in page
+
+
+def test_lines_of_an_entry_are_words_apart() -> None:
+    entry = {"title": "a&nbsp;é &lt;b&gt;", "text": "<ul><li>É1</li><li>2</li></ul>loose é<pre>x</pre>", "location": ""}
+    assert search.findable(entry) == {
+        "title": 'a\xa0é &lt;b&gt;<s hidden="">e</s>',
+        "text": '<ul><li>É1</li><li>2</li><s hidden="">e1</s></ul><p>loose é<s hidden="">e</s></p><pre>x</pre>',
+        "location": "",
+    }

@@ -8,6 +8,7 @@ these tails becomes a word that a page is found by, and no dictionary is needed:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 LETTERS = (
     r"\u3005-\u3007"  # 々〆〇
@@ -25,16 +26,16 @@ LONGEST_TAIL = 5
 apart, see `site.search.SEPARATOR`.
 """
 
-_TAG_OR_RUN = re.compile(f"<[^>]*>|([{LETTERS}]+)")
+_RUN = re.compile(f"[{LETTERS}]+")
 
 
-def marked(html: str) -> str:
-    """Text or HTML with `MARK` before each run, but for those inside a tag."""
-    return _TAG_OR_RUN.sub(lambda match: f"{MARK}{match[1]}" if match[1] else match[0], html)
+def marked(text: str) -> str:
+    """Text with `MARK` before each run."""
+    return _RUN.sub(lambda run: f"{MARK}{run[0]}", text)
 
 
-def tails(html: str) -> list[str]:
-    """The tails of all runs in text or HTML, each once, cut to `LONGEST_TAIL`, with `MARK` at the end."""
-    runs = dict.fromkeys(match[1] for match in _TAG_OR_RUN.finditer(html) if match[1])
+def tails(texts: Iterable[str]) -> list[str]:
+    """The tails of all runs in some texts, each once, cut to `LONGEST_TAIL`, with `MARK` at the end."""
+    runs = dict.fromkeys(run for text in texts for run in _RUN.findall(text))
     found = dict.fromkeys(run[start : start + LONGEST_TAIL] for run in runs for start in range(len(run)))
     return [f"{tail}{MARK}" for tail in found]

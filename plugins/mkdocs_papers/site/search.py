@@ -11,13 +11,13 @@ hit shows the paragraphs in which something was found, and they read as they wer
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from turbohtml import Element, Formatter, Html, Node, Text, parse_fragment
 
 from mkdocs_papers.pages.contents import PaperPage
 from mkdocs_papers.pages.hits import note_about, paper_hit
@@ -72,11 +72,11 @@ SEPARATOR = f"{_PIECES}|{_FUNCTION_WORDS}|{_PUNCTUATION}|{_BOUNDS}"
 """Between what the index takes for words, in texts and in queries alike: a browser's regular expression."""
 
 _WORD = re.compile(r"[^\W_]+")
-_TAG = re.compile(r"<[^>]*>")
-_PARTS = re.compile(r"(<[^>]*>)")
-_LAST_TAG = re.compile(r"</(?:p|ul|ol|pre)>\Z")
-_BLOCK = re.compile(r"<(/?)(?:p|ul|ol|li|pre)\b")
-_LINE_BREAK = re.compile(r"</(?:p|li|pre|h[1-6])>")
+_BLOCKS = frozenset(("p", "ul", "ol", "li", "pre"))
+"""What Material keeps of a page in the index, but for what stands inside lines."""
+_ENDING_LINES = frozenset(("p", "li", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
+_WRITTEN = Html(formatter=Formatter.MINIMAL)
+"""No character is written as a name: the index would take that for a word."""
 _ODD_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
 
 
@@ -126,7 +126,7 @@ def entries(page: Page, found: list[Entry], renderer: Renderer, *, in_html: bool
             ]
     elif isinstance(page, NotePage) and in_html:
         found = _note(page, found, renderer)
-    return [_findable(entry) for entry in found] if in_html else found
+    return [findable(entry) for entry in found] if in_html else found
 
 
 def _paper(page: SourcePage, renderer: Renderer) -> list[Entry]:
@@ -165,59 +165,65 @@ def _note(page: NotePage, found: list[Entry], renderer: Renderer) -> list[Entry]
     return [{**first, "title": shown.strip()}, *rest]
 
 
-def _findable(entry: Entry) -> Entry:
+def findable(entry: Entry) -> Entry:
     """An entry of Material's with the words in it that it is found by besides."""
     # Where jieba is installed, Material parts words by invisible spaces.
-    title, text = (str(entry[field]).replace("\u200b", "") for field in ("title", "text"))
-    made = {**entry, "title": _with_words(title), "text": "".join(map(_with_words, _paragraphs(text)))}
+    title, text = (parse_fragment(str(entry[field]).replace("\u200b", "")) for field in ("title", "text"))
+    _add_words(title)
+    paragraphs = list(_paragraphs(text))
+    for paragraph in paragraphs:
+        _add_words(paragraph)
+    made = {
+        **entry,
+        "title": title.serialize(_WRITTEN, inner=True),
+        "text": "".join(paragraph.serialize(_WRITTEN) for paragraph in paragraphs),
+    }
     if "tags" in entry:
         made["tags"] = [_with_words(str(tag)) for tag in entry["tags"]]
     return made
 
 
-def _with_words(paragraph: str) -> str:
-    """A paragraph or a title in HTML, its runs marked, with the words that it is found by besides, hidden."""
-    if paragraph.isascii():
-        return paragraph
-    shown = marked(paragraph)
-    words = " ".join((*tails(paragraph), *_without_accents(paragraph)))
-    if not words:
-        return shown
-    end = _LAST_TAG.search(shown)
-    at = end.start() if end else len(shown)
-    return f"{shown[:at]}<s hidden>{words}</s>{shown[at:]}"
+def _with_words(html: str) -> str:
+    root = parse_fragment(html)
+    _add_words(root)
+    return root.serialize(_WRITTEN, inner=True)
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def _add_words(element: Element) -> None:
+    """Mark the runs in a paragraph or a title, and hide at its end the words that it is found by besides."""
+    texts = [node for node in element.descendants if isinstance(node, Text) and not node.data.isascii()]
+    if not texts:
+        return
+    words = " ".join((*tails(text.data for text in texts), *_without_accents(_text(element))))
+    for text in texts:
+        text.data = marked(text.data)
+    if words:
+        hidden = Element("s", {"hidden": ""})
+        hidden.text = words
+        element.append(hidden)
+
+
+def _paragraphs(text: Element) -> Iterator[Element]:
     """The blocks of an entry's text; what stands loose between them, such as a table's words, becomes paragraphs."""
-    parts: list[str] = []
-    depth = 0
-
-    def loose() -> Iterator[str]:
-        if any(map(str.strip, parts)):
-            yield f"<p>{''.join(parts).strip()}</p>"
-        parts.clear()
-
-    for part in _PARTS.split(text):
-        block = _BLOCK.match(part)
-        if block and not block[1]:
-            if not depth:
-                yield from loose()
-            depth += 1
-        parts.append(part)
-        if block and block[1] and depth:
-            depth -= 1
-            if not depth:
-                yield "".join(parts)
-                parts.clear()
-    yield from loose()
+    loose: list[Node] = []
+    for node in (*text.children, None):
+        if node is not None and not (isinstance(node, Element) and node.tag in _BLOCKS):
+            loose.append(node)
+            continue
+        if any(_text(each).strip() for each in loose):
+            paragraph = Element("p", children=loose)
+            for edge, strip in ((paragraph.children[0], str.lstrip), (paragraph.children[-1], str.rstrip)):
+                if isinstance(edge, Text):
+                    edge.data = strip(edge.data)
+            yield paragraph
+        loose = []
+        if isinstance(node, Element):
+            yield node
 
 
 def _without_accents(text: str) -> Iterable[str]:
     """Words as people type them who have no key for an accent, or a stroke, or small figures."""
-    if text.isascii():
-        return ()
-    words = (match[0].lower() for match in _WORD.finditer(_plain(text)) if not match[0].isascii())
+    words = (match[0].lower() for match in _WORD.finditer(text) if not match[0].isascii())
     return dict.fromkeys(folded for word in words if (folded := _fold(word)) != word)
 
 
@@ -227,4 +233,21 @@ def _fold(word: str) -> str:
 
 
 def _plain(markup: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", _LINE_BREAK.sub(" ", markup))).split())
+    """HTML as one line of text."""
+    return " ".join(_text(parse_fragment(markup)).split())
+
+
+def _text(node: Node) -> str:
+    """The text of HTML, a space after each of its lines."""
+    parts: list[str] = []
+    left: list[Node | str] = [node]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            parts.append(each)
+        elif isinstance(each, Text):
+            parts.append(each.data)
+        else:
+            left += [" "] if isinstance(each, Element) and each.tag in _ENDING_LINES else []
+            left += reversed(each.children)
+    return "".join(parts)
