@@ -94,11 +94,13 @@ def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
     assert len(looked) == looks
 
 
-def test_of_folders_nothing_is_believed_that_another_process_knew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: True)
-    memory = ReadingMemory()
-    memory.folder("notes", str(tmp_path), lambda: Held(("a",), ()))
-    memory.doubt()
-    assert memory.folder("notes", str(tmp_path), lambda: Held(("b",), ())).files == ("b",)
+def test_what_an_earlier_run_has_made_of_the_same_content_is_not_made_again(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"x")
+    first, again = ReadingMemory(), ReadingMemory()
+    first.recall("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "parsed")
+    known = {(path, digest): value for path, digest, value in first.values("kind")}
+    again.known = lambda _, path, digest, __: known.get((path, digest))
+    assert again.recall("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "parsed"
+    file.write_bytes(b"other")
+    assert again.recall("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "anew"

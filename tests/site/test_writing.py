@@ -7,25 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.site.writing import BesideWriter
 
-STAMP: Stamp = (1, 2, 3, 4)
 
-
-def test_all_files_are_there_at_the_end_and_their_stamps_known(tmp_path: Path) -> None:
-    def write(path: str, content: bytes) -> Stamp:
+def test_all_files_are_there_at_the_end(tmp_path: Path) -> None:
+    def write(path: str, content: bytes) -> None:
         Path(path).write_bytes(content)
-        return STAMP
 
     writer = BesideWriter(write)
-    stamps: dict[str, Stamp | None] = {}
     for number in range(1000):
         name = str(number)
-        writer.write(str(tmp_path / name), name.encode(), lambda stamp, name=name: stamps.update({name: stamp}))  # type: ignore[misc]
+        writer.write(str(tmp_path / name), name.encode())
     writer.finish()
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {str(n): b"%d" % n for n in range(1000)}
-    assert stamps == {str(number): STAMP for number in range(1000)}
 
 
 def test_it_goes_on_after_it_has_finished(tmp_path: Path) -> None:
@@ -34,7 +28,7 @@ def test_it_goes_on_after_it_has_finished(tmp_path: Path) -> None:
 
     writer = BesideWriter(write)
     for name in ("a", "b"):
-        writer.write(str(tmp_path / name), b"", lambda _: None)
+        writer.write(str(tmp_path / name), b"")
         writer.finish()
         assert (tmp_path / name).exists()
     writer.finish()
@@ -46,7 +40,7 @@ def test_a_file_that_cannot_be_written_is_an_error_in_the_end(tmp_path: Path) ->
 
     writer = BesideWriter(write)
     for name in ("a", "missing/b", "c"):
-        writer.write(str(tmp_path / name), b"", lambda _: None)
+        writer.write(str(tmp_path / name), b"")
     with pytest.raises(OSError, match="missing"):
         writer.finish()
     writer.finish()
@@ -64,7 +58,7 @@ def test_what_waits_does_not_fill_the_memory() -> None:
     def hand_over() -> None:
         nonlocal waiting
         for number in range(5000):
-            writer.write(str(number), b"", lambda _: None)
+            writer.write(str(number), b"")
             waiting = number
 
     thread = threading.Thread(target=hand_over)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -82,10 +81,8 @@ class ReadingMemory:
         """How many files have been parsed so far."""
         self.last: Any = None
         """What `load` keeps of the time before."""
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What another process is to know: to look into its folders again takes less than to doubt what is known."""
-        return {**self.__dict__, "_folders": {}}
+        self.known: Callable[[str, str, bytes, bytes], Any] = lambda *_: None
+        """What an earlier run made of a content: given kind, path, digest and content, a value or None."""
 
     def recall(
         self, kind: str, path: str, now: Stamp, read: Callable[[], bytes], parse: Callable[[bytes], Value]
@@ -115,7 +112,7 @@ class ReadingMemory:
         digest = hashlib.blake2b(content, digest_size=16).digest()
         if before and before.digest == digest:
             value = before.value
-        else:
+        elif (value := self.known(kind, path, digest, content)) is None:
             value = parse(content)
             self.read += 1
         settled = is_settled(now, started)
@@ -152,12 +149,10 @@ class ReadingMemory:
         """
         return set(self._unsettled.get(kind, ()))
 
-    def doubt(self) -> None:
-        """Take no file for unchanged by its stamp alone: the memory is of another process, perhaps another machine."""
-        self.forget_folders()
-        for kind, files in self._files.items():
-            self._files[kind] = {path: dataclasses.replace(each, settled=False) for path, each in files.items()}
-            self._unsettled.setdefault(kind, set()).update(files)
+    def values(self, kind: str) -> Iterator[tuple[str, bytes, Any]]:
+        """The files of that kind: path, digest of the content, and what came of it."""
+        for path, each in self._files.get(kind, {}).items():
+            yield path, each.digest, each.value
 
     def forget_folders(self) -> None:
         """Look into all folders again: something else is wanted of them now."""

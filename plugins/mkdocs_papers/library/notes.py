@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import posixpath
@@ -93,6 +94,26 @@ def read_note(path: str, content: bytes) -> NoteText:
         links=links,
         targets=tuple(dict.fromkeys(_targets(path, links))),
         problems=(*problems, *front_problem),
+    )
+
+
+def read_source(path: str, content: bytes, known: NoteText) -> NoteText:
+    """What `read_note` gives, where all that takes time is known.
+
+    Args:
+        path: the file, relative to the project's root, with ``/``.
+        content: what is in it.
+        known: the note's title, excerpt, words, links, targets and problems; the rest of it does not count.
+    """
+    source, _ = _decoded(path, content)
+    front, length, _ = _front_matter(path, source)
+    return dataclasses.replace(
+        known,
+        draft=_truth(front.get("draft")),
+        date=_date(front.get("date")),
+        meta=front,
+        text=source[length:],
+        first_line=source.count("\n", 0, length) + 1,
     )
 
 

@@ -69,20 +69,6 @@ class Memory:
         self._round = 0
         self._compared: tuple[tuple[Any, ...], tuple[Any, ...], set[Any], set[Any]] | None = None
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What another process is to know: not the parts, which take more room than they save time."""
-        whole = {kind: known for kind, known in self._known.items() if kind not in self._parts}
-        tables = {kind: table for kind, table in self._tables.items() if kind not in self._parts}
-        lasts = {kind: value for kind, value in self._lasts.items() if kind not in self._parts}
-        return {
-            **self.__dict__,
-            "_known": whole,
-            "_tables": tables,
-            "_lasts": lasts,
-            "_parts": set(),
-            "_compared": None,
-        }
-
     def begin(self) -> None:
         """The pages are made once more."""
         self._round += 1

@@ -128,25 +128,6 @@ def assemble(
     return _Assembler(LibraryFiles(others, config, plugin.root), site, config, plugin, before).assembled()
 
 
-def restored(
-    made_from: Mapping[str, PageSource | tuple[Note, NoteHeader]], config: MkDocsConfig, plugin: PapersPlugin
-) -> Assembly:
-    """What an earlier process assembled, as far as its pages go.
-
-    Args:
-        made_from: what its pages were made from, by source path.
-        config: the site's configuration, the same as then.
-        plugin: gives what pages are rendered with.
-    """
-    made = Assembly(LibraryFiles((), config, plugin.root))
-    makes = _Files(config, plugin)
-    made.own = {
-        path: makes.note(*source) if isinstance(source, tuple) else makes.page(source)
-        for path, source in made_from.items()
-    }
-    return made
-
-
 class _Files:
     """Makes the files of pages."""
 
@@ -366,7 +347,6 @@ class _Assembler:
         if old is not None and old.stamp == stamp:
             return old
         picture = MediaFile(path, self._plugin.root / self._site.settings.notes / path, stamp, self._config)
-        picture.copier = self._plugin.engine.copy
         content = self._plugin.strangers.contents.get(path)
         if content is not None:
             picture.content_bytes = content

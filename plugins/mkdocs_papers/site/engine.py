@@ -1,11 +1,11 @@
 """Rendering pages, all of them or only those that changed: the one module that touches MkDocs' insides.
 
 In a build, MkDocs calls `Engine.write` for each page of the library (see `files.OwnFile`). ``mkdocs build`` takes over
-from the build before whatever would come out the same (see `kept`). In ``mkdocs serve``, after the first build, a save
-comes to `Engine.rebuild`: it loads the library again, finds the pages whose sources differ, and renders just those into
-the same folder. What it leaves behind is, byte for byte, what a fresh build would write; where it cannot promise that
-(another configuration, theme or macro file, a page whose title is part of the menu), it does nothing and says so, and
-MkDocs builds everything.
+from the build before whatever would come out the same (see `build_cache`). In ``mkdocs serve``, after the first build,
+a save comes to `Engine.rebuild`: it loads the library again, finds the pages whose sources differ, and renders just
+those into the same folder. What it leaves behind is, byte for byte, what a fresh build would write; where it cannot
+promise that (another configuration, theme or macro file, a page whose title is part of the menu), it does nothing and
+says so, and MkDocs builds everything.
 
 What is touched, and why:
 
@@ -40,16 +40,14 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_build_date, get_build_timestamp
 
-from mkdocs_papers.library.memory import Stamp, stamp
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Place
+from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.site import search, sitemap
-from mkdocs_papers.site.assembly import restored
-from mkdocs_papers.site.files import PLUGIN, Lookup, MediaFile, NoteFile, OwnFile, SourceFile, SourcePage, file_name
-from mkdocs_papers.site.folding import DamagedError
+from mkdocs_papers.site.build_cache.cache import BuildCache
+from mkdocs_papers.site.build_cache.fingerprint import configuration_fingerprint, menu_fingerprint, page_fingerprint
+from mkdocs_papers.site.build_cache.readings import readings_of
+from mkdocs_papers.site.files import PLUGIN, Lookup, NoteFile, OwnFile, SourcePage, file_name
 from mkdocs_papers.site.garbage import LateCollector, uncollected
-from mkdocs_papers.site.ground import ground_digest, menu_digest, outside, snapshot
-from mkdocs_papers.site.kept import KeptBuild, KeptPage, MadeFrom, remove_held
+from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.loader import papers_differ
 from mkdocs_papers.site.macros import Asked
 from mkdocs_papers.site.notes import INCLUDING
@@ -126,8 +124,8 @@ class Engine:
         self.in_full = 0
         self._seen = 0
         self._folders: set[str] = set()
-        self._kept: KeptBuild | None = None
-        self._before: Assembly | None = None
+        self._cache: BuildCache | None = None
+        self._menu = b""
         self._warnings = _Warnings()
         self._beside = BesideWriter(self._write)
         self._unwritten = 0
@@ -142,42 +140,30 @@ class Engine:
         self._folders, self._unlisted = set(), []
         self.rendered, self.written, self.in_full = [], 0, 0
         # Before MkDocs reads any of it, so that no change in between is lost.
-        self._outside = snapshot(outside(config))
+        self._outside = snapshot(global_inputs(config))
         self._docs = snapshot([Path(config.docs_dir)])
         self.abandon()
-        remove_held(Path(config.site_dir))
         self._warnings.listen()
 
     def abandon(self) -> None:
         """The build has failed: it keeps nothing for the next."""
-        if self._kept is not None:
-            self._kept.abandon()
-        self._kept, self._before, self._unwritten = None, None, 0
+        self._cache, self._unwritten = None, 0
         with contextlib.suppress(OSError):
             self._beside.finish()
         self._warnings.stop()
 
-    def remember(self, config: MkDocsConfig, folder: Path) -> KeptBuild | None:
-        """Take over what the build before has kept, where that is possible.
+    def open_cache(self, config: MkDocsConfig, folder: Path) -> BuildCache | None:
+        """What the build before has kept, which is nothing the first time; None where nothing may be kept.
 
         Args:
             config: the site's configuration.
             folder: the cache folder.
-
-        Returns:
-            What it has kept, which is nothing the first time; None where nothing may be kept.
         """
         if not self._plugin.config.incremental or self._stands_in_the_way(config, "build renders"):
             return None
-        self._kept = KeptBuild(folder, ground_digest(config), Path(config.site_dir))
-        self._kept.open()
-        return self._kept
-
-    def before(self, config: MkDocsConfig) -> Assembly | None:
-        """What the build before assembled, or None."""
-        if self._kept is not None and self._kept.made_from:
-            self._before = restored(self._kept.made_from, config, self._plugin)
-        return self._before
+        self._cache = BuildCache(folder, configuration_fingerprint(config))
+        self._cache.open()
+        return self._cache
 
     def adopt(self, config: MkDocsConfig, assembly: Assembly, nav: Navigation) -> None:
         """Take over the files and the navigation that pages are rendered in."""
@@ -199,25 +185,9 @@ class Engine:
         made = self._made
         made.env = env
         made.documents = list(made.assembly.files.documentation_pages(inclusion=self._inclusion))
-        if self._kept is not None:
-            self._settle(self._kept, made)
+        if self._cache is not None:
+            self._menu = menu_fingerprint(made.nav, made.documents)
         self._unwritten = len(made.assembly.own) - len(made.assembly.in_nav)
-
-    def _settle(self, kept: KeptBuild, made: _Build) -> None:
-        """Decide which pages of the build before this one takes over."""
-        menu = menu_digest(made.nav, made.documents)
-        own = {path: file for path, file in made.assembly.own.items() if not file.in_nav}
-        before = self._before.own if self._before else {}
-        taken = {
-            path: page
-            for path, page in kept.kept(menu).items()
-            if path in own and before.get(path) is own[path] and not self._leads_elsewhere(page.lookups)
-        }
-        made_from = {path: _made_from(file) for path, file in own.items()}
-        copies = {file.dest_uri: file.stamp for file in made.assembly.media.values() if file.abs_src_path is not None}
-        kept.settle(menu, taken, made_from, {path: file.dest_uri for path, file in own.items()}, copies)
-        self._before = None
-        self._plugin.forget()
 
     @property
     def _made(self) -> _Build:
@@ -238,72 +208,33 @@ class Engine:
 
     def _write_own(self, file: OwnFile) -> None:
         """Write a page rendered, or as the build before left it."""
-        kept = self._kept
-        page = kept.take(file.src_uri) if kept else None
-        if kept and page:
-            try:
-                self._take_over(kept, file, page)
-            except DamagedError as error:
-                log.info("%s is rendered: the build before cannot be used, %s", file.src_uri, error)
-            else:
-                return
-        warned = self._warnings.count
-        new = self._new_page(file)
-        output, written = self._render(new)
-        file.page = None
-        if kept and warned == self._warnings.count and not self._is_of_its_own(file):
-            path = file.src_uri
-            made = self._made
-            found = KeptPage(file.dest_uri, made.lookups.get(path, {}), made.entries.get(path, []), output)
-            kept.keep(path, found, made.shells.constants(new))
-            kept.keep_stamp(path, file.dest_uri, written)
-
-    def _take_over(self, kept: KeptBuild, file: OwnFile, page: KeptPage) -> None:
-        """Write a page as the build before left it."""
-        there = kept.stamp_of(file.dest_uri)
-        content = b"" if there else kept.content(page)
-        kept.keep_taken(file.src_uri, page)
-        if there:
-            kept.keep_stamp(file.src_uri, file.dest_uri, there)
-        else:
+        cache, path, made = self._cache, file.src_uri, self._made
+        fingerprint = page_fingerprint(file, self._menu) if cache else None
+        if cache is None or fingerprint is None:
+            self._render_own([file])
+            return
+        finished = cache.take(path, fingerprint, file.url, made.assembly.files.address)
+        if finished is not None:
             self.written += 1
-            keep_stamp = functools.partial(kept.keep_stamp, file.src_uri, file.dest_uri)
-            self._beside.write(file.abs_dest_path, content, keep_stamp)
-        made = self._made
-        if page.lookups:
-            made.lookups[file.src_uri] = page.lookups
-        made.entries[file.src_uri] = page.entries
+            self._beside.write(file.abs_dest_path, finished.output)
+            if finished.lookups:
+                made.lookups[path] = finished.lookups
+            self._take_entries(path, finished.entries)
+            return
+        warned = self._warnings.count
+        output = self._render(self._new_page(file))
+        file.page = None
+        if warned == self._warnings.count and not self._is_of_its_own(file):
+            cache.keep(path, fingerprint, output, made.lookups.get(path, {}), made.entries.get(path, []))
+
+    def _take_entries(self, path: str, found: list[Any]) -> None:
+        """Put what the search finds on a page into the index, where the build before has found it out."""
+        self._made.entries[path] = found
         index = self._search_index()
         if index is not None:
             entries = getattr(index, self._entries_name(index))
-            entries += page.entries
+            entries += found
             self._seen = len(entries)
-
-    def copy(self, file: MediaFile) -> None:
-        """Copy a file that lies beside notes, unless the copy of the build before is there, and as it was left."""
-        kept = self._kept
-        there = kept.stamp_of(file.dest_uri) if kept else None
-        if there is None:
-            try:
-                file.copy()
-            except OSError as error:
-                self._miss(file, error)
-                return
-        # What takes the file's place, where a stranger wrote it, is not the file.
-        if kept and file.is_settled and file.abs_src_path is not None:
-            kept.keep_copy(file.dest_uri, there or stamp(os.stat(file.abs_dest_path)), file.stamp)  # noqa: PTH116 - fast
-
-    def _miss(self, file: MediaFile, error: OSError) -> None:
-        """Report that a file cannot be read, such as one that was deleted after its folder was listed.
-
-        Raises:
-            OSError: something else went wrong, such as a full disk.
-        """
-        if error.filename != file.abs_src_path or error.filename2 is not None:
-            raise error
-        path = f"{self._plugin.settings.notes}/{file.path}"
-        wrong = f"the file cannot be read ({error.strerror})"
-        self._plugin.reports.update(file.src_uri, [problem("broken-image", path, Place(), wrong, "put it back")])
 
     def _is_of_its_own(self, file: OwnFile) -> bool:
         """Whether a page may show what nobody can foresee, so that each build has to render it."""
@@ -321,12 +252,8 @@ class Engine:
                 break
         return page
 
-    def _render(self, page: Page) -> tuple[bytes, Stamp | None]:
-        """Render a page as MkDocs does, with all events in its order, and write it.
-
-        Returns:
-            What was written, and the file's stamp, in a whole build.
-        """
+    def _render(self, page: Page) -> bytes:
+        """Render a page as MkDocs does, with all events in its order, and write it; gives what was written."""
         made = self._made
         config, files, plugins = made.config, made.assembly.files, made.config.plugins
         config._current_page = page  # noqa: SLF001
@@ -345,7 +272,8 @@ class Engine:
             page.active = False
             config._current_page = None  # noqa: SLF001
         content = output.encode("utf-8", errors="xmlcharrefreplace")
-        return content, self._write_now(page.file.abs_dest_path, content)
+        self._write_now(page.file.abs_dest_path, content)
+        return content
 
     @contextlib.contextmanager
     def _unseen(self, page: Page) -> Iterator[None]:
@@ -370,15 +298,16 @@ class Engine:
         template = made.env.get_template(page.meta.get("template", "main.html"))
         return template.render({**made.context, "page": page})
 
-    def _write_now(self, path: str, content: bytes) -> Stamp | None:
+    def _write_now(self, path: str, content: bytes) -> None:
         self.written += 1
-        return self._write(path, content)
+        self._write(path, content)
 
-    def _write(self, path: str, content: bytes) -> Stamp | None:
-        """Write a file so that no reader ever sees half of it; gives its stamp, in a whole build; in any thread."""
+    def _write(self, path: str, content: bytes) -> None:
+        """Write a file so that no reader ever sees half of it; in any thread."""
         if not self._complete:
             # In a whole build nobody reads yet: the folder was emptied, and the server waits.
-            return write_new(self._folders, path, content)
+            write_new(self._folders, path, content)
+            return
         folder = os.path.dirname(path)  # noqa: PTH120 - pages' paths are text: there are many thousands
         make_folder(self._folders, folder)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".")
@@ -390,7 +319,6 @@ class Engine:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
-        return None
 
     def note_lookups(self, page: Page, *, begins: bool) -> None:
         """A page begins to be read, or is read: what it asks for in between is what it depends on."""
@@ -452,9 +380,9 @@ class Engine:
         """The build is done, and may be the ground of rebuilds."""
         # Where another plugin has taken a page of ours away, the last page has not come.
         self._beside.finish()
-        if self._kept is not None:
-            self._kept.close()
-            self._kept = None
+        if self._cache is not None:
+            self._cache.close(readings_of(self._plugin.loader.readings))
+            self._cache = None
         self._warnings.stop()
         gc.unfreeze()
         self._complete = self._plugin.preview and self._can_rebuild()
@@ -516,7 +444,7 @@ class Engine:
         made = self._build
         if made is None or not self._complete:
             return False
-        if made.date != get_build_date() or snapshot(outside(made.config)) != made.outside:
+        if made.date != get_build_date() or snapshot(global_inputs(made.config)) != made.outside:
             return False
         self.rendered, self.written, self.in_full = [], 0, 0
         done = False
@@ -675,12 +603,7 @@ class Engine:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
         for path, picture in assembly.media.items():
             if before.media.get(path) is not picture:
-                try:
-                    content = picture.content_bytes
-                except OSError as error:
-                    self._miss(picture, error)
-                else:
-                    self._write_now(picture.abs_dest_path, content)
+                self._write_now(picture.abs_dest_path, picture.content_bytes)
         for file in assembly.others:
             if file.abs_src_path in edited and not file.is_documentation_page() and self._inclusion(file.inclusion):
                 self._write_now(file.abs_dest_path, file.content_bytes)
@@ -781,14 +704,6 @@ def _same_menu(before: Assembly, assembly: Assembly) -> bool:
         new.in_nav, new.inclusion, new.page = True, old.inclusion, old.page
         new.page.file = new
     return True
-
-
-def _made_from(file: OwnFile) -> MadeFrom:
-    """What a page is made from."""
-    if isinstance(file, NoteFile):
-        return file.note, file.header
-    assert isinstance(file, SourceFile)  # noqa: S101 - there are no other pages of ours
-    return file.source
 
 
 class _Beside:

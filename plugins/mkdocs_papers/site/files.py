@@ -7,7 +7,6 @@ import functools
 import html
 import os
 import posixpath
-import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from mkdocs_papers.library.memory import Stamp, is_settled
+from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import note_address
 from mkdocs_papers.pages.description import note_description
@@ -163,8 +162,6 @@ class NoteFile(OwnFile):
 class MediaFile(File):
     """A file beside notes, such as a picture."""
 
-    copier: Callable[[MediaFile], None]
-
     def __init__(self, path: str, source: Path, stamp: Stamp, config: MkDocsConfig) -> None:
         super().__init__(f"notes/{path}", None, config.site_dir, config.use_directory_urls, dest_uri=f"notes/{path}")
         self.inclusion = InclusionLevel.INCLUDED
@@ -174,20 +171,10 @@ class MediaFile(File):
         """Below the notes folder."""
         self.stamp = stamp
         """Of the file on the disk, when this was made."""
-        self.is_settled = is_settled(stamp, time.time_ns())
-        """Whether it had its stamp for a while."""
 
     def is_documentation_page(self) -> bool:
         """Never: Markdown below the notes folder is a note."""
         return False
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - MkDocs' signature
-        """Copy the file, unless it is there."""
-        self.copier(self)
-
-    def copy(self) -> None:
-        """Copy the file, as MkDocs does."""
-        super().copy_file()
 
 
 class OwnPage(Page):

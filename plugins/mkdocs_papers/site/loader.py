@@ -36,10 +36,6 @@ class Loader:
         """
         self.memory = Memory(keeps_parts=preview)
 
-    def forget(self) -> None:
-        """Remember nothing: no save follows in this process."""
-        self.readings, self.memory = ReadingMemory(), Memory()
-
     def library(self, settings: Settings) -> Library:
         """Read the library; files that have not changed since the last call are not read again.
 

@@ -13,10 +13,11 @@ from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.site import assembly, content, macros, notes, search
+from mkdocs_papers.site.build_cache.readings import recalled
 from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import NotePage
 from mkdocs_papers.site.garbage import uncollected
-from mkdocs_papers.site.ground import outside
+from mkdocs_papers.site.global_inputs import global_inputs
 from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
@@ -84,7 +85,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             notes_dir=self.settings.notes,
         )
         assembly.add_assets(config)
-        config.watch += [str(path) for path in (*self._folders(), *outside(config)) if path.exists()]
+        config.watch += [str(path) for path in (*self._folders(), *global_inputs(config)) if path.exists()]
         self.loader.begin(preview=self.preview)
         self.thumbnails = Thumbnails(self.root, self.settings.notes)
         self.strangers = Strangers(self.root, self.settings.notes)
@@ -95,10 +96,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
             macros.name_anchors(config, self.macros)
         if not self.preview and not self._dirty:
-            kept = self.engine.remember(config, cache_folder(self.root, "build"))
-            if kept is not None:
-                self.loader.readings, self.loader.memory = kept.reading, kept.memory
-                gc.freeze()
+            cache = self.engine.open_cache(config, cache_folder(self.root, "build"))
+            if cache is not None:
+                self.loader.readings.known = recalled(cache.readings, self.settings.meta)
         self.picture_sizes = PictureSizes(self.root / self.settings.notes, self.loader.readings)
         return config
 
@@ -109,7 +109,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if not self.config.enabled:
             return None
         with uncollected():
-            self.assembly = self.assemble(files, config, self.engine.before(config))
+            self.assembly = self.assemble(files, config)
         # What is there now stays until the end of the build: no use in looking through it for garbage.
         gc.freeze()
         assembly.place_indices(self.assembly, config, site_language(config)("view.library"))
@@ -133,11 +133,6 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             )
             self.files = found.files
         return found
-
-    def forget(self) -> None:
-        """Keep nothing for a next time: there is none in this process."""
-        self.loader.forget()
-        self.site.memory = self.loader.memory
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the navigation that pages are rendered in."""

@@ -9,9 +9,7 @@ the two differ, and from then on every page is rendered in full.
 from __future__ import annotations
 
 import copy
-import functools
 import posixpath
-import re
 import secrets
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -28,7 +26,6 @@ _PROOFS = 3
 """Pages of each kind that are rendered in full, to compare."""
 
 _FIELDS = ("content", "title", "description", "canonical", "edit", "toc title")
-_CUT = re.compile(r"(?=</head>|</body>)")
 # Of this run alone, so that no text of a page can be taken for one.
 _MARKS = {name: f"\ue000{secrets.token_hex(8)}\ue001" for name in _FIELDS}
 # Themes look into the content to see whether it brings its own heading.
@@ -42,12 +39,6 @@ class _Shell:
     pieces: tuple[str, ...]
     fields: tuple[str, ...]
     proofs: int = 0
-
-    @functools.cached_property
-    def constants(self) -> tuple[bytes, ...]:
-        """The text between the fields, cut where other plugins, and this one, put more into a page."""
-        cuts = (cut for piece in self.pieces for cut in _CUT.split(piece))
-        return tuple(cut.encode("utf-8", errors="xmlcharrefreplace") for cut in cuts if cut)
 
     def filled(self, values: dict[str, str]) -> str:
         parts = [self.pieces[0]]
@@ -88,11 +79,6 @@ class Shells:
                 self.enabled = False
                 return full
         return output
-
-    def constants(self, page: Page) -> tuple[bytes, ...]:
-        """What a page that has its output has in common with others of its kind, in order."""
-        shell = self._known.get(_kind(page)) if isinstance(page, SourcePage) else None
-        return shell.constants if shell else ()
 
 
 def _kind(page: SourcePage) -> Hashable:

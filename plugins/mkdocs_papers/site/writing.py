@@ -12,8 +12,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from mkdocs_papers.library.memory import Stamp, stamp
-
 _BATCH = 32
 """So many files are handed over at once: to hand over costs more than most calls of the operating system."""
 
@@ -22,10 +20,8 @@ _MOST_WAITING = 8
 
 _MOST_THREADS = 4
 
-Write = Callable[[str, bytes], Stamp | None]
-"""Writes a file; gives its stamp, where that is known."""
-
-_Task = tuple[str, bytes, Callable[[Stamp | None], None]]
+Write = Callable[[str, bytes], None]
+"""Writes a file."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -44,16 +40,13 @@ def make_folder(folders: set[str], folder: str) -> None:
         folders.add(folder)
 
 
-def write_new(folders: set[str], path: str, content: bytes) -> Stamp | None:
+def write_new(folders: set[str], path: str, content: bytes) -> None:
     """Write a file that nobody reads yet; in any thread.
 
     Args:
         folders: the folders that are known to be there; the file's own is, from then on.
         path: where.
         content: what.
-
-    Returns:
-        The file's stamp, or None if it cannot be told at once.
 
     Raises:
         OSError: it cannot be written.
@@ -63,40 +56,37 @@ def write_new(folders: set[str], path: str, content: bytes) -> Stamp | None:
     handle = os.open(path, _NEW_FILE, 0o666)
     try:
         if os.write(handle, content) == len(content):
-            return stamp(os.fstat(handle))
+            return
     finally:
         os.close(handle)
     # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
     Path(path).write_bytes(content)
-    return None
 
 
 class BesideWriter:
     """Writes files in other threads, in no order."""
 
-    def __init__(self, write: Write, *, beside: int = 0) -> None:
+    def __init__(self, write: Write) -> None:
         """Begin.
 
         Args:
             write: writes one file; called in several threads at once.
-            beside: how many processors are busy with something else.
         """
-        self._threads = max(1, min(_MOST_THREADS, (os.cpu_count() or 1) - beside))
+        self._threads = max(1, min(_MOST_THREADS, os.cpu_count() or 1))
         self._write = write
-        self._batch: list[_Task] = []
+        self._batch: list[tuple[str, bytes]] = []
         self._pool: ThreadPoolExecutor | None = None
         self._room = threading.Semaphore(_MOST_WAITING)
         self._written: list[Future[None]] = []
 
-    def write(self, path: str, content: bytes, written: Callable[[Stamp | None], None]) -> None:
+    def write(self, path: str, content: bytes) -> None:
         """Write a file some time before `finish` returns.
 
         Args:
             path: where.
             content: what.
-            written: takes the file's stamp, in another thread.
         """
-        self._batch.append((path, content, written))
+        self._batch.append((path, content))
         if len(self._batch) >= _BATCH:
             self._hand_over()
 
@@ -122,12 +112,12 @@ class BesideWriter:
             self._room.acquire()
             self._written.append(self._pool.submit(self._write_all, batch))
 
-    def _write_all(self, batch: list[_Task]) -> None:
+    def _write_all(self, batch: list[tuple[str, bytes]]) -> None:
         failed: OSError | None = None
         try:
-            for path, content, written in batch:
+            for path, content in batch:
                 try:
-                    written(self._write(path, content))
+                    self._write(path, content)
                 except OSError as error:
                     failed = failed or error
         finally:

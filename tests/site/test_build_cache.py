@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import os
-import pickle
+import re
 import shutil
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from mkdocs.config import load_config
 
-from mkdocs_papers.library import memory
-from mkdocs_papers.library.memory import Stamp, stamp
-from mkdocs_papers.site import kept
-from mkdocs_papers.site.laying import Laying
+import mkdocs_papers
+from mkdocs_papers.library.cache import KEY_VARIABLE, SEAL_BYTES, CacheError
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.read import read_record
+from mkdocs_papers.site.build_cache import store
+from mkdocs_papers.site.build_cache.pages import KeptPage, KeptPages
+from mkdocs_papers.site.build_cache.readings import KeptReadings, KeptRecord, readings_of, recalled
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
 from tests.site.editing import CONFIG, COVER, Editor, differing, note, record, start, steps
@@ -27,6 +34,7 @@ from tests.site.previews import tree
 from tests.sites import Build, rebuild, write_files
 
 CACHE = ".cache/mkdocs-papers/build"
+FILES = ["pages", "readings"]
 ALWAYS = [
     *("authors/index.md", "guide.md", "index.md", "institutions/index.md", "keywords/index.md", "notes/index.md"),
     *("papers/index.md", "stats/index.md", "venues/index.md", "years/index.md"),
@@ -107,26 +115,6 @@ Rebuilding.TestCase.settings = steps(20, fewer=50)
 TestRebuilding = pytest.mark.slow(Rebuilding.TestCase)
 
 
-class Adding(Rebuilding):
-    """The same where each build only adds to what the first one wrote, and lays it out first, as in large libraries."""
-
-    @initialize()
-    def begin(self) -> None:
-        self.start()
-        # A library so large would take minutes.
-        self.share, kept._SHARE = kept._SHARE, 0  # noqa: SLF001
-        self.many, kept._MANY = kept._MANY, 1  # noqa: SLF001
-
-    def teardown(self) -> None:
-        kept._SHARE, kept._MANY = self.share, self.many  # noqa: SLF001
-        super().teardown()
-
-
-Adding.TestCase.settings = steps(20, fewer=50)
-
-TestAdding = pytest.mark.slow(Adding.TestCase)
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A project that was built once."""
@@ -141,7 +129,6 @@ def test_the_first_build_renders_all_and_the_second_nothing(tmp_path: Path) -> N
     assert "papers/2024/A.md" in rendered(tmp_path / "project")
     first = tree(tmp_path / "project/site")
     assert rendered(tmp_path / "project") == []
-    assert plugin(tmp_path / "project").engine.written == 0
     assert tree(tmp_path / "project/site") == first
 
 
@@ -153,187 +140,31 @@ def test_without_the_site_all_is_written_and_nothing_rendered(root: Path) -> Non
     assert tree(root / "site") == first
 
 
-@pytest.fixture
-def laid(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Stamp]]:
-    """Has pages laid out in a small library too, to the last; gives what was laid out in each build."""
-    found: list[dict[str, Stamp]] = []
-    stop = Laying.stop
-
-    def finish(self: Laying) -> dict[str, Stamp]:
-        # In a small library the build would be faster than the start of another process.
-        before, deadline = -1, time.monotonic() + 60
-        while (now := sum(1 for _ in self.folder.rglob("*"))) != before or (not now and time.monotonic() < deadline):
-            before = now
-            time.sleep(0.5)
-        found.append(stop(self))
-        return found[-1]
-
-    monkeypatch.setattr(kept, "_MANY", 1)
-    monkeypatch.setattr(Laying, "stop", finish)
-    return found
-
-
-def test_without_the_site_pages_are_laid_out_and_those_that_changed_written_again(
-    root: Path, laid: list[dict[str, Stamp]]
-) -> None:
-    shutil.rmtree(root / "site")
-    write_files(root, {"notes/2024/A/note.md": note("Other words", "2023/B")})
-    (root / "meta/2024/C.prototxt").unlink()
-    rebuild(root, strict=False)
-    built = tree(root / "site")
-    assert len(laid) == 1
-    assert "papers/2024/C/index.html" in laid[0]
-    engine = plugin(root).engine
-    # MkDocs itself writes the pages of the menu.
-    assert engine.written == len(set(engine.rendered) - set(ALWAYS)) > 0
-    assert built == tree(from_nothing(root, root.parent / "fresh").site)
-    assert not (root / "site/papers/2024/C").exists()
-
-
-def test_where_the_site_lies_there_nothing_is_laid_out(root: Path, laid: list[dict[str, Stamp]]) -> None:
-    rebuild(root, strict=False)
-    assert laid == []
-
-
-def test_a_cache_that_turns_out_unusable_leaves_nothing_that_was_laid_out(
-    root: Path, laid: list[dict[str, Stamp]]
-) -> None:
-    first = tree(root / "site")
-    shutil.rmtree(root / "site")
-    _flip(root / CACHE / "state")
-    rebuild(root, strict=False)
-    assert len(laid) == 1
-    assert laid[0]
-    assert tree(root / "site") == first
-    assert not list((root / "site").glob(".*"))
-
-
-def test_without_another_process_all_is_written_in_this_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = tree(root / "site")
-    shutil.rmtree(root / "site")
-    monkeypatch.setattr(kept, "_MANY", 1)
-    monkeypatch.setattr(sys, "executable", str(root / "no-such-program"))
-    rebuild(root, strict=False)
-    assert tree(root / "site") == first
-
-
 @pytest.mark.parametrize(
     ("old", "new"), [("x.md", "x/index.md"), ("x/README.md", "x/index.md"), ("x.md", "x/index.html")]
 )
-def test_what_has_taken_the_address_of_another_page_is_not_taken_for_it(
-    root: Path, laid: list[dict[str, Stamp]], monkeypatch: pytest.MonkeyPatch, old: str, new: str
-) -> None:
-    monkeypatch.setattr(kept, "_SHARE", 0)
+def test_what_has_taken_the_address_of_another_page_is_not_taken_for_it(root: Path, old: str, new: str) -> None:
     write_files(root, {f"notes/2024/A/{old}": "# Old\n\nOld words.\n"})
-    # Written in full, then added to.
-    shutil.rmtree(root / ".cache")
     rebuild(root, strict=False)
     (root / f"notes/2024/A/{old}").unlink()
     write_files(root, {f"notes/2024/A/{new}": "# New\n\nNew words.\n"})
-    rebuild(root, strict=False)
-    # By the stamp of a file that was written some time before it is read, it is known.
-    time.sleep(2.1)
-    rebuild(root, strict=False)
-    shutil.rmtree(root / "site")
     for _ in range(2):
         rebuild(root, strict=False)
         assert "New words." in (root / "site/notes/2024/A/x/index.html").read_text(encoding="utf-8")
-    # And back: what is kept of the old page is right again, but not what lies in the site.
     (root / f"notes/2024/A/{new}").unlink()
     write_files(root, {f"notes/2024/A/{old}": "# Old\n\nOld words.\n"})
     rebuild(root, strict=False)
     assert "Old words." in (root / "site/notes/2024/A/x/index.html").read_text(encoding="utf-8")
     assert differing(tree(root / "site"), tree(from_nothing(root, root.parent / "fresh").site)) == []
-    assert len(laid) == 1
 
 
-@pytest.mark.parametrize("name", ["state", "pages", "last"])
-@pytest.mark.parametrize("site", ["there", "gone", "empty"])
-def test_without_one_of_its_files_the_cache_is_none(
-    root: Path, monkeypatch: pytest.MonkeyPatch, name: str, site: str
-) -> None:
+@pytest.mark.parametrize("name", FILES)
+def test_without_one_of_its_files_the_cache_is_none(root: Path, name: str) -> None:
     first = tree(root / "site")
-    monkeypatch.setattr(kept, "_MANY", 1)
-    if site != "there":
-        shutil.rmtree(root / "site")
-    if site == "empty":
-        (root / "site").mkdir()
     (root / CACHE / name).unlink()
     rebuild(root, strict=False)
     assert tree(root / "site") == first
     assert len(plugin(root).engine.rendered) > len(ALWAYS)
-
-
-def test_an_empty_folder_of_the_site_is_no_site(root: Path, laid: list[dict[str, Stamp]]) -> None:
-    first = tree(root / "site")
-    shutil.rmtree(root / "site")
-    (root / "site").mkdir()
-    rebuild(root, strict=False)
-    assert len(laid) == 1
-    assert laid[0]
-    assert tree(root / "site") == first
-
-
-@pytest.mark.parametrize("option", ["", "incremental: false"])
-def test_what_an_interrupted_build_has_left_goes_with_the_next(root: Path, option: str) -> None:
-    first = tree(root / "site")
-    if option:
-        config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-        assert "  - papers:\n" in config
-        (root / "mkdocs.yml").write_text(
-            config.replace("  - papers:\n", f"  - papers:\n      {option}\n"), encoding="utf-8"
-        )
-    write_files(root / "site", {".papers-kept/papers/old/index.html": "Left over."})
-    rebuild(root, strict=False)
-    assert tree(root / "site").keys() == first.keys()
-
-
-def test_where_links_lead_nothing_is_moved_or_removed(root: Path, tmp_path: Path) -> None:
-    first = tree(root / "site")
-    outside = tmp_path / "outside"
-    write_files(outside, {"mine/index.html": "Mine."})
-    (root / "site/.papers-kept").symlink_to(outside, target_is_directory=True)
-    shutil.rmtree(root / "site/papers")
-    (root / "site/papers").symlink_to(outside, target_is_directory=True)
-    rebuild(root, strict=False)
-    assert (outside / "mine/index.html").read_text(encoding="utf-8") == "Mine."
-    assert not (root / "site/.papers-kept").exists()
-    assert {path for path in first if not path.startswith("papers/")} <= tree(root / "site").keys()
-
-
-@pytest.mark.parametrize("address", ["/etc/x", "../x/y", "a/../../x", "C:/x", "a\\..\\x/y", "index.html"])
-def test_an_address_that_leads_out_of_the_site_is_not_laid_out(address: str) -> None:
-    assert not kept._is_inside(address)  # noqa: SLF001 - what a forged cache would say
-
-
-def test_a_picture_that_lies_there_as_it_was_left_is_not_copied_again(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(memory, "_SETTLED_NS", 0)
-    cover, copy = root / "notes/2024/A/cover.svg", root / "site/notes/2024/A/cover.svg"
-    rebuild(root, strict=False)
-    before = stamp(copy.stat())
-    rebuild(root, strict=False)
-    assert stamp(copy.stat()) == before
-    cover.write_text(COVER.format(2), encoding="utf-8")
-    rebuild(root, strict=False)
-    assert copy.read_text(encoding="utf-8") == COVER.format(2)
-    copy.write_text("not the cover", encoding="utf-8")
-    rebuild(root, strict=False)
-    assert copy.read_text(encoding="utf-8") == COVER.format(2)
-    cover.unlink()
-    rebuild(root, strict=False)
-    assert not copy.exists()
-    assert differing(tree(root / "site"), tree(from_nothing(root, tmp_path / "fresh").site)) == []
-
-
-def test_a_picture_that_was_only_just_written_is_copied_again(root: Path) -> None:
-    copy = root / "site/notes/2024/A/cover.svg"
-    (root / "notes/2024/A/cover.svg").write_text(COVER.format(2), encoding="utf-8")
-    rebuild(root, strict=False)
-    before = stamp(copy.stat())
-    rebuild(root, strict=False)
-    assert stamp(copy.stat()) != before
 
 
 def test_where_a_hook_takes_a_page_away_all_others_are_written(tmp_path: Path) -> None:
@@ -358,29 +189,9 @@ def test_where_a_hook_takes_a_page_away_all_others_are_written(tmp_path: Path) -
 def test_a_note_renders_itself_and_what_shows_its_first_lines(root: Path) -> None:
     write_files(root, {"notes/2024/A/note.md": note("Changed", "2023/B")})
     assert rendered(root) == ["notes/2024/A/note.md", "papers/2024/A.md"]
-    # Whatever is written in full again, or only added to: both are taken over.
     assert rendered(root) == []
     write_files(root, {"notes/2024/A/note.md": note("First", "2023/B")})
     assert rendered(root) == ["notes/2024/A/note.md", "papers/2024/A.md"]
-
-
-def test_one_edit_in_a_larger_library_is_added_to_what_is_there(tmp_path: Path) -> None:
-    root = tmp_path / "project"
-    start(root)
-    papers = {
-        f"meta/2021/P{n}.prototxt": record(f"Paper {n}", "ACL", "Wu", "other", "SGD", cover=False) for n in range(60)
-    }
-    write_files(root, papers)
-    rebuild(root, strict=False)
-    state, pages = (root / CACHE / "state").read_bytes(), (root / CACHE / "pages").read_bytes()
-    write_files(root, {"notes/2024/A/note.md": note("Changed", "2023/B")})
-    assert len(rendered(root)) == 2
-    assert (root / CACHE / "state").read_bytes() == state
-    assert (root / CACHE / "pages").read_bytes() == pages
-    assert rendered(root) == []
-    shutil.rmtree(root / "site")
-    assert rendered(root) == []
-    assert differing(tree(root / "site"), tree(from_nothing(root, tmp_path / "fresh").site)) == []
 
 
 def test_a_record_renders_what_shows_it(root: Path) -> None:
@@ -402,15 +213,6 @@ def test_a_note_with_macros_or_snippets_is_always_rendered(root: Path) -> None:
     write_files(root, {"notes/2024/A/note.md": macros, "notes/2023/B/note.md": '# B\n\n--8<-- "x.md"\n'})
     rebuild(root, strict=False)
     assert rendered(root) == ["notes/2023/B/note.md", "notes/2024/A/note.md"]
-
-
-def test_a_page_that_was_not_kept_is_not_taken_from_an_older_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_SHARE", 0)
-    write_files(root, {"notes/2023/B/note.md": '# B\n\n--8<-- "x.md"\n'})
-    rebuild(root, strict=False)
-    first = tree(root / "site")
-    rebuild(root, strict=False)
-    assert tree(root / "site") == first
 
 
 def test_what_is_wrong_is_said_every_time(root: Path) -> None:
@@ -472,64 +274,258 @@ def _flip(file: Path) -> None:
 
 
 def _of_another_version(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"kept build 1", b"kept build 0", 1))
+    file.write_bytes(file.read_bytes().replace(b"build cache 2", b"build cache 1", 1))
 
 
-def _of_another_ground(file: Path) -> None:
+def _of_another_configuration(file: Path) -> None:
     content = bytearray(file.read_bytes())
-    place = content.index(b"\n") + 1
-    content[place] ^= 1
+    content[content.index(b"\n") + 1] ^= 1
     file.write_bytes(content)
 
 
-@pytest.mark.parametrize("name", ["state", "pages", "last"])
-@pytest.mark.parametrize("damage", [_cut, _empty, _flip, _of_another_version, _of_another_ground])
+def _fifo(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _link(file: Path) -> None:
+    other = file.rename(file.with_name("elsewhere"))
+    file.symlink_to(other)
+
+
+def _folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def _huge(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.truncate(3 * 1024**3)  # takes no room: it is sparse
+
+
+DAMAGE = [_cut, _empty, _flip, _of_another_version, _of_another_configuration, _fifo, _link, _folder, _huge]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", DAMAGE)
 def test_a_file_that_is_not_as_it_was_written_is_said_in_one_line_and_not_used(
     root: Path, name: str, damage: Callable[[Path], None]
 ) -> None:
     first = tree(root / "site")
-    if name == "pages" and damage in (_of_another_version, _of_another_ground):
-        # In this file the head stands behind what it is of.
-        file = root / CACHE / name
-        content = file.read_bytes()
-        place = content.rindex(b"mkdocs-papers kept")
-        file.write_bytes(content[: place + 20] + b"X" + content[place + 21 :])
-    else:
-        damage(root / CACHE / name)
+    damage(root / CACHE / name)
     built = rebuild(root, strict=False)
-    assert [line for line in built.messages if "cannot be used" in line] == [
-        line for line in built.messages if str(root / CACHE) in line
-    ]
-    assert len([line for line in built.messages if "cannot be used" in line]) == 1
+    said = [line for line in built.messages if "cannot be used" in line]
+    assert len(said) == 1
+    assert str(root / CACHE) in said[0]
+    assert built.warnings == ()
     assert tree(root / "site") == first
     assert len(plugin(root).engine.rendered) > len(ALWAYS)
 
 
-def test_a_damaged_page_is_rendered(root: Path) -> None:
+def test_a_cache_folder_that_is_a_link_is_neither_read_nor_written(root: Path, tmp_path: Path) -> None:
     first = tree(root / "site")
-    file = root / CACHE / "pages"
-    content = bytearray(file.read_bytes())
-    content[content.index(b"Alpha paper")] ^= 1
-    file.write_bytes(content)
-    shutil.rmtree(root / "site")
-    built = rebuild(root, strict=False)
-    assert len([line for line in built.messages if "a kept page is damaged" in line]) == 1
+    outside = (root / ".cache").rename(tmp_path / "outside")
+    before = tree(outside)
+    (root / ".cache").symlink_to(outside, target_is_directory=True)
+    assert len(rendered(root)) > 0
+    assert tree(outside) == before
     assert tree(root / "site") == first
 
 
-def test_a_file_that_would_call_something_is_not_read(root: Path) -> None:
-    class Call:
-        def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
-            return os.system, (f"touch {root / 'called'}",)
+# Attacks: whoever writes to the cache knows this code
 
-    file = root / CACHE / "state"
-    head = len(kept._MAGIC)  # noqa: SLF001 - to forge a file takes knowing its form
-    ground = file.read_bytes()[head : head + 32]
-    content = pickle.dumps(Call())
-    file.write_bytes(kept._MAGIC + ground + hashlib.blake2b(content, digest_size=32).digest() + content)  # noqa: SLF001
+
+def planted(root: Path, name: str, change: Callable[[Any], Any]) -> None:
+    """Change a file of the cache as somebody would who has everything but the key."""
+    file = root / CACHE / name
+    content = file.read_bytes()
+    start = content.index(b"\n") + 1
+    of, body = content[start : start + 32], content[start + 32 + SEAL_BYTES :]
+    value = change(msgspec.msgpack.decode(body))
+    store.save(file, of, value)
+
+
+def _say_planted(pages: dict[str, Any]) -> dict[str, Any]:
+    # The words of a page, compressed, in place of another's.
+    for path, page in pages["pages"].items():
+        if path == "papers/2024/A.md":
+            page[3] = pages["pages"]["papers/2024/C.md"][3]
+    return pages
+
+
+def test_with_a_key_a_planted_page_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "project"
+    start(root)
+    monkeypatch.setenv(KEY_VARIABLE, "a secret")
+    rebuild(root, strict=False)
+    first = tree(root / "site")
+    assert rendered(root) == []
+    # Sealed by somebody without the key, and with another.
+    for other in ("", "guessed"):
+        monkeypatch.setenv(KEY_VARIABLE, other)
+        planted(root, "pages", _say_planted)
+        monkeypatch.setenv(KEY_VARIABLE, "a secret")
+        built = rebuild(root, strict=False)
+        assert len([line for line in built.messages if "sealed with another key" in line]) == 1
+        assert tree(root / "site") == first
+        assert rendered(root) == []
+
+
+def test_without_a_key_a_planted_page_counts_as_the_guide_says(root: Path) -> None:
+    planted(root, "pages", _say_planted)
+    assert rendered(root) == []
+    assert "Gamma paper" in (root / "site/papers/2024/A/index.html").read_text(encoding="utf-8")
+    guide = Path(__file__).parents[2] / "docs/guide/publishing.md"
+    assert "whoever can write to the cache writes the site" in " ".join(guide.read_text(encoding="utf-8").split())
+
+
+def test_no_page_of_the_cache_leads_out_of_the_site(root: Path) -> None:
+    before = {path for path in root.parent.rglob("*") if ".cache" not in path.parts}
+    outside = ("../../planted.md", "/planted.md", "../planted/index.html", "a/../../planted.md", "C:\\planted.md")
+
+    def add(pages: dict[str, Any]) -> dict[str, Any]:
+        page = pages["pages"]["papers/2024/A.md"]
+        pages["pages"] |= dict.fromkeys(outside, page)
+        return pages
+
+    planted(root, "pages", add)
+    assert rendered(root) == []
+    assert {path for path in root.parent.rglob("*") if ".cache" not in path.parts} == before
+
+
+@pytest.mark.parametrize("location", ["javascript:alert(1)", "https://example.org/", "../", "papers/2024/C/"])
+def test_no_hit_of_the_cache_leads_elsewhere(root: Path, location: str) -> None:
+    first = tree(root / "site")
+
+    def lead(pages: dict[str, Any]) -> dict[str, Any]:
+        for entry in pages["pages"]["papers/2024/A.md"][2]:
+            entry["location"] = location
+        return pages
+
+    planted(root, "pages", lead)
+    assert rendered(root) == ["papers/2024/A.md"]
+    assert tree(root / "site") == first
+
+
+def test_a_page_that_says_that_it_is_huge_is_rendered(root: Path) -> None:
+    first = tree(root / "site")
+    # 2 GiB of zeros in some 200 kB.
+    bomb = zstandard.ZstdCompressor().compress(bytes(1024**2))
+    huge = bomb[:4] + bytes([0b1100_0000 | bomb[4] & 0b0010_0000]) + (2**31).to_bytes(8, "little")
+
+    def blow_up(pages: dict[str, Any]) -> dict[str, Any]:
+        pages["pages"]["papers/2024/A.md"][3] = huge
+        pages["pages"]["papers/2024/C.md"][3] = b"no page"
+        return pages
+
+    planted(root, "pages", blow_up)
     built = rebuild(root, strict=False)
-    assert len([line for line in built.messages if "holds what it must not" in line]) == 1
-    assert not (root / "called").exists()
+    assert len([line for line in built.messages if "cannot be used" in line]) == 2
+    assert tree(root / "site") == first
+
+
+def test_no_macro_runs_at_the_word_of_the_cache(root: Path) -> None:
+    words = "# A\n\nThis is {{ papers_count() }}.\n"
+    write_files(root, {"notes/2024/A/note.md": words})
+    rebuild(root, strict=False)
+
+    def more(readings: dict[str, Any]) -> dict[str, Any]:
+        note = readings["notes"]["notes/2024/A/note.md"]
+        readings["notes"]["notes/2024/A/note.md"] = [*note, {"render_macros": True}]
+        return readings
+
+    planted(root, "readings", more)
+    (root / CACHE / "pages").unlink()
+    rebuild(root, strict=False)
+    assert "{{ papers_count() }}" in (root / "site/notes/2024/A/note/index.html").read_text(encoding="utf-8")
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text() | st.binary(),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text() | st.integers(0, 9), inner, max_size=5),
+    max_leaves=10,
+)
+
+
+@pytest.mark.parametrize("kind", [KeptReadings, KeptPages])
+@settings(deadline=None)
+@given(value=VALUES)
+def test_whatever_a_file_holds_it_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, kind: type[object], value: object
+) -> None:
+    path = tmp_path_factory.mktemp("cache") / "values"
+    store.save(path, b"x" * 32, value)
+    with contextlib.suppress(CacheError):
+        assert isinstance(store.load(path, b"x" * 32, kind), kind)
+
+
+@settings(deadline=None)
+@given(data=st.data(), value=VALUES)
+def test_no_field_of_another_type_is_read(data: st.DataObject, value: object) -> None:
+    page = KeptPage(b"x", (("docs", "a", None),), ({"location": "a/", "title": "t", "text": "x", "boost": 2},), b"x")
+    record = read_record("meta/a/b.yaml", "a/b", b"paper:\n  title: T\npub:\n  where: X\n  year: 2024\n").record
+    assert record is not None
+    readings = KeptReadings({"meta/a/b.yaml": KeptRecord(b"x", record.info, ())}, {})
+    for whole in (KeptPages(b"d", {"a.md": page}), readings):
+        plain = msgspec.msgpack.decode(msgspec.msgpack.encode(whole))
+        places = list(_places(plain))
+        parent, key = data.draw(st.sampled_from(places))
+        parent[key] = value
+        # Either it says so, or the value is of the right type.
+        with contextlib.suppress(msgspec.ValidationError):
+            read = msgspec.msgpack.decode(msgspec.msgpack.encode(plain), type=type(whole))
+            assert msgspec.msgpack.decode(msgspec.msgpack.encode(read), type=type(whole)) == read
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Everywhere in a value where another could stand."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield value, key
+        if isinstance(inner, dict | list):
+            yield from _places(inner)
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), value=VALUES)
+def test_a_build_survives_whatever_stands_in_a_field(root: Path, name: str, data: st.DataObject, value: object) -> None:
+    def put(whole: Any) -> Any:
+        parent, key = data.draw(st.sampled_from(list(_places(whole))))
+        parent[key] = value
+        return whole
+
+    with log.collected():
+        planted(root, name, put)
+        rebuild(root, strict=False)
+
+
+def test_what_is_read_of_the_cache_is_what_the_files_say(tmp_path: Path) -> None:
+    start(tmp_path)
+    write_files(tmp_path, {"meta/2024/D.yaml": "paper: [\n", "notes/x.md": "---\ndraft: true\n---\n# X\n\n[a](b.md)\n"})
+    library = Settings(tmp_path)
+    memory = ReadingMemory()
+    first = load(library, memory)
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(readings_of(memory)), type=KeptReadings)
+    again = ReadingMemory()
+    again.known = recalled(kept, library.meta)
+    assert load(library, again) == first
+    assert again.read == 0
+    # Places too, which are looked up in the file.
+    for key, paper in first.papers.items():
+        other = load(library, again).papers[key].record
+        assert dict(other.places) == dict(paper.record.places)
+
+
+def test_nothing_is_pickled() -> None:
+    package = Path(mkdocs_papers.__file__).parent
+    words = ("pickle", "marshal", "shelve", "dill", "joblib", "yaml.load(", "eval(", "exec(")
+    found = [
+        f"{path.name}: {word}"
+        for path in package.rglob("*.py")
+        for word in words
+        if re.search(rf"(?<![\w.]){re.escape(word)}", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
 
 
 def test_a_build_that_dies_leaves_the_last_cache(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -546,7 +542,7 @@ def test_a_build_that_dies_leaves_the_last_cache(root: Path, monkeypatch: pytest
     kept_still = {name: (root / CACHE / name).read_bytes() for name in before}
     assert kept_still == before
     rebuild(root, strict=False)
-    assert sorted(path.name for path in (root / CACHE).iterdir()) == ["last", "pages", "state"]
+    assert sorted(path.name for path in (root / CACHE).iterdir()) == FILES
     assert tree(root / "site") == tree(from_nothing(root, root.parent / "fresh").site)
 
 

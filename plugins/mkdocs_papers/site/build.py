@@ -1,0 +1,80 @@
+"""A build as a value: what pages are rendered in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, InclusionLevel
+
+from mkdocs_papers.library.memory import Stamp
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+
+    from mkdocs_papers.site.assembly import Assembly
+    from mkdocs_papers.site.context import Context
+    from mkdocs_papers.site.files import OwnFile
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Files that were there before a build read any of them, by path.
+
+    Attributes:
+        everywhere: those on which every page depends.
+        docs: those in the docs folder.
+        date: the day of the build.
+    """
+
+    everywhere: Mapping[str, Stamp]
+    docs: Mapping[str, Stamp]
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What MkDocs has made of a whole build, or what a save has made of that.
+
+    Attributes:
+        context: what was known before the first page.
+        inputs: the files that it was made from.
+        assembly: the files of the site.
+        nav: the navigation.
+        env: the theme's templates.
+        documents: the files of the pages that MkDocs builds itself, in order.
+        others: the files of the site that are not ours.
+    """
+
+    context: Context
+    inputs: Inputs
+    assembly: Assembly
+    nav: Navigation
+    env: jinja2.Environment
+    documents: tuple[File, ...]
+    others: tuple[File, ...]
+
+    @property
+    def config(self) -> MkDocsConfig:
+        """MkDocs' configuration."""
+        return self.context.config
+
+    def order(self) -> list[str]:
+        """The source paths of all pages, in the order in which a whole build writes them."""
+        ours = dict.fromkeys(self.assembly.own)
+        for path in self.assembly.in_nav:
+            ours.pop(path, None)
+        return [*ours, *[file.src_uri for file in self.documents]]
+
+    def out_of_nav(self) -> list[OwnFile]:
+        """Our pages that MkDocs does not build itself, in order."""
+        in_nav = set(self.assembly.in_nav)
+        return [file for path, file in self.assembly.own.items() if path not in in_nav]
+
+
+def included(context: Context) -> Callable[[InclusionLevel], bool]:
+    """What decides whether a file is part of the site."""
+    return InclusionLevel.is_in_serve if context.preview else InclusionLevel.is_included

@@ -1,0 +1,122 @@
+"""The build cache: opened before the library is read, and written when a build is done."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_papers.library.cache import CacheError, remove_unfinished
+from mkdocs_papers.site.build_cache import store
+from mkdocs_papers.site.build_cache.pages import Compressor, Entry, KeptPage, KeptPages, belong_to
+from mkdocs_papers.site.build_cache.readings import KeptReadings
+
+log = get_plugin_logger(__name__)
+
+_READINGS, _PAGES = "readings", "pages"
+
+Lookups = Mapping[tuple[str, str], str | None]
+"""The paths that a page asked for, with the addresses that they had; see `files.Lookup`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPage:
+    """A page of the build before.
+
+    Attributes:
+        output: the page as it is written.
+        lookups: the paths that it asked for, with the addresses that they had.
+        entries: what the search finds on it.
+    """
+
+    output: bytes
+    lookups: dict[tuple[str, str], str | None]
+    entries: list[Any]
+
+
+@dataclass
+class BuildCache:
+    """What the build before has kept, and what this one keeps for the next.
+
+    Attributes:
+        folder: where it lies.
+        configuration: the fingerprint of what every page depends on.
+        readings: what the build before has read of records and notes.
+    """
+
+    folder: Path
+    configuration: bytes
+    readings: KeptReadings = field(default_factory=KeptReadings)
+    _before: Mapping[str, KeptPage] = field(default_factory=dict)
+    _now: dict[str, KeptPage] = field(default_factory=dict)
+    _compressor: Compressor = field(default_factory=Compressor)
+
+    def open(self) -> None:
+        """Read what the build before has kept; where it cannot be used, say so in one line."""
+        remove_unfinished(self.folder)
+        try:
+            readings = store.load(self.folder / _READINGS, self.configuration, KeptReadings)
+            pages = store.load(self.folder / _PAGES, self.configuration, KeptPages)
+            self._compressor = Compressor(pages.dictionary)
+        except FileNotFoundError:
+            return
+        except (CacheError, OSError, ValueError) as error:
+            log.info("every page is built: the build cache in %s cannot be used, %s", self.folder, error)
+            return
+        self.readings, self._before = readings, pages.pages
+
+    def take(
+        self, path: str, fingerprint: bytes, url: str, leads: Callable[[tuple[str, str]], str | None]
+    ) -> FinishedPage | None:
+        """The page of the build before, if it would come out the same now; it is kept for the next build, too.
+
+        Args:
+            path: its source path.
+            fingerprint: of what it is made from now.
+            url: its address.
+            leads: gives the address to which a path leads now.
+        """
+        page = self._before.get(path)
+        if page is None or page.fingerprint != fingerprint or not belong_to(page.entries, url):
+            return None
+        lookups = {(folder, asked): address for folder, asked, address in page.lookups}
+        if any(leads(lookup) != address for lookup, address in lookups.items()):
+            return None
+        try:
+            output = self._compressor.decompress(page.output)
+        except CacheError as error:
+            log.info("%s is rendered: the build cache cannot be used, %s", path, error)
+            return None
+        self._now[path] = page
+        return FinishedPage(output, lookups, list(page.entries))
+
+    def keep(self, path: str, fingerprint: bytes, output: bytes, lookups: Lookups, entries: Sequence[Entry]) -> None:
+        """Keep a page that was rendered.
+
+        Args:
+            path: its source path.
+            fingerprint: of what it was made from.
+            output: the page as it was written.
+            lookups: the paths that it asked for, with the addresses that they had.
+            entries: what the search finds on it.
+        """
+        asked = tuple([(folder, name, address) for (folder, name), address in lookups.items()])
+        self._now[path] = KeptPage(fingerprint, asked, tuple(entries), self._compressor.compress(output))
+
+    def close(self, readings: KeptReadings) -> None:
+        """Write what this build keeps.
+
+        Args:
+            readings: what it has read of records and notes.
+        """
+        pages = KeptPages(self._compressor.dictionary, self._now)
+        # A cache that cannot be written costs time next time, and nothing else.
+        with contextlib.suppress(OSError):
+            if readings != self.readings:
+                store.save(self.folder / _READINGS, self.configuration, readings)
+            if self._now != self._before:
+                store.save(self.folder / _PAGES, self.configuration, pages)

@@ -1,0 +1,106 @@
+"""Finished pages, kept so that a page whose source has not changed is not rendered again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import msgspec
+import zstandard
+
+from mkdocs_papers.library.cache import CacheError
+
+_LEVEL = 1
+"""How hard zstd tries: with a page for a dictionary even this leaves a twentieth."""
+
+_MOST_PAGE_BYTES = 64 * 1024**2
+"""A page that says that it is larger is rendered."""
+
+
+class Entry(TypedDict, total=False):
+    """An entry of a search index; ``tags`` and ``boost`` are Material's."""
+
+    location: str
+    title: str
+    text: str
+    tags: list[str]
+    boost: int | float
+
+
+class KeptPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A page that a build has written.
+
+    Attributes:
+        fingerprint: of what it was made from.
+        lookups: the paths that it asked for, each with the folder that it is relative to and the address that it had.
+        entries: what the search finds on it.
+        output: the page, compressed.
+    """
+
+    fingerprint: bytes
+    lookups: tuple[tuple[str, str, str | None], ...]
+    entries: tuple[Entry, ...]
+    output: bytes
+
+
+class KeptPages(msgspec.Struct, frozen=True):
+    """The pages of a build.
+
+    Attributes:
+        dictionary: a page of the site, from whose text the others are compressed.
+        pages: by source path.
+    """
+
+    dictionary: bytes = b""
+    pages: dict[str, KeptPage] = {}
+
+
+class Compressor:
+    """Compresses pages with the first of them as a dictionary (Zstandard, RFC 8878): they share the theme's text."""
+
+    def __init__(self, dictionary: bytes = b"") -> None:
+        """Begin.
+
+        Args:
+            dictionary: the page that an earlier compressor began with, or nothing.
+        """
+        self.dictionary = dictionary
+        self._use(dictionary)
+
+    def _use(self, dictionary: bytes) -> None:
+        self.dictionary = dictionary
+        words = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=words)
+        self._decompressor = zstandard.ZstdDecompressor(dict_data=words)
+
+    def compress(self, output: bytes) -> bytes:
+        """A page compressed."""
+        if not self.dictionary:
+            self._use(output)
+        return self._compressor.compress(output)
+
+    def decompress(self, content: bytes) -> bytes:
+        """The page that was compressed.
+
+        Raises:
+            CacheError: it is none, or too large.
+        """
+        try:
+            if zstandard.get_frame_parameters(content).content_size > _MOST_PAGE_BYTES:
+                raise CacheError("a page is too large")
+            return self._decompressor.decompress(content)
+        except zstandard.ZstdError as error:
+            raise CacheError(f"a page is damaged ({error})") from error
+
+
+def belong_to(entries: Sequence[Entry], url: str) -> bool:
+    """Whether entries of a search index lead to a page and nowhere else, and are whole.
+
+    Args:
+        entries: the entries.
+        url: the page's address.
+    """
+    return all(
+        {"location", "title", "text"} <= entry.keys() and entry["location"].partition("#")[0] == url
+        for entry in entries
+    )

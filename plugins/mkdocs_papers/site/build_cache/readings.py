@@ -1,0 +1,141 @@
+"""What was read of records and notes, kept so that a file that has not changed is not parsed again.
+
+Every file is opened and its content compared by digest. What a build can do harm with, such as a note's front matter,
+is read from the file itself and never from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from mkdocs_papers.library.links import Link
+from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.library.notes import NoteText, read_source
+from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.read import read_record
+from mkdocs_papers.records.record import Reading, Record
+from mkdocs_papers.records.schema import PaperInfo, Path
+
+
+class KeptRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a record says; see `Reading`.
+
+    Attributes:
+        digest: of the file's content.
+        info: what it says, or None where it cannot be read.
+        problems: what is wrong with its text.
+    """
+
+    digest: bytes
+    info: PaperInfo | None
+    problems: tuple[Problem, ...]
+
+
+class KeptNote(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What costs time to learn of a note; see `NoteText`.
+
+    Attributes:
+        digest: of the file's content.
+        title: its title.
+        excerpt: its first paragraphs as plain text.
+        words: how many words it has.
+        links: its links and images.
+        targets: where its relative links lead.
+        problems: what is wrong with its text.
+    """
+
+    digest: bytes
+    title: str
+    excerpt: str
+    words: int
+    links: tuple[Link, ...]
+    targets: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class KeptReadings(msgspec.Struct, frozen=True):
+    """What was read of all files, by path relative to the project's root."""
+
+    records: dict[str, KeptRecord] = {}
+    notes: dict[str, KeptNote] = {}
+
+
+def readings_of(memory: ReadingMemory) -> KeptReadings:
+    """What there is to keep of a memory."""
+    return KeptReadings(
+        {
+            path: KeptRecord(digest, reading.record and reading.record.info, reading.problems)
+            for path, digest, reading in memory.values("record")
+        },
+        {
+            path: KeptNote(digest, note.title, note.excerpt, note.words, note.links, note.targets, note.problems)
+            for path, digest, note in memory.values("note")
+        },
+    )
+
+
+def recalled(readings: KeptReadings, meta: str) -> Callable[[str, str, bytes, bytes], Any]:
+    """A function for `ReadingMemory.known`.
+
+    Args:
+        readings: what an earlier build has kept.
+        meta: the folder of records, relative to the root.
+    """
+
+    def known(kind: str, path: str, digest: bytes, content: bytes) -> Reading | NoteText | None:
+        if kind == "record" and (record := readings.records.get(path)) and record.digest == digest:
+            return _reading(record, path, path.removeprefix(f"{meta}/").rpartition(".")[0], content)
+        if kind == "note" and (note := readings.notes.get(path)) and note.digest == digest:
+            return read_source(path, content, _note_text(note))
+        return None
+
+    return known
+
+
+def _reading(kept: KeptRecord, path: str, key: str, content: bytes) -> Reading:
+    record = None if kept.info is None else Record(path, key, kept.info, ReparsedPlaces(path, key, content))
+    return Reading(record, kept.problems)
+
+
+def _note_text(kept: KeptNote) -> NoteText:
+    return NoteText(
+        title=kept.title,
+        draft=True,
+        date=None,
+        meta={},
+        text="",
+        first_line=1,
+        excerpt=kept.excerpt,
+        words=kept.words,
+        links=kept.links,
+        targets=kept.targets,
+        problems=kept.problems,
+    )
+
+
+class ReparsedPlaces(Mapping[Path, Place]):
+    """Where the values of a record begin: few are ever asked for, and then the record is read after all."""
+
+    __slots__ = ("_content", "_found", "_key", "_path")
+
+    def __init__(self, path: str, key: str, content: bytes) -> None:
+        self._path, self._key, self._content = path, key, content
+        self._found: Mapping[Path, Place] | None = None
+
+    def _places(self) -> Mapping[Path, Place]:
+        if self._found is None:
+            record = read_record(self._path, self._key, self._content).record
+            self._found = record.places if record else {}
+        return self._found
+
+    def __getitem__(self, path: Path) -> Place:
+        return self._places()[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._places())
+
+    def __len__(self) -> int:
+        return len(self._places())

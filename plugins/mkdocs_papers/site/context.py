@@ -1,0 +1,75 @@
+"""What is known of a build before its first page: values that the hooks hand to whoever needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_papers.library.settings import Settings
+    from mkdocs_papers.pages.render import Renderer
+    from mkdocs_papers.pages.sources import Site
+    from mkdocs_papers.site.files import LibraryFiles
+    from mkdocs_papers.site.macros import Macros
+    from mkdocs_papers.site.options import PapersConfig
+    from mkdocs_papers.site.reports import Reports
+
+KNOWN_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "material/info", "material/offline"})
+"""Plugins whose hooks look at one page at a time, so that a page may be rendered alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a build knows once its configuration is final.
+
+    Attributes:
+        config: MkDocs' configuration.
+        options: the plugin's own.
+        settings: where the library is, and what its owner decides.
+        root: the project's root folder.
+        renderer: renders the templates of pages.
+        preview: whether it is for ``mkdocs serve``.
+    """
+
+    config: MkDocsConfig
+    options: PapersConfig
+    settings: Settings
+    root: Path
+    renderer: Renderer
+    preview: bool
+
+    @property
+    def unknown_plugins(self) -> set[str]:
+        """The plugins that may do more than look at one page at a time."""
+        return set(self.config.plugins) - KNOWN_PLUGINS - set(self.options.incremental_plugins)
+
+    @property
+    def only_known_plugins(self) -> bool:
+        """Whether every hook that sees a page is known; a plugin that the owner vouches for is not."""
+        return KNOWN_PLUGINS.issuperset(self.config.plugins)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryContext:
+    """What pages are finished with: the library's pages as they are now, and what renders and reports.
+
+    Attributes:
+        settings: where the library is, and what its owner decides.
+        root: the project's root folder.
+        renderer: renders the templates of pages.
+        macros: the macros of the build.
+        reports: prints what is wrong.
+        site: the pages of the library.
+        files: all files of the site.
+    """
+
+    settings: Settings
+    root: Path
+    renderer: Renderer
+    macros: Macros
+    reports: Reports
+    site: Site
+    files: LibraryFiles

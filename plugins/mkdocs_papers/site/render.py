@@ -1,0 +1,91 @@
+"""Rendering one page, as MkDocs does: the one module that calls what MkDocs keeps for itself to do so.
+
+- ``build.get_context``: what a theme's templates see. There is no public way to render one page.
+- ``config._current_page``: MkDocs sets it around each page, and other plugins read it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mkdocs.commands import build as mkdocs_build
+
+from mkdocs_papers.site.files import SourcePage
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+    from mkdocs_papers.site.build import Build
+    from mkdocs_papers.site.files import OwnFile
+    from mkdocs_papers.site.shell import Shells
+
+_SEARCH_MARK = re.compile(r'data-search-\w+="')
+"""What Material's search plugin takes away from a page once it has read it; all else stays."""
+
+
+def new_page(file: OwnFile, build: Build) -> Page:
+    """A page that is not in the navigation, with the index page above it that the navigation marks as its place."""
+    page = file.new_page(build.config)
+    for section in file.sections:
+        index = build.assembly.files.get_file_from_path(f"{section}/index.md")
+        if index is not None and index.page in build.nav.pages:
+            # A page's parent is a section, says MkDocs; all that it and themes ask of it, a page can answer too.
+            page.parent = index.page  # type: ignore[assignment]
+            break
+    return page
+
+
+def render(page: Page, build: Build, shells: Shells) -> bytes:
+    """Render a page with all of MkDocs' events in their order.
+
+    Args:
+        page: the page.
+        build: what it is rendered in.
+        shells: what pages of one kind share.
+
+    Returns:
+        The page as it is written.
+    """
+    config, files, plugins = build.config, build.assembly.files, build.config.plugins
+    config._current_page = page  # noqa: SLF001
+    try:
+        page = plugins.on_pre_page(page, config=config, files=files)
+        page.read_source(config)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        page.render(config, files)
+        page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        page.active = True
+        context = mkdocs_build.get_context(build.nav, list(build.documents), config, page)
+        with _unseen(page, build):
+            context = plugins.on_page_context(context, page=page, config=config, nav=build.nav)
+        output = shells.output(
+            page,
+            lambda page: build.env.get_template(page.meta.get("template", "main.html")).render(
+                {**context, "page": page}
+            ),
+        )
+        output = plugins.on_post_page(output, page=page, config=config)
+    finally:
+        page.active = False
+        config._current_page = None  # noqa: SLF001
+    return output.encode("utf-8", errors="xmlcharrefreplace")
+
+
+@contextlib.contextmanager
+def _unseen(page: Page, build: Build) -> Iterator[None]:
+    """Keep a page of the library from the search plugin, which would go through all of it for nothing.
+
+    What the search finds there comes from the library, and no other plugin is there to look.
+    """
+    content = page.content or ""
+    if isinstance(page, SourcePage) and build.context.only_known_plugins and not _SEARCH_MARK.search(content):
+        page.content = ""
+        try:
+            yield
+        finally:
+            page.content = content
+    else:
+        yield

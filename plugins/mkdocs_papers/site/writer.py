@@ -1,0 +1,124 @@
+"""Writing the files of the site: in a whole build before anybody reads them, after a save so that nobody reads half."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Self
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+class SiteWriter:
+    """Writes files of the site.
+
+    Attributes:
+        written: how many files were written since `begin`.
+        served: whether somebody may read the site at the same time.
+    """
+
+    def __init__(self) -> None:
+        self.written = 0
+        self.served = False
+        self._folders: set[str] = set()
+
+    def begin(self) -> None:
+        """A whole build begins, in a folder that MkDocs empties."""
+        self.written, self.served = 0, False
+        self._folders.clear()
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file, and its folder; in any thread.
+
+        Raises:
+            OSError: it cannot be written; where the site is served, nothing is left of it then.
+        """
+        self.written += 1
+        folder = os.path.dirname(path)  # noqa: PTH120 - pages' paths are text: there are many thousands
+        self._make_folder(folder)
+        if self.served:
+            _replace(folder, path, content)
+        else:
+            _write_new(path, content)
+
+    def remove(self, paths: Iterable[str], site: Path) -> None:
+        """Remove files of the site, and the folders that are empty then."""
+        folders: set[Path] = set()
+        for path in map(Path, paths):
+            path.unlink(missing_ok=True)
+            folders.update(folder for folder in path.parents if site in folder.parents)
+        for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
+            try:
+                folder.rmdir()
+            except OSError:
+                continue
+            self._folders.discard(os.fspath(folder))
+
+    def _make_folder(self, folder: str) -> None:
+        if folder not in self._folders:
+            try:
+                os.mkdir(folder)  # noqa: PTH102 - there are many thousands, and each call counts
+            except OSError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
+            self._folders.add(folder)
+
+
+def _write_new(path: str, content: bytes) -> None:
+    # Files by number: there are many thousands, and each call counts.
+    handle = os.open(path, _NEW_FILE, 0o666)
+    with open(handle, "wb", buffering=0) as file:  # noqa: PTH123 - as above
+        if file.write(content) != len(content):
+            # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
+            Path(path).write_bytes(content)
+
+
+def _replace(folder: str, path: str, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class Background:
+    """Does work in a thread of its own, in order: to compress and to write many megabytes.
+
+    Python need not wait for it then. For small files it is of no use: each call waits for its turn.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "papers-background")
+        self._work: list[Future[object]] = []
+
+    def do(self, work: Callable[[], object]) -> None:
+        """Have some work done."""
+        self._work.append(self._thread.submit(work))
+
+    def wait(self) -> None:
+        """Wait until all is done.
+
+        Raises:
+            Exception: what went wrong with it.
+        """
+        for each in self._work:
+            each.result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Wait until all is done.
+
+        Raises:
+            Exception: what went wrong with it, where nothing else has.
+        """
+        self._thread.shutdown(cancel_futures=kind is not None)
+        if kind is None:
+            self.wait()
