@@ -26,7 +26,7 @@ CONFIG = {"repo_url": "https://github.com/someone/papers", "edit_uri": "edit/mai
 def rendered_alone(folder: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The site with each page rendered in full."""
     with monkeypatch.context() as patched:
-        patched.setattr(Shells, "output", lambda self, page: self.render(page))
+        patched.setattr(Shells, "output", lambda _, page, render: render(page))
         return tree(rebuild(folder, site=site, strict=False).site)
 
 

@@ -1,4 +1,4 @@
-"""Files are written beside other work, all of them, and what goes wrong is said."""
+"""Files of the site are written whole, and work in the background is done and its failures are said."""
 
 from __future__ import annotations
 
@@ -7,65 +7,77 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.site.writing import BesideWriter
+from mkdocs_papers.site.writer import Background, SiteWriter
 
 
-def test_all_files_are_there_at_the_end(tmp_path: Path) -> None:
-    def write(path: str, content: bytes) -> None:
-        Path(path).write_bytes(content)
-
-    writer = BesideWriter(write)
-    for number in range(1000):
-        name = str(number)
-        writer.write(str(tmp_path / name), name.encode())
-    writer.finish()
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {str(n): b"%d" % n for n in range(1000)}
-
-
-def test_it_goes_on_after_it_has_finished(tmp_path: Path) -> None:
-    def write(path: str, content: bytes) -> None:
-        Path(path).write_bytes(content)
-
-    writer = BesideWriter(write)
-    for name in ("a", "b"):
-        writer.write(str(tmp_path / name), b"")
-        writer.finish()
-        assert (tmp_path / name).exists()
-    writer.finish()
+@pytest.mark.parametrize("served", [True, False])
+def test_a_file_is_written_with_its_folder_and_counted(tmp_path: Path, *, served: bool) -> None:
+    writer = SiteWriter()
+    writer.served = served
+    for content in (b"", b"x" * 100_000, b"short"):
+        writer.write(str(tmp_path / "a/b/c"), content)
+        assert (tmp_path / "a/b/c").read_bytes() == content
+    assert [path.name for path in (tmp_path / "a/b").iterdir()] == ["c"]
+    assert writer.written == 3
+    writer.begin()
+    assert writer.written == 0
+    assert not writer.served
 
 
-def test_a_file_that_cannot_be_written_is_an_error_in_the_end(tmp_path: Path) -> None:
-    def write(path: str, content: bytes) -> None:
-        Path(path).write_bytes(content)
+def test_what_is_served_is_never_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer, file = SiteWriter(), tmp_path / "a"
+    file.write_bytes(b"before")
+    writer.served = True
 
-    writer = BesideWriter(write)
-    for name in ("a", "missing/b", "c"):
-        writer.write(str(tmp_path / name), b"")
-    with pytest.raises(OSError, match="missing"):
-        writer.finish()
-    writer.finish()
+    def fail(_path: Path, _target: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        writer.write(str(file), b"after")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"before"}
 
 
-def test_what_waits_does_not_fill_the_memory() -> None:
-    may_write = threading.Event()
-    waiting = 0
+def test_files_are_removed_with_the_folders_that_are_empty_then(tmp_path: Path) -> None:
+    writer = SiteWriter()
+    for path in ("site/a/b/c", "site/a/d", "site/e/f"):
+        writer.write(str(tmp_path / path), b"")
+    writer.remove([str(tmp_path / path) for path in ("site/a/b/c", "site/e/f", "site/e/none")], tmp_path / "site")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
+        "site",
+        "site/a",
+        "site/a/d",
+    ]
+    # A folder that went is made again.
+    writer.write(str(tmp_path / "site/e/f"), b"again")
+    assert (tmp_path / "site/e/f").read_bytes() == b"again"
 
-    def write(_path: str, _content: bytes) -> None:
-        may_write.wait(60)
 
-    writer = BesideWriter(write)
+def test_work_in_the_background_is_done_in_order() -> None:
+    done: list[int] = []
+    may_go_on = threading.Event()
+    with Background() as background:
+        background.do(lambda: may_go_on.wait(60))
+        for number in range(100):
+            background.do(lambda number=number: done.append(number))  # type: ignore[misc]
+        assert done == []
+        may_go_on.set()
+        background.wait()
+        assert done == list(range(100))
 
-    def hand_over() -> None:
-        nonlocal waiting
-        for number in range(5000):
-            writer.write(str(number), b"")
-            waiting = number
 
-    thread = threading.Thread(target=hand_over)
-    thread.start()
-    thread.join(1)
-    assert waiting < 1000
-    may_write.set()
-    thread.join(60)
-    writer.finish()
-    assert waiting == 4999
+def test_what_goes_wrong_in_the_background_is_said() -> None:
+    def fail() -> None:
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"), Background() as background:
+        background.do(fail)
+
+
+def test_what_goes_wrong_in_the_foreground_comes_first() -> None:
+    def both(background: Background) -> None:
+        background.do(lambda: int("background"))
+        raise OSError("foreground")
+
+    with pytest.raises(OSError, match="foreground"), Background() as background:
+        both(background)

@@ -21,14 +21,15 @@ from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place
-from mkdocs_papers.site.files import LibraryFiles, NotePage, SourcePage, relative
+from mkdocs_papers.site.files import NotePage, SourcePage, relative
+from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.notes import Converted, local_path
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.site.plugin import PapersPlugin
+    from mkdocs_papers.site.context import LibraryContext
 
 
 def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Settings) -> str:
@@ -47,32 +48,32 @@ def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Setting
     return address
 
 
-def note_context(page: NotePage, plugin: PapersPlugin) -> NoteContext:
+def note_context(page: NotePage, library: LibraryContext) -> NoteContext:
     """What the site knows of the addresses in a note: where they lead, cards of papers, sizes of pictures."""
     cards = dict(page.file.header.cards)
     sizes = {path: (width, height) for path, width, height in page.file.header.sizes}
     numbers = itertools.count(1)
 
     def card(address: str) -> Card | None:
-        paper = next((cards[target] for target in _targets(address, page, plugin.settings) if target in cards), None)
+        paper = next((cards[target] for target in _targets(address, page, library.settings) if target in cards), None)
         if paper is None:
             return None
         name = f"papers-card-{next(numbers)}"
-        return Card(name, plugin.renderer.fragment("hover.html", "", paper=paper, id=name))
+        return Card(name, library.renderer.fragment("hover.html", "", paper=paper, id=name))
 
     def size(address: str) -> tuple[int, int] | None:
-        path = next(iter(_targets(address, page, plugin.settings)), "")
-        return sizes.get(path.removeprefix(f"{plugin.settings.notes}/"))
+        path = next(iter(_targets(address, page, library.settings)), "")
+        return sizes.get(path.removeprefix(f"{library.settings.notes}/"))
 
     return NoteContext(
-        lambda address: resolve(address, page, plugin.files, plugin.settings),
+        lambda address: resolve(address, page, library.files, library.settings),
         card,
         size,
-        plugin.renderer.language("open_image"),
+        library.renderer.language("open_image"),
     )
 
 
-def settle_template(page: NotePage, plugin: PapersPlugin, env: jinja2.Environment) -> None:
+def check_template(page: NotePage, library: LibraryContext, env: jinja2.Environment) -> None:
     """Let a note have the theme's usual template where the one that its front matter names is none."""
     name = page.meta.get("template")
     if name is None:
@@ -81,20 +82,20 @@ def settle_template(page: NotePage, plugin: PapersPlugin, env: jinja2.Environmen
         env.get_template(name)
     except (jinja2.TemplateError, OSError) as error:
         del page.meta["template"]
-        path = f"{plugin.settings.notes}/{page.note.path}"
-        place = place_in_front_matter((plugin.root / path).read_bytes(), "template")
+        path = f"{library.settings.notes}/{page.note.path}"
+        place = place_in_front_matter((library.root / path).read_bytes(), "template")
         why = "there is no such template" if isinstance(error, jinja2.TemplateNotFound) else one_line(str(error))
         wrong = f"'template' in the front matter is {name!r}: {why}"
         page.problems += (problem("front-matter", path, place, wrong, "write the name of a template of the theme"),)
 
 
-def as_source(page: NotePage, plugin: PapersPlugin, wrong: str) -> Converted:
+def as_source(page: NotePage, library: LibraryContext, wrong: str) -> Converted:
     """A note that cannot be made into a page: its title, what is wrong, and its source; it is a problem of the page."""
-    path = f"{plugin.settings.notes}/{page.note.path}"
+    path = f"{library.settings.notes}/{page.note.path}"
     shown_as = problem("unusable-note", path, Place(), f"the note is shown as its source: {wrong}")
     page.problems += (shown_as,)
     title = plain(page.note.title)
-    shown = plugin.renderer.fragment(
+    shown = library.renderer.fragment(
         "note_source.html", "", id=TITLE_ID, title=title, problem=shown_as.wrong, source=page.markdown
     )
     outline = [{"level": 1, "id": TITLE_ID, "name": html.escape(title), "children": []}]
@@ -111,7 +112,7 @@ def _targets(address: str, page: NotePage, settings: Settings) -> tuple[str, ...
     return (target, f"{target}/index.md", f"{target}/README.md", f"{target}/note.md")
 
 
-def resolve_in_docs(address: str, page: Page, plugin: PapersPlugin) -> str:
+def resolve_in_docs(address: str, page: Page, library: LibraryContext) -> str:
     """The address on the site for one in raw HTML of a page in ``docs/``, which MkDocs leaves alone.
 
     Only what leads to a record, a note or a file beside notes changes; all else is as the page's writer put it.
@@ -120,44 +121,44 @@ def resolve_in_docs(address: str, page: Page, plugin: PapersPlugin) -> str:
     if local is None or page.file.abs_src_path is None:
         return address
     path, rest = local
-    folder = relative(Path(page.file.abs_src_path).parent, plugin.root)
+    folder = relative(Path(page.file.abs_src_path).parent, library.root)
     target = posixpath.normpath(posixpath.join(folder, path))
-    if not target.startswith((f"{plugin.settings.meta}/", f"{plugin.settings.notes}/")):
+    if not target.startswith((f"{library.settings.meta}/", f"{library.settings.notes}/")):
         return address
-    file = plugin.files.at(target)
+    file = library.files.at(target)
     return address if file is None else get_relative_url(file.url, page.file.url) + rest
 
 
-def finish(content: str, page: Page, plugin: PapersPlugin) -> str:
+def finish(content: str, page: Page, library: LibraryContext) -> str:
     """The content of a page with what its macros gave, and, on a note, what stands above and below it."""
     if isinstance(page, SourcePage):
         return content
     if not isinstance(page, NotePage):
         # What the site's owner wrote there stands as it is where it cannot be read.
         with contextlib.suppress(MarkupError):
-            content = with_links(content, lambda address: resolve_in_docs(address, page, plugin))
-    content = plugin.macros.fill(page, content)
+            content = with_links(content, lambda address: resolve_in_docs(address, page, library))
+    content = library.macros.fill(page, content)
     own = page.problems if isinstance(page, NotePage) else ()
-    plugin.reports.update(page.file.src_uri, (*own, *plugin.macros.problems(page)))
-    _fill_outline(page, plugin)
+    library.reports.update(page.file.src_uri, (*own, *library.macros.problems(page)))
+    _fill_outline(page, library)
     if isinstance(page, NotePage):
-        header = plugin.renderer.fragment("note_header.html", _base(page), page=page.file.header)
-        footer = plugin.renderer.fragment("note_footer.html", _base(page), page=page.file.header)
+        header = library.renderer.fragment("note_header.html", _base(page), page=page.file.header)
+        footer = library.renderer.fragment("note_footer.html", _base(page), page=page.file.header)
         content = f"{header}{content}{footer}"
     return content
 
 
-def add_head(output: str, page: Page, plugin: PapersPlugin) -> str:
+def add_head(output: str, page: Page, library: LibraryContext) -> str:
     """A finished page with what it says of itself in its ``<head>``."""
     if isinstance(page, SourcePage):
-        head = page_head(plugin.site, page.file.source)
+        head = page_head(library.site, page.file.source)
     elif isinstance(page, NotePage):
-        head = note_head(plugin.site, page.note)
+        head = note_head(library.site, page.note)
     elif page.is_homepage:
-        head = Head(feed_links(plugin.site))
+        head = Head(feed_links(library.site))
     else:
         return output
-    return insert_head(output, plugin.renderer.fragment("head.html", _base(page), head=head))
+    return insert_head(output, library.renderer.fragment("head.html", _base(page), head=head))
 
 
 def _base(page: Page) -> str:
@@ -165,14 +166,14 @@ def _base(page: Page) -> str:
     return "../" * page.file.dest_uri.count("/")
 
 
-def _fill_outline(page: Page, plugin: PapersPlugin) -> None:
+def _fill_outline(page: Page, library: LibraryContext) -> None:
     def fill(entries: Any) -> None:
         for entry in entries:
-            entry.title = plugin.macros.fill_text(page, entry.title)
+            entry.title = library.macros.fill_text(page, entry.title)
             fill(entry.children)
 
     fill(page.toc)
     title = str(page.title)
-    filled = plugin.macros.fill_text(page, title)
+    filled = library.macros.fill_text(page, title)
     if filled != title:
         page.title = filled

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs_papers.pages.render import Renderer
+from mkdocs_papers.site.options import PapersConfig, core_settings, project_root, site_language
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.sources import Site
-    from mkdocs_papers.site.files import LibraryFiles
+    from mkdocs_papers.site.library_files import LibraryFiles
     from mkdocs_papers.site.macros import Macros
-    from mkdocs_papers.site.options import PapersConfig
     from mkdocs_papers.site.reports import Reports
 
 KNOWN_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "material/info", "material/offline"})
@@ -50,6 +51,23 @@ class Context:
     def only_known_plugins(self) -> bool:
         """Whether every hook that sees a page is known; a plugin that the owner vouches for is not."""
         return KNOWN_PLUGINS.issuperset(self.config.plugins)
+
+
+def context_of(options: PapersConfig, config: MkDocsConfig, *, preview: bool) -> Context:
+    """What a build knows once its configuration is final.
+
+    Raises:
+        PluginError: an option makes no sense; its one line says which and why.
+    """
+    settings = core_settings(options, config)
+    renderer = Renderer(
+        site_language(config),
+        directory_urls=config.use_directory_urls,
+        overrides=[Path(folder) for folder in config.theme.dirs],
+        meta_dir=settings.meta,
+        notes_dir=settings.notes,
+    )
+    return Context(config, options, settings, project_root(config), renderer, preview)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 import html
 import os
-import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
     from mkdocs_papers.records.problem import Problem
 
 PLUGIN = "papers"
-
-Lookup = tuple[str, str]
-"""A path that a page asked for: the folder it is relative to (``docs`` or ``project``), and the path."""
 
 
 class OwnFile(File):
@@ -287,102 +282,6 @@ def _idle_navigation(page: Page, config: MkDocsConfig) -> list[str]:
     # A page out of the navigation may have an index page for its parent, but no section.
     in_section = page.parent is not None and page.parent.is_section
     return ["navigation"] if tabs and not in_section else []
-
-
-class LibraryFiles(Files):
-    """MkDocs' files, which also know records, notes and docs by where they lie in the project.
-
-    A link from ``docs/index.md`` to ``../meta/2024/Quest.prototxt`` works on GitHub; on the site it leads to the
-    paper's page.
-    """
-
-    def __init__(self, files: Iterable[File], config: MkDocsConfig, root: Path) -> None:
-        super().__init__(files)
-        self._docs = relative(Path(config.docs_dir), root)
-        self._by_project_path: dict[str, str] = {}
-        self._by_folded_path: dict[str, list[str]] = {}
-        self._asked: tuple[str, ...] | None = None
-        self.lookups: dict[Lookup, str | None] | None = None
-        """While set, takes every path that is asked for, with the address that it has: what a page depends on."""
-
-    def add(self, file: File, project_path: str | None = None) -> None:
-        """Add a file, and remember where its source lies in the project, relative to the root."""
-        self.append(file)
-        if project_path is not None:
-            self._by_project_path[project_path] = file.src_uri
-            self._by_folded_path.setdefault(fold_case(project_path), []).append(file.src_uri)
-
-    def amended(self, asked: Iterable[str], went: Mapping[str, str], came: Mapping[str, str]) -> LibraryFiles:
-        """The same files, to be replaced by others: see `engine.Engine.hold`.
-
-        Args:
-            asked: the source paths of those that may be pages that MkDocs builds, in order.
-            went: the source paths of those that are no more, or are others now, by where they lay in the project.
-            came: the source paths of those that are new, or are others now, by where they lie in the project.
-        """
-        made = copy.copy(self)
-        made.lookups = None
-        made.move(asked, went, came)
-        return made
-
-    def move(self, asked: Iterable[str], went: Mapping[str, str], came: Mapping[str, str]) -> None:
-        """Remember where sources lie now; see `amended`."""
-        self._asked = tuple(asked)
-        if went == came:
-            return
-        self._by_project_path = {path: each for path, each in self._by_project_path.items() if path not in went}
-        self._by_project_path |= came
-        by_folded = self._by_folded_path = dict(self._by_folded_path)
-        for path, source_path in went.items():
-            by_folded[fold_case(path)] = [each for each in by_folded[fold_case(path)] if each != source_path]
-        for path, source_path in came.items():
-            by_folded[fold_case(path)] = [*by_folded.get(fold_case(path), ()), source_path]
-
-    def documentation_pages(
-        self, *, inclusion: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
-    ) -> list[File]:
-        """The pages that MkDocs builds; of ours only those in the navigation are."""
-        asked = self if self._asked is None else map(self.src_uris.__getitem__, self._asked)
-        return [file for file in asked if file.is_documentation_page() and inclusion(file.inclusion)]
-
-    def at(self, project_path: str) -> File | None:
-        """The file whose source lies there, relative to the project's root, or there but for letter case."""
-        return self._noted("project", project_path, self._in_project(project_path))
-
-    def get_file_from_path(self, path: str) -> File | None:
-        """The file of that source path, relative to the docs folder, or None."""
-        return self._noted("docs", path, self._in_docs(path))
-
-    def address(self, lookup: Lookup) -> str | None:
-        """Where a noted path leads now."""
-        folder, path = lookup
-        file = self._in_docs(path) if folder == "docs" else self._in_project(path)
-        return None if file is None else file.url
-
-    def _in_docs(self, path: str) -> File | None:
-        # Most often it is written as MkDocs has it, which takes paths apart and puts them together again.
-        found = self.src_uris.get(path) or super().get_file_from_path(path)
-        if found is None and path.startswith("../"):
-            return self._known(self._by_project_path.get(posixpath.normpath(posixpath.join(self._docs, path))))
-        return found
-
-    def _in_project(self, path: str) -> File | None:
-        found = self._known(self._by_project_path.get(path))
-        if found is None and path.startswith(f"{self._docs}/"):
-            return super().get_file_from_path(path.removeprefix(f"{self._docs}/"))
-        if found is None:
-            # The library names it as a problem; until it is mended, the link works as it does on the writer's machine.
-            alike = self._by_folded_path.get(fold_case(path), [])
-            return self._known(alike[0]) if len(alike) == 1 else None
-        return found
-
-    def _known(self, source_path: str | None) -> File | None:
-        return None if source_path is None else self.src_uris.get(source_path)
-
-    def _noted(self, folder: str, path: str, file: File | None) -> File | None:
-        if self.lookups is not None:
-            self.lookups[folder, path] = None if file is None else file.url
-        return file
 
 
 @functools.lru_cache(maxsize=100_000)

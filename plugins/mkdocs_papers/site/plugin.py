@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from mkdocs_papers.library.cache import cache_folder
 from mkdocs_papers.pages.markup import MarkupError
-from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.site import assembly, content, macros, notes, search
-from mkdocs_papers.site.build_cache.readings import recalled
+from mkdocs_papers.site.build_cache.readings import readings_of, recalled
+from mkdocs_papers.site.context import LibraryContext, context_of
 from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import NotePage
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.global_inputs import global_inputs
-from mkdocs_papers.site.loader import Loader
+from mkdocs_papers.site.loader import Loader, papers_differ
 from mkdocs_papers.site.macro_values import LibraryVariable
-from mkdocs_papers.site.options import PapersConfig, core_settings, page_options, project_root, site_language
+from mkdocs_papers.site.options import PapersConfig, page_options
 from mkdocs_papers.site.picture_sizes import PictureSizes
 from mkdocs_papers.site.reports import Reports
-from mkdocs_papers.site.strangers import Strangers
-from mkdocs_papers.site.watch import quicken, watch_for
+from mkdocs_papers.site.untrusted import UntrustedFiles
+from mkdocs_papers.site.watch import watch_for, watch_natively
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_papers.library.model import Library
-    from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.pages.sources import Site
 
 
 class PapersPlugin(BasePlugin[PapersConfig]):
@@ -48,7 +45,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.preview, self._dirty = False, False
-        self.engine = Engine(self)
+        self.engine = Engine(self._assemble_again)
         self.loader = Loader()
         self.reports = Reports()
 
@@ -72,34 +69,26 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Check the options, and add what the pages need: assets, folders to watch, macros."""
         if not self.config.enabled:
             return None
-        self.settings: Settings = core_settings(self.config, config)
-        self.root = project_root(config)
-        self.reports.levels = self.settings.levels
+        self.context = context_of(self.config, config, preview=self.preview)
+        settings, root = self.context.settings, self.context.root
+        self.reports.levels = settings.levels
         if not self.preview:
             self.reports.forget()
-        self.renderer = Renderer(
-            site_language(config),
-            directory_urls=config.use_directory_urls,
-            overrides=[Path(folder) for folder in config.theme.dirs],
-            meta_dir=self.settings.meta,
-            notes_dir=self.settings.notes,
-        )
         assembly.add_assets(config)
         config.watch += [str(path) for path in (*self._folders(), *global_inputs(config)) if path.exists()]
         self.loader.begin(preview=self.preview)
-        self.thumbnails = Thumbnails(self.root, self.settings.notes)
-        self.strangers = Strangers(self.root, self.settings.notes)
-        self.engine.begin(config)
-        self.macros = macros.Macros(lambda: self.site, lambda: self.renderer, lambda: self._page, self.root)
+        self.thumbnails = Thumbnails(root, settings.notes)
+        self.untrusted = UntrustedFiles(root, settings.notes)
+        self.picture_sizes = PictureSizes(root / settings.notes, self.loader.readings)
+        self.macros = macros.Macros(lambda: self.library.site, lambda: self.context.renderer, lambda: self._page, root)
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
             macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
             macros.name_anchors(config, self.macros)
-        if not self.preview and not self._dirty:
-            cache = self.engine.open_cache(config, cache_folder(self.root, "build"))
-            if cache is not None:
-                self.loader.readings.known = recalled(cache.readings, self.settings.meta)
-        self.picture_sizes = PictureSizes(self.root / self.settings.notes, self.loader.readings)
+        self.engine.begin(self.context, self.macros)
+        readings = None if self.preview or self._dirty else self.engine.open_cache()
+        if readings is not None:
+            self.loader.readings.known = recalled(readings, settings.meta)
         return config
 
     on_config = CombinedEvent(_on_config_for_search, _on_config)
@@ -108,44 +97,50 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Load the library and add its pages, notes and files."""
         if not self.config.enabled:
             return None
-        with uncollected():
-            self.assembly = self.assemble(files, config)
+        made = self._assemble(files)
         # What is there now stays until the end of the build: no use in looking through it for garbage.
         gc.freeze()
-        assembly.place_indices(self.assembly, config, site_language(config)("view.library"))
+        self.assembly = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
         return self.assembly.files
 
-    def assemble(
-        self, others: Iterable[File], config: MkDocsConfig, before: assembly.Assembly | None = None
-    ) -> assembly.Assembly:
-        """Load the library, and put it among the site's other files; report what is wrong."""
+    def _assemble(self, others: Iterable[File], before: assembly.Assembly | None = None) -> assembly.Assembly:
+        """Read the library, and put it among the site's other files; report what is wrong."""
+        context = self.context
         with uncollected():
-            library = self.loader.library(self.settings)
+            library = self.loader.library(context.settings)
             if self.config.sanitize_notes:
-                library = self.strangers.cleaned(library)
-            options = page_options(self.config, config, preview=self.preview)
-            self.covers = self.thumbnails.covers_of(library)
+                library = self.untrusted.cleaned(library)
+            covers = self.thumbnails.covers_of(library)
             sizes = self.picture_sizes.of(library.stamps)
-            self.site: Site = self.loader.site(library, self.settings, options, self.covers.pictures, sizes)
-            found = assembly.assemble(others, self.site, config, self, before)
-            self.reports.update(
-                "the library", [*library.problems, *self.strangers.problems, *self.covers.problems, *found.problems]
-            )
-            self.files = found.files
+            options = page_options(self.config, context.config, preview=self.preview)
+            site = self.loader.site(library, context.settings, options, covers.pictures, sizes)
+            maker = assembly.FileMaker(context, self._convert_note, self.engine.write)
+            contents = self.untrusted.contents, covers.thumbnails
+            found = assembly.assemble(others, site, maker, contents, before)
+        self.reports.update(
+            "the library", [*library.problems, *self.untrusted.problems, *covers.problems, *found.problems]
+        )
+        self.library = LibraryContext(
+            context.settings, context.root, context.renderer, self.macros, self.reports, site, found.files
+        )
         return found
+
+    def _assemble_again(self, others: Iterable[File], before: assembly.Assembly) -> tuple[assembly.Assembly, bool]:
+        """The same after a save; says whether a macro that asks for papers may give something else."""
+        site = self.library.site
+        found = self._assemble(others, before)
+        return found, papers_differ(site, self.library.site)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the navigation that pages are rendered in."""
-        if self.config.enabled:
-            self.engine.adopt(config, self.assembly, nav)
+        self._nav = nav
 
     # After all other plugins: what they add to the theme's templates is there then.
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the theme's templates: from here on pages can be rendered."""
         if self.config.enabled:
-            self._env = env
-            self.engine.adopt_env(env)
+            self.engine.adopt(self.assembly, self._nav, env)
 
     def on_pre_template(
         self, template: jinja2.Template, *, template_name: str, config: MkDocsConfig
@@ -163,13 +158,13 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     ) -> TemplateContext:
         """List our pages in the sitemap."""
         if self.config.enabled and template_name == "sitemap.xml":
-            self.engine.begin_sitemap(context, self._template)
+            self.engine.sitemap.begin(context, self._template, self.engine.build)
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Put the addresses of our pages into the sitemap."""
         if self.config.enabled and template_name == "sitemap.xml":
-            return self.engine.finish_sitemap(output)
+            return self.engine.sitemap.finish(output)
         return output
 
     # After the search plugin, which looks at pages in this event.
@@ -182,14 +177,14 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         config: MkDocsConfig,
         nav: Navigation,
     ) -> None:
-        """Settle what the search finds on the page, and remember it."""
+        """Decide what the search finds on the page, and remember it."""
         if self.config.enabled:
-            self.engine.note_entries(page)
+            self.engine.note_rendered(page)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The build is done."""
         if self.config.enabled:
-            self.engine.complete()
+            self.engine.complete(lambda: readings_of(self.loader.readings))
             # In a preview a record may be half written, and want its cover again with the next save.
             if not self.preview:
                 self.thumbnails.forget_others()
@@ -204,22 +199,22 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if self.config.enabled:
             self._page = page
             self.macros.start(page)
-            self.engine.note_lookups(page, begins=True)
+            self.engine.begin_page(self.library.files)
         return page
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Put in what macros gave, and a note's header."""
         if not self.config.enabled:
             return None
-        finished = content.finish(html, page, self)
-        self.engine.note_lookups(page, begins=False)
+        finished = content.finish(html, page, self.library)
+        self.engine.end_page(page, self.library.files)
         return finished
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
         """Put in what the page says of itself to programs."""
         if not self.config.enabled:
             return None
-        return content.add_head(output, page, self)
+        return content.add_head(output, page, self.library)
 
     # Last: other plugins hand the server's builder back to it, and it takes no other then.
     @event_priority(-100)
@@ -227,20 +222,20 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Watch the library's folders, those that do not exist yet too, and rebuild what a change touches."""
         if not self.config.enabled:
             return
-        quicken(server, self._folders())
+        watch_natively(server, self._folders())
         for folder in self._folders():
             if not folder.is_dir():
                 watch_for(server, folder)
         self.engine.serve(server)
 
-    def convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
+    def _convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
         """Convert a note's Markdown."""
-        content.settle_template(page, self, self._env)
-        context = content.note_context(page, self)
+        content.check_template(page, self.library, self.engine.build.env)
+        context = content.note_context(page, self.library)
         try:
             converted = notes.convert(page.markdown or "", config, context, sanitize=self.config.sanitize_notes)
         except MarkupError as error:
-            converted = content.as_source(page, self, str(error))
+            converted = content.as_source(page, self.library, str(error))
         page.content = converted.content
         page.toc = converted.toc
         page.present_anchor_ids = converted.anchors
@@ -248,7 +243,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def _asked_library(self) -> Library:
         self.macros.note(macros.Asked.EVERYTHING)
-        return self.site.library
+        return self.library.site.library
 
     def _folders(self) -> list[Path]:
-        return [self.root / self.settings.meta, self.root / self.settings.notes]
+        return [self.context.root / self.context.settings.meta, self.context.root / self.context.settings.notes]

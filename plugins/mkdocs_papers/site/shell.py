@@ -51,30 +51,43 @@ class _Shell:
 class Shells:
     """The shells of one build.
 
-    Args:
-        render: renders a page in full.
+    Attributes:
         enabled: whether pages may share a shell at all.
+        in_full: for how many pages the theme's template was rendered.
     """
 
-    render: Callable[[Page], str]
     enabled: bool = True
+    in_full: int = 0
     _known: dict[Hashable, _Shell] = field(default_factory=dict)
 
-    def output(self, page: Page) -> str:
-        """A page with the theme around it."""
-        if not self.enabled or not isinstance(page, SourcePage) or "<h1" not in (page.content or ""):
-            return self.render(page)
-        if page.file.in_nav:
-            # It is marked in the menu, as no other page is.
-            return self.render(page)
+    def output(self, page: Page, render: Callable[[Page], str]) -> str:
+        """A page with the theme around it.
+
+        Args:
+            page: the page.
+            render: renders a page with the theme's template.
+        """
+
+        def in_full(page: Page) -> str:
+            self.in_full += 1
+            return render(page)
+
+        # An index page is marked in the menu, as no other page is.
+        if (
+            not self.enabled
+            or not isinstance(page, SourcePage)
+            or page.file.in_nav
+            or "<h1" not in (page.content or "")
+        ):
+            return in_full(page)
         kind = _kind(page)
         shell = self._known.get(kind)
         if shell is None:
-            shell = self._known[kind] = _cut(self.render(_marked(page)))
+            shell = self._known[kind] = _cut(in_full(_marked(page)))
         output = shell.filled(_values(page))
         if shell.proofs < _PROOFS:
             shell.proofs += 1
-            full = self.render(page)
+            full = in_full(page)
             if full != output:
                 self.enabled = False
                 return full

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mkdocs
 from markupsafe import escape
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.structure.files import Files
+from mkdocs.utils import get_build_timestamp
 
 if TYPE_CHECKING:
     import jinja2
+    from mkdocs.utils.templates import TemplateContext
+
+    from mkdocs_papers.site.build import Build
 
 _MARKS = tuple(f"\ue000{secrets.token_hex(8)}\ue001" for _ in range(2))
 """Of this run alone, so that no address can be taken for one."""
@@ -74,6 +81,61 @@ def filled(output: str, urls: Sequence[str]) -> str:
     plain = "".join(urls)
     shown = urls if escape(plain) == plain else [str(escape(url)) for url in urls]
     return f"{before}{between.join(shown)}{behind}"
+
+
+class Sitemap:
+    """Puts the pages that MkDocs does not list itself into the sitemap, while MkDocs renders its template."""
+
+    def __init__(self) -> None:
+        self._unlisted: list[str] = []
+
+    def begin(self, context: TemplateContext, template: jinja2.Template, build: Build) -> None:
+        """Put our pages into what the template reads."""
+        if not build.config.site_url:
+            return
+        urls = _urls(build)
+        # Other plugins see all pages, or may see them, and so may another template.
+        self._unlisted = urls if lists_only_addresses(template, build) else []
+        ours = marks(build.inputs.date) if self._unlisted else listed(urls, build.inputs.date)
+        context["pages"] = [*context["pages"], *ours]  # type: ignore[list-item] # what it reads
+
+    def finish(self, output: str) -> str:
+        """The sitemap, given what its template made of the pages."""
+        urls, self._unlisted = self._unlisted, []
+        return filled(output, urls) if urls else output
+
+
+def _urls(build: Build) -> list[str]:
+    """The addresses of the pages that MkDocs does not list itself."""
+    base = str(build.config.site_url).rstrip("/")
+    return [f"{base}/{'' if file.url == './' else file.url}" for file in build.out_of_nav()]
+
+
+def lists_only_addresses(template: jinja2.Template, build: Build) -> bool:
+    """Whether the sitemap says nothing but where pages are; another plugin or template may tell what is on them."""
+    return build.context.only_known_plugins and is_plain(template)
+
+
+def rendered(build: Build) -> bytes:
+    """The sitemap as a whole build renders it."""
+    # MkDocs has no public way to render a template of its own.
+    return mkdocs_build._build_template(  # noqa: SLF001
+        "sitemap.xml", build.env.get_template("sitemap.xml"), Files(build.documents), build.config, build.nav
+    ).encode()
+
+
+def write(content: bytes, build: Build, write: Callable[[str, bytes], None]) -> None:
+    """Write the sitemap as a whole build does, and compressed.
+
+    Args:
+        content: the sitemap.
+        build: the build.
+        write: writes a file of the site.
+    """
+    path = os.fspath(Path(build.config.site_dir, "sitemap.xml"))
+    changed = get_build_timestamp(pages=[file.page for file in build.documents if file.page is not None])
+    write(path, content)
+    write(f"{path}.gz", compressed(content, f"{path}.gz", changed))
 
 
 def compressed(content: bytes, path: str, changed: float) -> bytes:

@@ -114,7 +114,7 @@ class Watchers:
         return Path(path).resolve() in self._folders and not _is_silent(Path(path).resolve())
 
 
-def quicken(server: LiveReloadServer, folders: Iterable[Path]) -> None:
+def watch_natively(server: LiveReloadServer, folders: Iterable[Path]) -> None:
     """Let the server hear of changes in large folders from the operating system."""
     server.observer = Watchers(server.observer, folders)  # type: ignore[assignment] # all that the server asks of it
 

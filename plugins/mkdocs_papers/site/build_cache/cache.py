@@ -29,12 +29,10 @@ class FinishedPage:
 
     Attributes:
         output: the page as it is written.
-        lookups: the paths that it asked for, with the addresses that they had.
         entries: what the search finds on it.
     """
 
     output: bytes
-    lookups: dict[tuple[str, str], str | None]
     entries: list[Any]
 
 
@@ -83,8 +81,7 @@ class BuildCache:
         page = self._before.get(path)
         if page is None or page.fingerprint != fingerprint or not belong_to(page.entries, url):
             return None
-        lookups = {(folder, asked): address for folder, asked, address in page.lookups}
-        if any(leads(lookup) != address for lookup, address in lookups.items()):
+        if any(leads((folder, asked)) != address for folder, asked, address in page.lookups):
             return None
         try:
             output = self._compressor.decompress(page.output)
@@ -92,7 +89,7 @@ class BuildCache:
             log.info("%s is rendered: the build cache cannot be used, %s", path, error)
             return None
         self._now[path] = page
-        return FinishedPage(output, lookups, list(page.entries))
+        return FinishedPage(output, list(page.entries))
 
     def keep(self, path: str, fingerprint: bytes, output: bytes, lookups: Lookups, entries: Sequence[Entry]) -> None:
         """Keep a page that was rendered.

@@ -1,4 +1,4 @@
-"""Files beside notes that come from strangers: what may run a script is no part of the library that is shown."""
+"""Files beside notes that are not trusted: what may run a script is no part of the library that is shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mkdocs_papers.records.problem import Place, Problem
 
 
 @dataclass
-class Strangers:
+class UntrustedFiles:
     """Looks through the files of a library, and remembers what it has seen.
 
     Attributes:
