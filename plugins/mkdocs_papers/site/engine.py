@@ -95,7 +95,7 @@ class Engine:
         docs = snapshot([Path(context.config.docs_dir)])
         self._inputs = Inputs(snapshot(global_inputs(context.config)), docs, get_build_date())
         shells = Shells(enabled=not context.unknown_plugins)
-        self._pages = Pages({}, SearchOutput(context), shells, self.rendered, macros.asked)
+        self._pages = Pages({}, SearchOutput(context), self.sitemap, shells, self.rendered, macros.asked)
         self._warnings.listen()
 
     def open_cache(self) -> KeptReadings | None:
@@ -118,6 +118,7 @@ class Engine:
         documents = tuple(assembly.files.documentation_pages(inclusion=included(self._context)))
         others = tuple([file for file in assembly.files if file.generated_by != PLUGIN])
         self._build = Build(self._context, self._inputs, assembly, nav, env, documents, others)
+        self.sitemap.build = self._build
         self._menu = menu_fingerprint(nav, documents) if self._cache else b""
 
     @property

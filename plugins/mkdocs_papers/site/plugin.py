@@ -158,7 +158,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     ) -> TemplateContext:
         """List our pages in the sitemap."""
         if self.config.enabled and template_name == "sitemap.xml":
-            self.engine.sitemap.begin(context, self._template, self.engine.build)
+            self.engine.sitemap.begin(context, self._template)
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -27,6 +27,7 @@ from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.render import new_page, render
 from mkdocs_papers.site.search_output import SearchOutput
 from mkdocs_papers.site.shell import Shells
+from mkdocs_papers.site.sitemap import Sitemap
 from mkdocs_papers.site.writer import Background, SiteWriter
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Pages:
     Attributes:
         lookups: the paths that a page asked for, with the addresses that they had, by its source path.
         search: what the search finds on each.
+        sitemap: takes their addresses.
         shells: what pages of one kind share.
         rendered: the source paths of the pages rendered since the last build or save began, in order.
         asked: what each page has asked of the library through macros, by source path.
@@ -55,6 +57,7 @@ class Pages:
 
     lookups: dict[str, dict[Lookup, str | None]]
     search: SearchOutput
+    sitemap: Sitemap
     shells: Shells
     rendered: list[str]
     asked: Mapping[str, Asked]
@@ -133,6 +136,7 @@ class _Save:
         if stale:
             changed += [file for path, file in own.items() if path in stale and path not in difference.changed]
         self.pages.search.begin_save()
+        self.pages.sitemap.build = self.now
         sitemap_is_done = self._sitemap(early=True)
         for file in changed:
             self._render(file.page if file.in_nav and file.page else new_page(file, self.now))

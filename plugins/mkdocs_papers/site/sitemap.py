@@ -84,14 +84,20 @@ def filled(output: str, urls: Sequence[str]) -> str:
 
 
 class Sitemap:
-    """Puts the pages that MkDocs does not list itself into the sitemap, while MkDocs renders its template."""
+    """Puts the pages that MkDocs does not list itself into the sitemap, while MkDocs renders its template.
+
+    Attributes:
+        build: the build whose pages these are.
+    """
 
     def __init__(self) -> None:
+        self.build: Build | None = None
         self._unlisted: list[str] = []
 
-    def begin(self, context: TemplateContext, template: jinja2.Template, build: Build) -> None:
+    def begin(self, context: TemplateContext, template: jinja2.Template) -> None:
         """Put our pages into what the template reads."""
-        if not build.config.site_url:
+        build = self.build
+        if build is None or not build.config.site_url:
             return
         urls = _urls(build)
         # Other plugins see all pages, or may see them, and so may another template.
