@@ -97,11 +97,13 @@ class FileMaker:
         context: what is known of the build.
         convert: converts the Markdown of a note's page.
         write: writes a page that is not in the navigation.
+        missing: is told of a file beside notes that cannot be read any more.
     """
 
     context: Context
     convert: Callable[[NotePage, MkDocsConfig], None]
     write: Callable[[OwnFile], None]
+    missing: Callable[[MediaFile, OSError], None]
 
     def note(self, note: Note, header: NoteHeader) -> NoteFile:
         """The file of a note."""
@@ -133,6 +135,7 @@ class FileMaker:
         """
         folder = self.context.root / self.context.settings.notes
         file = MediaFile(path, folder / path, site.library.stamps[path], self.context.config)
+        file.missing = self.missing
         if content is not None:
             file.content_bytes = content
         return file
@@ -204,6 +207,11 @@ def assemble(
         if not places.are_free((*notes, *media, *pages, *assets, *exports)):
             notes, media, pages = places.taken(notes), places.taken(media), places.taken(pages)
             assets, exports = tuple(places.taken(assets)), places.taken(exports)
+        in_the_way = places.in_the_way((*others, *notes, *media, *pages, *assets, *exports))
+        if in_the_way:
+            others = tuple(_without(in_the_way, others))
+            notes, media = _without(in_the_way, notes), _without(in_the_way, media)
+            pages, exports = _without(in_the_way, pages), _without(in_the_way, exports)
         by_project_path, problems = _by_project_path((*notes, *media, *pages), context), tuple(places.problems)
     everything = (*others, *notes, *media, *pages, *assets, *exports)
     docs = relative(Path(context.config.docs_dir), context.root)
@@ -269,6 +277,10 @@ def project_path(file: File, context: Context) -> str | None:
     return f"{context.settings.notes}/{file.path}" if isinstance(file, MediaFile) else None
 
 
+def _without(left_out: Sequence[File], files: Iterable[AnyFile]) -> list[AnyFile]:
+    return [file for file in files if not any(file is each for each in left_out)]
+
+
 def _by_project_path(files: Iterable[File], context: Context) -> dict[str, str]:
     return {path: file.src_uri for file in files if (path := project_path(file, context)) is not None}
 
@@ -329,6 +341,21 @@ class _Places:
         wrong = f"the address {file.url!r} is taken by this page, so {ours} has none"
         self.problems.append(problem("address-taken", where, Place(), wrong, "give the page another name"))
         return False
+
+    def in_the_way(self, files: Sequence[File]) -> list[File]:
+        """The files that would be written where others need a folder: that is a problem, and the others stay."""
+        placed = {_folded(file): file for file in files}
+        folders = above = {address.rpartition("/")[0] for address in placed}
+        while above:
+            above = {folder.rpartition("/")[0] for folder in above} - folders
+            folders = folders | above
+        found = [placed[address] for address in placed.keys() & folders]
+        for file in found:
+            source = relative(Path(file.abs_src_path), self._context.root) if file.abs_src_path else None
+            where = project_path(file, self._context) or source or file.src_uri
+            wrong = f"the site has a folder {file.dest_uri!r}, so this file has no place in it"
+            self.problems.append(problem("address-taken", where, Place(), wrong, "give the file another name"))
+        return found
 
 
 def _folded(file: File) -> str:

@@ -155,7 +155,9 @@ class NoteFile(OwnFile):
 
 
 class MediaFile(File):
-    """A file beside notes, such as a picture."""
+    """A file beside notes, such as a picture; it may be deleted after its folder was listed."""
+
+    missing: Callable[[MediaFile, OSError], None]
 
     def __init__(self, path: str, source: Path, stamp: Stamp, config: MkDocsConfig) -> None:
         super().__init__(f"notes/{path}", None, config.site_dir, config.use_directory_urls, dest_uri=f"notes/{path}")
@@ -170,6 +172,24 @@ class MediaFile(File):
     def is_documentation_page(self) -> bool:
         """Never: Markdown below the notes folder is a note."""
         return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' signature
+        """Copy the file, if it can still be read."""
+        try:
+            super().copy_file(dirty)
+        except OSError as error:
+            # A full disk is another matter.
+            if error.filename != self.abs_src_path or error.filename2 is not None:
+                raise
+            self.missing(self, error)
+
+    def content(self) -> bytes | None:
+        """What it holds; None where it cannot be read any more."""
+        try:
+            return self.content_bytes
+        except OSError as error:
+            self.missing(self, error)
+            return None
 
 
 class OwnPage(Page):

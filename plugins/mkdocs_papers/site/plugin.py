@@ -9,11 +9,13 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.thumbnails import Thumbnails
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place
 from mkdocs_papers.site import assembly, content, macros, notes, search
 from mkdocs_papers.site.build_cache.readings import readings_of, recalled
 from mkdocs_papers.site.context import LibraryContext, context_of
 from mkdocs_papers.site.engine import Engine
-from mkdocs_papers.site.files import NotePage
+from mkdocs_papers.site.files import MediaFile, NotePage
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.global_inputs import global_inputs
 from mkdocs_papers.site.loader import Loader, papers_differ
@@ -114,7 +116,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             sizes = self.picture_sizes.of(library.stamps)
             options = page_options(self.config, context.config, preview=self.preview)
             site = self.loader.site(library, context.settings, options, covers.pictures, sizes)
-            maker = assembly.FileMaker(context, self._convert_note, self.engine.write)
+            maker = assembly.FileMaker(context, self._convert_note, self.engine.write, self._report_missing)
             contents = self.untrusted.contents, covers.thumbnails
             found = assembly.assemble(others, site, maker, contents, before)
         self.reports.update(
@@ -240,6 +242,12 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         page.toc = converted.toc
         page.present_anchor_ids = converted.anchors
         page.links_to_anchors = {}
+
+    def _report_missing(self, file: MediaFile, error: OSError) -> None:
+        """Report that a file beside notes cannot be read, such as one deleted after its folder was listed."""
+        wrong = f"the file cannot be read ({error.strerror})"
+        path = f"{self.context.settings.notes}/{file.path}"
+        self.reports.update(file.src_uri, [problem("broken-image", path, Place(), wrong, "put it back")])
 
     def _asked_library(self) -> Library:
         self.macros.note(macros.Asked.EVERYTHING)

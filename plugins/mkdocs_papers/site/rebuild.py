@@ -221,8 +221,8 @@ class _Save:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
         before, assembly = self.before.assembly, self.now.assembly
         for path, picture in assembly.media.items():
-            if before.media.get(path) is not picture:
-                self.writer.write(picture.abs_dest_path, picture.content_bytes)
+            if before.media.get(path) is not picture and (content := picture.content()) is not None:
+                self.writer.write(picture.abs_dest_path, content)
         is_included = included(self.now.context)
         for file in assembly.others:
             if file.abs_src_path in self.edited and not file.is_documentation_page() and is_included(file.inclusion):
