@@ -107,7 +107,7 @@ def test_a_file_that_is_mended(tmp_path: Path) -> None:
 
 
 def test_an_enormous_drawing_is_left_out_and_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mkdocs_papers.site.strangers.LARGEST_SVG", 400)
+    monkeypatch.setattr("mkdocs_papers.site.untrusted.LARGEST_SVG", 400)
     monkeypatch.setattr("mkdocs_papers.pages.sanitize.LARGEST_SVG", 400)
     asked: list[int] = []
     judged = sanitize.passive_svg
