@@ -344,3 +344,10 @@ def test_a_picture_that_is_deleted_while_it_is_copied(tmp_path: Path, monkeypatc
     gone = [path for path in files if path.endswith((".png", ".svg", ".jpg"))]
     assert defects_in(built.warnings) == sorted(("broken-image", path, 1, 1) for path in gone)
     assert "papers/2024/Quest/index.html" in built.paths()
+
+
+def test_a_note_in_the_menu_may_name_a_template(tmp_path: Path) -> None:
+    files = {**PAIR, "docs/index.md": "# Home\n", "notes/x.md": "---\ntemplate: 404.html\n---\n# X\n"}
+    built = build_site(tmp_path, files, {"nav": ["index.md", {"X": "notes/x.md"}]}, strict=False)
+    assert "X" in built.text("notes/x/index.html")
+    assert built.warnings == ()

@@ -6,6 +6,7 @@ import contextlib
 import html
 import itertools
 import posixpath
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,13 +74,13 @@ def note_context(page: NotePage, library: LibraryContext) -> NoteContext:
     )
 
 
-def check_template(page: NotePage, library: LibraryContext, env: jinja2.Environment) -> None:
+def check_template(page: NotePage, library: LibraryContext, env: Callable[[], jinja2.Environment]) -> None:
     """Let a note have the theme's usual template where the one that its front matter names is none."""
     name = page.meta.get("template")
     if name is None:
         return
     try:
-        env.get_template(name)
+        env().get_template(name)
     except (jinja2.TemplateError, OSError) as error:
         del page.meta["template"]
         path = f"{library.settings.notes}/{page.note.path}"

@@ -127,6 +127,10 @@ class Engine:
         assert self._build is not None  # noqa: S101 - hooks come in MkDocs' order
         return self._build
 
+    def env(self) -> jinja2.Environment:
+        """The theme's templates; before MkDocs has shown them to all plugins, as the theme has them."""
+        return self._build.env if self._build else self._context.config.theme.get_env()
+
     def write(self, file: OwnFile) -> None:
         """Write a page that is not in the navigation, rendered or as the build before left it, and forget it."""
         cache, pages, path = self._cache, self._pages, file.src_uri

@@ -232,7 +232,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def _convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
         """Convert a note's Markdown."""
-        content.check_template(page, self.library, self.engine.build.env)
+        content.check_template(page, self.library, self.engine.env)
         context = content.note_context(page, self.library)
         try:
             converted = notes.convert(page.markdown or "", config, context, sanitize=self.config.sanitize_notes)
