@@ -6,12 +6,14 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from mkdocs_papers.command.main import main
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.sources.recording import Replaying
 from tests.libraries import make_library
 from tests.sources.recorded import FLASH, FLASH_AUTHORS, Recorded, crossref_work, entry, feed, joined, openalex_work
 
@@ -161,7 +163,20 @@ def test_a_dry_run_writes_nothing(project: Path, recorded: Recorded, capsys: Cap
     assert add(recorded, ID, "--dry-run") == 0
     out = capsys.readouterr().out
     assert out.startswith(f'paper {{\n  title: "{FLASH}"\n')
+    assert add(recorded, ID, "nonsense", "--dry-run") == 3
+    assert capsys.readouterr().err.endswith("2 came in: 1 would be written, 0 there already, 1 failed\n")
     assert not Path("meta").exists()
+
+
+def test_whoever_stops_it_is_told(
+    project: Path, recorded: Recorded, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Replaying, "ask", stop)
+    assert add(recorded, ID) == 130
+    assert capsys.readouterr().err == "interrupted; what is done stays done\n"
 
 
 def test_what_comes_in_is_written_or_named(project: Path, recorded: Recorded, capsys: Captured) -> None:

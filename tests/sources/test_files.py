@@ -48,7 +48,7 @@ def test_a_file_is_decoded(encoding: str) -> None:
         ("p<q and r>s", "p<q and r>s"),
         ("a <b", "a <b"),
         ("<script>x</script> <!-- y -->", "<script>x</script> <!-- y -->"),
-        ("CO<sub>2</sub> <jats:italic>in vivo</jats:italic>", "CO2 in vivo"),
+        ("CO<sub>2</sub> <jats:italic>in vivo</jats:italic>", "CO$_2$ in vivo"),
         ("&lt;b&gt;", "<b>"),
     ],
 )

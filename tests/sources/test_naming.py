@@ -61,7 +61,8 @@ def test_the_best_name_first() -> None:
         "Quest-Query-Aware-Sparsity-Efficient-Long-Context-LLM",
         "Quest-2",
     ]
-    assert next(stems(None, "The Lottery Ticket Hypothesis")) == "Lottery-Ticket-Hypothesis"
+    assert next(stems(None, "Attention Is All You Need")) == "Attention-Is-All-You-Need"
+    assert next(stems(None, "On the Use of the Lottery Ticket Hypothesis")) == "Use-Lottery-Ticket-Hypothesis"
     assert list(itertools.islice(stems(None, "!"), 2)) == ["paper", "paper-2"]
 
 

@@ -302,7 +302,8 @@ class TestPublishedVersion:
         assert resolved.found.date == (
             "2022-05-27" if venue is None else None
         )  # not the preprint's with another's year
-        assert bool(resolved.notes) == (venue is None)
+        offered = () if venue else (("Semantic Scholar names this venue, and dates it as the preprint:", "ICLR"),)
+        assert tuple((about, info.pub.where) for about, info in resolved.found.offers) == offered
 
 
 class TestDoi:

@@ -36,6 +36,7 @@ BOTH = f"<jats:alternatives><mml:math><mml:mi>O</mml:mi></mml:math><tex-math>{TE
         ("a <unknown>b</unknown>", "a <unknown>b</unknown>"),
         ("$k$-NN with $a &lt; b$", "$k$-NN with $a < b$"),
         ("<mml:math><mml:mi>α</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math> tests", "α=1 tests"),
+        ("<jats:inline-formula><jats:tex-math>a&lt;b</jats:tex-math></jats:inline-formula>", "$a<b$"),
         (f"in <jats:inline-formula>{BOTH}</jats:inline-formula> time", "in $O(N^2)$ time"),
         ("", None),
         (None, None),

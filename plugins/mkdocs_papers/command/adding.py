@@ -61,12 +61,14 @@ class Outcome:
         known: how many were there already.
         failed: how many failed.
         files: the files that were written.
+        dry_run: whether none was, and `written` counts those that would be.
     """
 
     written: int = 0
     known: int = 0
     failed: int = 0
     files: list[Path] = field(default_factory=list)
+    dry_run: bool = False
 
     @property
     def status(self) -> int:
@@ -78,7 +80,8 @@ class Outcome:
     def __str__(self) -> str:
         """In one line."""
         total = self.written + self.known + self.failed
-        return f"{total} came in: {self.written} written, {self.known} there already, {self.failed} failed"
+        written = "would be written" if self.dry_run else "written"
+        return f"{total} came in: {self.written} {written}, {self.known} there already, {self.failed} failed"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
     first = list(itertools.islice(stream, 2))
     # Where each field came from is worth its lines unless a whole file comes in.
     talkative = len(first) < 2 or not any(isinstance(each, Found) for each in first)  # noqa: PLR2004  # one entry
-    adder = _Adder(shelf, resolver, progress, dry_run=arguments.dry_run, talkative=talkative)
+    adder = _Adder(shelf, resolver, progress, Outcome(dry_run=arguments.dry_run), talkative=talkative)
     for each in itertools.chain(first, stream):
         adder.add(each)
         progress.step()
@@ -127,17 +130,15 @@ class _Adder:
         shelf: where records go.
         resolver: tells what is known of an identifier.
         progress: is cleared before anything is printed.
-        dry_run: whether records are printed instead.
+        outcome: what came of it so far; says whether records are printed instead of written.
         talkative: whether it is told where each field came from.
-        outcome: what came of it so far.
     """
 
     shelf: Shelf
     resolver: Resolver
     progress: Progress
-    dry_run: bool
+    outcome: Outcome
     talkative: bool
-    outcome: Outcome = field(default_factory=Outcome)
     _waiting: list[tuple[Placed, Found, str, Resolved | None]] = field(default_factory=list)
 
     def add(self, given: Input) -> None:
@@ -181,7 +182,9 @@ class _Adder:
     def write(self) -> None:
         """Write the records that wait for it."""
         waiting, self._waiting = self._waiting, []
-        failures = [None] * len(waiting) if self.dry_run else self.shelf.write([placed for placed, *_ in waiting])
+        failures = (
+            [None] * len(waiting) if self.outcome.dry_run else self.shelf.write([placed for placed, *_ in waiting])
+        )
         for (placed, found, what, resolved), error in zip(waiting, failures, strict=True):
             if error:
                 self._fail(Failure(what, f"{placed.path} cannot be written: {error.strerror}"))
@@ -189,7 +192,7 @@ class _Adder:
                 self._written(placed, found, resolved)
 
     def _written(self, placed: Placed, found: Found, resolved: Resolved | None) -> None:
-        if self.dry_run:
+        if self.outcome.dry_run:
             self.progress.clear()
             print(placed.text, end="")
         else:

@@ -17,6 +17,9 @@ from mkdocs_papers.command.configuration import ConfigurationError
 UNUSABLE = 2
 """What the program exits with where it cannot do what it was asked, as argparse does."""
 
+INTERRUPTED = 130
+"""What the program exits with where somebody stops it, as shells count."""
+
 COMMANDS = (init, add, new, note, check, fmt, export, schema)
 """The modules of the commands, in the order in which ``--help`` lists them."""
 
@@ -44,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNUSABLE
+    except KeyboardInterrupt:
+        print("interrupted; what is done stays done", file=sys.stderr)
+        return INTERRUPTED
     except OSError as error:
         print(error, file=sys.stderr)
         return UNUSABLE

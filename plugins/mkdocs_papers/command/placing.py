@@ -188,7 +188,7 @@ class Shelf:
 
     def _offers(self, found: Found, info: PaperInfo) -> list[tuple[str, PaperInfo]]:
         """What a person may decide to take: a sentence on it, and the fields to write."""
-        offers = []
+        offers = list(found.offers)
         words = [word for word in self._keywords_in(found) if word not in info.keyword.words][:_MOST_OFFERED]
         if words:
             about = "Keywords whose words stand in the title or the abstract; keep what fits:"

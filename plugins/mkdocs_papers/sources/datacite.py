@@ -50,7 +50,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     return (
         Found(
             NAME,
-            title=plain(next((found for each in objects(said, "titles") if (found := text(each, "title"))), None)),
+            title=plain(_title(said)),
             authors=each_once(_author(each) for each in objects(said, "creators")),
             institutions=each_once(_affiliations(said)),
             year=year_of(date) or year_of(at(said, "publicationYear")),
@@ -77,6 +77,13 @@ def _doi(identifier: Identifier) -> str:
 def _plain_of_arxiv(written: str | None) -> str | None:
     """A text of arXiv, which is TeX there; lines are broken anywhere."""
     return latex_to_text(line(written) or "") or None
+
+
+def _title(said: Any) -> str | None:
+    """The title itself, which has no type; others are translations and subtitles."""
+    titles = [each for each in objects(said, "titles") if text(each, "title")]
+    own = [each for each in titles if not each.get("titleType")]
+    return next((text(each, "title") for each in own or titles), None)
 
 
 def _author(creator: dict[str, Any]) -> str | None:

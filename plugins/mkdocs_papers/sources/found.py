@@ -47,6 +47,7 @@ class Found:
         pdf: http(s) address of its PDF.
         abstract: the abstract.
         codes: addresses of code that the source names, each with where it stands: ``("https://…", "arXiv's comment")``.
+        offers: what may be so, for a person to decide: a sentence, and the fields that would be written.
         comment: the authors' comment on a preprint.
         kind: what the source takes it for.
         published_doi: the DOI of the published version, as a preprint's record names it.
@@ -72,6 +73,7 @@ class Found:
     pdf: str | None = None
     abstract: str | None = None
     codes: tuple[tuple[str, str], ...] = ()
+    offers: tuple[tuple[str, PaperInfo], ...] = ()
     comment: str | None = None
     kind: Kind = Kind.UNKNOWN
     published_doi: str | None = None

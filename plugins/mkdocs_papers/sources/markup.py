@@ -1,9 +1,13 @@
-"""Text without the markup that services and reference managers leave in it: entities, JATS, HTML and CSL's tags."""
+"""Text without the markup that services and reference managers leave in it: entities, JATS, HTML and CSL's tags.
+
+Math stays math: formulas in TeX, and what is raised or lowered, stand between dollars.
+"""
 
 from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,8 +15,13 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 _INLINE = re.compile(
     "a|abbr|b|bold|cite|code|em|emph|font|i|italic|mark|monospace|ovl|roman|sans-serif|sc|scp|small|span|strong"
-    "|styled-content|sub|sub-sup|sup|tt|u|underline|ext-link|named-content"
+    "|styled-content|sub-sup|tt|u|underline|ext-link|named-content|alternatives|institution|xref"
 )
+_SCRIPTS = {"sub": "_", "sup": "^"}
+_FORMULA = re.compile("inline-formula|disp-formula|tex-math")
+_MATHML = "mml:"
+_LATEX_DOCUMENT = re.compile(r"\\documentclass.*?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_DISPLAY = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.DOTALL)
 _PARAGRAPH = re.compile("p|div|sec|li|list-item|br")
 _BLOCK = re.compile("abstract|caption|disp-quote|h1|h2|h3|h4|list|ol|title|ul")
 
@@ -28,23 +37,56 @@ def plain(text: str) -> str:
     Args:
         text: with or without entities and the tags of HTML, JATS and CSL. Other tags are text.
     """
-    return " ".join(_without_tags(text).split())
+    return " ".join(without_tags(text).split())
 
 
 def plain_paragraphs(text: str) -> str:
     """An abstract without markup: its paragraphs on one line each, parted by an empty one."""
-    parts = re.split(r"\n\s*\n", _without_tags(text))
+    parts = re.split(r"\n\s*\n", without_tags(text))
     return "\n\n".join(line for part in parts if (line := " ".join(part.split())))
 
 
-def _without_tags(text: str) -> str:
+def without_tags(text: str) -> str:
+    """The text without tags and entities; paragraphs are parted by empty lines, and other white space stays.
+
+    Args:
+        text: with or without entities and the tags of HTML, JATS, MathML and CSL. Other tags are text.
+    """
     if "<" not in text:
         return decoded(text)
     parser = _Text()
     # The parser would take "AT&T" for an entity; so it gets none, and they are decoded afterwards.
     parser.feed(text.replace("&", "&amp;"))
     parser.close()
-    return decoded("".join(parser.parts))
+    return decoded(parser.text)
+
+
+@dataclass(slots=True)
+class _Element:
+    """What is read within an element of which more is wanted than its text.
+
+    Attributes:
+        name: the element.
+        parts: its text so far.
+        tex: the same formula in TeX, where it has that.
+    """
+
+    name: str
+    parts: list[str] = field(default_factory=list)
+    tex: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands for it in plain text."""
+        inner = "".join(self.parts)
+        if self.name == "tex-math":
+            source = _LATEX_DOCUMENT.sub(lambda document: document[1], inner)
+            formula = _DISPLAY.sub(lambda found: f"${found[1]}$", source).strip()
+            return formula if "$" in formula else f"${formula}$"
+        if self.name in _SCRIPTS and inner.strip():
+            script = inner.strip()
+            return f"${_SCRIPTS[self.name]}{script if len(script) == 1 else f'{{{script}}}'}$"
+        return self.tex or inner
 
 
 class _Text(HTMLParser):
@@ -52,7 +94,14 @@ class _Text(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
+        self._open = [_Element("")]
+
+    @property
+    def text(self) -> str:
+        """All of it; elements that were not closed end here."""
+        while len(self._open) > 1:
+            self._close()
+        return self._open[0].text
 
     def set_cdata_mode(self, elem: str, **_flags: Any) -> None:
         """Take what stands in a script as what stands anywhere: no title runs one."""
@@ -60,37 +109,54 @@ class _Text(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """The start of an element."""
         del attrs
-        self._tag(tag, (self.get_starttag_text() or "").replace("&amp;", "&"))
+        name = tag.rpartition(":")[2]
+        if not tag.startswith(_MATHML) and (name in _SCRIPTS or _FORMULA.fullmatch(name)):
+            self._open.append(_Element(name))
+        else:
+            self._tag(tag, (self.get_starttag_text() or "").replace("&amp;", "&"))
 
     def handle_endtag(self, tag: str) -> None:
         """The end of one."""
-        self._tag(tag, f"</{tag}>")
+        name = tag.rpartition(":")[2]
+        if not tag.startswith(_MATHML) and (name in _SCRIPTS or _FORMULA.fullmatch(name)):
+            if name == self._open[-1].name:
+                self._close()
+        else:
+            self._tag(tag, f"</{tag}>")
+
+    def _close(self) -> None:
+        done = self._open.pop()
+        formula = next((each for each in reversed(self._open) if _FORMULA.fullmatch(each.name)), None)
+        if done.name == "tex-math" and formula:
+            formula.tex = done.text  # the same stands beside it in MathML
+        else:
+            self.handle_data(done.text)
 
     def _tag(self, tag: str, source: str) -> None:
         name = tag.rpartition(":")[2]
         if _PARAGRAPH.fullmatch(name):
-            self.parts.append("\n\n")
+            self.handle_data("\n\n")
         elif _BLOCK.fullmatch(name):
-            self.parts.append(" ")
-        elif not _INLINE.fullmatch(name):
-            self.parts.append(source)
+            self.handle_data(" ")
+        elif not _INLINE.fullmatch(name) and not tag.startswith(_MATHML):
+            self.handle_data(source)
 
     def handle_data(self, data: str) -> None:
         """What stands between tags."""
-        self.parts.append(data)
+        self._open[-1].parts.append(data)
 
     def handle_comment(self, data: str) -> None:
         """A comment, which no title has: text."""
-        self.parts.append(f"<!--{data}-->")
+        self.handle_data(f"<!--{data}-->")
 
     def handle_decl(self, decl: str) -> None:
         """A declaration: text."""
-        self.parts.append(f"<!{decl}>")
+        self.handle_data(f"<!{decl}>")
 
     def handle_pi(self, data: str) -> None:
         """An instruction: text."""
-        self.parts.append(f"<?{data}>")
+        self.handle_data(f"<?{data}>")
 
     def unknown_decl(self, data: str) -> None:
         """Another declaration: text."""
-        self.parts.append(f"<![{data}]>")
+        self.handle_data(f"<![{data}]>")

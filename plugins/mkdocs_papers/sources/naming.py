@@ -58,7 +58,7 @@ def stems(name: str | None, title: str | None) -> Iterator[str]:
     """
     given: list[str] = []
     words = _words(title or "")
-    telling = [word for word in words if not _EMPTY.fullmatch(word)] or words
+    telling = [word for word in words if len(words) <= _MOST_WORDS or not _EMPTY.fullmatch(word)] or words
     short = stem(name) if name else ""
     first = [short] if short else []
     first += [stem(" ".join(telling[:count])) for count in (_MOST_WORDS, _MOST_WORDS + 3)]

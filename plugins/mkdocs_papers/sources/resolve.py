@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from mkdocs_papers.records.schema import PaperInfo, PubBlock
 from mkdocs_papers.sources import registration
 from mkdocs_papers.sources.agree import agrees, fuller, shared_authors
 from mkdocs_papers.sources.asking import Answer, Asker, Request, Unanswered, checked
@@ -225,9 +226,9 @@ class Resolver:
                 continue
             if other.year and found.year and other.year > found.year and not other.doi:
                 return _published_as(found, other)
-            self._notes.append(
-                f"{other.source} names the venue {other.venue!r} but dates it as the preprint, so neither is taken"
-            )
+            about = f"{other.source} names this venue, and dates it as the preprint:"
+            offer = (about, PaperInfo(pub=PubBlock(where=other.venue)))
+            return dataclasses.replace(found, offers=(*found.offers, offer))
         return found
 
     def _in_order(self, found: Found, identifier: Identifier) -> Found:

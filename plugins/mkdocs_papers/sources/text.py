@@ -2,52 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
-_BLOCKS = frozenset({"p", "sec", "title", "list-item", "div", "br", "li"})
-_INLINE = frozenset(
-    {
-        "i",
-        "b",
-        "em",
-        "strong",
-        "u",
-        "sc",
-        "tt",
-        "italic",
-        "bold",
-        "monospace",
-        "underline",
-        "span",
-        "a",
-        "scp",
-        "sub",
-        "sup",
-    }
-    | {
-        "inline-formula",
-        "disp-formula",
-        "alternatives",
-        "tex-math",
-        "list",
-        "xref",
-        "ext-link",
-        "styled-content",
-        "abstract",
-    }
-    | {"roman", "sans-serif", "named-content", "institution", "ul", "ol"}
-)
-_MATHML = "mml:"
-_SCRIPTS = {"sub": "_", "sup": "^"}
-_FORMULAS = frozenset({"inline-formula", "disp-formula"})
-_FRAMED = frozenset({*_SCRIPTS, *_FORMULAS, "tex-math"})
-_LATEX_DOCUMENT = re.compile(r"\\documentclass.*?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_DISPLAY = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.DOTALL)
-_MAY_HOLD_TAGS = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+from mkdocs_papers.sources.markup import without_tags
+
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
 _HEADINGS = frozenset({"abstract", "summary", "abstract."})
@@ -59,102 +18,6 @@ _CODE = re.compile(
 """Where code is kept, by the addresses of what keeps it."""
 
 
-@dataclass(slots=True)
-class _Frame:
-    """What is being collected inside one element.
-
-    Attributes:
-        name: the element.
-        parts: its text so far.
-        tex: of a formula, what it is in TeX; it goes before the same in MathML.
-    """
-
-    name: str
-    parts: list[str] = field(default_factory=list)
-    tex: str = ""
-
-    @property
-    def text(self) -> str:
-        """What stands for the element in plain text; math stays math."""
-        inner = "".join(self.parts)
-        if self.name in _SCRIPTS:
-            return _script(_SCRIPTS[self.name], inner.strip())
-        return self.tex or inner
-
-
-class _Stripped(HTMLParser):
-    """The text of something with JATS, HTML or MathML tags in it; math in TeX is kept, of MathML its letters."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._frames = [_Frame("")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the parser's
-        name = _name(tag)
-        if name is None:
-            self.handle_data(self.get_starttag_text() or "")
-        elif name in _BLOCKS:
-            self.handle_data("\n")
-        elif name in _FRAMED:
-            self._frames.append(_Frame(name))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if _name(tag) is not None:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        name = _name(tag)
-        if name is None:
-            self.handle_data(f"</{tag}>")
-        elif name in _BLOCKS:
-            self.handle_data("\n")
-        elif name == self._frames[-1].name:
-            self._close()
-
-    def handle_data(self, data: str) -> None:
-        self._frames[-1].parts.append(data)
-
-    def _close(self) -> None:
-        frame = self._frames.pop()
-        if frame.name == "tex-math":
-            formula = next((each for each in reversed(self._frames) if each.name in _FORMULAS), self._frames[-1])
-            formula.tex = frame.text
-        else:
-            self.handle_data(frame.text)
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        while len(self._frames) > 1:
-            self._close()
-        return self._frames[0].text
-
-
-def _name(tag: str) -> str | None:
-    """The tag's name without JATS's prefix; None for something in angle brackets that is no tag."""
-    if tag.startswith(_MATHML):
-        return tag
-    name = tag.removeprefix("jats:")
-    return name if name in _BLOCKS | _INLINE else None
-
-
-def _script(mark: str, inner: str) -> str:
-    if not inner:
-        return ""
-    return f"${mark}{inner}$" if len(inner) == 1 else f"${mark}{{{inner}}}$"
-
-
-def _untagged(text: str) -> str:
-    if not _MAY_HOLD_TAGS.search(text):
-        return html.unescape(text)
-    parser = _Stripped()
-    parser.feed(text)
-    parser.close()
-    found = _LATEX_DOCUMENT.sub(lambda document: document[1], parser.text)
-    return _DISPLAY.sub(lambda formula: f"${formula[1]}$", found)
-
-
 def paragraphs(text: object) -> str | None:
     """A text in plain paragraphs; None for none.
 
@@ -164,7 +27,7 @@ def paragraphs(text: object) -> str | None:
     if not isinstance(text, str):
         return None
     for _ in range(3):
-        before, text = text, _untagged(text)
+        before, text = text, without_tags(text)
         if text == before:
             break
     lines = [" ".join(line.split()) for line in text.splitlines()]
