@@ -10,6 +10,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from mkdocs_papers.records.read import READERS, read_record
+from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.records.write import write_prototxt, write_yaml
+from tests.edits import FIELDS, KEYS, edited, full
 from tests.sites import write_files
 
 CONFIG = """\
@@ -43,7 +47,9 @@ First {{ paper("2024/A") }}, then [its record](../meta/2024/A.prototxt) and [its
 
 GUIDE = "# Guide\n\nSee [B's record](../meta/2023/B.prototxt), [all](papers/index.md) and [home](index.md).\n"
 
-STEMS = ("2024/A", "2023/B", "2024/C", "2022/D", "2024/E+")
+STEMS = KEYS
+FULL = ("2021/Full", "2020/Whole")
+"""Records with a value in every field, one in each format."""
 VENUES = ("ICML", "ICLR", "")
 AUTHORS = ("Ann Lee", "Bo Chen", "Li Wei")
 WORDS = ("pruning", "kernels", "other")
@@ -86,6 +92,28 @@ def start(root: Path) -> None:
     )
 
 
+def start_with_full(root: Path) -> None:
+    """Write the project that each test begins with, and records with a value in every field."""
+    start(root)
+    files: dict[str, str | bytes] = {}
+    for number, key in enumerate(FULL):
+        content = full(number)
+        name, text = ("yaml", write_yaml(content)) if number else ("prototxt", write_prototxt(content))
+        files |= {f"meta/{key}.{name}": text, f"notes/{key}/note.md": note(f"Of {key}", STEMS[number])}
+        files |= {f"notes/{key}/cover.svg": COVER.format(number + 1)}
+    write_files(root, files)
+
+
+def edit_field(root: Path, key: str, path: tuple[str, ...], choice: int) -> None:
+    """Change one field of one record, whatever its format; where it is not there, or broken, one is made anew."""
+    files = [root / f"meta/{key}{suffix}" for suffix in READERS]
+    file = next((file for file in files if file.exists()), files[0])
+    name = file.relative_to(root).as_posix()
+    record = read_record(name, key, file.read_bytes()).record if file.exists() else None
+    content = edited(record.info if record else PaperInfo(), path, choice)
+    write_files(root, {name: (write_prototxt if file.suffix == ".prototxt" else write_yaml)(content)})
+
+
 def differing(a: dict[str, bytes], b: dict[str, bytes]) -> list[str]:
     """The paths that two trees do not share with the same content."""
     return sorted(path for path in a.keys() | b.keys() if a.get(path) != b.get(path))
@@ -98,7 +126,7 @@ class Editor(RuleBasedStateMachine):
         """Write the project."""
         self.folder = Path(tempfile.mkdtemp(prefix="papers-editing-"))
         self.root = self.folder / "project"
-        start(self.root)
+        start_with_full(self.root)
         self.steps = 0
 
     def teardown(self) -> None:
@@ -122,9 +150,14 @@ class Editor(RuleBasedStateMachine):
         text = record(title, venue, author, word, baseline, cover=cover)
         write_files(self.root, {f"meta/{key}.prototxt": text})
 
-    @rule(key=st.sampled_from(STEMS))
+    @rule(key=st.sampled_from((*FULL, *STEMS)), path=st.sampled_from(list(FIELDS)), choice=st.integers(0, 3))
+    def change_field(self, key: str, path: tuple[str, ...], choice: int) -> None:
+        edit_field(self.root, key, path, choice)
+
+    @rule(key=st.sampled_from((*FULL, *STEMS)))
     def delete_record(self, key: str) -> None:
-        self.path(f"meta/{key}.prototxt").unlink(missing_ok=True)
+        for suffix in READERS:
+            self.path(f"meta/{key}{suffix}").unlink(missing_ok=True)
 
     @rule(key=st.sampled_from(STEMS), new=st.sampled_from(STEMS))
     def rename_record(self, key: str, new: str) -> None:
@@ -196,16 +229,17 @@ class Editor(RuleBasedStateMachine):
         self.path("docs/index.md").touch()
 
 
-def steps(count: int, fewer: int = 25) -> settings:
-    """Settings for a machine whose every step takes a build: the nightly profile goes deeper.
+def steps(count: int) -> settings:
+    """Settings for a machine whose every step takes a build: two short runs, and many long ones in `make soak`.
 
     Args:
-        count: how many steps a run has.
-        fewer: how many times fewer runs there are than another property has examples.
+        count: how many steps a long run has.
     """
+    soak = settings.get_current_profile_name() == "soak"
     return settings(
-        max_examples=max(3, settings().max_examples // fewer),
-        stateful_step_count=count,
+        # The first run that Hypothesis makes up is the shortest there can be.
+        max_examples=settings().max_examples // 50 if soak else 2,
+        stateful_step_count=count if soak else count // 2,
         # Steps are short to read, and to shrink them takes minutes.
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         deadline=None,

@@ -110,7 +110,7 @@ class Rebuilding(Editor):
         shutil.rmtree(fresh.site)
 
 
-Rebuilding.TestCase.settings = steps(20, fewer=50)
+Rebuilding.TestCase.settings = steps(30)
 
 TestRebuilding = pytest.mark.slow(Rebuilding.TestCase)
 

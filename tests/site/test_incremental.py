@@ -9,7 +9,8 @@ import pytest
 from hypothesis.stateful import initialize, invariant, precondition
 
 from tests import log
-from tests.site.editing import COVER, Editor, differing, start, steps
+from tests.edits import FIELDS
+from tests.site.editing import COVER, FULL, Editor, differing, edit_field, start, start_with_full, steps
 from tests.site.previews import Preview, tree
 from tests.sites import write_files
 
@@ -38,6 +39,21 @@ Editing.TestCase.settings = steps(30)
 
 
 TestEditing = pytest.mark.slow(Editing.TestCase)
+
+
+@pytest.mark.slow
+def test_a_change_of_any_field_leaves_what_a_fresh_build_leaves(tmp_path: Path) -> None:
+    """Field by field, with all else as it is: a value that is added to many, or takes the place of one, and back."""
+    root = tmp_path / "project"
+    start_with_full(root)
+    with log.collected():
+        preview = Preview(root, tmp_path / "served")
+        for place, path in enumerate(FIELDS):
+            edit_field(root, FULL[place % 2], path, place)
+            assert preview.save(), f"everything was built for {path}"
+            fresh = tmp_path / "fresh"
+            assert differing(preview.tree(), preview.fresh(fresh)) == [], path
+            shutil.rmtree(fresh)
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""Edits of records reach every field, and change it alone."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+
+from mkdocs_papers.records.read import read_record
+from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.records.write import write_prototxt
+from tests.edits import FIELDS, edited, full, values
+
+
+def different(a: Any, b: Any, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The paths of the fields in which two records differ."""
+    if not is_dataclass(a):
+        return [above] if a != b else []
+    return [
+        path
+        for field in fields(a)
+        for path in different(getattr(a, field.name), getattr(b, field.name), (*above, field.name))
+    ]
+
+
+def test_a_full_record_has_a_value_in_every_field_and_no_empty_one_has() -> None:
+    assert different(full(0), PaperInfo()) == list(FIELDS)
+    assert ("paper", "title") in FIELDS
+    assert ("rating",) in FIELDS
+
+
+@pytest.mark.parametrize("path", FIELDS)
+def test_an_edit_changes_its_field_alone(path: tuple[str, ...]) -> None:
+    content = full(0)
+    seen = []
+    for choice in range(len(values(path))):
+        changed = edited(content, path, choice)
+        assert different(content, changed) == [path]
+        reading = read_record("meta/2024/A.prototxt", "2024/A", write_prototxt(changed).encode())
+        assert reading.record
+        assert reading.record.info == changed
+        seen.append(changed)
+        # Twice the same edit undoes it where values are many.
+        if FIELDS[path].repeated:
+            assert set(getattr_path(edited(changed, path, choice), path)) == set(getattr_path(content, path))
+    assert all(seen.count(each) == 1 for each in seen)
+
+
+def getattr_path(content: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        content = getattr(content, name)
+    return content
