@@ -240,7 +240,6 @@ PATTERNS_OVER_MARKUP = {
     "pages/head.py": "finds the end of the head that a theme has written; nothing of a note stands before it",
     "site/engine.py": "says whether the search plugin has something to take away; to find too much is no harm",
     "site/shell.py": "cuts what a theme has written around every page, to store it once",
-    "sources/text.py": "says whether an abstract is worth the parser",
 }
 """Where regular expressions look at markup after all, and why that cannot go wrong."""
 
