@@ -154,6 +154,13 @@ class ReadingMemory:
         for path, each in self._files.get(kind, {}).items():
             yield path, each.digest, each.value
 
+    def clear(self) -> None:
+        """Forget everything: nothing is read again in this process."""
+        self._files.clear()
+        self._unsettled.clear()
+        self._folders.clear()
+        self.last = None
+
     def forget_folders(self) -> None:
         """Look into all folders again: something else is wanted of them now."""
         self._folders.clear()

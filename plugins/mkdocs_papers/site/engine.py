@@ -12,7 +12,6 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +106,11 @@ class Engine:
         self._cache.open()
         return self._cache.readings
 
+    def keep_readings(self, readings: KeptReadings) -> None:
+        """Keep what the build has read for the next one."""
+        if self._cache is not None:
+            self._cache.keep_readings(readings)
+
     def adopt(self, assembly: Assembly, nav: Navigation, env: jinja2.Environment) -> None:
         """Take over what pages are rendered in; from now on they can be.
 
@@ -168,15 +172,10 @@ class Engine:
         self._pages.search.note(page)
         self.rendered.append(page.file.src_uri)
 
-    def complete(self, readings: Callable[[], KeptReadings]) -> None:
-        """The build is done, and may be what saves start from.
-
-        Args:
-            readings: gives what the build has read, to be kept.
-        """
+    def complete(self) -> None:
+        """The build is done, and may be what saves start from."""
         if self._cache is not None:
-            with uncollected():
-                self._cache.close(readings())
+            self._cache.close()
             self._cache = None
         self._warnings.stop()
         gc.unfreeze()

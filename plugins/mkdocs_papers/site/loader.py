@@ -36,6 +36,15 @@ class Loader:
         """
         self.memory = Memory(keeps_parts=preview)
 
+    def forget(self, site: Site) -> None:
+        """Forget what only a save would need: in a build none follows.
+
+        Args:
+            site: the pages that were made.
+        """
+        self.readings.clear()
+        self.memory = site.memory = Memory(keeps_parts=False)
+
     def library(self, settings: Settings) -> Library:
         """Read the library; files that have not changed since the last call are not read again.
 

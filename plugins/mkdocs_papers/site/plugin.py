@@ -100,6 +100,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if not self.config.enabled:
             return None
         made = self._assemble(files)
+        if not self.preview:
+            self.engine.keep_readings(readings_of(self.loader.readings))
+            self.loader.forget(self.library.site)
         # What is there now stays until the end of the build: no use in looking through it for garbage.
         gc.freeze()
         self.assembly = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
@@ -186,7 +189,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The build is done."""
         if self.config.enabled:
-            self.engine.complete(lambda: readings_of(self.loader.readings))
+            self.engine.complete()
             # In a preview a record may be half written, and want its cover again with the next save.
             if not self.preview:
                 self.thumbnails.forget_others()

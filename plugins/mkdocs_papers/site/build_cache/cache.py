@@ -104,16 +104,18 @@ class BuildCache:
         asked = tuple([(folder, name, address) for (folder, name), address in lookups.items()])
         self._now[path] = KeptPage(fingerprint, asked, tuple(entries), self._compressor.compress(output))
 
-    def close(self, readings: KeptReadings) -> None:
-        """Write what this build keeps.
+    def keep_readings(self, readings: KeptReadings) -> None:
+        """Write what this build has read of records and notes."""
+        if readings != self.readings:
+            self._save(_READINGS, readings)
+        self.readings = KeptReadings()
 
-        Args:
-            readings: what it has read of records and notes.
-        """
-        pages = KeptPages(self._compressor.dictionary, self._now)
+    def close(self) -> None:
+        """Write the pages that this build keeps."""
+        if self._now != self._before:
+            self._save(_PAGES, KeptPages(self._compressor.dictionary, self._now))
+
+    def _save(self, name: str, value: object) -> None:
         # A cache that cannot be written costs time next time, and nothing else.
-        with contextlib.suppress(OSError):
-            if readings != self.readings:
-                store.save(self.folder / _READINGS, self.configuration, readings)
-            if self._now != self._before:
-                store.save(self.folder / _PAGES, self.configuration, pages)
+        with contextlib.suppress(OSError, ValueError):
+            store.save(self.folder / name, self.configuration, value)
