@@ -25,8 +25,9 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.site.build_cache import store
-from mkdocs_papers.site.build_cache.pages import KeptPage, KeptPages
-from mkdocs_papers.site.build_cache.readings import KeptReadings, KeptRecord, readings_of, recalled
+from mkdocs_papers.site.build_cache.cache import BuildCache
+from mkdocs_papers.site.build_cache.pages import CachedPage, CachedPages
+from mkdocs_papers.site.build_cache.readings import CachedReadings, CachedRecord, readings_of, recalled
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
 from tests.site.editing import CONFIG, COVER, Editor, differing, note, record, start, steps
@@ -306,17 +307,55 @@ def _huge(file: Path) -> None:
 DAMAGE = [_cut, _empty, _flip, _of_another_version, _of_another_configuration, _fifo, _link, _folder, _huge]
 
 
+def small_cache(folder: Path) -> BuildCache:
+    """A cache with one page and one reading, as the next build finds it."""
+    cache = BuildCache(folder, b"c" * 32)
+    record = CachedRecord(b"digest", None, ())
+    cache.keep_readings(CachedReadings({"meta/2024/A.yaml": record}, {}))
+    cache.keep("a.md", b"fingerprint", b"<h1>A</h1>", {}, [{"location": "a/", "title": "A", "text": ""}])
+    cache.close()
+    return BuildCache(folder, b"c" * 32)
+
+
+def taken(cache: BuildCache) -> bytes | None:
+    """The page of `small_cache`, if it is taken over."""
+    found = cache.take("a.md", b"fingerprint", "a/", lambda _: None)
+    return None if found is None else found.output
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_file_that_is_not_as_it_was_written_is_said_in_one_line_and_not_used(
-    root: Path, name: str, damage: Callable[[Path], None]
+    tmp_path: Path, name: str, damage: Callable[[Path], None]
 ) -> None:
-    first = tree(root / "site")
-    damage(root / CACHE / name)
-    built = rebuild(root, strict=False)
-    said = [line for line in built.messages if "cannot be used" in line]
+    folder = tmp_path / "build"
+    cache = small_cache(folder)
+    damage(folder / name)
+    with log.collected() as found:
+        cache.open()
+    said = [record.getMessage() for record in found.records]
     assert len(said) == 1
-    assert str(root / CACHE) in said[0]
+    assert "cannot be used" in said[0]
+    assert str(folder) in said[0]
+    assert taken(cache) is None
+    assert cache.readings == CachedReadings()
+
+
+def test_a_small_cache_is_used(tmp_path: Path) -> None:
+    cache = small_cache(tmp_path)
+    cache.open()
+    assert taken(cache) == b"<h1>A</h1>"
+    assert cache.readings.records
+    assert cache.take("a.md", b"another", "a/", lambda _: None) is None
+    assert cache.take("b.md", b"fingerprint", "b/", lambda _: None) is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_cache_changes_no_byte_of_the_site(root: Path, name: str) -> None:
+    first = tree(root / "site")
+    _flip(root / CACHE / name)
+    built = rebuild(root, strict=False)
+    assert len([line for line in built.messages if "cannot be used" in line]) == 1
     assert tree(root / "site") == first
     assert len(plugin(root).engine.rendered) > len(ALWAYS)
 
@@ -448,7 +487,7 @@ VALUES = st.recursive(
 )
 
 
-@pytest.mark.parametrize("kind", [KeptReadings, KeptPages])
+@pytest.mark.parametrize("kind", [CachedReadings, CachedPages])
 @settings(deadline=None)
 @given(value=VALUES)
 def test_whatever_a_file_holds_it_is_read_or_refused(
@@ -463,11 +502,11 @@ def test_whatever_a_file_holds_it_is_read_or_refused(
 @settings(deadline=None)
 @given(data=st.data(), value=VALUES)
 def test_no_field_of_another_type_is_read(data: st.DataObject, value: object) -> None:
-    page = KeptPage(b"x", (("docs", "a", None),), ({"location": "a/", "title": "t", "text": "x", "boost": 2},), b"x")
+    page = CachedPage(b"x", (("docs", "a", None),), ({"location": "a/", "title": "t", "text": "x", "boost": 2},), b"x")
     record = read_record("meta/a/b.yaml", "a/b", b"paper:\n  title: T\npub:\n  where: X\n  year: 2024\n").record
     assert record is not None
-    readings = KeptReadings({"meta/a/b.yaml": KeptRecord(b"x", record.info, ())}, {})
-    for whole in (KeptPages(b"d", {"a.md": page}), readings):
+    readings = CachedReadings({"meta/a/b.yaml": CachedRecord(b"x", record.info, ())}, {})
+    for whole in (CachedPages(b"d", {"a.md": page}), readings):
         plain = msgspec.msgpack.decode(msgspec.msgpack.encode(whole))
         places = list(_places(plain))
         parent, key = data.draw(st.sampled_from(places))
@@ -487,6 +526,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @pytest.mark.parametrize("name", FILES)
+@pytest.mark.slow
 @settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), value=VALUES)
 def test_a_build_survives_whatever_stands_in_a_field(root: Path, name: str, data: st.DataObject, value: object) -> None:
@@ -506,7 +546,7 @@ def test_what_is_read_of_the_cache_is_what_the_files_say(tmp_path: Path) -> None
     library = Settings(tmp_path)
     memory = ReadingMemory()
     first = load(library, memory)
-    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(readings_of(memory)), type=KeptReadings)
+    kept = msgspec.msgpack.decode(msgspec.msgpack.encode(readings_of(memory)), type=CachedReadings)
     again = ReadingMemory()
     again.known = recalled(kept, library.meta)
     assert load(library, again) == first

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_papers.site.assembly import Assembly
-    from mkdocs_papers.site.build_cache.readings import KeptReadings
+    from mkdocs_papers.site.build_cache.readings import CachedReadings
     from mkdocs_papers.site.context import Context
     from mkdocs_papers.site.files import OwnFile
     from mkdocs_papers.site.library_files import LibraryFiles
@@ -97,7 +97,7 @@ class Engine:
         self._pages = Pages({}, SearchOutput(context), self.sitemap, shells, self.rendered, macros.asked)
         self._warnings.listen()
 
-    def open_cache(self) -> KeptReadings | None:
+    def open_cache(self) -> CachedReadings | None:
         """What the build before has read, which is nothing the first time; None where nothing may be kept."""
         context = self._context
         if not context.options.incremental or self._needs_whole_site("build renders"):
@@ -106,7 +106,7 @@ class Engine:
         self._cache.open()
         return self._cache.readings
 
-    def keep_readings(self, readings: KeptReadings) -> None:
+    def keep_readings(self, readings: CachedReadings) -> None:
         """Keep what the build has read for the next one."""
         if self._cache is not None:
             self._cache.keep_readings(readings)

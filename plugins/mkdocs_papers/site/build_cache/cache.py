@@ -12,8 +12,8 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.library.cache import CacheError, remove_unfinished
 from mkdocs_papers.site.build_cache import store
-from mkdocs_papers.site.build_cache.pages import Compressor, Entry, KeptPage, KeptPages, belong_to
-from mkdocs_papers.site.build_cache.readings import KeptReadings
+from mkdocs_papers.site.build_cache.pages import CachedPage, CachedPages, Compressor, Entry, belong_to
+from mkdocs_papers.site.build_cache.readings import CachedReadings
 
 log = get_plugin_logger(__name__)
 
@@ -48,17 +48,17 @@ class BuildCache:
 
     folder: Path
     configuration: bytes
-    readings: KeptReadings = field(default_factory=KeptReadings)
-    _before: Mapping[str, KeptPage] = field(default_factory=dict)
-    _now: dict[str, KeptPage] = field(default_factory=dict)
+    readings: CachedReadings = field(default_factory=CachedReadings)
+    _before: Mapping[str, CachedPage] = field(default_factory=dict)
+    _now: dict[str, CachedPage] = field(default_factory=dict)
     _compressor: Compressor = field(default_factory=Compressor)
 
     def open(self) -> None:
         """Read what the build before has kept; where it cannot be used, say so in one line."""
         remove_unfinished(self.folder)
         try:
-            readings = store.load(self.folder / _READINGS, self.configuration, KeptReadings)
-            pages = store.load(self.folder / _PAGES, self.configuration, KeptPages)
+            readings = store.load(self.folder / _READINGS, self.configuration, CachedReadings)
+            pages = store.load(self.folder / _PAGES, self.configuration, CachedPages)
             self._compressor = Compressor(pages.dictionary)
         except FileNotFoundError:
             return
@@ -102,18 +102,18 @@ class BuildCache:
             entries: what the search finds on it.
         """
         asked = tuple([(folder, name, address) for (folder, name), address in lookups.items()])
-        self._now[path] = KeptPage(fingerprint, asked, tuple(entries), self._compressor.compress(output))
+        self._now[path] = CachedPage(fingerprint, asked, tuple(entries), self._compressor.compress(output))
 
-    def keep_readings(self, readings: KeptReadings) -> None:
+    def keep_readings(self, readings: CachedReadings) -> None:
         """Write what this build has read of records and notes."""
         if readings != self.readings:
             self._save(_READINGS, readings)
-        self.readings = KeptReadings()
+        self.readings = CachedReadings()
 
     def close(self) -> None:
         """Write the pages that this build keeps."""
         if self._now != self._before:
-            self._save(_PAGES, KeptPages(self._compressor.dictionary, self._now))
+            self._save(_PAGES, CachedPages(self._compressor.dictionary, self._now))
 
     def _save(self, name: str, value: object) -> None:
         # A cache that cannot be written costs time next time, and nothing else.

@@ -27,7 +27,7 @@ class Entry(TypedDict, total=False):
     boost: int | float
 
 
-class KeptPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class CachedPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A page that a build has written.
 
     Attributes:
@@ -43,7 +43,7 @@ class KeptPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     output: bytes
 
 
-class KeptPages(msgspec.Struct, frozen=True):
+class CachedPages(msgspec.Struct, frozen=True):
     """The pages of a build.
 
     Attributes:
@@ -52,7 +52,7 @@ class KeptPages(msgspec.Struct, frozen=True):
     """
 
     dictionary: bytes = b""
-    pages: dict[str, KeptPage] = {}
+    pages: dict[str, CachedPage] = {}
 
 
 class Compressor:

@@ -20,7 +20,7 @@ from mkdocs_papers.records.record import Reading, Record
 from mkdocs_papers.records.schema import PaperInfo, Path
 
 
-class KeptRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class CachedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a record says; see `Reading`.
 
     Attributes:
@@ -34,7 +34,7 @@ class KeptRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     problems: tuple[Problem, ...]
 
 
-class KeptNote(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class CachedNote(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What costs time to learn of a note; see `NoteText`.
 
     Attributes:
@@ -56,28 +56,28 @@ class KeptNote(msgspec.Struct, frozen=True, array_like=True, gc=False):
     problems: tuple[Problem, ...]
 
 
-class KeptReadings(msgspec.Struct, frozen=True):
+class CachedReadings(msgspec.Struct, frozen=True):
     """What was read of all files, by path relative to the project's root."""
 
-    records: dict[str, KeptRecord] = {}
-    notes: dict[str, KeptNote] = {}
+    records: dict[str, CachedRecord] = {}
+    notes: dict[str, CachedNote] = {}
 
 
-def readings_of(memory: ReadingMemory) -> KeptReadings:
+def readings_of(memory: ReadingMemory) -> CachedReadings:
     """What there is to keep of a memory."""
-    return KeptReadings(
+    return CachedReadings(
         {
-            path: KeptRecord(digest, reading.record and reading.record.info, reading.problems)
+            path: CachedRecord(digest, reading.record and reading.record.info, reading.problems)
             for path, digest, reading in memory.values("record")
         },
         {
-            path: KeptNote(digest, note.title, note.excerpt, note.words, note.links, note.targets, note.problems)
+            path: CachedNote(digest, note.title, note.excerpt, note.words, note.links, note.targets, note.problems)
             for path, digest, note in memory.values("note")
         },
     )
 
 
-def recalled(readings: KeptReadings, meta: str) -> Callable[[str, str, bytes, bytes], Any]:
+def recalled(readings: CachedReadings, meta: str) -> Callable[[str, str, bytes, bytes], Any]:
     """A function for `ReadingMemory.known`.
 
     Args:
@@ -95,12 +95,12 @@ def recalled(readings: KeptReadings, meta: str) -> Callable[[str, str, bytes, by
     return known
 
 
-def _reading(kept: KeptRecord, path: str, key: str, content: bytes) -> Reading:
+def _reading(kept: CachedRecord, path: str, key: str, content: bytes) -> Reading:
     record = None if kept.info is None else Record(path, key, kept.info, ReparsedPlaces(path, key, content))
     return Reading(record, kept.problems)
 
 
-def _note_text(kept: KeptNote) -> NoteText:
+def _note_text(kept: CachedNote) -> NoteText:
     return NoteText(
         title=kept.title,
         draft=True,
