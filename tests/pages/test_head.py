@@ -135,7 +135,7 @@ def test_a_note() -> None:
 
 def test_a_note_says_no_more_of_a_paper_than_the_papers_summary() -> None:
     """So a note's page depends on the summary alone, and need not be made anew where a paper changes otherwise."""
-    one, other = (site(paper(authors=(name,), doi=name), notes=(NOTE,), website=WEB) for name in "ab")
+    one, other = (site(paper(institutions=(name,), doi=name), notes=(NOTE,), website=WEB) for name in "ab")
     assert one.summaries == other.summaries
     assert note_head(one, NOTE) == note_head(other, NOTE)
 

@@ -62,10 +62,7 @@ def test_a_damaged_cover_costs_its_thumbnail_and_nothing_else(tmp_path: Path) ->
     built = build_site(tmp_path, files, strict=False)
     assert defects_in(built.messages) == [("unusable-cover", f"notes/{PATH}", 1, 1)]
     page = built.text("papers/index.html")
-    assert (
-        '<a href="../notes/2024/Quest/cover.png" aria-label="Cover of Quest" class="papers-thumb papers-thumb-card"'
-        in page
-    )
+    assert '"../notes/2024/Quest/cover.png" class="papers-thumb"><span class="papers-hidden">Cover of Quest<' in page
     assert "cover.png" in built.text("papers/2024/Quest/index.html")
     assert '<img src="../../../notes/2024/Quest/cover.png"' not in built.text("papers/2024/Quest/index.html")
     # Mended, it shows.
@@ -73,12 +70,12 @@ def test_a_damaged_cover_costs_its_thumbnail_and_nothing_else(tmp_path: Path) ->
     assert ".webp" in rebuild(tmp_path).text("papers/index.html")
 
 
-def test_a_large_svg_shows_on_its_paper_and_as_a_card_in_listings(tmp_path: Path) -> None:
+def test_a_large_svg_shows_on_its_paper_and_as_a_link_in_listings(tmp_path: Path) -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">' + " " * LARGEST_THUMBNAIL + "</svg>"
     record = RECORD.replace("png", "svg")
     built = build_site(tmp_path, {"meta/2024/Quest.prototxt": record, "notes/2024/Quest/cover.svg": drawing})
     assert '<img src="../../../notes/2024/Quest/cover.svg"' in built.text("papers/2024/Quest/index.html")
-    assert 'class="papers-thumb papers-thumb-card"' in built.text("papers/index.html")
+    assert '<span class="papers-hidden">Cover of Quest</span></a>' in built.text("papers/index.html")
 
 
 def test_what_was_made_before_is_taken_from_the_cache(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

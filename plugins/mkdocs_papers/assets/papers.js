@@ -98,9 +98,10 @@ async function annotations() {
   if (document.querySelector(".papers-known")) await import("./hover.js");
 }
 
-/** Show GitHub's stars beside code, row by row, as a reader sees them. */
+/** Show GitHub's stars beside code, row by row, as a reader sees them. (The browse page shows other rows soon, and does so itself.) */
 async function badges() {
-  if (document.querySelector("[data-stars]")) (await import("./badges.js")).watchBadges(document);
+  if (!document.querySelector("[data-stars]") || document.querySelector('[data-browse="root"]')) return;
+  (await import("./badges.js")).watchBadges(document);
 }
 
 /** What each page needs, once it is there. */

@@ -64,7 +64,8 @@ _UNFOLDED = 3
 """So many facets are unfolded at first; the others wait to be asked, so that the page stays in view."""
 
 _WORDS = frozenset({
-    "code", "copied", "cover_of", "details", "next_page", "note", "page_of", "pages", "papers", "previous_page",
+    "authors_between", "code", "copied", "cover_of", "details", "next_page", "note", "page_of", "pages", "paper",
+    "papers", "previous_page",
 })  # fmt: skip
 """Words of the interface that the script needs besides those of the browse page itself."""
 

@@ -28,6 +28,7 @@ from mkdocs_papers.pages.browse import (
     index_entry,
     index_facet,
 )
+from mkdocs_papers.pages.byline import byline
 from mkdocs_papers.pages.contents import Count, Figures, Link, Summary
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.export import Surroundings
@@ -616,6 +617,7 @@ class Catalogue:
                 paper.code.url,
                 f"{found[1]}/{found[2]}" if found else None,
             )
+        authors, between = byline(paper.authors)
         return Summary(
             key=paper.key,
             address=paper_address(paper.key),
@@ -628,6 +630,8 @@ class Catalogue:
             code=code,
             note=self._note_link(paper.note),
             keywords=tuple([self.keyword_labels.get(word, word) for word in paper.keywords[:2]]),
+            authors=authors,
+            between=between,
         )
 
     def _picture(self, cover: Attachment | None) -> contents.Picture | None:

@@ -146,6 +146,8 @@ class Summary:
         code: its code, or None.
         note: its note, or None.
         keywords: what its first keywords are called, at most two.
+        authors: its authors where they are few, else the first and the last.
+        between: how many stand between those two.
     """
 
     key: str
@@ -159,6 +161,8 @@ class Summary:
     code: CodeLink | None = None
     note: NoteLink | None = None
     keywords: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    between: int = 0
 
 
 @dataclass(frozen=True, slots=True)

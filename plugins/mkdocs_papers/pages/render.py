@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from mkdocs_papers.pages import charts
 from mkdocs_papers.pages.address import Address
+from mkdocs_papers.pages.byline import host_mark
 from mkdocs_papers.pages.contents import Count, Summary
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.hue import hue
@@ -117,6 +118,7 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.filters["hue"] = hue
+        self._environment.filters["host_mark"] = host_mark
         self._environment.filters["math"] = with_math
         self._environment.filters["name"] = name_with_math
         self._environment.filters["plain"] = plain

@@ -121,7 +121,7 @@ class Browser {
     this.direction = /** @type {HTMLButtonElement} */ (part(root, "direction"));
     this.views = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-view]"));
     this.results = new Results(part(root, "list"), { index, words, root: this.base, badges: settings.badges });
-    this.heads = /** @type {NodeListOf<HTMLElement>} */ (this.results.table.querySelectorAll("th[data-column]"));
+    this.heads = /** @type {NodeListOf<HTMLElement>} */ (this.results.table.querySelectorAll("thead th"));
     this.panels = facetPanels(part(root, "facets"), index, words, (change) => this.ask(change));
     this.nothing = element("div", { class: "papers-empty", hidden: true });
     this.results.list.before(this.nothing);

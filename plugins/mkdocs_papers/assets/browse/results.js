@@ -11,7 +11,7 @@ import { askFor, askForCover, layBy, ROWS } from "./rows.js";
 /**
  * What a row takes of the screen's height in each view, in rem, at the least; of cards, several stand side by side.
  */
-const HEIGHTS = { table: 2.6, cards: 3, compact: 1.4 };
+const HEIGHTS = { table: 1.8, cards: 3, compact: 1.4 };
 /** Rows differ: as many are expected on a screen as there is room for where all are as low as this share of them. */
 const LOWEST = 0.1;
 /** Rows below the screen follow when a reader has been still so long, in milliseconds; few at a time, should a key be pressed. */
@@ -31,7 +31,7 @@ export class Results {
     this.list = list;
     this.setting = setting;
     this.table = /** @type {HTMLElement} */ (list.querySelector(".papers-scroll"));
-    const heads = this.table.querySelectorAll("th");
+    const heads = /** @type {NodeListOf<HTMLElement>} */ (this.table.querySelectorAll("thead th"));
     this.columns = Array.from(heads, (head) => head.dataset.column ?? "");
     /** @type {Record<string, HTMLElement>} where the rows of each view go */
     this.holders = { table: /** @type {HTMLElement} */ (this.table.querySelector("tbody")) };
@@ -144,6 +144,7 @@ export class Results {
    * @param {readonly number[]} ids
    */
   adopt(ids) {
+    watchBadges(this.shown);
     Array.from(/** @type {HTMLCollectionOf<HTMLElement>} */ (this.holder("table").children)).forEach((row, place) => {
       if (row.dataset.paper === this.setting.index.keys[ids[place]]) this.kept.set(`table ${ids[place]}`, row);
     });

@@ -5,7 +5,7 @@
 import { element, withMath } from "./dom.js";
 import { hue } from "./hue.js";
 import { isElsewhere, plain } from "./paper-index.js";
-import { isLong, wrapped } from "./wrapping.js";
+import { wrapped } from "./wrapping.js";
 
 /** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
 /** @typedef {import("./words.js").Words} Words */
@@ -23,7 +23,7 @@ import { isLong, wrapped } from "./wrapping.js";
 /** @type {Record<string, (setting: Setting, id: number) => Node | null>} */
 const CELLS = {
   paper: paperLink,
-  title: (setting, id) => titleLink(setting, id),
+  title: titleCell,
   cover: thumb,
   venue: venueMark,
   year: ({ index }, id) => document.createTextNode(index.labels("year", id)[0] ?? ""),
@@ -41,7 +41,13 @@ export const ROWS = { table: tableRow, cards: card, compact: compactRow };
  */
 function tableRow(setting, id, columns) {
   const row = element("tr", { "data-paper": setting.index.keys[id] });
-  for (const column of columns) row.append(element("td", { "data-column": column }, CELLS[column]?.(setting, id)));
+  for (const column of columns) {
+    const cell = CELLS[column]?.(setting, id);
+    const attributes = { "data-column": column };
+    row.append(
+      column === "title" ? element("th", { scope: "row", ...attributes }, cell) : element("td", attributes, cell),
+    );
+  }
   return row;
 }
 
@@ -61,7 +67,7 @@ function card(setting, id) {
       { class: "papers-cards-cover", href: page, tabindex: -1, "aria-hidden": "true" },
       cover && cover.path !== null ? picture(root + cover.path, "", cover) : cardOfWords(index, id),
     ),
-    element("h2", {}, titleLink(setting, id, page, "papers-row-title")),
+    element("h2", {}, titleLink(setting, id, "papers-row-title")),
     element("p", { class: "papers-cards-names" }, index.labels("author", id).join(", ")),
     facts(setting, id),
   );
@@ -123,7 +129,8 @@ function compactRow(setting, id) {
         { class: "papers-compact-name", href: root + index.page(id) },
         ...drawn(index, id, "abbreviation"),
       ),
-      titleLink(setting, id, abbreviation === null ? root + index.page(id) : index.urls[id], "papers-row-title"),
+      titleLink(setting, id, "papers-row-title"),
+      elsewhere(setting, id),
     ),
     facts(setting, id),
   );
@@ -167,15 +174,73 @@ function paperLink({ index, words, root }, id) {
 /**
  * @param {Setting} setting
  * @param {number} id
- * @param {string | 0} [href] - where it leads; to the paper itself, if nothing is said
  * @param {string | null} [className]
  */
-function titleLink({ index }, id, href = index.urls[id], className = null) {
-  const title = drawn(index, id, "title");
-  if (href) return element("a", { href, class: className }, ...title);
-  const fragment = document.createDocumentFragment();
-  fragment.append(...title);
-  return fragment;
+function titleLink({ index, root }, id, className = null) {
+  return element("a", { href: root + index.page(id), class: className }, ...drawn(index, id, "title"));
+}
+
+/**
+ * The title, the paper elsewhere, and who wrote it.
+ *
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function titleCell(setting, id) {
+  const cell = document.createDocumentFragment();
+  const authors = byline(setting, setting.index.labels("author", id));
+  const mark = elsewhere(setting, id);
+  cell.append(titleLink(setting, id));
+  if (mark || authors) {
+    cell.append(
+      element(
+        "span",
+        { class: "papers-under" },
+        mark,
+        authors && element("span", { "data-column": "authors" }, authors),
+      ),
+    );
+  }
+  return cell;
+}
+
+/** So many authors are all named. */
+const FEW = 3;
+
+/**
+ * Who wrote a paper: `pages/byline.py` says the same.
+ *
+ * @param {Setting} setting
+ * @param {readonly string[]} authors
+ */
+function byline({ words }, authors) {
+  if (authors.length <= FEW) return authors.join(", ") || null;
+  return [authors[0], words("authors_between", { n: authors.length - 2 }), authors[authors.length - 1]].join(", ");
+}
+
+/**
+ * The mark that leads to the paper elsewhere; null where its address is not known.
+ *
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function elsewhere({ index, words }, id) {
+  const href = index.urls[id];
+  if (!href) return null;
+  const mark = hostMark(href) ?? words("paper");
+  const label = `${mark}: ${plainName(index, id)}`;
+  return element("a", { class: "papers-elsewhere", href, "data-mark": mark, "aria-label": label });
+}
+
+/**
+ * What a link to a paper elsewhere is called: `pages/byline.py` says the same.
+ *
+ * @param {string} url
+ */
+function hostMark(url) {
+  const [, host, path] = /^\w+:\/\/([^/?#]*)([^?#]*)/.exec(url) ?? [];
+  if (/^(?:.*\.)?arxiv\.org$/i.test(host)) return "arXiv";
+  return /\.pdf$/i.test(path) ? "PDF" : null;
 }
 
 /**
@@ -184,20 +249,12 @@ function titleLink({ index }, id, href = index.urls[id], className = null) {
  */
 function thumb({ index, words, root }, id) {
   const cover = index.cover(id);
+  if (!cover) return null;
   const label = words("cover_of", { name: plainName(index, id) });
-  if (cover && cover.path !== null) {
-    return element(
-      "a",
-      { href: root + cover.original, class: "papers-thumb" },
-      picture(root + cover.path, label, cover),
-    );
-  }
-  const shown = cardName(index, id);
-  const long = isLong(index.abbreviation(id) ?? (venue(index, id) || index.labels("year", id)[0]));
-  const look = { class: `papers-thumb papers-thumb-card${long ? " papers-long" : ""}`, "data-hue": cardHue(index, id) };
-  return cover
-    ? element("a", { href: root + cover.original, "aria-label": label, ...look }, ...shown)
-    : element("span", { "aria-hidden": "true", ...look }, ...shown);
+  const shown = cover.path === null
+    ? element("span", { class: "papers-hidden" }, label)
+    : picture(root + cover.path, label, cover);
+  return element("a", { href: root + cover.original, class: "papers-thumb" }, shown);
 }
 
 /**

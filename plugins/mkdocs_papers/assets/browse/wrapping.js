@@ -5,7 +5,6 @@
 const LONG = /([A-Za-z0-9_]{11,})/;
 const BETWEEN = /(?<=_)|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 const LEAST = 3;
-const ROOM = 10;
 
 /**
  * The parts of a name that are to stay whole; together they are the name.
@@ -32,15 +31,6 @@ function partsOf(word) {
     else parts.push(part);
   }
   return parts;
-}
-
-/**
- * Whether a part of a name that stays whole needs smaller letters on a card in a table.
- *
- * @param {string} name
- */
-export function isLong(name) {
-  return pieces(name).some((piece) => piece.split(/[\s/-]+/).some((run) => Array.from(run).length > ROOM));
 }
 
 /**

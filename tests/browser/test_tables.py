@@ -1,0 +1,64 @@
+"""Tables of papers: how many rows a screen has, where their links lead, and what a screen reader hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import BADGES
+from tests.sites import ROOT, build_site, serve_folder
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same papers on a site that configures nothing, beside Material's own navigation."""
+    files: dict[str, str | bytes] = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for folder in ("meta", "notes")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    }
+    built = build_site(tmp_path_factory.mktemp("elsewhere"), files, strict=False)
+    with serve_folder(built.site) as home:
+        yield home
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("home", ["library", "elsewhere"])
+def test_a_desk_shows_fourteen_papers_at_once(open_page: OpenPage, request: pytest.FixtureRequest, home: str) -> None:
+    page = open_page(width=1440, height=900, pictures_from=[BADGES])
+    page.goto(f"{request.getfixturevalue(home)}papers/")
+    expect(page.locator("[data-view-shown]")).to_be_attached()
+    whole = page.locator("tbody tr").evaluate_all(
+        "rows => rows.filter(row => row.getBoundingClientRect().bottom <= innerHeight).length"
+    )
+    assert whole >= 14
+
+
+@pytest.mark.parametrize("address", ["papers/", "venues/ICML/", "papers/?view=cards", "papers/?view=compact"])
+def test_a_title_leads_to_the_papers_page_and_a_mark_to_the_paper(
+    open_page: OpenPage, library: str, address: str
+) -> None:
+    page = open_page(pictures_from=[BADGES])
+    page.goto(library + address)
+    if "view" in address:
+        expect(page.locator("[data-view-shown].papers-cards, [data-view-shown].papers-compact")).to_be_attached()
+    row = page.locator("[data-paper='2024/Quest']:visible")
+    title = row.get_by_role("link", name="Quest: Query-Aware Sparsity", exact=False)
+    assert title.evaluate("link => link.href") == f"{library}papers/2024/Quest/"
+    if "cards" not in address:
+        mark = row.get_by_role("link", name="arXiv: Quest")
+        assert mark.get_attribute("href") == "https://arxiv.org/abs/2406.10774v1"
+        assert mark.evaluate("link => getComputedStyle(link, '::before').content") == '"arXiv"'
+
+
+def test_a_screen_reader_knows_tables_rows_and_columns(open_page: OpenPage, library: str) -> None:
+    page = open_page(pictures_from=[BADGES])
+    for address, name in {"papers/": "Papers", "venues/ICML/": "ICML", "venues/": "ICML"}.items():
+        page.goto(library + address)
+        table = page.get_by_role("table", name=name, exact=True)
+        expect(table.get_by_role("columnheader")).to_have_count(7)
+        expect(table.get_by_role("rowheader", name="Quest: Query-Aware Sparsity")).to_be_visible()
