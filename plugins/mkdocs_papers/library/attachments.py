@@ -91,11 +91,11 @@ def nearest(url: str, key: str, folder: NotesFolder, suffixes: tuple[str, ...]) 
     own = [path for path in folder.by_folder.get(key, ()) if path.lower().endswith(suffixes)]
     for path in (*near, *(own if len(own) == 1 else ())):
         if path and path.lower().endswith(suffixes):
-            return _shortest(path, key, folder)
+            return shortest(path, key, folder)
     return None
 
 
-def _shortest(path: str, key: str, folder: NotesFolder) -> str:
+def shortest(path: str, key: str, folder: NotesFolder) -> str:
     """The shortest way to write a path in that record."""
     ways = (posixpath.relpath(path, base) for base in (key, key.partition("/")[0], "."))
     return min((way for way in ways if _exactly(way, key, folder) == path), key=len)

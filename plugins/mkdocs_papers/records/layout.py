@@ -91,13 +91,21 @@ class _Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class _Format:
+class Format:
+    """A format of records, as far as layout needs to know it.
+
+    Attributes:
+        read: its reader.
+        lines: the lines of a record in it.
+        gaps: what stands between the tokens of a text in it.
+    """
+
     read: Callable[[str, str], Located]
     lines: Callable[[PaperInfo], Iterable[Line]]
     gaps: Callable[[str], Iterator[_Gap]]
 
 
-def laid_out(text: str, path: str) -> str | None:
+def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | None:
     """A record's text in the one layout; None where something in it would be lost.
 
     What it says is the same, and so are its comments. A byte-order mark and empty lines go, except for those around
@@ -106,19 +114,30 @@ def laid_out(text: str, path: str) -> str | None:
     Args:
         text: the whole file.
         path: the file; its suffix says which format it is in.
+        wanted: what it is to say instead.
     """
-    known = _FORMATS[PurePosixPath(path).suffix.lower()]
+    known = FORMATS[PurePosixPath(path).suffix.lower()]
     located = known.read(text, path)
     if located.content is None or any(problem.code != "bad-escape" for problem in located.problems):
         return None
+    content = wanted or located.content
     comments = _comments(text, known.gaps(text), located.spans)
-    laid = "".join(f"{line}\n" for line in _with_comments(list(known.lines(located.content)), comments))
-    again = known.read(laid, path)
-    kept = [comment.text for comment in _comments(laid, known.gaps(laid), again.spans)]
-    if again.content != located.content or sorted(kept) != sorted(comment.text for comment in comments):
+    laid = "".join(f"{line}\n" for line in _with_comments(list(known.lines(content)), comments))
+    if known.read(laid, path).content != content or comments_of(laid, path) != comments_of(text, path):
         return None
     line_end = _LINE_END.search(text)
     return laid.replace("\n", line_end[0]) if line_end else laid
+
+
+def comments_of(text: str, path: str) -> list[str]:
+    """The comments of a record's text that can be read, sorted.
+
+    Args:
+        text: the whole file.
+        path: the file; its suffix says which format it is in.
+    """
+    gaps = FORMATS[PurePosixPath(path).suffix.lower()].gaps(text)
+    return sorted(found[0].rstrip() for gap in gaps for found in _COMMENT.finditer(text, gap.start, gap.end))
 
 
 # Where comments stand.
@@ -278,8 +297,8 @@ def _block_of(comments: Iterable[Comment], depth: int, *, first: bool = False) -
         first = False
 
 
-_FORMATS = {
-    ".prototxt": _Format(read_prototxt, prototxt_lines, _prototxt_gaps),
-    ".yaml": _Format(read_yaml, yaml_lines, _yaml_gaps),
-    ".yml": _Format(read_yaml, yaml_lines, _yaml_gaps),
+FORMATS = {
+    ".prototxt": Format(read_prototxt, prototxt_lines, _prototxt_gaps),
+    ".yaml": Format(read_yaml, yaml_lines, _yaml_gaps),
+    ".yml": Format(read_yaml, yaml_lines, _yaml_gaps),
 }

@@ -138,6 +138,7 @@ class PaperInfo:
     same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.")
     rating: int | None = _field(10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5)
     status: Status | None = _field(11, Kind.STATUS, "How far the owner has got.")
+    former_keys: tuple[str, ...] = _many(12, Kind.KEY, "Keys that the record had before; `rename` adds to them.")
 
 
 @dataclass(frozen=True, slots=True)

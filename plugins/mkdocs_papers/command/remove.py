@@ -1,0 +1,65 @@
+"""``mkdocs-papers remove``: a record that goes, once what leads to it is known."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from typing import Any
+
+from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.known import known_paper
+from mkdocs_papers.command.references import references
+from mkdocs_papers.library.load import load
+
+REMOVED, LEFT = 0, 1
+"""What the program exits with: the record is gone, or something leads to it."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "remove",
+        help="remove a record",
+        description="Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
+        "nothing is removed unless --force says so: exits with 1. Its note stays, and is named.",
+    )
+    parser.add_argument("key", metavar="KEY", help="the paper, such as 2024/Quest")
+    parser.add_argument("--force", action="store_true", help="remove it although something leads to it")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Remove a record.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: there is no such record.
+        OSError: it cannot be removed.
+    """
+    settings = read_settings(arguments.config)
+    library = load(settings)
+    paper = known_paper(arguments.key, library, settings)
+    leading = list(references(library, settings, paper.key))
+    for reference in leading:
+        print(reference, file=sys.stderr)
+    if leading and not arguments.force:
+        print(f"{paper.key} stays; --force removes it all the same", file=sys.stderr)
+        return LEFT
+    record = settings.root / paper.record.path
+    record.unlink()
+    with contextlib.suppress(OSError):
+        record.parent.rmdir()
+    print(paper.record.path)
+    if paper.note and paper.note.path:
+        print(f"{settings.notes}/{paper.note.path}: stays", file=sys.stderr)
+    return REMOVED

@@ -1,0 +1,145 @@
+"""Changing what a record says, and nothing else of its text.
+
+A value is replaced where it stands, a new one is put behind the last one of its block, and a line that holds nothing
+but a value that goes is taken out. Where the text is laid out so that this does not work, the record gets the one
+layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from mkdocs_papers.records.layout import FORMATS, comments_of, laid_out
+from mkdocs_papers.records.lines import Span
+from mkdocs_papers.records.schema import PaperInfo, Path, fields
+from mkdocs_papers.records.write import Line
+
+_Replacement = tuple[int, int, str]
+"""Where a part of the text begins and ends, and what it becomes."""
+
+
+def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
+    """The text of a record, changed to say something else; None where something in it would be lost.
+
+    Args:
+        text: the whole file.
+        path: the file; its suffix says which format it is in.
+        wanted: what it is to say.
+    """
+    known = FORMATS[PurePosixPath(path).suffix.lower()]
+    located = known.read(text, path)
+    if located.content is None:
+        return None
+    lines = {line.path: line for line in known.lines(wanted) if not line.closes}
+    writer = _Writer(text, located.spans, lines, listed=any(line.text.startswith("- ") for line in lines.values()))
+    old, new = dict(_values(located.content)), dict(_values(wanted))
+    changed = text
+    for start, end, put in sorted(writer.replacements(old, new), reverse=True):
+        changed = changed[:start] + put + changed[end:]
+    if known.read(changed, path).content == wanted and comments_of(changed, path) == comments_of(text, path):
+        return changed
+    return laid_out(text, path, wanted)
+
+
+def _values(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """The values of a record, by their paths, in the schema's order."""
+    for name, field in fields(block).items():
+        value = getattr(content, name)
+        if field.block:
+            yield from _values(value, field.block, (*at, name))
+        elif field.repeated:
+            yield from (((*at, name, position), each) for position, each in enumerate(value))
+        elif value is not None:
+            yield (*at, name), value
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Says what of a text becomes what.
+
+    Attributes:
+        text: the text.
+        spans: where its values stand.
+        lines: the lines of the wanted record in the one layout, by what begins on them.
+        listed: whether a list is a line of its own, and each value below it, as in YAML.
+    """
+
+    text: str
+    spans: Mapping[Path, Span]
+    lines: Mapping[Path, Line]
+    listed: bool
+
+    def replacements(self, old: Mapping[Path, Any], new: Mapping[Path, Any]) -> Iterator[_Replacement]:
+        """What becomes what, for the text to hold the new values in place of the old ones."""
+        for path in new:
+            if path in old and old[path] != new[path]:
+                yield *self.spans[path], self._literal(path)
+        added: dict[int, str] = {}
+        opened: set[Path] = set()
+        for path in new:
+            if path not in old:
+                at, put = self._added(path, old, opened)
+                added[at] = added.get(at, "") + put
+        yield from ((at, at, put) for at, put in added.items())
+        yield from (self._without(path) for path in old if path not in new)
+
+    def _literal(self, path: Path) -> str:
+        return self.lines[path].text.partition("- " if self.lines[path].text.startswith("- ") else ": ")[2]
+
+    def _added(self, path: Path, old: Mapping[Path, Any], opened: set[Path]) -> tuple[int, str]:
+        """Where a new value goes, and what is put there."""
+        before = (*path[:-1], path[-1] - 1) if isinstance(path[-1], int) else path
+        if before in old:
+            start, end = self.spans[before]
+            prefix = self.text[self._line_start(start) : start]
+            inline = prefix.strip() not in {"-", f"{path[-2]}:"}
+            return end, f", {self._literal(path)}" if inline else f"\n{prefix}{self._literal(path)}"
+        inside = [each for each in old if len(path) > 1 and isinstance(path[1], str) and each[:1] == path[:1]]
+        if not inside:
+            return self._at_the_end(path, opened)
+        plain = next((each for each in inside if not isinstance(each[-1], int)), inside[0])
+        indent = self._indent(self.spans[plain][0])
+        if self.listed and isinstance(plain[-1], int):
+            indent = self._indent(self.spans[path[:1]][0]) + "  "
+        return max(self.spans[each][1] for each in inside), "".join(
+            f"\n{indent}{'  ' * (line.depth - 1)}{line.text}" for line in self._opening(path, opened)
+        )
+
+    def _at_the_end(self, path: Path, opened: set[Path]) -> tuple[int, str]:
+        """The end of the text, and the value there with its block."""
+        put = "" if not self.text or self.text.endswith(("\n", "\r")) or opened else "\n"
+        new_block = len(path) > 1 and isinstance(path[1], str) and path[:1] not in opened
+        lines = self._opening(path, opened)
+        if new_block:
+            lines = [self.lines[path[:1]], *lines]
+            opened.add(path[:1])
+        shown = [f"{'  ' * line.depth}{line.text}\n" for line in lines]
+        if not self.listed and len(path) > 1 and isinstance(path[1], str) and not self._more_follow(path):
+            shown.append("}\n")
+        return len(self.text), put + "".join(shown)
+
+    def _more_follow(self, path: Path) -> bool:
+        """Whether the block has more values after this one."""
+        paths = [each for each in self.lines if each[:1] == path[:1]]
+        return paths[-1] != path
+
+    def _opening(self, path: Path, opened: set[Path]) -> list[Line]:
+        """The line of a value, after that of its list where it is the first one."""
+        first = self.listed and isinstance(path[-1], int) and path[:-1] not in opened and path[:-1] in self.lines
+        if first:
+            opened.add(path[:-1])
+        return [self.lines[path[:-1]], self.lines[path]] if first else [self.lines[path]]
+
+    def _without(self, path: Path) -> _Replacement:
+        start, end = self._line_start(self.spans[path][0]), self.text.find("\n", self.spans[path][1])
+        return start, len(self.text) if end < 0 else end + 1, ""
+
+    def _line_start(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
+
+    def _indent(self, at: int) -> str:
+        line = self.text[self._line_start(at) : at]
+        return line[: len(line) - len(line.lstrip())]

@@ -1,0 +1,219 @@
+"""``mkdocs-papers rename`` and ``remove``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mkdocs_papers.command import journal
+from mkdocs_papers.command.main import main
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.settings import Settings
+from tests.sites import write_files
+
+Captured = pytest.CaptureFixture[str]
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z"/></svg>\n'
+FILES = {
+    "mkdocs.yml": "site_name: T\nplugins: [papers]\n",
+    "meta/2024/Quest.prototxt": (
+        '# Mine.\npaper { title: "Quest" }  # as printed\ncover { url: "Quest.svg" }\nsame_work: "2025/Later"\n'
+    ),
+    "meta/2025/Later.yaml": (
+        "paper:\n  title: Later\nbaseline:\n  methods:\n    - 2024/Quest  # the first\n    - TOVA\n"
+    ),
+    "meta/2023/H2O.prototxt": (
+        'paper { title: "H2O" }\nbaseline { methods: ["None", "2024/Quest"] }\n'
+        'note { url: "../../2024/Quest/more.md" }\ncover { url: "2024/Quest/pages.svg" }\n'
+    ),
+    "notes/2024/Quest/note.md": (
+        "# Quest\n\n![pages](pages.svg) ![](../Quest.svg) [other](../Other/note.md) [more](more.md#more)\n"
+        "[record](../../../meta/2024/Quest.prototxt) [H2O](../../../meta/2023/H2O.prototxt) [top](#quest)\n"
+    ),
+    "notes/2024/Quest/more.md": "# More\n",
+    "notes/2024/Quest/pages.svg": SVG,
+    "notes/2024/Quest.svg": SVG,
+    "notes/2024/Other/note.md": "# Other\n\nSee [Quest](../Quest/note.md) and <img src='../Quest/pages.svg'>.\n",
+    "meta/2024/Other.yaml": "paper:\n  title: Other\n",
+    "notes/all.md": (
+        "# All\n\n[Quest](../meta/2024/Quest.prototxt?x#y), `../meta/2024/Quest.prototxt`, "
+        "[note](2024/Quest/note.md#quest),\n"
+        "[a]: ../meta/2024/Quest.prototxt\n"
+    ),
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "library"
+    write_files(folder, FILES)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".cache" not in path.parts
+    }
+
+
+def problems(folder: Path) -> list[str]:
+    return [str(problem) for problem in load(Settings(folder)).problems if problem.code != "orphan-note"]
+
+
+def test_everything_follows(library: Path, capsys: Captured) -> None:
+    assert problems(library) == []
+    assert main(["rename", "2024/quest", "2025/Quest+"]) == 0
+    assert problems(library) == []
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "notes/2024/Quest -> notes/2025/Quest+",
+        "notes/2024/Quest.svg -> notes/2025/Quest+.svg",
+        "meta/2024/Quest.prototxt -> meta/2025/Quest+.prototxt",
+    ]
+    after = {path: content.decode() for path, content in tree(library).items()}
+    assert after["meta/2025/Quest+.prototxt"] == (
+        '# Mine.\npaper { title: "Quest" }  # as printed\ncover { url: "Quest+.svg" }\nsame_work: "2025/Later"\n'
+        'former_keys: "2024/Quest"\n'
+    )
+    assert '- "2025/Quest+"  # the first\n    - TOVA\n' in after["meta/2025/Later.yaml"]
+    assert 'methods: ["None", "2025/Quest+"]' in after["meta/2023/H2O.prototxt"]
+    assert after["notes/2025/Quest+/note.md"] == (
+        "# Quest\n\n![pages](pages.svg) ![](../Quest+.svg) [other](../../2024/Other/note.md) [more](more.md#more)\n"
+        "[record](../../../meta/2025/Quest+.prototxt) [H2O](../../../meta/2023/H2O.prototxt) [top](#quest)\n"
+    )
+    assert (
+        "[Quest](../../2025/Quest+/note.md) and <img src='../../2025/Quest+/pages.svg'>"
+        in after["notes/2024/Other/note.md"]
+    )
+    assert after["notes/all.md"] == (
+        "# All\n\n[Quest](../meta/2025/Quest+.prototxt?x#y), `../meta/2024/Quest.prototxt`, "
+        "[note](2025/Quest+/note.md#quest),\n[a]: ../meta/2025/Quest+.prototxt\n"
+    )
+    papers = load(Settings(library)).papers
+    assert papers["2023/H2O"].note == papers["2023/H2O"].note
+    assert [each.key for each in papers["2025/Later"].baselines] == ["2025/Quest+", None]
+    assert papers["2025/Later"].same_work == ("2025/Quest+",)
+
+
+def test_back_and_forth_is_as_before(library: Path) -> None:
+    before = tree(library)
+    assert main(["rename", "2024/Quest", "2025/Pages"]) == 0
+    assert main(["rename", "2025/Pages", "2024/Quest"]) == 0
+    after = tree(library)
+    assert after.keys() == before.keys()
+    assert {path for path in before if before[path] != after[path]} <= {
+        path for path in before if path.startswith("meta/")
+    }
+    assert problems(library) == []
+
+
+class KilledError(BaseException):
+    """The program is killed."""
+
+
+def _killing(at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program be killed before or after a step: even numbers before, odd ones after it."""
+    steps = iter(range(10**6))
+
+    def killed(step: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any, **named: Any) -> Any:
+            number = 2 * next(steps)
+            if number == at:
+                raise KilledError
+            result = step(*arguments, **named)
+            if number + 1 == at:
+                raise KilledError
+            return result
+
+        return run
+
+    for name in ("write_whole", "write_new"):
+        monkeypatch.setattr(journal, name, killed(getattr(journal, name)))
+    for name in ("rename", "unlink"):
+        monkeypatch.setattr(Path, name, killed(getattr(Path, name)))
+
+
+def test_killed_at_any_moment_the_same_command_finishes(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = tmp_path / "start"
+    monkeypatch.chdir(tmp_path)
+    command = ["rename", "2024/Quest", "2025/Quest+", "--config", str(library / "mkdocs.yml")]
+    shutil.copytree(library, start)
+    assert main(command) == 0
+    wanted = tree(library)
+    for at in range(100):
+        shutil.rmtree(library)
+        shutil.copytree(start, library)
+        with monkeypatch.context() as patched:
+            _killing(at, patched)
+            try:
+                main(command)
+                ended = True
+            except KilledError:
+                ended = False
+        if ended:
+            assert at > 15
+            return
+        done = tree(library) == wanted
+        status = main(command)
+        assert status == (2 if done else 0)
+        assert tree(library) == wanted
+    raise AssertionError("it never came to its end")
+
+
+def test_what_somebody_wrote_in_between_stays(library: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    with monkeypatch.context() as patched:
+        _killing(1, patched)
+        with pytest.raises(KilledError):
+            main(["rename", "2024/Quest", "2025/Quest+"])
+    (library / "notes/all.md").write_text("mine\n")
+    capsys.readouterr()
+    assert main(["rename", "2024/Quest", "2025/Quest+"]) == 1
+    assert capsys.readouterr().err == "notes/all.md: has changed since, and is left as it is; see mkdocs-papers check\n"
+    assert (library / "notes/all.md").read_text() == "mine\n"
+    assert (library / "meta/2025/Quest+.prototxt").exists()
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("2024/Other", "there is a record 2024/Other already"),
+        ("2024/other", "there is a record 2024/Other already"),
+        ("2024/Quest", "2024/Quest is its key already"),
+        ("../x", "'../x' is no key; write a year and a name, such as 2024/Quest"),
+        ("2024/.x", "'2024/.x' is no key; write a year and a name, such as 2024/Quest"),
+        ("2024/a/b", "'2024/a/b' is no key; write a year and a name, such as 2024/Quest"),
+    ],
+)
+def test_keys_that_cannot_be(new: str, said: str, library: Path, capsys: Captured) -> None:
+    before = tree(library)
+    assert main(["rename", "2024/Quest", new]) == 2
+    assert capsys.readouterr().err == f"{said}\n"
+    assert tree(library) == before
+
+
+def test_a_record_is_removed_once_what_leads_to_it_is_known(library: Path, capsys: Captured) -> None:
+    assert main(["remove", "2024/Quest"]) == 1
+    written, said = capsys.readouterr()
+    assert written == ""
+    assert said == (
+        "meta/2023/H2O.prototxt:2:30: names it as a baseline\n"
+        "meta/2025/Later.yaml:5:7: names it as a baseline\n"
+        "notes/all.md:3:9: links to it\nnotes/all.md:4:6: links to it\n"
+        "2024/Quest stays; --force removes it all the same\n"
+    )
+    assert (library / "meta/2024/Quest.prototxt").exists()
+    assert main(["remove", "2024/Quest", "--force"]) == 0
+    assert capsys.readouterr().out == "meta/2024/Quest.prototxt\n"
+    assert not (library / "meta/2024/Quest.prototxt").exists()
+    assert (library / "notes/2024/Quest/note.md").exists()
+    assert main(["remove", "2024/Other"]) == 0
+    assert capsys.readouterr() == ("meta/2024/Other.yaml\n", "notes/2024/Other/note.md: stays\n")
+    assert not (library / "meta/2024").exists()

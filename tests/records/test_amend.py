@@ -1,0 +1,125 @@
+"""Changes of a record's text: it says what is wanted, keeps its comments, and else stays as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+
+from mkdocs_papers.records.amend import amended
+from mkdocs_papers.records.layout import FORMATS, comments_of
+from mkdocs_papers.records.prototxt import read_prototxt
+from mkdocs_papers.records.schema import BaselineBlock, PaperBlock, PaperInfo, PubBlock, Status
+from mkdocs_papers.records.write import write_prototxt, write_yaml
+from tests.records.strategies import Laid, contents, layouts
+
+PROTOTXT = """# Mine.
+paper {
+    title: 'Quest'   # as printed
+    authors: "A"
+
+    authors: "B"
+}
+pub { where: "ICML" }
+baseline {
+  methods: "2023/H2O"
+  methods: "TOVA"  # no record
+}
+"""
+
+YAML = """# Mine.
+paper:
+    title: Quest   # as printed
+    authors:
+    - A
+    - B
+pub: {where: ICML}
+baseline:
+  methods: [2023/H2O, TOVA]
+"""
+
+WANTED = PaperInfo(
+    paper=PaperBlock(title="Quest!", authors=("A", "B", "C"), doi="10.1000/x"),
+    pub=PubBlock(where="ICML"),
+    baseline=BaselineBlock(("2023/New", "TOVA")),
+    rating=4,
+    status=Status.READ,
+)
+
+
+def test_prototxt() -> None:
+    assert (
+        amended(PROTOTXT, "x.prototxt", WANTED)
+        == """# Mine.
+paper {
+    title: "Quest!"   # as printed
+    authors: "A"
+
+    authors: "B"
+    authors: "C"
+    doi: "10.1000/x"
+}
+pub { where: "ICML" }
+baseline {
+  methods: "2023/New"
+  methods: "TOVA"  # no record
+}
+rating: 4
+status: read
+"""
+    )
+
+
+def test_yaml() -> None:
+    assert (
+        amended(YAML, "x.yaml", WANTED)
+        == """# Mine.
+paper:
+    title: Quest!   # as printed
+    authors:
+    - A
+    - B
+    - C
+    doi: 10.1000/x
+pub: {where: ICML}
+baseline:
+  methods: ["2023/New", TOVA]
+rating: 4
+status: read
+""".replace("title: Quest!", 'title: "Quest!"').replace("doi: 10.1000/x", 'doi: "10.1000/x"')
+    )
+
+
+def test_a_value_goes_with_its_line() -> None:
+    fewer = dataclasses.replace(read_prototxt(PROTOTXT).content or PaperInfo(), baseline=BaselineBlock(("TOVA",)))
+    after = amended(PROTOTXT, "x.prototxt", fewer)
+    assert after is not None
+    assert read_prototxt(after).content == fewer
+    assert "# no record" in after
+
+
+@pytest.mark.parametrize(("write", "path"), [(write_prototxt, "x.prototxt"), (write_yaml, "x.yaml")])
+@given(before=contents(), after=contents())
+def test_a_record_says_what_is_wanted(write: object, path: str, before: PaperInfo, after: PaperInfo) -> None:
+    assert callable(write)
+    text = f"# A comment.\n{write(before)}"
+    changed = amended(text, path, after)
+    assert changed is not None
+    assert FORMATS[path[1:]].read(changed, path).content == after
+    assert comments_of(changed, path) == ["# A comment."]
+
+
+@given(layouts(), contents())
+def test_any_layout_keeps_its_comments(laid: Laid, after: PaperInfo) -> None:
+    changed = amended(laid.text, "x.prototxt", after)
+    if changed is not None:
+        assert read_prototxt(changed).content == after
+        assert comments_of(changed, "x.prototxt") == comments_of(laid.text, "x.prototxt")
+
+
+def test_what_would_be_lost_stays() -> None:
+    assert amended('paper { title: "x" tittle: "y" }\n', "x.prototxt", WANTED) is None or "tittle" in (
+        amended('paper { title: "x" tittle: "y" }\n', "x.prototxt", WANTED) or ""
+    )
+    assert amended("paper {", "x.prototxt", WANTED) is None
