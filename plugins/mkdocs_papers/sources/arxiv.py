@@ -14,7 +14,7 @@ from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify, plain_doi
 from mkdocs_papers.sources.latex import latex_to_text
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import code_addresses, each_once, line, year_of
+from mkdocs_papers.sources.text import all_of, code_addresses, each_once, line, year_of
 
 NAME = "arXiv"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -58,7 +58,7 @@ def _found(entry: Element, identifier: Identifier) -> Found:
     return Found(
         NAME,
         title=_plain(_text(entry, f"{_ATOM}title")),
-        authors=each_once(_plain(_text(author, f"{_ATOM}name")) for author in authors),
+        authors=all_of(_plain(_text(author, f"{_ATOM}name")) for author in authors),
         institutions=each_once(
             line(place.text) for author in authors for place in author.findall(f"{_ARXIV}affiliation")
         ),

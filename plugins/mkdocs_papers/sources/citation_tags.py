@@ -13,7 +13,7 @@ from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.asking import Answer
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Scheme, identify, plain_doi
-from mkdocs_papers.sources.text import code_addresses, each_once, iso_date, joined_lines, line, natural
+from mkdocs_papers.sources.text import all_of, code_addresses, each_once, iso_date, joined_lines, line, natural
 
 _VENUES = (
     "citation_conference_title",
@@ -72,7 +72,7 @@ def read_tags(answer: Answer, source: str) -> Found | None:
     return Found(
         source,
         title=title,
-        authors=each_once(map(natural, authors)),
+        authors=all_of(map(natural, authors)),
         institutions=each_once(map(line, said.get("citation_author_institution", ()))),
         year=int(date[:4]) if date else None,
         date=date,

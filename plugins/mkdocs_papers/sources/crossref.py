@@ -9,7 +9,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import code_addresses, each_once, iso_date, line, paragraphs, person, year_of
+from mkdocs_papers.sources.text import all_of, code_addresses, each_once, iso_date, line, paragraphs, person, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "Crossref"
@@ -55,7 +55,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         Found(
             NAME,
             title=title,
-            authors=each_once(_author(each) for each in objects(work, "author")),
+            authors=all_of(_author(each) for each in objects(work, "author")),
             institutions=each_once(
                 line(text(place, "name")) for each in objects(work, "author") for place in objects(each, "affiliation")
             ),

@@ -10,7 +10,7 @@ from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.latex import latex_to_text
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import code_addresses, each_once, joined_lines, line, natural, person, year_of
+from mkdocs_papers.sources.text import all_of, code_addresses, each_once, joined_lines, line, natural, person, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "DataCite"
@@ -51,7 +51,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         Found(
             NAME,
             title=plain(_title(said)),
-            authors=each_once(_author(each) for each in objects(said, "creators")),
+            authors=all_of(_author(each) for each in objects(said, "creators")),
             institutions=each_once(_affiliations(said)),
             year=year_of(date) or year_of(at(said, "publicationYear")),
             date=date,

@@ -9,7 +9,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, 
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import each_once, line, without_number, year_of
+from mkdocs_papers.sources.text import all_of, line, without_number, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "dblp"
@@ -41,7 +41,7 @@ def _found(paper: dict[str, Any]) -> Found:
     return Found(
         NAME,
         title=title[:-1] if title and title.endswith(".") and not title.endswith("..") else title,
-        authors=each_once(_author(each) for each in _list(at(paper, "authors", "author"))),
+        authors=all_of(_author(each) for each in _list(at(paper, "authors", "author"))),
         year=year_of(paper.get("year")),
         date=text(paper, "year"),
         venue=line(next(iter(texts(paper, "venue")), None)),

@@ -12,7 +12,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import each_once, line, paragraphs, year_of
+from mkdocs_papers.sources.text import all_of, each_once, line, paragraphs, year_of
 from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "OpenAlex"
@@ -43,7 +43,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         Found(
             NAME,
             title=line(text(work, "title") or text(work, "display_name")),
-            authors=each_once(map(_author, authorships)),
+            authors=all_of(map(_author, authorships)),
             institutions=each_once(
                 line(text(place, "display_name")) for each in authorships for place in objects(each, "institutions")
             ),

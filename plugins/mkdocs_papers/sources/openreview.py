@@ -11,7 +11,7 @@ from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.latex import latex_to_text
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import code_addresses, each_once, joined_lines, line, year_of
+from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, line, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "OpenReview"
@@ -60,7 +60,7 @@ def _found(note: dict[str, Any]) -> Found:
     return Found(
         NAME,
         title=latex_to_text(line(content.get("title")) or "") or None,
-        authors=each_once(map(line, texts(content, "authors"))),
+        authors=all_of(map(line, texts(content, "authors"))),
         year=year or year_of(date),
         date=date if not year or year_of(date) == year else str(year),
         venue=venue,

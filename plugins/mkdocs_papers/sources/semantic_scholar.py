@@ -9,7 +9,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import each_once, line, year_of
+from mkdocs_papers.sources.text import all_of, line, year_of
 from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "Semantic Scholar"
@@ -44,7 +44,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         Found(
             NAME,
             title=line(text(said, "title")),
-            authors=each_once(line(text(each, "name")) for each in objects(said, "authors")),
+            authors=all_of(line(text(each, "name")) for each in objects(said, "authors")),
             year=year_of(at(said, "year")),
             venue=venue,
             doi=plain_doi(doi),

@@ -81,6 +81,11 @@ def each_once(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
 
 
+def all_of(values: Iterable[str | None]) -> tuple[str, ...]:
+    """The texts that are there, in order. Two authors of one name are two authors."""
+    return tuple(filter(None, values))
+
+
 def year_of(date: object) -> int | None:
     """The year with which a date begins."""
     found = re.match(r"\s*([12][0-9]{3})(?![0-9])", str(date)) if date else None

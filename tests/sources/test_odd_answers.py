@@ -1,0 +1,94 @@
+"""Whatever an answer holds, it is read or said to be unreadable; what is read makes a record that can be read."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.command.placing import Placed, Shelf, Wanted
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.settings import Keyword, Settings
+from mkdocs_papers.records.read import read_record
+from mkdocs_papers.sources import crossref, datacite, dblp, openalex, openreview, semantic_scholar
+from mkdocs_papers.sources.asking import Answer, Unanswered
+from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.source import Source
+from tests.sources.recorded import FLASH_AUTHORS, crossref_work, datacite_of_arxiv, joined, openalex_work
+
+DOI = Identifier(Scheme.DOI, "10.5555/flash")
+ARXIV = Identifier(Scheme.ARXIV, "2205.14135")
+FORUM = Identifier(Scheme.OPENREVIEW, "abc")
+HIT = {"authors": {"author": {"text": "H. D. Block"}}, "title": "A Review.", "venue": "Inf. Control.", "year": "1970"}
+NOTE = {
+    "id": "abc",
+    "pdate": 1_700_000_000_000,
+    "content": {"title": {"value": "T"}, "venue": {"value": "ICLR 2023 poster"}},
+}
+
+SHAPES: tuple[tuple[Source, Identifier, Any], ...] = (
+    (
+        crossref.SOURCE,
+        DOI,
+        {"message": {"DOI": DOI.value, **crossref_work(abstract="<jats:p>A</jats:p>", subtitle=["S"])}},
+    ),
+    (datacite.SOURCE, ARXIV, {"data": {"attributes": {"doi": f"10.48550/arxiv.{ARXIV.value}", **datacite_of_arxiv()}}}),
+    (
+        openalex.SOURCE,
+        DOI,
+        {"doi": f"https://doi.org/{DOI.value}", **openalex_work(abstract_inverted_index={"A": [0]})},
+    ),
+    (semantic_scholar.SOURCE, ARXIV, joined(ArXiv=ARXIV.value, DOI=DOI.value, venue="ICLR")),
+    (dblp.SOURCE, Identifier(Scheme.TITLE, "A Review"), {"result": {"hits": {"hit": [{"info": HIT}]}}}),
+    (openreview.SOURCE, FORUM, {"notes": [NOTE]}),
+)
+
+ODD = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
+VALUES = ODD | st.lists(ODD, max_size=3) | st.dictionaries(st.text(max_size=5), ODD, max_size=3)
+
+SETTINGS = Settings(Path("/nowhere"), keywords={"kv_cache": Keyword("kv_cache", "KV Cache")})
+
+
+def paths(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Where each value stands in JSON."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(found for key, each in inner for found in paths(each, (*path, key)))]
+
+
+def replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    """The same with another value at a path."""
+    if not path:
+        return new
+    changed = copy.copy(value)
+    changed[path[0]] = replaced(value[path[0]], path[1:], new)
+    return changed
+
+
+@pytest.mark.parametrize(("source", "identifier", "shape"), SHAPES, ids=lambda each: getattr(each, "name", ""))
+@given(data=st.data())
+def test_any_value_may_be_any_other(source: Source, identifier: Identifier, shape: Any, data: st.DataObject) -> None:
+    for _ in range(data.draw(st.integers(0, 2))):
+        shape = replaced(shape, data.draw(st.sampled_from(paths(shape))), data.draw(VALUES))
+    answer = Answer("https://example.org/", 200, "application/json", json.dumps(shape).encode())
+    try:
+        papers = source.read(answer, identifier)
+    except Unanswered:
+        return
+    for paper in papers:
+        for format_ in ("prototxt", "yaml"):
+            placed = Shelf(Library({}, {}), SETTINGS, Wanted(format=format_)).place(paper)
+            if isinstance(placed, Placed):
+                record = read_record(placed.path, "x", placed.text.encode("utf-8", "surrogatepass")).record
+                assert record
+                assert record.info == placed.info
+
+
+def test_two_authors_of_one_name_are_two() -> None:
+    work = crossref_work(authors=(*FLASH_AUTHORS, "Tri Dao"))
+    answer = Answer("", 200, "", json.dumps({"message": {"DOI": DOI.value, **work}}).encode())
+    assert crossref.read(answer, DOI)[0].authors == (*FLASH_AUTHORS, "Tri Dao")
