@@ -149,6 +149,31 @@ def test_nothing_is_written_over(project: Path, recorded: Recorded, capsys: Capt
     assert "there is a record 2022/FlashAttention already; choose another --key" in capsys.readouterr().err
 
 
+def test_a_page_that_says_nothing_asks_for_the_doi(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    recorded.keep("https://example.org/paper", "<html>A blog</html>", "text/html")
+    assert add(recorded, "https://example.org/paper") == 2
+    why = (
+        "nothing was found: the page has no citation_* tags, so it says nothing of a paper; give its DOI, if it has one"
+    )
+    assert capsys.readouterr().err == f"https://example.org/paper: {why}\n"
+
+
+def test_what_is_offered_is_told(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    assert add(recorded, ID) == 0
+    code = (
+        "code at https://github.com/HazyResearch/flash-attention, code at https://github.com/Dao-AILab/flash-attention"
+    )
+    assert f"  offered in the record: the keywords exact, {code}\n" in capsys.readouterr().err
+    make_library(project, {"mkdocs.yml": "plugins: [papers]"})
+    recorded.arxiv("2106.09685", feed(entry("2106.09685v2", title="LoRA: Low-Rank Adaptation", summary="Fine.")))
+    recorded.semantic_scholar("arXiv:2106.09685", joined(title="LoRA: Low-Rank Adaptation", venue="ICLR"))
+    assert add(recorded, "2106.09685") == 0
+    assert "  offered in the record: the venue ICLR\n" in capsys.readouterr().err
+    text = Path("meta/2022/LoRA.prototxt").read_text(encoding="utf-8")
+    about = "# Semantic Scholar names this venue, and dates it as the preprint:\n"
+    assert text.endswith(f'{about}# pub {{\n#   where: "ICLR"\n# }}\n')
+
+
 def test_the_format_is_the_librarys(project: Path, recorded: Recorded, capsys: Captured) -> None:
     make_library(project, {f"meta/2020/{name}.yaml": f"paper: {{title: {name}}}\n" for name in "ab"})
     make_library(project, {"meta/2020/c.prototxt": 'paper { title: "c" }\n'})

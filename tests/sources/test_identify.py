@@ -114,6 +114,7 @@ def test_openreview(text: str) -> None:
             "https://proceedings.neurips.cc/paper/2021/hash/6e8404-Abstract.html",
         ),
         ("https://ieeexplore.ieee.org/document/9157?utm_source=x", "https://ieeexplore.ieee.org/document/9157"),
+        ("https://jmlr.org/papers/volume22/21-0366/21-0366.pdf", "https://jmlr.org/papers/v22/21-0366.html"),
         ("jmlr.org/papers/v22/21-0366.html", "https://jmlr.org/papers/v22/21-0366.html"),
     ],
 )

@@ -160,7 +160,8 @@ class _Adder:
         resolved = self.resolver.resolve(given.identifier)
         found = resolved.found
         if found is None:
-            self._fail(given.failure(_nobody(resolved)))
+            right = "give its DOI, if it has one" if given.identifier.scheme is Scheme.PAGE else ""
+            self._fail(given.failure(_nobody(resolved), right))
         elif given.page and not holds_title(given.page, found.title or ""):
             wrong = f"{given.what}, found in it, is another paper: {found.title!r}"
             self._fail(Failure(given.path, wrong, "give the paper's own id, DOI or address"))
@@ -243,7 +244,8 @@ def origins(placed: Placed, found: Found) -> Iterator[str]:
         yield f"  not known: {', '.join(missing)}"
     if found.comment:
         yield f"  the authors' comment: {found.comment}"
-    yield from (f"  offered in the record: {about[:-1].lower()}" for about in placed.offered)
+    if placed.offered:
+        yield f"  offered in the record: {', '.join(placed.offered)}"
 
 
 def resolved_lines(resolved: Resolved) -> Iterator[str]:

@@ -59,7 +59,7 @@ class Placed:
         path: its file, relative to the project's root, with ``/``.
         info: what it says.
         text: the file's text.
-        offered: keywords and addresses of code that stand in it as comments, for a person to decide.
+        offered: what stands in it as comments, for a person to decide, each in a few words.
     """
 
     key: str
@@ -134,7 +134,7 @@ class Shelf:
         text = self._modeline() + WRITERS[self._format](info) + "".join(self._comments(offered))
         self._taken.add(fold_case(key))
         self._learn(_Known(key, found.authors, found.year, found.doi, fold(found.title)), _marks(found))
-        return Placed(key, path, info, text, tuple(about for about, _ in offered))
+        return Placed(key, path, info, text, tuple(map(_in_short, offered)))
 
     def file(self, placed: Placed) -> Path:
         """The file of a record."""
@@ -273,6 +273,14 @@ def _marks(found: Found) -> tuple[str, ...]:
     marks += identities(http_address(found.url), bare_doi(found.doi))
     marks += identities(None, bare_doi(found.published_doi))
     return tuple(dict.fromkeys(marks))
+
+
+def _in_short(offer: tuple[str, PaperInfo]) -> str:
+    """What is offered, in a few words."""
+    _, info = offer
+    if info.keyword.words:
+        return f"the keywords {', '.join(info.keyword.words)}"
+    return f"code at {info.code.url}" if info.code.url else f"the venue {info.pub.where}"
 
 
 def _suggested(found: Found) -> str | None:

@@ -100,6 +100,7 @@ _ACL_HOSTS = frozenset(
 _PMLR_PDF = re.compile(r"(?P<stem>/v[0-9]+/(?P<name>[\w-]+))/(?P=name)\.pdf")
 _CVF_PDF = re.compile(r"(?P<folder>/content\S*)/papers/(?P<name>[^/]+)\.pdf")
 _NEURIPS_PDF = re.compile(r"(?P<folder>\S*/paper/[0-9]{4})/file/(?P<hash>[0-9a-f]+)-Paper(?P<track>-\w+)?\.pdf")
+_JMLR_PDF = re.compile(r"/papers/volume(?P<volume>[0-9]+)/(?P<name>[\w-]+)/(?P=name)\.pdf")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|via)=[^&]*&?")
 
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
@@ -237,6 +238,8 @@ def _page_of_pdf(host: str, path: str) -> str:
         found := _NEURIPS_PDF.fullmatch(path)
     ):
         return f"{found['folder']}/hash/{found['hash']}-Abstract{found['track'] or ''}.html"
+    if host in {"jmlr.org", "www.jmlr.org"} and (found := _JMLR_PDF.fullmatch(path)):
+        return f"/papers/v{found['volume']}/{found['name']}.html"
     return path
 
 

@@ -326,7 +326,7 @@ def _retry_after(header: str) -> float:
     try:
         return max(parsedate_to_datetime(header).timestamp() - time.time(), 0.0)
     except (ValueError, TypeError):
-        return 5.0
+        return 2.0
 
 
 def _why(error: BaseException) -> str:
