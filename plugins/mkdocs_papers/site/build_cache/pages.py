@@ -77,7 +77,8 @@ class Compressor:
         """A page compressed."""
         if not self.dictionary:
             self._use(output)
-        return self._compressor.compress(output)
+        # A copy of the right size: the compressor's own bytes leave a hole in the memory behind each page.
+        return bytes(memoryview(self._compressor.compress(output)))
 
     def decompress(self, content: bytes) -> bytes:
         """The page that was compressed.
