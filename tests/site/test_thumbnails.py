@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from mkdocs_papers.library.cache import KEY_VARIABLE
 from mkdocs_papers.pages import pictures
 from mkdocs_papers.pages.pictures import thumbnail
 from mkdocs_papers.pages.thumbnails import Covers, Thumbnails
@@ -108,6 +111,48 @@ def test_a_file_under_the_wrong_name_is_not_believed(project: Path) -> None:
     assert other is not None
     file.write_bytes(other)
     assert covers(project) == first
+
+
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Takes the suffixes of the pictures that are drawn small from now on."""
+    found: list[str] = []
+
+    def draw(content: bytes, suffix: str) -> object:
+        found.append(suffix)
+        return thumbnail(content, suffix)
+
+    monkeypatch.setattr("mkdocs_papers.pages.thumbnails.thumbnail", draw)
+    return found
+
+
+def _pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _link(file: Path) -> None:
+    file.symlink_to(file.rename(file.with_name("elsewhere")))
+
+
+@pytest.mark.parametrize("put", [_pipe, _link])
+def test_what_is_no_file_in_the_cache_is_not_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[Path], None]
+) -> None:
+    first = covers(project)
+    (file,) = cached(project)
+    put(file)
+    made = drawn(monkeypatch)
+    assert covers(project) == first
+    assert made == [Path(PATH).suffix]
+
+
+def test_with_a_key_nothing_counts_that_was_made_without(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = covers(project)
+    monkeypatch.setenv(KEY_VARIABLE, "a secret")
+    made = drawn(monkeypatch)
+    for _ in range(2):
+        assert covers(project).thumbnails == first.thumbnails
+    assert made == [Path(PATH).suffix]
 
 
 def test_another_version_makes_its_own(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

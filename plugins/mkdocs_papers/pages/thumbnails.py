@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,7 @@ from urllib.parse import quote
 
 from PIL import Image
 
-from mkdocs_papers.library.cache import cache_folder, make_cache_folder
+from mkdocs_papers.library.cache import CacheError, cache_folder, read_bounded, replace_file, seal
 from mkdocs_papers.library.memory import ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.contents import Picture
@@ -28,8 +27,8 @@ from mkdocs_papers.records.problem import Place, Problem
 FOLDER = "assets/papers/thumbnails"
 """Where thumbnails lie on the site."""
 
-_CACHED = re.compile(r"[0-9a-f]{32}-[0-9a-f]{16}\.webp")
-"""The names of cached thumbnails: the digest of what one was made from, and its own."""
+_CACHED = re.compile(r"[0-9a-f]{32}-[0-9a-f]{16,64}\.webp")
+"""The names of cached thumbnails: the digest of what one was made from, and the seal of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Covers:
 class Thumbnails:
     """Makes thumbnails, and remembers them: in this process, and in a folder for the next.
 
-    What is in the folder is believed only if its own digest, which is part of its name, is right.
+    What is in the folder is believed only if its seal, which is part of its name, is right.
     """
 
     def __init__(self, root: Path, notes: str) -> None:
@@ -164,9 +163,9 @@ class Thumbnails:
         path = self._cached.get(key)
         if path is None:
             return None
-        with contextlib.suppress(OSError, PictureError):
-            content = path.read_bytes()
-            if path.name == _cached_name(key, content) and len(content) <= LARGEST_THUMBNAIL:
+        with contextlib.suppress(OSError, CacheError, PictureError):
+            content = read_bounded(path, LARGEST_THUMBNAIL)
+            if path.name == _cached_name(key, content):
                 size(content)
                 return content
         return None
@@ -174,11 +173,7 @@ class Thumbnails:
     def _keep(self, key: str, content: bytes) -> None:
         # A cache that cannot be written costs time next time, and nothing else.
         with contextlib.suppress(OSError):
-            make_cache_folder(self._folder)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(self._folder / _cached_name(key, content))
+            replace_file(self._folder / _cached_name(key, content), [content])
 
     def _problem(self, path: str, wrong: str) -> Problem:
         right = "until it is mended, listings show a card of words in its stead"
@@ -186,7 +181,7 @@ class Thumbnails:
 
 
 def _cached_name(key: str, content: bytes) -> str:
-    return f"{key}-{hashlib.blake2b(content, digest_size=8).hexdigest()}.webp"
+    return f"{key}-{seal(key.encode(), content).hex()}.webp"
 
 
 def _picture(path: str, made: _Made) -> Picture:
