@@ -62,6 +62,20 @@ def test_names_in_the_lineage_are_whole(open_page: OpenPage, small: str, width: 
     assert wrong == []
 
 
+def test_a_wide_page_has_two_halves_and_a_narrow_one_its_parts_in_order(open_page: OpenPage, library: str) -> None:
+    parts = [".papers-title", ".papers-facts", ".papers-excerpt", ".papers-cover", ".papers-lineage", ".papers-cite"]
+    boxes = "parts => parts.map(part => document.querySelector(part).getBoundingClientRect().toJSON())"
+    page = open_page(width=360)
+    page.goto(f"{library}papers/2024/Quest/")
+    tops = [box["top"] for box in page.evaluate(boxes, parts)]
+    assert tops == sorted(tops)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    title, facts, excerpt, cover, lineage, cite = page.evaluate(boxes, parts)
+    assert max(title["right"], excerpt["right"], lineage["right"]) < min(facts["left"], cover["left"], cite["left"])
+    assert facts["bottom"] <= cover["top"] < cover["bottom"] <= cite["top"]
+    assert cite["right"] > 1200
+
+
 def test_charts_can_be_read_in_colours_of_the_readers_own(browser: Browser, small: str) -> None:
     """Where colours are forced upon a page, words and bars differ from what they stand on."""
     with browser.new_context(forced_colors="active", color_scheme="dark") as context:

@@ -118,15 +118,22 @@ class TestPaper:
         assert (image.attributes["width"], image.attributes["height"]) == ("32", "20")
         assert image.attributes["alt"] == "Cover of Quest"
 
-    def test_without_a_cover_there_is_a_card(self) -> None:
-        card = page("papers/2023/H2O").one("span", "papers-card")
-        assert [child.text for child in card.children if isinstance(child, Node)] == [
-            "H2O",
-            "NeurIPS 2023",
-            "KV Cache",
-            "pruning",
-        ]
-        assert card.attributes["aria-hidden"] == "true"
+    def test_without_a_cover_there_is_no_card_that_says_the_title_again(self) -> None:
+        bare = page("papers/2023/H2O")
+        assert bare.all("figure") == []
+        assert bare.text.count("NeurIPS 2023") == 1
+
+    def test_twelve_authors_are_named_and_the_others_wait_behind_a_button(self) -> None:
+        names = tuple(f"Author {chr(65 + place)}" for place in range(26))
+        for many in (12, 13, 26):
+            sources = {each.address.path: each for each in site(paper("2024/x", authors=names[:many])).sources()}
+            shown = tree(RENDERER.page(sources["papers/2024/x"])).one("div", "papers-authors")
+            assert [text for text, _ in shown.links()] == list(names[:many])
+            more = shown.all("details")
+            assert len(more) == (many > 12)
+            if more:
+                assert [text for text, _ in more[0].links()] == list(names[12:many])
+                assert more[0].one("summary").text == {13: "1 more author", 26: "14 more authors"}[many]
 
     def test_what_it_builds_on_and_what_builds_on_it_is_drawn_with_years_and_marks_of_notes(self) -> None:
         (drawing,) = self.PAGE.all("div", "papers-drawing")
