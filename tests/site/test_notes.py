@@ -284,6 +284,34 @@ class TestWhatIsANote:
             assert (built.root / path).read_bytes() == (content.encode() if isinstance(content, str) else content)
 
 
+def test_a_link_to_what_is_hidden_or_excluded_publishes_nothing_of_it(tmp_path: Path) -> None:
+    secret = "# Words that nobody shall read\n"
+    files: dict[str, str | bytes] = {
+        **dict.fromkeys(
+            ("notes/private/a.md", "docs/hidden.md", "docs/.dot.md", "docs/a.secret", "secret.txt"), secret
+        ),
+        "notes/2024/Quest/draft.md": f"---\ndraft: true\n---\n{secret}",
+        "meta/2024/Secret.prototxt": 'paper { title: "Words that nobody shall read" }\n',
+        **dict.fromkeys(("notes/private/p.png", "notes/2024/Quest/.dot/x.png", "notes/2024/Quest/.h.png"), PICTURE),
+        NOTE: "# Q\n\n[a](../../private/a.md) ![p](../../private/p.png) ![x](.dot/x.png) ![h](.h.png) [d](draft.md)\n"
+        "[h](../../../docs/hidden.md) [k](../../../docs/a.secret) [o](../../../docs/.dot.md) [s](../../../secret.txt)\n"
+        "[S](../../../meta/2024/Secret.prototxt) [m](../../../mkdocs.yml)\n"
+        '<video src=".h.png" poster="../../private/p.png"></video> <img src="../../private/p.png" alt="x">\n',
+    }
+    config = {
+        "theme": {"name": "mkdocs"},
+        "exclude_docs": "hidden.md\n*.secret\n",
+        "plugins": ["search", {"papers": {"exclude": ["notes/private/", "meta/2024/Secret.*"]}}],
+    }
+    built = build_site(tmp_path, {**PAIR, **files}, config, strict=False)
+    hidden = re.compile(r"private|hidden|secret|draft|/\.|\.h\.png|mkdocs\.yml", re.IGNORECASE)
+    assert not [path for path in built.paths() if hidden.search(path)]
+    for path in built.paths():
+        assert b"nobody shall read" not in (built.site / path).read_bytes(), path
+    # Such a link stays as its writer wrote it.
+    assert {"../../../docs/hidden.md", "../../../docs/a.secret", "../../../docs/.dot.md"} <= set(_links(_note(built)))
+
+
 def test_a_heading_shows_math_in_the_outline_and_the_title_is_plain(tmp_path: Path) -> None:
     note = "# Quest in $O(n)$\n\n## Why $x^2 < y$\n\nWords.\n"
     built = build_site(tmp_path, {**PAIR, NOTE: note})

@@ -44,7 +44,8 @@ def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Setting
         return address
     for candidate in _targets(address, page, settings):
         file = files.at(candidate)
-        if file is not None:
+        # What MkDocs leaves out of the site has no address on it.
+        if file is not None and not file.inclusion.is_excluded():
             return get_relative_url(file.url, page.file.url) + local[1]
     return address
 
