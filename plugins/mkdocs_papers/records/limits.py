@@ -30,6 +30,9 @@ MOST_MARKUP = 100_000
 """Each ``<b>`` left open is repeated in every paragraph that follows. A longer note may have twelve elements for each
 of its tags and texts."""
 MOST_ATTRIBUTES = 60
+MOST_SECONDS = 5
+CHARACTERS_A_SECOND = 100_000
+"""Markdown takes about a seventh of this time for an ordinary note."""
 
 LARGEST_PICTURE = 64 * 1024 * 1024
 MOST_PIXELS = 60_000_000
@@ -87,6 +90,13 @@ LIMITS: tuple[Limit, ...] = (
         "the note is shown as its source; a longer one may have 12 for each of its tags and texts",
     ),
     Limit("MOST_ATTRIBUTES", "attributes of an HTML element, with `sanitize_notes`", "attributes", "others go"),
+    Limit(
+        "MOST_SECONDS",
+        "the processor's time for a note, besides that for its length",
+        "seconds",
+        "the note is shown as its source (not on Windows)",
+    ),
+    Limit("CHARACTERS_A_SECOND", "characters of a note that give it a second more", "characters", "as above"),
     Limit(
         "LARGEST_PICTURE", "a cover, or a picture in a note", "bytes", "it has no thumbnail, and no room is kept for it"
     ),

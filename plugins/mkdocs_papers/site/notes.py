@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import secrets
+import signal
+import sys
+import threading
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -14,6 +18,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs_papers.pages.markup import MarkupError, NoteContext, finished
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.sanitize import passive_html, safe_id
+from mkdocs_papers.records.limits import CHARACTERS_A_SECOND, MOST_SECONDS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -61,11 +66,7 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
     # Generic mode marks math without the script tags of one particular library.
     settings[ARITHMATEX] = {**settings.get(ARITHMATEX, {}), "generic": True}
     converter = markdown.Markdown(extensions=extensions, extension_configs=settings)
-    try:
-        content = converter.convert(text)
-    except RecursionError as error:
-        wrong = "its lists, quotes or definitions are nested too deeply, or too many follow one another"
-        raise MarkupError(wrong) from error
+    content = _converted(converter, text)
     mark = f"{secrets.token_hex(8)}-" if sanitize else ""
     made = finished(content, context, mark)
     return Converted(
@@ -73,6 +74,55 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
         _outline(getattr(converter, "toc_tokens", []), sanitize=sanitize),
         made.anchors,
     )
+
+
+class _LateError(BaseException):
+    """The time for a note is up; no exception of a kind that an extension may catch."""
+
+
+def _converted(converter: markdown.Markdown, text: str) -> str:
+    """What Markdown makes of a text.
+
+    Raises:
+        MarkupError: it cannot follow it, or would take time out of all proportion.
+    """
+    seconds = MOST_SECONDS + len(text) / CHARACTERS_A_SECOND
+    try:
+        with _bounded(seconds):
+            return converter.convert(text)
+    except _LateError as error:
+        wrong = f"Markdown takes more than {seconds:.0f} seconds for it: brackets or tags in it are never closed"
+        raise MarkupError(wrong) from error
+    except RecursionError as error:
+        wrong = "its lists, quotes or definitions are nested too deeply, or too many follow one another"
+        raise MarkupError(wrong) from error
+    except Exception as error:  # whatever an extension raises at what a note holds
+        raise MarkupError(f"Markdown cannot read it ({type(error).__name__})") from error
+
+
+@contextlib.contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """Bound the processor's time for what is done here, where the system can: not on Windows, nor in other threads.
+
+    Markdown looks from each bracket and each tag that is never closed to the end of the text.
+
+    Raises:
+        _LateError: the time is up.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _LateError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before or signal.SIG_DFL)
 
 
 def _outline(entries: list[dict[str, Any]], *, sanitize: bool) -> list[Any]:
