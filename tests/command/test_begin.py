@@ -134,7 +134,7 @@ def test_a_record_by_hand(library: Path, capsys: Captured) -> None:
     arguments = ["new", "Pages of  Keys", "--author", "Jane Doe", "--keyword", "fusion", "--venue", "ICML"]
     assert main(arguments) == 0
     year = dt.datetime.now(dt.UTC).year
-    path = f"meta/{year}/Pages-Keys.yaml"
+    path = f"meta/{year}/Pages-of-Keys.yaml"
     assert capsys.readouterr() == (f"{path}\n", "")
     assert yaml.safe_load((library / path).read_text()) == {
         "paper": {"title": "Pages of Keys", "authors": ["Jane Doe"]},
@@ -142,7 +142,7 @@ def test_a_record_by_hand(library: Path, capsys: Captured) -> None:
         "keyword": {"words": ["fusion"]},
     }
     assert main(arguments) == 1
-    assert capsys.readouterr() == ("", f"is there already, as {year}/Pages-Keys\n")
+    assert capsys.readouterr() == ("", f"is there already, as {year}/Pages-of-Keys\n")
     assert main(["new", "X", "--keyword", "fusoin"]) == 2
     assert main(["new", "X", "--key", "../x"]) == 2
 

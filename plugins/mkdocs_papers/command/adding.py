@@ -251,7 +251,7 @@ def origins(placed: Placed, found: Found) -> Iterator[str]:
 def resolved_lines(resolved: Resolved) -> Iterator[str]:
     """What whoever added a paper should know, and which sources did not answer."""
     yield from (f"  {note}" for note in resolved.notes)
-    yield from (f"  {asked}" for asked in resolved.asked if asked.said not in {"knows it", "knows no such paper"})
+    yield from (f"  {asked}" for asked in resolved.asked if not asked.answered)
 
 
 def _value(info: PaperInfo, path: str) -> object:

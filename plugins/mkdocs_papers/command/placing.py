@@ -125,7 +125,7 @@ class Shelf:
         """
         if not found.title:
             return Failure(_name(found), "it has no title", place=found.place)
-        info = self._info(found)
+        info = self.info(found)
         key = self._key(found, info)
         if isinstance(key, Failure):
             return key
@@ -157,7 +157,8 @@ class Shelf:
         known = self._venues.get(fold(name)) or (self._venues.get(fold(acronym[1])) if acronym else None)
         return known or name
 
-    def _info(self, found: Found) -> PaperInfo:
+    def info(self, found: Found) -> PaperInfo:
+        """What the record of a paper would say, names spelt as the library spells them."""
         info = to_info(found, self._spell)
         abbreviation = info.paper.abbr or nickname(found.title, found.abstract)
         stated = [self._keyword(word) for word in info.keyword.words]

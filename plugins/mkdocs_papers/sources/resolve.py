@@ -47,11 +47,13 @@ class Asked:
         source: the source's name.
         about: the identifier.
         said: what came of it, in words that follow the name.
+        answered: whether it answered, be it that it knows no such paper.
     """
 
     source: str
     about: str
     said: str
+    answered: bool = True
 
     def __str__(self) -> str:
         """In one clause."""
@@ -97,12 +99,31 @@ class Resolver:
         Args:
             identifier: which one.
         """
-        self._asked, self._notes, self._said = [], [], {}
+        self._begin()
         ways = {Scheme.ARXIV: self._preprint, Scheme.DOI: self._registered, Scheme.PAGE: self._page}
         found = ways.get(identifier.scheme, self._elsewhere)(identifier)
         if found and found.kind is Kind.WITHDRAWN:
             self._notes.append(f"it was withdrawn: {found.comment or 'its source says so'}")
         return Resolved(found, tuple(self._asked), tuple(self._notes))
+
+    def published(self, found: Found) -> Resolved:
+        """A preprint that is known already, with its published version where there is one by now.
+
+        What joins identifiers knows of most, so the preprint's own sources, which may name a DOI, are asked only where
+        that leads nowhere.
+
+        Args:
+            found: the preprint, with its arXiv identifier, title and authors.
+        """
+        self._begin()
+        identifier = Identifier(Scheme.ARXIV, found.arxiv or "")
+        joined = self._join(identifier)
+        if not any(each.doi for each in joined) and (own := self._first(identifier, merge=True)):
+            found = dataclasses.replace(found, published_doi=own.published_doi)
+        return Resolved(self._published(found, joined), tuple(self._asked), tuple(self._notes))
+
+    def _begin(self) -> None:
+        self._asked, self._notes, self._said = [], [], {}
 
     def _preprint(self, identifier: Identifier) -> Found | None:
         """A paper on arXiv: what all of its sources say, and where it was published."""
@@ -178,7 +199,7 @@ class Resolver:
         try:
             agency = registration.read(answer) if answer else None
         except Unanswered as why:
-            self._say(registration.NAME, identifier, str(why))
+            self._say(registration.NAME, identifier, str(why), answered=False)
             return None
         if answer:
             self._say(
@@ -272,7 +293,7 @@ class Resolver:
             found = source.read(answer, identifier)
         except Unanswered as why:
             self._unanswered = True
-            self._say(source.name, identifier, str(why))
+            self._say(source.name, identifier, str(why), answered=False)
             return ()
         self._say(source.name, identifier, "knows it" if found else "knows no such paper")
         return found
@@ -283,14 +304,14 @@ class Resolver:
             answer = checked(request, self.asker.ask(request))
         except Unanswered as why:
             self._unanswered = True
-            self._say(name, identifier, str(why))
+            self._say(name, identifier, str(why), answered=False)
             return None
         if answer is None:
             self._say(name, identifier, "knows no such paper")
         return answer
 
-    def _say(self, name: str, identifier: Identifier, said: str) -> None:
-        self._asked.append(Asked(name, str(identifier), said))
+    def _say(self, name: str, identifier: Identifier, said: str, *, answered: bool = True) -> None:
+        self._asked.append(Asked(name, str(identifier), said, answered))
 
 
 def _published_as(found: Found, other: Found) -> Found:

@@ -1,0 +1,183 @@
+"""What ``mkdocs-papers radar`` does: for each preprint, what its record would say of the published version."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import difflib
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.known import known_paper
+from mkdocs_papers.command.placing import Shelf
+from mkdocs_papers.command.progress import Progress
+from mkdocs_papers.command.radar import ALL
+from mkdocs_papers.command.writing import write_whole
+from mkdocs_papers.library.cache import cache_folder, make_cache_folder
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.model import Library, Paper
+from mkdocs_papers.library.names import fold_case, printable
+from mkdocs_papers.library.papers import DEFAULT_VENUE
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.amend import amended
+from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.sources.found import Found
+from mkdocs_papers.sources.identify import Scheme
+from mkdocs_papers.sources.recording import RecordingError
+from mkdocs_papers.sources.registry import SOURCES
+from mkdocs_papers.sources.resolve import Resolved, Resolver
+from mkdocs_papers.sources.session import session
+from mkdocs_papers.sources.source import Role
+
+DONE = 0
+SOME_UNANSWERED = 3
+
+_JOINS = frozenset(source.name for source in SOURCES if source.has(Role.JOIN, Scheme.ARXIV))
+"""The sources without which nobody can tell whether a preprint was published; others are asked where they answer."""
+
+_FENCE = re.compile("`{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a record would say of the published version.
+
+    Attributes:
+        paper: the preprint.
+        before: the record's text.
+        after: the same with venue, year and DOI of the published version.
+        info: what it says then.
+        found: what is known of it.
+    """
+
+    paper: Paper
+    before: str
+    after: str
+    info: PaperInfo
+    found: Found
+
+    @property
+    def source(self) -> str:
+        """Who says so, and of which DOI."""
+        doi = f", doi:{self.found.doi}" if self.found.doi else ""
+        return f"{self.found.origin('venue')}{doi}"
+
+    @property
+    def moved(self) -> str:
+        """The command that moves the record to the folder of its year; "" where it lies there."""
+        folder, _, name = self.paper.key.partition("/")
+        year = self.info.pub.year
+        return f"mkdocs-papers rename {self.paper.key} {year}/{name}" if year and str(year) != folder else ""
+
+    def difference(self) -> Iterator[str]:
+        """The change of the file, line by line, as a unified difference."""
+        path = self.paper.record.path
+        lines = difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), path, path, n=1, lineterm="")
+        return map(printable, lines)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Look for published versions, as `radar.run` says."""
+    settings = read_settings(arguments.config)
+    library = load(settings)
+    fixed = {known_paper(key, library, settings).key for key in arguments.fix if key != ALL}
+    papers = _preprints(library, settings, arguments.keys or sorted(fixed))
+    cache = cache_folder(settings.root, "answers")
+    make_cache_folder(cache)
+    try:
+        asker = session(cache, os.environ, offline=arguments.offline, record=arguments.record, replay=arguments.replay)
+    except RecordingError as error:
+        raise ConfigurationError(str(error)) from error
+    progress = Progress(len(papers))
+    resolver = Resolver(asker, lambda source, about: progress.say(f"asking {source} about {about}"))
+    shelf = Shelf(library, settings)
+    found, unanswered = 0, 0
+    for paper in papers:
+        resolved = resolver.published(_known(paper))
+        progress.step()
+        publication = _publication(paper, resolved, shelf, settings)
+        if publication is None:
+            unanswered += _report_gaps(paper, resolved, progress)
+            continue
+        found += 1
+        progress.clear()
+        print("\n".join(_as_markdown(publication) if arguments.format == "markdown" else _as_text(publication)))
+        if paper.key in fixed or ALL in arguments.fix:
+            write_whole(settings.root / paper.record.path, publication.after.encode())
+    progress.clear()
+    print(f"{len(papers)} preprints, {found} of them published since, {unanswered} not answered about", file=sys.stderr)
+    return SOME_UNANSWERED if unanswered else DONE
+
+
+def _preprints(library: Library, settings: Settings, keys: Sequence[str]) -> list[Paper]:
+    """The papers on arXiv that name no other venue: those of some keys, or all.
+
+    Raises:
+        ConfigurationError: there is no such paper.
+    """
+    papers = [known_paper(key, library, settings) for key in keys] if keys else list(library.papers.values())
+    venues = {None, fold_case(DEFAULT_VENUE)}
+    return [paper for paper in papers if paper.arxiv and (paper.venue and fold_case(paper.venue)) in venues]
+
+
+def _known(paper: Paper) -> Found:
+    return Found(
+        "the record",
+        title=paper.title,
+        authors=paper.authors,
+        year=paper.year,
+        arxiv=paper.arxiv,
+        doi=None,
+        url=paper.url,
+    )
+
+
+def _publication(paper: Paper, resolved: Resolved, shelf: Shelf, settings: Settings) -> Publication | None:
+    """What the record would say; None where no published version is known, or the file cannot be changed."""
+    found = resolved.found
+    if found is None or found.venue is None:
+        return None
+    said = shelf.info(found)
+    info = paper.record.info
+    wanted = dataclasses.replace(
+        info,
+        pub=dataclasses.replace(info.pub, where=said.pub.where, year=said.pub.year),
+        paper=dataclasses.replace(info.paper, doi=said.paper.doi or info.paper.doi),
+    )
+    before = (settings.root / paper.record.path).read_bytes().decode("utf-8")
+    after = amended(before, paper.record.path, wanted)
+    return Publication(paper, before, after, wanted, found) if after is not None else None
+
+
+def _report_gaps(paper: Paper, resolved: Resolved, progress: Progress) -> bool:
+    """Say which sources did not answer about a paper, so that it is not known whether it was published."""
+    silent = [str(asked) for asked in resolved.asked if asked.source in _JOINS and not asked.answered]
+    if silent:
+        progress.clear()
+        print(printable(f"{paper.key}: {'; '.join(silent)}"), file=sys.stderr)
+    return bool(silent)
+
+
+def _as_text(publication: Publication) -> Iterator[str]:
+    yield from publication.difference()
+    yield printable(f"by {publication.source}")
+    if publication.moved:
+        yield f"its year is another then; {publication.moved} moves it"
+    yield ""
+
+
+def _as_markdown(publication: Publication) -> Iterator[str]:
+    """A section of a pull request's body. What strangers have written stands in a fence, where it is text."""
+    lines = [*publication.difference(), f"# by {printable(publication.source)}"]
+    if publication.moved:
+        lines.append(f"# then: {publication.moved}")
+    longest = max((len(fence) for line in lines for fence in _FENCE.findall(line)), default=2)
+    fence = "`" * (longest + 1)
+    yield f"{fence}diff"
+    yield from lines
+    yield fence
+    yield ""

@@ -1,0 +1,59 @@
+"""``mkdocs-papers radar``: which preprints of the library have been published since."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+FORMATS = ("text", "markdown")
+"""The formats of what is printed."""
+
+ALL = "all"
+"""What stands for every preprint."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command's arguments.
+
+    Args:
+        commands: what `argparse.ArgumentParser.add_subparsers` gave.
+    """
+    parser = commands.add_parser(
+        "radar",
+        help="find the preprints that have been published since",
+        description="Find the preprints on arXiv that have been published since, and print what their records would "
+        "say, each with its source. Nothing is written without --fix. Exits with 3 where a source did not answer about "
+        "some.",
+    )
+    parser.add_argument("keys", nargs="*", metavar="KEY", help="look at these papers only, such as 2024/Quest")
+    parser.add_argument(
+        "--fix", nargs="+", default=[], metavar="KEY", help=f"write what was found of these papers, or of {ALL!r}"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="markdown is the body of a pull request (text)"
+    )
+    whom = parser.add_mutually_exclusive_group()
+    whom.add_argument("--offline", action="store_true", help="ask nobody; answers of before still count")
+    whom.add_argument("--replay", type=Path, metavar="FOLDER", help="take answers from a recording, and ask nobody")
+    parser.add_argument("--record", type=Path, metavar="FOLDER", help="keep each answer in a folder, without keys")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Look for published versions.
+
+    Args:
+        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
+
+    Returns:
+        The program's exit status.
+
+    Raises:
+        ConfigurationError: the configuration or an argument cannot be used.
+        OSError: something cannot be read or written.
+    """
+    # No other command needs what asks the web.
+    from mkdocs_papers.command import publishing  # noqa: PLC0415
+
+    return publishing.run(arguments)
