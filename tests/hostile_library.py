@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import re
 from collections import defaultdict
@@ -50,6 +51,17 @@ MACROS = """\
 |---|---|
 {% for key in library.papers %}| {{ paper(key, library.papers[key].title) }} | {{ library.papers[key].venue }} |
 {% endfor %}
+
+{% for entry in library.papers.values() if loop.index % 5 == 0 %}
+{{ papers_table(venue=entry.venue, limit=1) }}
+
+{{ papers_newest(author=entry.authors[0] | trim, limit=1) }}
+
+{{ papers_count(keyword=entry.keywords[0] ~ "") }} papers of {{ entry.title | truncate(20) }}
+
+<span title="{{ paper(entry.key, entry.title) }}">in a tag</span> <img alt="{{ entry.title }}" src="real.png">
+![{{ paper(entry.key, entry.abbreviation or "x") }}](real.png "{{ paper(entry.key) }}")
+{% endfor %}
 """
 """A page that shows the library through every macro and the variable."""
 
@@ -62,7 +74,9 @@ def config(labels: dict[str, str]) -> str:
     settings: dict[str, Any] = {
         "site_name": "Hostile",
         "site_url": "https://example.org/sub/path/",
-        "theme": {"name": "material", "font": False},
+        "repo_url": "https://code.example.org/library",
+        "edit_uri": "edit/main/docs/",
+        "theme": {"name": "material", "font": False, "features": ["content.action.edit", "content.action.view"]},
         "plugins": [
             "search",
             {"macros": {"on_undefined": "strict"}},
@@ -85,7 +99,7 @@ def config(labels: dict[str, str]) -> str:
 def stems() -> list[str]:
     """Hostile strings that can be the name of a file."""
     names = []
-    for text in hostile.TEXTS:
+    for text in (*hostile.NAMES, *hostile.TEXTS):
         name = text.replace("/", "\u2215").replace("\0", "")
         if name.strip(". \n") and not name.startswith(".") and len(name.encode()) < 180:
             names.append(name)
@@ -120,10 +134,11 @@ def hostile_files() -> Files:
     addresses = itertools.cycle(hostile.ADDRESSES)
     paths = itertools.cycle(hostile.PATHS)
     names = stems()
-    files: Files = {"docs/index.md": MACROS, "notes/2024/real.png": PICTURE}
+    files: Files = {"docs/index.md": MACROS, "docs/real.png": PICTURE}
     labels = {}
     keys = [f"2024/{name}" for name in names[:PAPERS]] + [f"2023/p{number}" for number in range(PAPERS - len(names))]
     for number, key in enumerate(keys):
+        has_picture = number % 4 == 0 or number % 8 == 1
         # What papers share shows in statistics and lists of neighbours.
         words = (hostile.MARKUP[0], next(texts)) if number % 4 == 1 else (next(texts), next(texts))
         if number % 10 == 0:
@@ -141,7 +156,7 @@ def hostile_files() -> Files:
             pub=schema.PubBlock(where=hostile.MARKUP[1] if number % 4 == 1 else next(texts)),
             code=schema.CodeBlock(type=next(texts), url=next(addresses)),
             note=schema.NoteBlock(url="real.md" if number % 3 == 0 else next(paths)),
-            cover=schema.CoverBlock(url="../2024/real.png" if number % 4 == 0 else next(paths)),
+            cover=schema.CoverBlock(url=_picture(key) if has_picture else next(paths)),
             keyword=schema.KeywordBlock(words=words),
             baseline=schema.BaselineBlock(methods=(next(texts), keys[number * 7 % len(keys)])),
             same_work=(next(texts), keys[number * 5 % len(keys)]) if number % 6 == 0 else (),
@@ -151,16 +166,24 @@ def hostile_files() -> Files:
         suffix, write = (".yaml", write_yaml) if number % 5 == 0 else (".prototxt", write_prototxt)
         files[f"meta/{key}{suffix}"] = write(record)
         if number % 3 == 0:
-            files[f"notes/{key}/real.md"] = _note(f"{key}{suffix}")
+            files[f"notes/{key}/real.md"] = _note(f"{key}{suffix}", next(texts))
+        if has_picture:
+            files[f"notes/{key}/{_picture(key)}"] = PICTURE
         if number % 9 == 0:
             files[f"notes/{key[:4]}/{names[-1 - number // 9]}.md"] = "# Another note\n\nPlain words.\n"
     files["mkdocs.yml"] = config({word: " ".join(label.split()) or "label" for word, label in labels.items()})
     return files
 
 
-def _note(record: str) -> str:
-    """A note that links to a record."""
-    return f"# A note\n\nPlain words on [its paper](../../../meta/{quote(record)}).\n"
+def _picture(key: str) -> str:
+    """The name of a paper's picture, which is its own but for what parts a path."""
+    return key.partition("/")[2].replace("\\", "").replace(":", "") + ".png"
+
+
+def _note(record: str, text: str) -> str:
+    """A note that links to a record, and has a text in its front matter."""
+    front = json.dumps({"author": text, "tags": [text], "subtitle": text, "source": [text]})
+    return f"---\n{front}\n---\n\n# A note\n\nPlain words on [its paper](../../../meta/{quote(record)}).\n"
 
 
 @dataclass
@@ -197,12 +220,14 @@ def harmless_files(library: Library, settings_keywords: list[str]) -> tuple[File
         The files, and each paper's key there by its key here.
     """
     harmless = _Harmless()
-    files: Files = {"docs/index.md": MACROS, "notes/2024/real.png": PICTURE}
+    files: Files = {"docs/index.md": MACROS, "docs/real.png": PICTURE}
     for key, paper in library.papers.items():
         new = harmless.key(key)
         files[f"meta/{new}.prototxt"] = write_prototxt(_harmless_record(paper, harmless))
         if paper.note and paper.note.path:
-            files[f"notes/{new}/real.md"] = _note(f"{new}.prototxt")
+            files[f"notes/{new}/real.md"] = _note(f"{new}.prototxt", "words")
+        if paper.cover and paper.cover.path:
+            files[f"notes/{new}/{_picture(new)}"] = PICTURE
     for path, note in library.notes.items():
         if not note.papers:
             files[f"notes/{path[:4]}/{harmless.word('n', path)}.md"] = "# Another note\n\nPlain words.\n"
@@ -234,7 +259,7 @@ def _harmless_record(paper: Paper, harmless: _Harmless) -> schema.PaperInfo:
             url=harmless.address(paper.code.url) if paper.code else None,
         ),
         note=schema.NoteBlock(url=file(paper.note, "real.md")),
-        cover=schema.CoverBlock(url=file(paper.cover, "../2024/real.png")),
+        cover=schema.CoverBlock(url=file(paper.cover, _picture(harmless.key(paper.key)))),
         keyword=schema.KeywordBlock(words=tuple(harmless.word("word", word) for word in paper.keywords)),
         baseline=schema.BaselineBlock(
             methods=tuple(
