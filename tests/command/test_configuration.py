@@ -161,8 +161,12 @@ def test_a_file_that_is_not_utf_8(
 ) -> None:
     (tmp_path / "mkdocs.yml").write_bytes(content)
     assert main(["check", "--config", str(tmp_path / "mkdocs.yml"), "--format", format_]) == 2
-    (said,) = capsys.readouterr().err.splitlines()
+    out, err = capsys.readouterr()
+    (said,) = err.splitlines()
     assert said.startswith(f"{tmp_path / 'mkdocs.yml'}{line}")
+    # On GitHub it shows at its line, too.
+    shown = f"::error file={tmp_path / 'mkdocs.yml'},line={line[1]},col={line.split(':')[2]}"
+    assert out.startswith(shown) if format_ == "github" else out == ""
 
 
 def test_a_file_in_utf_16(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_papers.command.chosen import chosen
-from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.configuration import ConfigurationFileError, read_settings
 from mkdocs_papers.command.fixing import fix
-from mkdocs_papers.command.report import FORMATS, summary
+from mkdocs_papers.command.report import FORMATS, annotation, summary
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.thumbnails import Thumbnails
@@ -53,7 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
         ConfigurationError: the configuration cannot be used, or a path is not there.
         OSError: with ``--fix``, a file cannot be written.
     """
-    settings = read_settings(arguments.config)
+    try:
+        settings = read_settings(arguments.config)
+    except ConfigurationFileError as error:
+        if arguments.format == "github":
+            sys.stdout.write(annotation(error.path.as_posix(), error.place, "configuration", error.wrong))
+        raise
     wanted = chosen(settings, arguments.paths)
     if arguments.fix:
         for path, count in fix(settings, wanted).items():

@@ -17,6 +17,7 @@ from yaml.reader import ReaderError
 from mkdocs_papers.library.options import OptionError, settings_from
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.yamltext import where
 
 PLUGIN = "papers"
@@ -24,7 +25,23 @@ PLUGIN = "papers"
 
 
 class ConfigurationError(Exception):
-    """A configuration that cannot be used; its one line says which file and why."""
+    """What cannot be done as it is configured, or asked for; its one line says why."""
+
+
+class ConfigurationFileError(ConfigurationError):
+    """A file of the configuration that cannot be used.
+
+    Attributes:
+        path: the file.
+        place: where in it; its beginning where nothing more is known.
+        wrong: why.
+    """
+
+    def __init__(self, path: Path, wrong: str, place: Place | None = None) -> None:
+        """Say which file, why, and where in it, if that is known."""
+        shown = "" if place is None else f":{place.line}:{place.column}"
+        super().__init__(f"{path}{shown}: {wrong}")
+        self.path, self.wrong, self.place = path, wrong, place or Place()
 
 
 def read_settings(path: Path) -> Settings:
@@ -40,7 +57,7 @@ def read_settings(path: Path) -> Settings:
     try:
         return settings_from(options, path.resolve().parent)
     except OptionError as error:
-        raise ConfigurationError(f"{path}: {PLUGIN}: {error}") from error
+        raise ConfigurationFileError(path, f"{PLUGIN}: {error}") from error
 
 
 def read_configuration(path: Path) -> dict[str, Any]:
@@ -57,13 +74,13 @@ def read_configuration(path: Path) -> dict[str, Any]:
     following: Path | None = path
     while following:
         if following.resolve() in inherited:
-            raise ConfigurationError(f"{path}: INHERIT leads in a circle, back to {following}")
+            raise ConfigurationFileError(path, f"INHERIT leads in a circle, back to {following}")
         inherited.append(following.resolve())
         loaded = _load(following)
         parent = loaded.pop("INHERIT", None)
         configuration = _merged(loaded, configuration)
         if parent is not None and not isinstance(parent, str):
-            raise ConfigurationError(f"{following}: INHERIT: {parent!r} is no path")
+            raise ConfigurationFileError(following, f"INHERIT: {parent!r} is no path")
         following = following.parent / parent if parent else None
     return configuration
 
@@ -82,14 +99,14 @@ def plugin_options(configuration: Mapping[str, Any], path: Path) -> Mapping[str,
     if isinstance(plugins, Mapping):
         plugins = [{name: options} for name, options in plugins.items()]
     if not isinstance(plugins, list):
-        raise ConfigurationError(f"{path}: plugins: expected a list, not {plugins!r}")
+        raise ConfigurationFileError(path, f"plugins: expected a list, not {plugins!r}")
     for plugin in plugins:
         if isinstance(plugin, Mapping) and PLUGIN in plugin:
             options = plugin[PLUGIN]
             if options is None:
                 return {}
             if not isinstance(options, Mapping):
-                raise ConfigurationError(f"{path}: {PLUGIN}: expected 'option: value' lines, not {options!r}")
+                raise ConfigurationFileError(path, f"{PLUGIN}: expected 'option: value' lines, not {options!r}")
             return options
     return {}
 
@@ -140,12 +157,6 @@ _Loader.add_constructor("!ENV", _environment)
 _Loader.add_constructor(None, _passed_over)
 
 
-def _place(before: str) -> str:
-    """The line and column behind a text, as they stand behind the name of a file."""
-    place = Lines(before).place(len(before))
-    return f":{place.line}:{place.column}"
-
-
 def _text(path: Path) -> str:
     """What is in a file: UTF-8, or UTF-16, which YAML may be in as well, and which begins with its own mark.
 
@@ -155,13 +166,13 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}; name the file with --config") from error
+        raise ConfigurationFileError(path, f"{error.strerror}; name the file with --config") from error
     try:
         return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
     except UnicodeDecodeError as error:
         wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
         before = content[: error.start].decode(errors="replace")
-        raise ConfigurationError(f"{path}{_place(before)}: {wrong}") from error
+        raise ConfigurationFileError(path, wrong, Lines(before).place(len(before))) from error
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -175,15 +186,16 @@ def _load(path: Path) -> dict[str, Any]:
         loaded = yaml.load(text, Loader=_Loader)  # noqa: S506  # a subclass of SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = where(error)
-        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        raise ConfigurationError(f"{path}{place}: not YAML: {error.problem or error.context}") from error
+        place = Place(mark.line + 1, mark.column + 1) if mark else None
+        raise ConfigurationFileError(path, f"not YAML: {error.problem or error.context}", place) from error
     except ReaderError as error:
         wrong = f"the character U+{error.character:04X} may not stand in YAML as it is"
-        raise ConfigurationError(f"{path}{_place(text[: error.position])}: not YAML: {wrong}") from error
+        place = Lines(text).place(error.position)
+        raise ConfigurationFileError(path, f"not YAML: {wrong}", place) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+        raise ConfigurationFileError(path, f"not YAML: {' '.join(str(error).split())}") from error
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
-        raise ConfigurationError(f"{path}: expected 'setting: value' lines")
+        raise ConfigurationFileError(path, "expected 'setting: value' lines")
     return loaded

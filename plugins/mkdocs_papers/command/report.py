@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from mkdocs_papers.records.problem import Level, Problem
+from mkdocs_papers.records.problem import Level, Place, Problem
 
 _GITHUB_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
 
@@ -44,15 +44,23 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 
 def _annotation(problem: Problem) -> str:
-    properties = {
-        "file": problem.path,
-        "line": str(problem.place.line),
-        "col": str(problem.place.column),
-        "title": problem.code,
-    }
-    listed = ",".join(f"{name}={_escaped(value, property_value=True)}" for name, value in properties.items())
     message = f"{problem.wrong}; {problem.right}" if problem.right else problem.wrong
-    return f"::{_GITHUB_LEVELS[problem.level]} {listed}::{_escaped(message)}\n"
+    return annotation(problem.path, problem.place, problem.code, message, problem.level)
+
+
+def annotation(path: str, place: Place, title: str, message: str, level: Level = Level.ERROR) -> str:
+    """One workflow command.
+
+    Args:
+        path: the file that it shows at.
+        place: where in it.
+        title: what it is called.
+        message: what it says.
+        level: how much it weighs.
+    """
+    properties = {"file": path, "line": str(place.line), "col": str(place.column), "title": title}
+    listed = ",".join(f"{name}={_escaped(value, property_value=True)}" for name, value in properties.items())
+    return f"::{_GITHUB_LEVELS[level]} {listed}::{_escaped(message)}\n"
 
 
 def _escaped(text: str, *, property_value: bool = False) -> str:
