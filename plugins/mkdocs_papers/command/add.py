@@ -38,6 +38,12 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--note", action="store_true", help="write the beginning of a note, too")
     parser.add_argument("--open", action="store_true", help="open the records in $VISUAL or $EDITOR afterwards")
     parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
+    parser.add_argument(
+        "--update", action="store_true", help="fill gaps in the records of papers that are there already"
+    )
+    parser.add_argument(
+        "--complete", action="store_true", help="ask about the entries of files, too, and fill their gaps"
+    )
     whom = parser.add_mutually_exclusive_group()
     whom.add_argument("--offline", action="store_true", help="ask nobody; answers of before still count")
     whom.add_argument("--replay", type=Path, metavar="FOLDER", help="take answers from a recording, and ask nobody")

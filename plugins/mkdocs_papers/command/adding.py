@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.filling import completed
 from mkdocs_papers.command.inputs import Input, Mentioned, inputs
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
@@ -25,7 +26,7 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.pdf import holds_title
 from mkdocs_papers.sources.recording import RecordingError
 from mkdocs_papers.sources.resolve import Resolved, Resolver
@@ -62,6 +63,7 @@ class Outcome:
         failed: how many failed.
         files: the files that were written.
         dry_run: whether none was, and `written` counts those that would be.
+        updated: how many of those that were there already have fewer gaps now.
     """
 
     written: int = 0
@@ -69,19 +71,22 @@ class Outcome:
     failed: int = 0
     files: list[Path] = field(default_factory=list)
     dry_run: bool = False
+    updated: int = 0
 
     @property
     def status(self) -> int:
         """The exit status."""
         if self.failed:
             return SOME_FAILED if self.written or self.known else UNUSABLE
-        return WRITTEN if self.written else NOTHING
+        return WRITTEN if self.written or self.updated else NOTHING
 
     def __str__(self) -> str:
         """In one line."""
         total = self.written + self.known + self.failed
         written = "would be written" if self.dry_run else "written"
-        return f"{total} came in: {self.written} {written}, {self.known} there already, {self.failed} failed"
+        updated = f" ({self.updated} of them updated)" if self.updated else ""
+        known = f"{self.known} there already{updated}"
+        return f"{total} came in: {self.written} {written}, {known}, {self.failed} failed"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -104,7 +109,15 @@ def run(arguments: argparse.Namespace) -> int:
     first = list(itertools.islice(stream, 2))
     # Where each field came from is worth its lines unless a whole file comes in.
     talkative = len(first) < 2 or not any(isinstance(each, Found) for each in first)  # noqa: PLR2004  # one entry
-    adder = _Adder(shelf, resolver, progress, Outcome(dry_run=arguments.dry_run), talkative=talkative)
+    adder = _Adder(
+        shelf,
+        resolver,
+        progress,
+        Outcome(dry_run=arguments.dry_run),
+        talkative=talkative,
+        complete=arguments.complete,
+        update=arguments.update,
+    )
     for each in itertools.chain(first, stream):
         adder.add(each)
         progress.step()
@@ -132,6 +145,8 @@ class _Adder:
         progress: is cleared before anything is printed.
         outcome: what came of it so far; says whether records are printed instead of written.
         talkative: whether it is told where each field came from.
+        complete: whether somebody is asked about the entries of files.
+        update: whether gaps are filled in records that are there already.
     """
 
     shelf: Shelf
@@ -139,6 +154,8 @@ class _Adder:
     progress: Progress
     outcome: Outcome
     talkative: bool
+    complete: bool = False
+    update: bool = False
     _waiting: list[tuple[Placed, Found, str, Resolved | None]] = field(default_factory=list)
 
     def add(self, given: Input) -> None:
@@ -148,7 +165,7 @@ class _Adder:
         elif isinstance(given, Found):
             for odd in given.odd:
                 self._tell(odd)
-            self._put(given, given.source)
+            self._put(self._completed(given) if self.complete else given, given.source)
         else:
             self._add_identified(given)
 
@@ -170,7 +187,11 @@ class _Adder:
 
     def _put(self, found: Found, what: str, resolved: Resolved | None = None, given: Mentioned | None = None) -> None:
         if key := self.shelf.known(found):
-            self._there(what, key)
+            if self.update:
+                self.write()  # it may be one of those that wait
+                self._update(key, found, what)
+            else:
+                self._there(what, key)
             return
         placed = self.shelf.place(found)
         if isinstance(placed, Failure):
@@ -179,6 +200,30 @@ class _Adder:
         self._waiting.append((placed, found, what, resolved))
         if given or len(self._waiting) == _MOST_WAITING:
             self.write()
+
+    def _completed(self, found: Found) -> Found:
+        """An entry with what is known of its paper elsewhere."""
+        identifier = identify(f"arXiv:{found.arxiv}" if found.arxiv else found.doi or "")
+        if identifier is None:
+            return found
+        known = self.resolver.resolve(identifier).found
+        return completed(found, known) if known else found
+
+    def _update(self, key: str, found: Found, what: str) -> None:
+        """Fill the gaps of a record that is there."""
+        path, names = self.shelf.path(key), []
+        try:
+            names = [] if path is None else self.shelf.fill(path, found, dry_run=self.outcome.dry_run)
+        except (OSError, ValueError) as error:
+            self._fail(Failure(what, f"{path} cannot be changed: {error}"))
+            return
+        if not names:
+            self._there(what, key)
+            return
+        self.outcome.known += 1
+        self.outcome.updated += 1
+        print(path)
+        self._tell(f"{path}: {', '.join(names)}: {found.source}")
 
     def write(self) -> None:
         """Write the records that wait for it."""

@@ -10,15 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_papers.command.writing import write_all_new
+from mkdocs_papers.command.filling import filled
+from mkdocs_papers.command.writing import write_all_new, write_whole
 from mkdocs_papers.library.addresses import bare_doi, http_address, identities
+from mkdocs_papers.library.folder import RECORD_SUFFIXES
 from mkdocs_papers.library.keys import looks_like_key
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold, fold_case
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.json_schema import SCHEMA
-from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperInfo
+from mkdocs_papers.records.read import read_record
+from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, fields
 from mkdocs_papers.records.write import write_prototxt, write_yaml
 from mkdocs_papers.sources.agree import shared_authors
 from mkdocs_papers.sources.found import Failure, Found
@@ -135,6 +139,46 @@ class Shelf:
         self._taken.add(fold_case(key))
         self._learn(_Known(key, found.authors, found.year, found.doi, fold(found.title)), _marks(found))
         return Placed(key, path, info, text, tuple(map(_in_short, offered)))
+
+    def path(self, key: str) -> str | None:
+        """The record of a key, relative to the root; None where there is no such file."""
+        paths = (f"{self._settings.meta}/{key}{suffix}" for suffix in RECORD_SUFFIXES)
+        return next((path for path in paths if (self._settings.root / path).is_file()), None)
+
+    def fill(self, path: str, found: Found, *, dry_run: bool = False) -> list[str]:
+        """Fill the gaps of a record, and leave everything else of its file as it is.
+
+        Args:
+            path: the record, relative to the root.
+            found: what came in of the same paper.
+            dry_run: change nothing.
+
+        Returns:
+            The names of the fields that are filled now.
+
+        Raises:
+            OSError: the file cannot be written.
+            ValueError: something in it would be lost, or somebody has just changed it; it stays.
+        """
+        before = (self._settings.root / path).read_bytes()
+        record = read_record(path, path, before).record
+        if record is None:
+            raise ValueError("see mkdocs-papers check")
+        wanted = filled(record.info, self._info(found), found)
+        if wanted == record.info:
+            return []
+        after = amended(before.decode(), path, wanted)
+        if after is None:
+            raise ValueError("something in it would be lost; see mkdocs-papers check")
+        if not dry_run and not write_whole(self._settings.root / path, after.encode(), expected=before):
+            raise ValueError("somebody has just changed it")
+        blocks = {"paper": PaperBlock, "pub": PubBlock, "keyword": KeywordBlock}
+        return [
+            f"{block}.{name}"
+            for block, kind in blocks.items()
+            for name in fields(kind)
+            if getattr(getattr(wanted, block), name) != getattr(getattr(record.info, block), name)
+        ]
 
     def file(self, placed: Placed) -> Path:
         """The file of a record."""
