@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 import mkdocs_papers
+from mkdocs_papers.pages.browse import browse_index
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.views.facets import FACETS
 from tests.sites import serve_folder, write_files
@@ -65,7 +66,7 @@ class Engine:
 
     def load(self, site: Site) -> None:
         """Give it the index of a library."""
-        index = json.loads(site.browse_index(directory_urls=True))
+        index = json.loads(browse_index(site, True))  # noqa: FBT003 - a query's name
         self.call("window.index = new e.PaperIndex(a[0]); window.before = null", index)
 
     def find(self, terms: list[Term], *, anew: bool = True, again: bool = False) -> tuple[list[str], int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.browse import INDEX
+from mkdocs_papers.pages.browse import INDEX, browse_index
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Options, Site
@@ -72,5 +72,5 @@ def build_many(folder: Path, papers: int) -> Path:
     shell = file.read_text(encoding="utf-8")
     file.write_text(_ARTICLE.sub(lambda found: f"{found[1]}{content}{found[2]}", shell), encoding="utf-8")
     shutil.copytree(ROOT / "notes", built / "notes", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.md"))
-    (built / INDEX).write_bytes(site.browse_index(directory_urls=True))
+    (built / INDEX).write_bytes(browse_index(site, True))  # noqa: FBT003 - a query's name
     return built

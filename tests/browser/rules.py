@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages.browse import facets
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.pages.summaries import listed
 from mkdocs_papers.views.facets import FACETS, Facet, Kind
+from mkdocs_papers.views.groups import shown_paper
 from tests.browser.engine import Term
 from tests.browser.folding import fold
 
@@ -25,7 +28,7 @@ class Rules:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """All papers, in the order of their listing."""
-        return tuple(self.site.shown.values[each.key] for each in self.site.listed)
+        return tuple(shown_paper(self.site, each.key) for each in listed(self.site))
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
@@ -55,7 +58,7 @@ class Rules:
     def _label(self, facet: Facet, value: str) -> str:
         if facet.kind is Kind.HIDDEN and value in self.site.library.papers:
             return self.site.library.papers[value].name
-        column = next(column for column in self.site.facets if column.facet is facet)
+        column = next(column for column in facets(self.site) if column.facet is facet)
         return column.labels[column.values.index(value)]
 
     def _fits(self, paper: Paper, terms: Sequence[Term]) -> bool:

@@ -69,7 +69,7 @@ def place(db: Database, name: str) -> tuple[int, str]:
 
 
 digits_of: Each[[], str, tuple[str, ...]] = Each(digits, NUMBERS.names)
-by_digit = Groups(digits_of)
+by_digit: Groups[[], str, str] = Groups(digits_of)
 in_order = Sorted(Each(place, NUMBERS.names))
 
 
@@ -153,10 +153,14 @@ def test_each_looks_at_the_names_that_have_changed_and_no_others() -> None:
 
 def test_groups_and_order() -> None:
     db = database(a=12, b=21, c=3)
-    assert (by_digit.at(db, "1"), by_digit.names(db), in_order(db)) == (("a", "b"), ("1", "2", "3"), ("c", "a", "b"))
+    assert (by_digit.at(db, "1"), by_digit.names(db), in_order.names(db)) == (
+        ("a", "b"),
+        ("1", "2", "3"),
+        ("c", "a", "b"),
+    )
     db.set(NUMBERS, {"a": 1, "b": 21, "d": 4})
     assert (by_digit.at(db, "1"), by_digit.at(db, "2"), by_digit.get(db, "3")) == (("a", "b"), ("b",), None)
-    assert (by_digit.names(db), in_order(db)) == (("1", "2", "4"), ("a", "d", "b"))
+    assert (by_digit.names(db), in_order.names(db)) == (("1", "2", "4"), ("a", "d", "b"))
 
 
 def test_what_is_read_no_more_is_forgotten() -> None:
@@ -241,7 +245,12 @@ def test_where_nothing_is_kept_up_nothing_is_recorded() -> None:
     db = Database(keeps_up=False)
     db.set(NUMBERS, {"a": 12, "b": 3})
     db.set(FACTOR, 2)
-    assert (total(db), by_digit.at(db, "1"), in_order(db), NUMBERS.names(db)) == (4, ("a",), ("b", "a"), ("a", "b"))
+    assert (total(db), by_digit.at(db, "1"), in_order.names(db), NUMBERS.names(db)) == (
+        4,
+        ("a",),
+        ("b", "a"),
+        ("a", "b"),
+    )
     assert by_digit.names(db) == ("1", "2", "3")
     ran.clear()
     total(db)

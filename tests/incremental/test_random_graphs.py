@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Database, Table, query, table
-from mkdocs_papers.incremental.operators import Each, Groups, Sorted
+from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted
 
 Formula = tuple[str, tuple[str, ...], int]
 """How a cell is worked out: what is done, with which other cells, and a number."""
@@ -47,7 +47,7 @@ def place(db: Database, name: str) -> tuple[int, str]:
 
 values: Each[[], str, int] = Each(value, CELLS.names)
 numbers: Each[[], str, tuple[int, ...]] = Each(number_of, CELLS.names)
-alike = Groups(numbers)
+alike: Groups[[], str, int] = Groups(numbers)
 in_order = Sorted(Each(place, CELLS.names))
 
 
@@ -64,8 +64,9 @@ def size_alone(db: Database, number: int) -> tuple[int, ...]:
     return (size(db, number),)
 
 
+shifted: Mapped[[int], str, int] = Mapped(numbers, lambda values, by: (values[0] + by) // 2)
 sizes_alone: Each[[], int, tuple[int, ...]] = Each(size_alone, alike.names)
-groups_of_sizes = Groups(sizes_alone)
+groups_of_sizes: Groups[[], int, int] = Groups(sizes_alone)
 
 
 @table
@@ -94,7 +95,10 @@ def answers(db: Database, asked: set[str]) -> dict[str, object]:
                 case "sizes":
                     found[each] = (list(sizes(db).items()), groups_of_sizes.names(db), groups_of_sizes.get(db, 1))
                 case "order":
-                    found[each] = in_order(db)
+                    assert list(shifted(db, 1)) == list(CELLS.names(db))
+                    names = in_order.names(db)
+                    assert names == tuple(sorted(names, key=lambda name: in_order.at(db, name)))
+                    found[each] = (names, list(shifted(db, 1).items()), shifted.get(db, 2, "a"))
                 case "groups":
                     found[each] = [(number, alike.at(db, number)) for number in alike.names(db)]
                 case _:

@@ -13,19 +13,22 @@ from hypothesis import given
 import mkdocs_papers
 from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.pages import browse
+from mkdocs_papers.pages.browse import browse_index
 from mkdocs_papers.pages.contents import BrowsePage, FacetPanel
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.mathml import mathml
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.pages.summaries import listed
 from mkdocs_papers.views.facets import FACETS, Kind
+from mkdocs_papers.views.groups import shown_paper
 from tests.pages.papers import FULL, libraries, paper, site
 
 SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
 
 
 def index_of(site: Site) -> dict[str, Any]:
-    index: dict[str, Any] = json.loads(site.browse_index(directory_urls=True))
+    index: dict[str, Any] = json.loads(browse_index(site, True))  # noqa: FBT003 - a query's name
     return index
 
 
@@ -138,7 +141,7 @@ def test_math_is_a_tree_of_what_is_drawn() -> None:
 def test_every_value_of_every_paper_is_in_the_index(papers: tuple[Paper, ...]) -> None:
     made = site(*papers)
     index = index_of(made)
-    shown = [made.shown.values[each.key] for each in made.listed]
+    shown = [shown_paper(made, each.key) for each in listed(made)]
     assert index["keys"] == [paper.key for paper in shown]
     assert index["titles"] == [paper.title for paper in shown]
     columns = {column["name"]: column for column in index["facets"]}
@@ -183,7 +186,7 @@ def test_a_note_without_a_page_is_none() -> None:
 
 def test_addresses_without_directories() -> None:
     note = Note("2024/Quest/note.md", "Quest")
-    index: dict[str, Any] = json.loads(site(FULL, notes=(note,)).browse_index(directory_urls=False))
+    index: dict[str, Any] = json.loads(browse_index(site(FULL, notes=(note,)), False))  # noqa: FBT003 - a query's name
     assert (index["page"], index["notes"]) == ("papers/*.html", ["notes/*/note.html"])
 
 
@@ -244,6 +247,6 @@ def test_the_script_knows_how_to_cut_each_export() -> None:
 
 
 def test_half_of_a_pair_is_written_as_an_escape() -> None:
-    written = site(paper(title="a\ud800b")).browse_index(directory_urls=True)
+    written = browse_index(site(paper(title="a\ud800b")), True)  # noqa: FBT003 - a query's name
     assert b"a\\ud800b" in written
     assert json.loads(written.decode("utf-8"))["titles"] == ["a\ud800b"]

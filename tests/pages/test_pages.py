@@ -12,6 +12,7 @@ from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Not
 from mkdocs_papers.pages import contents, listing_pages
 from mkdocs_papers.pages.contents import Picture
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.note_pages import newest_notes
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
@@ -58,12 +59,9 @@ PAPERS = (
 
 def library() -> Site:
     made = site(*PAPERS, notes=(NOTE,))
-    made.library = dataclasses.replace(
-        made.library, built_on_by={"2023/H2O": ("2024/Quest",), "2024/Quest": ("2024/SparQ",)}
-    )
-    made.pictures = {
-        "2024/Quest/quest.svg": Picture("notes/2024/Quest/quest.svg", "notes/2024/Quest/quest.svg", 32, 20)
-    }
+    built_on_by = {"2023/H2O": ("2024/Quest",), "2024/Quest": ("2024/SparQ",)}
+    picture = Picture("notes/2024/Quest/quest.svg", "notes/2024/Quest/quest.svg", 32, 20)
+    made.update(dataclasses.replace(made.library, built_on_by=built_on_by), {"2024/Quest/quest.svg": picture})
     return made
 
 
@@ -268,13 +266,12 @@ class TestHome:
             NOTE,
         )
         made = site(*PAPERS, notes=notes)
-        assert [note.path for note in made.newest_notes] == ["d.md", "2024/Quest/note.md", "a.md", "c.md", "b.md"]
-        headers = [made.note_header(note) for note in made.newest_notes]
+        newest = [made.notes[path] for path in newest_notes(made)]
+        assert [note.path for note in newest] == ["d.md", "2024/Quest/note.md", "a.md", "c.md", "b.md"]
+        headers = [made.note_header(note) for note in newest]
         assert headers[0].previous is None
         assert headers[-1].next is None
-        assert [header.next.text for header in headers[:-1] if header.next] == [
-            note.title for note in made.newest_notes[1:]
-        ]
+        assert [header.next.text for header in headers[:-1] if header.next] == [note.title for note in newest[1:]]
 
     def test_it_names_counts_the_newest_and_ways_in(self) -> None:
         home = page("")

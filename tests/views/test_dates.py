@@ -42,7 +42,7 @@ def test_a_papers_time(key: str, time: str) -> None:
     ],
 )
 def test_a_notes_time(note: Note, time: str | None) -> None:
-    found = note_time(note, PAPERS)
+    found = note_time(note, [paper_time(PAPERS[key]) for key in note.papers if key in PAPERS])
     assert (None if found is None else moment(found)) == time
 
 

@@ -1,14 +1,35 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Baseline, Paper
-from mkdocs_papers.views.related import MOST, Comparison, Reason, compared, related
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.views import related as module
+from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.related import MOST, Reason, Related
 from tests.pages.papers import paper
+
+
+def database(papers: Iterable[Paper], *, keeps_up: bool = True) -> Database:
+    """A database that holds these papers."""
+    db = Database(keeps_up=keeps_up)
+    db.set(SETTINGS, Settings(Path("/")))
+    db.set(PAPERS, {each.key: each for each in sorted(papers, key=lambda each: each.key)})
+    db.set(NOTES, {})
+    return db
+
+
+def related(papers: Iterable[Paper]) -> dict[str, tuple[Related, ...]]:
+    """The papers related to each paper."""
+    db = database(papers, keeps_up=False)
+    return {key: module.related(db, key) for key in PAPERS.names(db)}
 
 
 def many(number: int) -> list[Paper]:
@@ -136,10 +157,10 @@ def test_in_a_large_library_everyone_still_finds_company() -> None:
 
 
 @given(st.data())
-def test_comparing_on_is_comparing_anew(data: st.DataObject) -> None:
+def test_what_is_kept_up_is_what_comes_out_of_comparing_anew(data: st.DataObject) -> None:
     # In the larger library, groups are so large that each paper is compared with its neighbours only.
-    papers = {each.key: each for each in many(data.draw(st.sampled_from((40, 200))))}
-    before = compared(papers.values(), Comparison())
+    papers = {each.key: each for each in many(data.draw(st.sampled_from((20, 40))))}
+    kept_up = database(papers.values())
     for _ in range(3):
         for key in data.draw(st.lists(st.sampled_from(sorted(papers)), max_size=3)):
             other = papers[data.draw(st.sampled_from(sorted(papers)))]
@@ -156,16 +177,16 @@ def test_comparing_on_is_comparing_anew(data: st.DataObject) -> None:
                     papers[key] = replace(other, key=key, baselines=(Baseline("any", other.key),))
                 case _:
                     papers[key] = replace(other, key=key, same_work=(other.key,))
-        before = compared(papers.values(), before)
-        assert before.related == related(papers.values())
+        papers = dict(sorted(papers.items()))
+        kept_up.set(PAPERS, papers)
+        assert {key: module.related(kept_up, key) for key in papers} == related(papers.values())
 
 
 def test_a_year_alone_moves_a_paper_past_another_that_it_shares_nothing_with() -> None:
     others = [paper(f"2024/z{number}", year=2000, authors=(f"n{number}",)) for number in range(60)]
     both = paper("2024/Q", year=2024, authors=("a", "b"))
     one, other = paper("2024/P", year=2023, authors=("a",)), paper("2024/X", year=2022, authors=("b",))
-    before = compared([both, one, other, *others], Comparison())
-    now = [both, replace(one, year=2021), other, *others]
-    assert [each.key for each in before.related["2024/Q"]] == ["2024/P", "2024/X"]
-    assert [each.key for each in related(now)["2024/Q"]] == ["2024/X", "2024/P"]
-    assert compared(now, before).related == related(now)
+    db = database([both, one, other, *others])
+    assert [each.key for each in module.related(db, "2024/Q")] == ["2024/P", "2024/X"]
+    db.set(PAPERS, {**PAPERS(db), "2024/P": replace(one, year=2021)})
+    assert [each.key for each in module.related(db, "2024/Q")] == ["2024/X", "2024/P"]

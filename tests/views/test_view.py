@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.library.settings import Keyword
-from mkdocs_papers.views.slug import reslugged, slugs
-from mkdocs_papers.views.view import NONE, VIEWS, VIEWS_BY_NAME, groups, regrouped
+from mkdocs_papers.library.settings import Keyword, Settings
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.slug import slugs
+from mkdocs_papers.views.view import NONE, VIEWS, places
 from tests.pages.papers import paper
 
 KEYWORDS = {"pruning": Keyword("pruning", "Pruning"), "kernels": Keyword("kernels", "Kernels")}
+
+
+def database(papers: dict[str, Paper]) -> Database:
+    """A database that holds these papers."""
+    db = Database()
+    db.set(SETTINGS, Settings(Path("/"), keywords=KEYWORDS))
+    db.set(PAPERS, papers)
+    db.set(NOTES, {})
+    return db
+
+
 NAMES = ("Ann Lee", "ann lee", "Bo", "bo.", "Łukasz", "page", "王")
 
 
@@ -33,38 +48,40 @@ def libraries() -> st.SearchStrategy[dict[str, Paper]]:
     )
 
 
-@given(libraries(), libraries(), st.sets(st.integers(0, 7)))
-def test_groups_made_on_are_groups_made_anew(before: dict[str, Paper], after: dict[str, Paper], kept: set[int]) -> None:
-    after |= {key: each for key, each in before.items() if int(key[-1]) in kept}
-    gone = [each for key, each in before.items() if after.get(key) is not each]
-    new = [each for key, each in after.items() if before.get(key) is not each]
-    for view in VIEWS:
-        known = {group.value: group for group in groups(view, before.values(), KEYWORDS)}
-        found = regrouped(view, known, gone, new, KEYWORDS)
-        assert tuple(found.values()) == groups(view, after.values(), KEYWORDS)
-        assert list(found) == [group.value for group in found.values()]
+@given(st.lists(libraries(), min_size=2, max_size=4))
+def test_groups_kept_up_are_groups_from_nothing(times: list[dict[str, Paper]]) -> None:
+    kept_up = database({})
+    for papers in times:
+        kept_up.set(PAPERS, papers)
+        anew = database(papers)
+        for view in VIEWS:
+            values = groups.values(kept_up, view.name)
+            assert values == groups.values(anew, view.name)
+            assert set(values) == {value for each in papers.values() for value in places(view, each)}
+            for value in values:
+                keys = groups.keys_of(kept_up, view.name, value)
+                assert keys == groups.keys_of(anew, view.name, value)
+                assert set(keys) == {key for key, each in papers.items() if value in places(view, each)}
+                assert groups.size(kept_up, view.name, value) == len(keys)
+                assert groups.slugs_of.at(kept_up, view.name, value) == slugs(values)[value]
 
 
-def test_groups_in_which_nothing_changes_are_the_very_same() -> None:
-    view = VIEWS_BY_NAME["authors"]
-    one, two = paper("2024/1", authors=("Ann", "Bo")), paper("2024/2", authors=("Bo", "Li"))
-    known = {group.value: group for group in groups(view, (one, two), {})}
-    other = paper("2024/1", title="Other", authors=("Ann", "Bo"))
-    found = regrouped(view, known, [one], [other], {})
-    assert found["Li"] is known["Li"]
-    assert found["Bo"].papers == (other, two)
+def test_years_run_downwards_and_keywords_in_the_order_of_the_configuration() -> None:
+    papers = {
+        "2024/1": paper("2024/1", keywords=("other", "kernels")),
+        "0999/2": paper("0999/2", year=999, keywords=("pruning", "Other")),
+    }
+    db = database(papers)
+    assert groups.values(db, "years") == ("2024", "999")
+    assert groups.values(db, "keywords") == ("pruning", "kernels", "Other", "other")
 
 
 def test_a_paper_without_a_venue_stands_in_the_last_group() -> None:
-    found = groups(VIEWS_BY_NAME["venues"], (paper("2024/1"), paper("2024/2", venue="ICML")), {})
-    assert [group.value for group in found] == ["ICML", NONE]
+    db = database({"2024/1": paper("2024/1"), "2024/2": paper("2024/2", venue="ICML")})
+    assert groups.values(db, "venues") == ("ICML", NONE)
+    assert groups.keys_of(db, "venues", NONE) == ("2024/1",)
 
 
-@given(
-    st.lists(st.sampled_from(["a b", "a-b", "A-B", "a-b-2", "index", "c", "C", "d", "é", "É"]), unique=True), st.data()
-)
-def test_slugs_go_on_as_if_all_were_given_anew(names: list[str], data: st.DataObject) -> None:
-    before = slugs(names)
-    staying = [name for name in names if data.draw(st.booleans())]
-    new = data.draw(st.lists(st.sampled_from(["a.b", "A B", "c-2", "E", "x"]), unique=True))
-    assert reslugged({name: before[name] for name in staying}, new) == slugs([*staying, *new])
+def test_no_two_slugs_are_alike_but_for_letter_case() -> None:
+    found = slugs(["a b", "a-b", "A-B", "index", "c", "C"])
+    assert found == {"A-B": "A-B", "a b": "a-b-2", "a-b": "a-b-3", "index": "index-", "C": "C", "c": "c-2"}

@@ -52,15 +52,50 @@ class _LaterError(BaseException):
         self.height = height
 
 
-class Node:
+class Readable:
+    """What can be read: its value, and who has read it."""
+
+    __slots__ = ("readers", "value")
+    height: int
+    query: Query[Any, Any]
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.readers: Node | set[Node] | None = None
+        """None for none; a set where there are several: most are read once, and there are half a million of them."""
+
+    def add(self, reader: Node) -> None:
+        """Somebody has read it."""
+        readers = self.readers
+        if readers is None:
+            self.readers = reader
+        elif isinstance(readers, set):
+            readers.add(reader)
+        elif readers is not reader:
+            self.readers = {readers, reader}
+
+    def discard(self, reader: Node) -> None:
+        """Somebody reads it no more."""
+        if isinstance(self.readers, set):
+            self.readers.discard(reader)
+        elif self.readers is reader:
+            self.readers = None
+
+    def all_readers(self) -> Iterable[Node]:
+        """Who has read it."""
+        readers = self.readers
+        return readers if isinstance(readers, set) else () if readers is None else (readers,)
+
+
+class Node(Readable):
     """A query under one name: its value, what it has read, and who has read it."""
 
-    __slots__ = ("args", "height", "query", "queued", "ran", "readers", "reads", "value")
+    __slots__ = ("args", "height", "query", "queued", "ran", "reads")
 
     def __init__(self, query: Query[Any, Any], args: tuple[Any, ...], value: Any = RUNNING) -> None:
-        self.query, self.args, self.value = query, args, value
-        self.reads: tuple[Node, ...] = ()
-        self.readers: set[Node] = set()
+        super().__init__(value)
+        self.query, self.args = query, args
+        self.reads: tuple[Readable, ...] = ()
         self.height, self.ran, self.queued = 0, -1, False
 
 
@@ -68,8 +103,8 @@ class TableNode(Node):
     """A node whose value is a mapping.
 
     Attributes:
-        entries: the nodes of those entries that have been read by themselves.
-        names: the node of its names, where these have been read.
+        entries: those of its entries that have been read by themselves.
+        names: its names, where these have been read.
         version: how often the mapping has changed.
         changes: the names of which it said something else before the last change; None where that is not known.
         touched: those of its reads that have changed since it ran, where its query looks at these alone.
@@ -79,21 +114,31 @@ class TableNode(Node):
 
     def __init__(self, query: Query[Any, Any], args: tuple[Any, ...], value: Any = RUNNING) -> None:
         super().__init__(query, args, value)
-        self.entries: dict[Hashable, EntryNode] = {}
-        self.names: EntryNode | None = None
+        self.entries: dict[Hashable, Entry] = {}
+        self.names: Entry | None = None
         self.version = 0
         self.changes: AbstractSet[Any] | None = None
         self.touched: list[Node] | None = None
 
 
-class EntryNode(Node):
+class Entry(Readable):
     """One entry of a table, or its names."""
 
     __slots__ = ("name", "table")
 
     def __init__(self, table: TableNode, name: Hashable, value: Any) -> None:
-        super().__init__(table.query, table.args, value)
-        self.table, self.name, self.height = table, name, table.height
+        super().__init__(value)
+        self.table, self.name = table, name
+
+    @property
+    def height(self) -> int:  # type: ignore[override]  # a slot of nodes
+        """That of its table."""
+        return self.table.height
+
+    @property
+    def query(self) -> Query[Any, Any]:  # type: ignore[override]  # a slot of nodes
+        """That of its table."""
+        return self.table.query
 
 
 class Query(Generic[Params, Value]):
@@ -101,9 +146,17 @@ class Query(Generic[Params, Value]):
 
     node: type[Node] = Node
 
-    def __init__(self, function: Callable[Concatenate[Database, Params], Value], name: str = "") -> None:
-        """Take the function; of what can change it may read nothing but through the database."""
-        self.function = function
+    def __init__(
+        self, function: Callable[Concatenate[Database, Params], Value], name: str = "", *, transient: bool = False
+    ) -> None:
+        """Take the function; of what can change it may read nothing but through the database.
+
+        Args:
+            function: the function.
+            name: what the query is called, where it is not called like the function.
+            transient: whether one query alone reads each value, so that it is kept only for keeping it up.
+        """
+        self.function, self.transient = function, transient
         self.name = name or f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}"
         self.__doc__ = function.__doc__
 
@@ -122,7 +175,7 @@ class Query(Generic[Params, Value]):
         """The value of a node from what it was, and for a table its `TableNode.changes`."""
         return db.run(node, self.plain), None
 
-    def reads(self, node: Any) -> Iterable[Node]:
+    def reads(self, node: Any) -> Iterable[Readable]:
         """All that a node has read."""
         return node.reads  # type: ignore[no-any-return]
 
@@ -175,6 +228,18 @@ class Table(TableQuery[[], Name, Value]):
         super().__init__(_not_set, name)
 
 
+class Constant(Query[[], Value]):
+    """A value that nearly all hangs on: to set another one has everything forgotten, and its reading costs nothing."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name."""
+        super().__init__(_not_set, name)
+
+    def __call__(self, db: Database) -> Value:
+        """The value."""
+        return db.constants[self]  # type: ignore[no-any-return]
+
+
 def _not_set(_: Database) -> Any:
     raise LookupError("this input has not been set")
 
@@ -182,6 +247,11 @@ def _not_set(_: Database) -> Any:
 def query(function: Callable[Concatenate[Database, Params], Value]) -> Query[Params, Value]:
     """Declare a query."""
     return Query(function)
+
+
+def transient(function: Callable[Concatenate[Database, Params], Value]) -> Query[Params, Value]:
+    """Declare a query of which each value is read once: it is kept for keeping it up, and else not at all."""
+    return Query(function, transient=True)
 
 
 def table(function: Callable[Concatenate[Database, Params], Mapping[Name, Value]]) -> TableQuery[Params, Name, Value]:
@@ -200,22 +270,28 @@ class Database:
                 of an input makes all else be forgotten.
         """
         self._keeps_up = keeps_up
-        self._values: dict[Query[Any, Any], dict[tuple[Any, ...], Any]] = {}
+        self._values: dict[Query[Any, Any], dict[Any, Any]] = {}
         self._nodes: dict[Query[Any, Any], dict[tuple[Any, ...], Node]] = {}
         self._inputs: dict[Query[Any, Any], Any] = {}
-        self._reads: dict[Node, None] | None = None
+        self.constants: dict[Constant[Any], Any] = {}
+        """The values of the constants."""
+        self._reads: dict[Readable, None] | None = None
         self._queue: list[tuple[int, int, Node]] = []
         self._numbers = itertools.count()
         self._level: float = math.inf
         self._revision = 0
-        self._roots: dict[Node, int] = {}
-        self._unread: list[Node] = []
+        self._roots: dict[Readable, int] = {}
+        self._unread: list[Readable] = []
         self.runs = 0
         """How many times a query has run so far."""
 
-    def set(self, what: Input[Any] | Table[Any, Any], value: Any) -> None:
+    def set(self, what: Input[Any] | Table[Any, Any] | Constant[Any], value: Any) -> None:
         """Set an input. What equals the value that it had changes nothing."""
-        if not self._keeps_up:
+        if isinstance(what, Constant):
+            if what not in self.constants or self.constants[what] != value:
+                self.constants[what] = value
+                self._forget_all()
+        elif not self._keeps_up:
             self._values.clear()
             self._inputs[what] = value
         elif (node := self._nodes.setdefault(what, {}).get(())) is None:
@@ -223,9 +299,21 @@ class Database:
         else:
             self._change(node, value)
 
+    def forget(self) -> None:
+        """Forget all values: they will be made anew where they are asked for."""
+        self._forget_all()
+
     def read(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Any:
         """See `Query.__call__`."""
-        return self._recorded(self.node(query, args)) if self._keeps_up else self._remembered(query, args)
+        if not self._keeps_up:
+            return self._remembered(query, args)
+        # By far the most: a query reads what is up to date.
+        if self._reads is not None and (nodes := self._nodes.get(query)) and (node := nodes.get(args)):
+            value = node.value
+            if (node.height < self._level or node.ran == self._revision) and value.__class__ is not Failure:
+                self._reads[node] = None
+                return value
+        return self._recorded(self.node(query, args))
 
     def read_entry(self, query: TableQuery[Any, Any, Any], args: tuple[Any, ...]) -> Any:
         """See `TableQuery.get`."""
@@ -235,7 +323,7 @@ class Database:
         table: Any = self.node(query, args[:-1])
         entry = table.entries.get(name)
         if entry is None:
-            entry = table.entries[name] = self._new(EntryNode(table, name, _entry(table.value, name)))
+            entry = table.entries[name] = self._new(Entry(table, name, _entry(table.value, name)))
         return self._recorded(entry)
 
     def read_names(self, query: TableQuery[Any, Any, Any], args: tuple[Any, ...]) -> Any:
@@ -244,7 +332,7 @@ class Database:
             return query.names_of(self._remembered(query, args))
         table: Any = self.node(query, args)
         if table.names is None:
-            table.names = self._new(EntryNode(table, None, _names(table, table.value)))
+            table.names = self._new(Entry(table, None, _names(table, table.value)))
         return self._recorded(table.names)
 
     def node(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Node:
@@ -275,35 +363,39 @@ class Database:
             reads, self._reads = tuple(self._reads), outer
         if reads != node.reads:
             before, node.reads = node.reads, reads
-            for read in reads:
+            for read in set(reads).difference(before):
                 self.link(node, read)
             self.unlink(node, set(before).difference(reads))
         return value
 
-    def link(self, reader: Node, read: Node) -> None:
+    def link(self, reader: Node, read: Readable) -> None:
         """One node has read another."""
-        read.readers.add(reader)
+        read.add(reader)
         self._lift(reader, read.height + 1)
 
-    def unlink(self, reader: Node, reads: Iterable[Node]) -> None:
+    def unlink(self, reader: Node, reads: Iterable[Readable]) -> None:
         """One node reads some others no more."""
         for read in reads:
-            read.readers.discard(reader)
+            read.discard(reader)
             if not read.readers:
                 self._unread.append(read)
 
     def _remembered(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Any:
         if query in self._inputs:
             return self._inputs[query]
+        if query.transient:
+            self.runs += 1
+            return query.plain(self, *args)
         values = self._values.get(query)
         if values is None:
             values = self._values[query] = {}
-        if args not in values:
+        name = args[0] if len(args) == 1 else args
+        if name not in values:
             self.runs += 1
-            values[args] = query.plain(self, *args)
-        return values[args]
+            values[name] = query.plain(self, *args)
+        return values[name]
 
-    def _recorded(self, node: Node) -> Any:
+    def _recorded(self, node: Readable) -> Any:
         """The value of a node that is up to date; that it was read is recorded."""
         if self._reads is None:
             self._roots[node] = self._revision
@@ -314,9 +406,10 @@ class Database:
             raise value.error
         return value
 
-    def _new(self, node: EntryNode) -> EntryNode:
-        self._unread.append(node)
-        return node
+    def _new(self, entry: Entry) -> Entry:
+        if self._level is not math.inf:
+            self._unread.append(entry)  # what reads it may yet start again
+        return entry
 
     def _made(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Node:
         node = self._nodes[query][args] = query.node(query, args)
@@ -328,7 +421,7 @@ class Database:
             raise
         node.ran = self._revision
         if self._level is not math.inf:
-            self._unread.append(node)  # what reads it may yet start again
+            self._unread.append(node)  # as above
         return node
 
     def _lift(self, node: Node, height: int) -> None:
@@ -336,11 +429,10 @@ class Database:
         if node.height >= height:
             return
         node.height = height
-        if isinstance(node, TableNode):
-            for entry in (*node.entries.values(), *filter(None, [node.names])):
-                self._lift(entry, height)
-        for reader in node.readers:
-            self._lift(reader, height + 1)
+        entries = (*node.entries.values(), *filter(None, [node.names])) if isinstance(node, TableNode) else ()
+        for part in (node, *entries):
+            for reader in part.all_readers():
+                self._lift(reader, height + 1)
 
     def _propagate(self) -> None:
         """Run again whatever has read what is another value now, and forget what is read no more."""
@@ -374,7 +466,7 @@ class Database:
         node.queued, node.ran = False, self._revision
         self._change(node, value, changes)
 
-    def _change(self, node: Node, value: Any, changes: AbstractSet[Any] | None = None) -> None:
+    def _change(self, node: Readable, value: Any, changes: AbstractSet[Any] | None = None) -> None:
         """Give a node a value, and let whatever has read it run again where that is another."""
         before = node.value
         if value is before:
@@ -397,10 +489,10 @@ class Database:
             self._change(node.names, _names(node, value))
         self._announce(node)
 
-    def _announce(self, node: Node) -> None:
-        for reader in node.readers:
-            if isinstance(reader, TableNode) and reader.touched is not None:
-                reader.touched.append(node)
+    def _announce(self, read: Readable) -> None:
+        for reader in read.all_readers():
+            if isinstance(reader, TableNode) and reader.touched is not None and isinstance(read, Node):
+                reader.touched.append(read)
             if not reader.queued:
                 reader.queued = True
                 self._push(reader)
@@ -414,7 +506,7 @@ class Database:
             node = self._unread.pop()
             if node.readers or node in self._roots:
                 continue
-            if isinstance(node, EntryNode):
+            if isinstance(node, Entry):
                 table = node.table
                 if node is table.names:
                     table.names = None
@@ -423,9 +515,15 @@ class Database:
                 self._unread.append(table)
             elif isinstance(node, TableNode) and (node.entries or node.names):
                 continue
-            elif not isinstance(node.query, Input | Table):
+            elif isinstance(node, Node) and not isinstance(node.query, Input | Table):
                 self._nodes[node.query].pop(node.args, None)
                 self._forget(node)
+
+    def _forget_all(self) -> None:
+        inputs = {query: nodes[()].value for query, nodes in self._nodes.items() if isinstance(query, Input | Table)}
+        self._values, self._nodes, self._roots, self._unread, self._queue = {}, {}, {}, [], []
+        for query, value in inputs.items():
+            self._nodes[query] = {(): query.node(query, (), value)}
 
     def _forget(self, node: Node) -> None:
         node.queued = False
@@ -437,16 +535,13 @@ def same(before: object, value: object) -> bool:
     return before == value and (not isinstance(value, dict) or list(value) == list(before))  # type: ignore[call-overload]
 
 
-def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> set[Any]:
+def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> AbstractSet[Any]:
     """The names of which two mappings say different things."""
-    changed = {
-        name
-        for name, value in now.items()
-        if (known := before.get(name, MISSING)) is not value and not same(known, value)
-    }
-    return (
-        changed if len(before) == len(now) and not changed - before.keys() else changed | (before.keys() - now.keys())
-    )
+    missing: Any = MISSING
+    get = before.get
+    differing = {name for name, value in now.items() if get(name, missing) is not value}
+    changed = {name for name in differing if not same(get(name, missing), now[name])}
+    return changed if before.keys() == now.keys() else changed | (before.keys() - now.keys())
 
 
 def _entry(mapping: Any, name: Hashable) -> Any:

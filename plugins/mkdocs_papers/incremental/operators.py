@@ -14,6 +14,7 @@ from mkdocs_papers.incremental.database import (
     Node,
     Params,
     Query,
+    Readable,
     TableNode,
     TableQuery,
     Value,
@@ -52,15 +53,20 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         self,
         element: Callable[..., Value],
         names: Callable[Concatenate[Database, Params], Iterable[Name]],
+        *,
+        transient: bool | None = None,
     ) -> None:
         """Take both.
 
         Args:
             element: a query; its arguments are those of the mapping, and a name.
             names: gives the names; what it reads is recorded.
+            transient: see `Query`; by default, whether the element is.
         """
-        super().__init__(names, f"each {element!r}")  # type: ignore[arg-type]
         self.element: Any = element
+        if transient is None:
+            transient = bool(getattr(element, "transient", False))
+        super().__init__(names, f"each {element!r}", transient=transient)  # type: ignore[arg-type]
         self.names_in_order = names
 
     def plain(self, db: Database, *args: Any) -> Any:
@@ -76,12 +82,13 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         touched = {read.args[-1] for read in node.touched if read.args and elements.get(read.args[-1]) is read}
         gone: AbstractSet[Any] = frozenset()
         if order != node.order:
-            came = [name for name in order if name not in before]
+            names = set(order)
+            came = names.difference(before)
             for name in came:
                 if name not in elements:
                     elements[name] = db.node(self.element, (*node.args, name))
                     db.link(node, elements[name])
-            gone = elements.keys() - set(order)
+            gone = elements.keys() - names
             db.unlink(node, [elements.pop(name) for name in gone])
             touched = (touched - gone).union(came)
             now = {name: elements[name].value for name in order}
@@ -98,13 +105,13 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             return now[failed], None
         return now, changes if node.value is before else None
 
-    def reads(self, node: Any) -> Iterable[Node]:
+    def reads(self, node: Any) -> Iterable[Readable]:
         """All that a node has read."""
         return (*node.reads, *node.elements.values())
 
 
-class _OverEachNode(TableNode):
-    """The node of an operator over an `Each`: the mapping that it was made from, and which version of it that was."""
+class _DerivedNode(TableNode):
+    """The node of an operator over a mapping: that mapping, and which version of it that was."""
 
     __slots__ = ("source", "source_version")
 
@@ -114,36 +121,74 @@ class _OverEachNode(TableNode):
         self.source_version = -1
 
 
-def _changes(db: Database, node: _OverEachNode, each: Each[Any, Any, Any]) -> tuple[Any, Any, Any]:
-    """What an operator was made from, what it is made from now, and the names that differ; None where all may.
+class _Derived(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
+    """An operator over a mapping that is kept up.
 
-    The second one is a `Failure` where that failed.
-    """
-    now = db.run(node, each)
-    if isinstance(now, Failure):
-        node.source, node.source_version = {}, -1
-        return {}, now, None
-    below: Any = db.node(each, node.args)
-    before, known = node.source, node.source_version
-    node.source, node.source_version = now, below.version
-    if known == below.version:
-        return before, now, frozenset()
-    return before, now, below.changes if known == below.version - 1 else None
-
-
-class Groups(TableQuery[Params, Member, tuple[Name, ...]], Generic[Params, Name, Member]):
-    """Names by the values that a query gives of each, the names in a group sorted.
-
-    One group can be read, or their names, which are sorted; not all of them at once.
+    Args of its source are its own, the last ones left out that the source does not have.
     """
 
-    node = _OverEachNode
+    node = _DerivedNode
+
+    def __init__(self, source: TableQuery[Any, Any, Any], word: str, arguments: int | None = None) -> None:
+        super().__init__(source, f"{word} {source!r}")  # type: ignore[arg-type]
+        self._source, self._arguments = source, arguments
+
+    def _read(self, db: Database, *args: Any) -> Any:
+        return self._source(db, *args[: self._arguments])
+
+    def _changes(self, db: Database, node: _DerivedNode, function: Callable[..., Any]) -> tuple[Any, Any, Any]:
+        """The mapping as it was, as it is or a `Failure`, and the names that differ; None where all may."""
+        now = db.run(node, function)
+        if isinstance(now, Failure):
+            node.source, node.source_version = {}, -1
+            return {}, now, None
+        below: Any = db.node(self._source, node.args[: self._arguments])
+        before, known = node.source, node.source_version
+        node.source, node.source_version = now, below.version
+        if known == below.version:
+            return before, now, frozenset()
+        return before, now, below.changes if known == below.version - 1 else None
+
+
+class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
+    """A function of each value of a mapping, for what is too small to be a query under each name."""
+
+    def __init__(self, source: Each[[], Name, Any], function: Callable[..., Value]) -> None:
+        """Take both; the arguments of the function are a value and those of the mapping that is made."""
+        super().__init__(source, "mapped", arguments=0)
+        self._map = function
+
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The mapping from nothing."""
+        return {name: self._map(value, *args) for name, value in self._read(db).items()}
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The mapping with the values that have changed, come or gone."""
+        before, now, changed = self._changes(db, node, self._read)
+        if isinstance(now, Failure):
+            return now, None
+        if changed is None or not isinstance(node.value, dict):
+            return {name: self._map(value, *node.args) for name, value in now.items()}, None
+        new = {name: self._map(now[name], *node.args) for name in changed if name in now}
+        new = {name: value for name, value in new.items() if name not in before or node.value[name] != value}
+        if list(before) == list(now):
+            return ({**node.value, **new}, new.keys()) if new else (node.value, None)
+        return {name: new[name] if name in new else node.value[name] for name in now}, (
+            new.keys() | (before.keys() - now.keys())
+        )
+
+
+class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, Member]):
+    """Names by the values that a mapping has of each, the names in a group sorted.
+
+    One group can be read, or the values, which are sorted; not all of them at once.
+    """
+
     is_in_order = False
 
-    def __init__(self, each: Each[Params, Name, tuple[Member, ...]]) -> None:
-        """Take what gives the values of each name."""
-        super().__init__(each, f"groups of {each!r}")  # type: ignore[arg-type]
-        self._each = each
+    def __init__(self, source: TableQuery[Params, Name, tuple[Member, ...]]) -> None:
+        """Take what gives the values of each name, each once."""
+        super().__init__(source, "groups of")
 
     def names_of(self, mapping: Any) -> Any:
         """The values, sorted."""
@@ -151,19 +196,15 @@ class Groups(TableQuery[Params, Member, tuple[Name, ...]], Generic[Params, Name,
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The groups from nothing."""
-        groups: dict[Any, Any] = {}
-        for name, values in self._each(db, *args).items():  # type: ignore[call-arg]
-            for value in values:
-                groups.setdefault(value, {})[name] = None
-        return {value: tuple(sorted(names)) for value, names in groups.items()}
+        return _grouped(self._read(db, *args))
 
     def update(self, db: Database, node: Any) -> Any:
         """The groups with the names that have changed in their new ones."""
-        before, now, changed = _changes(db, node, self._each)
+        before, now, changed = self._changes(db, node, self._read)
         if isinstance(now, Failure):
             return now, None
         if changed is None or not isinstance(node.value, dict):
-            return self.plain(db, *node.args), None
+            return _grouped(now), None
         left: dict[Any, set[Any]] = {}
         came: dict[Any, set[Any]] = {}
         for name in changed:
@@ -173,6 +214,8 @@ class Groups(TableQuery[Params, Member, tuple[Name, ...]], Generic[Params, Name,
             for value in set(new).difference(old):
                 came.setdefault(value, set()).add(name)
         touched = left.keys() | came.keys()
+        if not touched:
+            return node.value, None
         groups = {**node.value}
         for value in touched:
             names = {*groups.get(value, ())} - left.get(value, set()) | came.get(value, set())
@@ -180,32 +223,137 @@ class Groups(TableQuery[Params, Member, tuple[Name, ...]], Generic[Params, Name,
                 groups[value] = tuple(sorted(names))
             else:
                 del groups[value]
-        return (groups, touched) if touched else (node.value, None)
+        return groups, touched
 
 
-class Sorted(Query[Params, tuple[Name, ...]], Generic[Params, Name]):
-    """Names in the order of the sort keys that a query gives of each; no two keys are equal."""
+def _grouped(mapping: Mapping[Any, Iterable[Any]]) -> dict[Any, tuple[Any, ...]]:
+    groups: dict[Any, dict[Any, None]] = {}
+    for name, values in mapping.items():
+        for value in values:
+            groups.setdefault(value, {})[name] = None
+    return {value: tuple(sorted(names)) for value, names in groups.items()}
 
-    node = _OverEachNode
 
-    def __init__(self, each: Each[Params, Name, Any]) -> None:
-        """Take what gives the sort key of each name."""
-        super().__init__(each, f"sorted {each!r}")  # type: ignore[arg-type]
-        self._each = each
+_GAP = 2**40
+"""What lies between the ranks of two names at first, so that others find room there."""
+
+
+class _SortedNode(_DerivedNode):
+    """The node of a `Sorted`: what its names were sorted by besides their values."""
+
+    __slots__ = ("by",)
+
+    def __init__(self, query: Query[Any, Any], args: tuple[Any, ...]) -> None:
+        super().__init__(query, args)
+        self.by: Any = None
+
+
+class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
+    """Names in order, each with a rank: a number that says nothing but which of two names comes first.
+
+    Where few names move, the ranks of the others stay as they are.
+    """
+
+    node = _SortedNode
+
+    def __init__(
+        self,
+        source: TableQuery[Params, Name, Any],
+        key: Callable[[Any, Name, Any], Any] = lambda _by, _name, value: value,
+        by: Callable[Concatenate[Database, Params], Any] | None = None,
+    ) -> None:
+        """Take what sorts them.
+
+        Args:
+            source: the names, and a value of each.
+            key: gives the sort key of a name from what ``by`` gives, the name and its value; no two are equal.
+            by: gives what else the sort keys are made from; what it reads is recorded.
+        """
+        super().__init__(source, "sorted")
+        self._key, self._by = key, by
+
+    def _keys(self, by: Any, values: Mapping[Any, Any]) -> Callable[[Any], Any]:
+        return lambda name: self._key(by, name, values[name])
 
     def plain(self, db: Database, *args: Any) -> Any:
-        """The names from nothing."""
-        keys = self._each(db, *args)  # type: ignore[call-arg]
-        return tuple(sorted(keys, key=keys.__getitem__))
+        """The names with their ranks from nothing."""
+        values: Any = self._read(db, *args)
+        by = self._by and self._by(db, *args)  # type: ignore[call-arg]
+        return _ranked(sorted(values, key=self._keys(by, values)), {})
 
     def update(self, db: Database, node: Any) -> Any:
         """The names with those that have changed in their new places."""
-        _, keys, changed = _changes(db, node, self._each)
-        if isinstance(keys, Failure):
-            return keys, None
-        if changed is None or isinstance(node.value, Failure) or len(changed) > len(keys) // 8:
-            return tuple(sorted(keys, key=keys.__getitem__)), None
-        names = [name for name in node.value if name not in changed]
-        for name in changed & keys.keys():
-            bisect.insort(names, name, key=keys.__getitem__)
-        return tuple(names), None
+        by: Any = None
+
+        def read(db: Database, *args: Any) -> Any:
+            nonlocal by
+            by = self._by and self._by(db, *args)  # type: ignore[call-arg]
+            return self._read(db, *args)
+
+        _, values, changed = self._changes(db, node, read)
+        if isinstance(values, Failure):
+            return values, None
+        before = node.value if isinstance(node.value, dict) else {}
+        keys, same_by = self._keys(by, values), node.by == by
+        node.by = by
+        if changed is not None and before and same_by and len(changed) <= len(values) // _FEW:
+            return _moved(before, changed, values.keys(), keys)
+        names = sorted(values, key=keys)
+        staying = [name for name in names if name in before]
+        return _ranked(names, before if staying == [name for name in before if name in values] else {}), None
+
+
+_FEW = 8
+"""One in so many names may have changed, to be put in their new places one by one."""
+
+
+def _moved(
+    before: dict[Any, int], changed: AbstractSet[Any], names: AbstractSet[Any], key: Callable[[Any], Any]
+) -> tuple[dict[Any, int], AbstractSet[Any] | None]:
+    """Names with their ranks after some have changed, and those whose ranks may differ; None where all may.
+
+    Args:
+        before: the names with their ranks before.
+        changed: those that have come, gone, or another sort key.
+        names: the names that there are.
+        key: gives their sort keys.
+    """
+    ordered = [name for name in before if name not in changed]
+    for name in changed & names:
+        bisect.insort(ordered, name, key=key)
+    if ordered == list(before):
+        return before, None
+    ranks = {name: before.get(name, 0) for name in ordered}
+    for name in sorted(changed & names, key=key):
+        place = bisect.bisect_left(ordered, key(name), key=key)
+        low = ranks[ordered[place - 1]] if place else 0
+        high = next((ranks[each] for each in ordered[place + 1 :] if each not in changed), low + 2 * _GAP)
+        if not low < ranks[name] < high:
+            ranks[name] = (low + high) // 2
+        if not low < ranks[name] < high:
+            return _ranked(ordered, {}), None
+    return ranks, changed
+
+
+def _ranked(names: list[Any], known: Mapping[Any, int]) -> dict[Any, int]:
+    """A rank for each name, rising; the known ones, which rise already, where there is room between them."""
+    ranks: dict[Any, int] = {}
+    last, start = 0, 0
+    for position, name in enumerate(names):
+        rank = known.get(name)
+        if rank is None:
+            continue
+        if not _spread(ranks, names[start:position], last, rank):
+            return _ranked(names, {})
+        ranks[name] = last = rank
+        start = position + 1
+    room = (len(names) - start + 1) * _GAP
+    _spread(ranks, names[start:], last, last + room)
+    return ranks
+
+
+def _spread(ranks: dict[Any, int], names: list[Any], low: int, high: int) -> bool:
+    """Give names ranks between two numbers, if there is room."""
+    step = (high - low) // (len(names) + 1)
+    ranks.update((name, low + step * number) for number, name in enumerate(names, start=1))
+    return step > 0

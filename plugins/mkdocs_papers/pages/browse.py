@@ -27,23 +27,27 @@ and whatever a paper's key implies left out. It is no interface for other progra
 
 from __future__ import annotations
 
-import bisect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.incremental.database import Database, query, transient
+from mkdocs_papers.incremental.operators import Each, Sorted
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.address import Address, paper_address
 from mkdocs_papers.pages.contents import ExportLink, FacetPanel, FacetValue, Summary
 from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.safe_json import safe_json
+from mkdocs_papers.pages.summaries import summary
 from mkdocs_papers.pages.text import runs
-from mkdocs_papers.views.facets import FACETS, Facet, Kind
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet, Kind
+from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 from mkdocs_papers.views.view import NONE
 
 INDEX = "papers/browse.json"
@@ -89,11 +93,6 @@ class FacetTable:
     counts: tuple[int, ...]
 
 
-def as_shown(paper: Paper, has_page: bool) -> Paper:  # noqa: FBT001 - beside the paper
-    """A paper as the site shows it: without its note, where that has no page."""
-    return paper if has_page else replace(paper, note=None)
-
-
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
     """What the index file says of one paper, but for its facets, each part as JSON; see the head of this module.
@@ -117,54 +116,35 @@ class IndexEntry:
     cover: str
 
 
-FacetValues = tuple[tuple[str, ...], ...]
-"""The values of a paper in each facet."""
+def _places(db: Database, name: str) -> tuple[bool, Mapping[str, int]]:
+    """Whether the values of a facet are numbers, and the ranks of the configured ones."""
+    facet = FACETS_BY_GROUPING[name]
+    configured = SETTINGS(db).keywords if facet.view is not None and facet.view.configured else ()
+    return facet.kind in (Kind.RANGE, Kind.SCALE), {value: rank for rank, value in enumerate(configured)}
 
 
-def facet_values(paper: Paper) -> FacetValues:
-    """The values of a paper, as the site shows it, in each facet, each once."""
-    return tuple([tuple(dict.fromkeys(facet.values(paper))) or _BLANK[facet.name] for facet in FACETS])
+def _place(by: tuple[bool, Mapping[str, int]], value: str, papers: int) -> tuple[object, ...]:
+    in_numbers, ranks = by
+    return (int(value),) if in_numbers else (-papers, ranks.get(value, len(ranks)), value.casefold(), value)
 
 
-_BLANK = {facet.name: (NONE,) if facet.view is not None and facet.view.blank else () for facet in FACETS}
-"""The values of a paper that has none."""
+_sorted_values: Sorted[[str], str] = Sorted(groups.sizes, _place, _places)
 
 
-def facet_table(
-    facet: Facet,
-    counts: Mapping[str, int],
-    settings: Settings,
-    language: Language,
-    before: FacetTable | None = None,
-) -> FacetTable:
-    """The values of one facet; none where they would not tell any paper from another.
+@query
+def facet_table(db: Database, name: str) -> FacetTable:
+    """The values of the facet by that property; none where they would not tell any paper from another."""
+    facet, papers = FACETS_BY_GROUPING[name], groups.sizes(db, name)
+    ordered = () if set(papers) == {NONE} else _sorted_values.names(db, name)
+    has_labels = facet.view is None or facet.view.configured or NONE in papers
+    language = OPTIONS(db).language
+    labels = tuple([_label(facet, value, SETTINGS(db), language) for value in ordered]) if has_labels else ordered
+    return FacetTable(facet, ordered, labels, tuple([papers[value] for value in ordered]))
 
-    Args:
-        facet: the facet.
-        counts: how many papers have each value.
-        settings: the library's settings.
-        language: the interface's words.
-        before: what an earlier call gave under the same settings and language; most values keep their place then.
-    """
-    if set(counts) == {NONE}:
-        return FacetTable(facet, (), (), ())
-    configured = tuple(settings.keywords) if facet.view is not None and facet.view.configured else ()
-    rank = {value: position for position, value in enumerate(configured)}
-    in_numbers = facet.kind in (Kind.RANGE, Kind.SCALE)
 
-    def place(value: str) -> tuple[object, ...]:
-        return (int(value),) if in_numbers else (-counts[value], rank.get(value, len(rank)), value.casefold(), value)
-
-    known = {} if before is None else dict(zip(before.values, before.counts, strict=True))
-    ordered = [value for value, papers in known.items() if counts.get(value) == papers]
-    others = [value for value, papers in counts.items() if known.get(value) != papers]
-    if len(others) < len(ordered):
-        for value in others:
-            bisect.insort(ordered, value, key=place)
-    else:
-        ordered = sorted(counts, key=place)
-    labels = tuple([_label(facet, value, settings, language) for value in ordered])
-    return FacetTable(facet, tuple(ordered), labels, tuple([counts[value] for value in ordered]))
+def facets(db: Database) -> tuple[FacetTable, ...]:
+    """The facets that tell papers apart."""
+    return tuple([table for facet in FACETS if (table := facet_table(db, facet.grouping)).values])
 
 
 def _label(facet: Facet, value: str, settings: Settings, language: Language) -> str:
@@ -238,13 +218,16 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
     )
 
 
-def index_entry(paper: Summary, url: Url) -> IndexEntry:
+@transient
+def index_entry(db: Database, directory_urls: bool, key: str) -> IndexEntry:  # noqa: FBT001 - a query's name
     """What the index file says of a paper.
 
     Args:
-        paper: the paper.
-        url: the address of a page relative to the site's root.
+        db: the database.
+        directory_urls: the site's ``use_directory_urls``.
+        key: the paper's.
     """
+    paper, url = summary(db, key), _url(directory_urls)
     math, cover = _math(paper), _cover(paper)
     return IndexEntry(
         key=paper.key,
@@ -260,14 +243,24 @@ def index_entry(paper: Summary, url: Url) -> IndexEntry:
     )
 
 
-def browse_index(papers: Sequence[IndexEntry], facets: Iterable[bytes], url: Url) -> bytes:
+_index_entries: Each[[bool], str, IndexEntry] = Each(index_entry, lambda db, _: PAPERS.names(db))
+
+
+def _url(directory_urls: bool) -> Url:  # noqa: FBT001 - as `index_entry` has it
+    return lambda address: address.url(directory_urls=directory_urls)
+
+
+@transient
+def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 - a query's name
     """The index file: see the head of this module.
 
     Args:
-        papers: in the order of the listing.
-        facets: what `index_facet` gives of each facet.
-        url: the address of a page relative to the site's root.
+        db: the database.
+        directory_urls: the site's ``use_directory_urls``.
     """
+    entries, url = _index_entries(db, directory_urls), _url(directory_urls)
+    papers = [entries[key] for key in groups.newest(db)]
+    shown = [index_facet(db, table.facet.grouping) for table in facets(db)]
     labels = tuple(dict.fromkeys([paper.label for paper in papers if paper.label is not None]))
     label_ids: dict[str | None, str] = {label: str(position) for position, label in enumerate(labels)}
     label_ids[None] = "-1"
@@ -286,7 +279,7 @@ def browse_index(papers: Sequence[IndexEntry], facets: Iterable[bytes], url: Url
             urls=_array([paper.code for paper in papers]),
         ),
         covers=_by_position([paper.cover for paper in papers]),
-        facets=b"[%s]" % b",".join(facets),
+        facets=b"[%s]" % b",".join(shown),
     )
     return b"%s\n" % index
 
@@ -319,17 +312,21 @@ def _by_position(texts: Iterable[str]) -> bytes:
     return _encoded(f"{{{members}}}")
 
 
-def index_facet(table: FacetTable, of_papers: Iterable[Sequence[str]], keys: Iterable[str]) -> bytes:
-    """What the index file says of a facet.
+@transient
+def index_facet(db: Database, name: str) -> bytes:
+    """What the index file says of the facet by that property."""
+    ids = _ids(db, name)
+    array = _array([ids[key] for key in groups.newest(db)])
+    return b'%s,"ids":%s}' % (_facet_head(db, name), array)
 
-    Args:
-        table: the facet.
-        of_papers: the values of each paper, in the order of the listing.
-        keys: of each paper, in the same order.
-    """
+
+@query
+def _facet_head(db: Database, name: str) -> bytes:
+    """What the index file says of a facet but for the values of each paper, without the closing brace."""
+    table = facet_table(db, name)
     values: Sequence[str | int] = table.values
     if table.facet.kind is Kind.HIDDEN:
-        positions = {key: position for position, key in enumerate(keys)}
+        positions = {key: position for position, key in enumerate(groups.newest(db))}
         values = [positions.get(value, value) for value in table.values]
     written = {
         "name": table.facet.name,
@@ -339,9 +336,17 @@ def index_facet(table: FacetTable, of_papers: Iterable[Sequence[str]], keys: Ite
     }
     if table.facet.kind is not Kind.HIDDEN and table.labels != table.values:
         written["labels"] = table.labels
-    place = {value: position for position, value in enumerate(table.values)}.__getitem__
-    written["ids"] = [place(each[0]) if len(each) == 1 else list(map(place, each)) for each in of_papers]
-    return _object(**{name: _encoded(_json(value)) for name, value in written.items()})
+    return _object(**{name: _encoded(_json(value)) for name, value in written.items()})[:-1]
+
+
+@query
+def _ids(db: Database, name: str) -> Mapping[str, str]:
+    """The positions of the values of each paper in a facet, as JSON, by key."""
+    place = {value: str(position) for position, value in enumerate(facet_table(db, name).values)}.__getitem__
+    return {
+        key: place(each[0]) if len(each) == 1 else f"[{','.join(map(place, each))}]"
+        for key, each in groups.values_of_each(db, name).items()
+    }
 
 
 def _abbreviation(paper: Summary) -> str | int:

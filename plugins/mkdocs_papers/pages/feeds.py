@@ -11,26 +11,36 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from mkdocs_papers.library.model import Note, Paper
+from mkdocs_papers.incremental.database import Database, query, transient
+from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.library.names import one_line
+from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import HOME, Address, Website, note_address, paper_address
-from mkdocs_papers.pages.catalogue import Catalogue
 from mkdocs_papers.pages.contents import ListingPage
 from mkdocs_papers.pages.description import paper_facts
+from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.note_pages import time_of_note, time_of_paper
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.summaries import plain_keyword
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views.dates import moment
-from mkdocs_papers.views.view import Group, places
-from mkdocs_papers.views.view import view as view_of
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.dates import moment, paper_time
+from mkdocs_papers.views.inputs import NOTES, PAPERS
 
 LONGEST = 50
 """How many entries a feed has at most."""
+
+_Files = tuple[tuple[str, bytes], ...]
+"""Path below the site's root, and content."""
+
+_Dated = tuple[int, str, bool]
+"""Minus the time of a paper or a note, its key or path, and whether it is a note."""
 
 FOLLOWED = ("venues", "keywords")
 """The views whose groups have feeds of their own."""
@@ -111,59 +121,70 @@ class FeedLink:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Followed:
-    """A page that has a feed, and what the feed chooses from: it says nothing that is not in here."""
-
-    page: Address
-    title: str
-    papers: tuple[Paper, ...]
-    notes: tuple[Note, ...]
-    papers_of_notes: tuple[Paper, ...]
-
-
-def feed_files(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+def feed_files(db: Database) -> Iterator[tuple[str, bytes]]:
     """The files of all feeds: path below the site's root, and content."""
-    website = catalogue.options.website
-    if website is None:
-        return
-    pages = {page.path: (page, title, group) for page, title, group in _pages(catalogue)}
-    made = catalogue.memory.recall_each(
-        "feed",
-        pages,
-        lambda path: _followed(catalogue, *pages[path]),
-        lambda _, followed: _written(catalogue, website, followed),
-        stale=_stale(catalogue),
-        among=(catalogue.moves,),
-    ).values
-    yield from itertools.chain.from_iterable(made.values())
+    if OPTIONS(db).website is not None:
+        yield from _library_files(db)
+        for view in FOLLOWED:
+            yield from itertools.chain.from_iterable(_group_feeds(db, view).values())
 
 
-def _stale(catalogue: Catalogue) -> set[str]:
-    """The paths of the pages whose feeds choose from something else than the time before."""
-    papers, shown = catalogue.library.papers, catalogue.notes
-    # What a feed says of a note names all papers of the note.
-    notes = catalogue.changed_notes | (catalogue.notes_of(catalogue.changed_papers) & shown.keys())
-    keys = {key for path in notes for key in shown[path].papers} | catalogue.papers_of_moved_notes
-    of_notes = [papers[key] for key in keys if key in papers]
-    found = {HOME.path}
-    for view in map(view_of, FOLLOWED):
-        values = catalogue.changed_groups[view.name] | {value for paper in of_notes for value in places(view, paper)}
-        links = catalogue.links[view.name]
-        found |= {links[value].address.path for value in values if value in links}
-    return found
+_times_of_papers: Each[[], str, int | None] = Each(time_of_paper, PAPERS.names)
+_times_of_notes: Each[[], str, int | None] = Each(time_of_note, NOTES.names)
 
 
-def feed_links(catalogue: Catalogue, source: PageSource | None = None) -> tuple[FeedLink, ...]:
+@transient
+def _library_files(db: Database) -> _Files:
+    return _written(db, _library_feed(db))
+
+
+@transient
+def _group_files(db: Database, view: str, value: str) -> _Files:
+    return _written(db, _group_feed(db, view, value))
+
+
+@transient
+def _library_feed(db: Database) -> Feed:
+    return _feed(db, HOME, site_name(db), _newest_of_all(db))
+
+
+@transient
+def _group_feed(db: Database, view: str, value: str) -> Feed:
+    title = _group_title(group_links.label(db, view, value), site_name(db))
+    return _feed(db, group_links.link(db, view, value).address, title, _newest_of(db, view, value))
+
+
+@transient
+def _newest_of_all(db: Database) -> list[_Dated]:
+    return _newest(_times_of_papers(db), _times_of_notes(db))
+
+
+@transient
+def _newest_of(db: Database, view: str, value: str) -> list[_Dated]:
+    keys = groups.keys_of(db, view, value)
+    paths = [path for key in keys if (path := _note_path(db, key)) is not None]
+    return _newest({key: time_of_paper(db, key) for key in keys}, {path: time_of_note(db, path) for path in paths})
+
+
+_group_feeds: Each[[str], str, _Files] = Each(_group_files, groups.values)
+
+
+def _note_path(db: Database, key: str) -> str | None:
+    """The path of the note of a paper, where it has one that the site shows."""
+    note = groups.shown_paper(db, key).note
+    return None if note is None else note.path
+
+
+def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink, ...]:
     """The feeds that a page names: its own, if it has one, and the library's.
 
     Args:
-        catalogue: the library's pages.
+        db: the library's pages.
         source: the page, if it is one that the library makes.
     """
-    if catalogue.options.website is None:
+    if OPTIONS(db).website is None:
         return ()
-    name = _site_name(catalogue)
+    name = site_name(db)
     followed = {HOME: name}
     content = source.content if source else None
     if source and isinstance(content, ListingPage) and content.view in FOLLOWED and content.paging.number == 1:
@@ -175,80 +196,75 @@ def feed_links(catalogue: Catalogue, source: PageSource | None = None) -> tuple[
     )
 
 
-def _written(catalogue: Catalogue, website: Website, followed: _Followed) -> tuple[tuple[str, bytes], ...]:
-    entries = _newest(catalogue, website, followed)
-    feed = Feed(followed.page, followed.title, _site_name(catalogue), catalogue.options.language.code, entries)
-
-    def files() -> tuple[tuple[str, bytes], ...]:
-        return tuple([(each.path(feed.page), each.write(feed, each.path(feed.page), website)) for each in FORMATS])
-
-    return catalogue.memory.recall("feed as written", feed.page.path, feed, files, part=True)
+def _newest(papers: Mapping[str, int | None], notes: Mapping[str, int | None]) -> list[_Dated]:
+    """The newest of papers and notes, by their times; those that have none are left out."""
+    dated = [(-time, key, False) for key, time in papers.items() if time is not None]
+    dated += [(-time, path, True) for path, time in notes.items() if time is not None]
+    return heapq.nsmallest(LONGEST, dated)
 
 
-def _pages(catalogue: Catalogue) -> Iterator[tuple[Address, str, Group | None]]:
-    """Each page that has a feed, the feed's title, and the group that it shows; None is the whole library."""
-    name = _site_name(catalogue)
-    yield HOME, name, None
-    for each in map(view_of, FOLLOWED):
-        for group in catalogue.groups[each.name]:
-            address = catalogue.link(each.name, group.value).address
-            yield address, _group_title(catalogue.label(each, group.value), name), group
+def _feed(db: Database, page: Address, title: str, newest: list[_Dated]) -> Feed:
+    """The feed of a page with the newest papers and notes.
+
+    Args:
+        db: the library.
+        page: the page that it follows.
+        title: plain text.
+        newest: the newest first.
+    """
+    entries = tuple([note_entry(db, name) if is_note else paper_entry(db, name) for _, name, is_note in newest])
+    return Feed(page, title, site_name(db), OPTIONS(db).language.code, entries)
+
+
+def _written(db: Database, feed: Feed) -> _Files:
+    """A feed in all formats."""
+    website = OPTIONS(db).website
+    assert website is not None  # noqa: S101 - there are no feeds otherwise
+    return tuple([(each.path(feed.page), each.write(feed, each.path(feed.page), website)) for each in FORMATS])
 
 
 def _group_title(label: str, site: str) -> str:
     return f"{one_line(plain(label))} – {site}"
 
 
-def _followed(catalogue: Catalogue, page: Address, title: str, group: Group | None) -> _Followed:
-    known, shown = catalogue.library.papers, catalogue.notes
-    papers = group.papers if group else catalogue.papers
-    named = dict.fromkeys([paper.note.path for paper in papers if paper.note]) if group else shown
-    notes = tuple([shown[path] for path in named if path in shown])
-    about = tuple([known[key] for note in notes for key in note.papers if key in known])
-    return _Followed(page, title, papers, notes, about)
+def site_name(db: Database) -> str:
+    """The site's name in plain text."""
+    return one_line(plain(OPTIONS(db).name)) or OPTIONS(db).language("view.library")
 
 
-def _site_name(catalogue: Catalogue) -> str:
-    return one_line(plain(catalogue.options.name)) or catalogue.options.language("view.library")
+def _page(db: Database, address: Address) -> str:
+    website = OPTIONS(db).website
+    assert website is not None  # noqa: S101 - there are no feeds otherwise
+    return website.page(address)
 
 
-def _newest(catalogue: Catalogue, website: Website, followed: _Followed) -> tuple[Entry, ...]:
-    """The newest of the papers and notes, newest first, those of one time in order of key."""
-    papers, notes = catalogue.dated_papers, catalogue.dated_notes
-    dated = [papers[paper.key] for paper in followed.papers]
-    dated += [found for note in followed.notes if (found := notes[note.path]) is not None]
-    return tuple(
-        [
-            _note_entry(catalogue, website, catalogue.notes[name], -before)
-            if is_note
-            else _paper_entry(catalogue, website, catalogue.library.papers[name], -before)
-            for before, name, is_note in heapq.nsmallest(LONGEST, dated)
-        ]
-    )
-
-
-def _paper_entry(catalogue: Catalogue, website: Website, paper: Paper, time: int) -> Entry:
-    note = catalogue.notes.get(paper.note.path) if paper.note and paper.note.path else None
-    more = paper.abstract or (note.excerpt if note else "")
+@query
+def paper_entry(db: Database, key: str) -> Entry:
+    """A paper in a feed."""
+    paper, path = PAPERS.at(db, key), _note_path(db, key)
+    more = paper.abstract or (NOTES.at(db, path).excerpt if path is not None else "")
     return Entry(
-        website.page(paper_address(paper.key)),
+        _page(db, paper_address(paper.key)),
         one_line(plain(paper.title)),
-        time,
+        paper_time(paper),
         _text(paper_facts(paper), more),
         tuple(one_line(name) for name in paper.authors),
-        tuple(catalogue.keyword(word) for word in paper.keywords),
+        tuple(plain_keyword(db, word) for word in paper.keywords),
         one_line(paper.url) if paper.url else None,
     )
 
 
-def _note_entry(catalogue: Catalogue, website: Website, note: Note, time: int) -> Entry:
-    papers = [catalogue.library.papers[key] for key in note.papers if key in catalogue.library.papers]
-    tags = dict.fromkeys(catalogue.keyword(word) for paper in papers for word in paper.keywords)
+@query
+def note_entry(db: Database, path: str) -> Entry:
+    """A note in a feed."""
+    note, time = NOTES.at(db, path), time_of_note(db, path)
+    papers = [paper for key in note.papers if (paper := PAPERS.get(db, key)) is not None]
+    tags = dict.fromkeys(plain_keyword(db, word) for paper in papers for word in paper.keywords)
     about = " ".join(paper_facts(paper) for paper in papers)
     return Entry(
-        website.page(note_address(note.path)),
+        _page(db, note_address(note.path)),
         one_line(plain(note.title)),
-        time,
+        time or 0,
         _text(about, note.excerpt),
         tags=tuple(tags),
     )

@@ -21,18 +21,21 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import Address, note_address
-from mkdocs_papers.pages.catalogue import Catalogue
 from mkdocs_papers.pages.contents import Summary
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.exports.publication import form
 from mkdocs_papers.pages.feeds import FeedLink, feed_links
+from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.summaries import plain_keyword, summary
 from mkdocs_papers.pages.text import plain
+from mkdocs_papers.views.inputs import PAPERS
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 """Suffixes of the pictures that social networks show; none of them shows SVG or AVIF."""
@@ -83,27 +86,27 @@ class Head:
     json_ld: Markup | None = None
 
 
-def page_head(catalogue: Catalogue, source: PageSource) -> Head:
+def page_head(db: Database, source: PageSource) -> Head:
     """The head of a page of the library; it says nothing but what the source and the options say."""
-    feeds = feed_links(catalogue, source)
+    feeds = feed_links(db, source)
     if not isinstance(source.content, contents.PaperPage):
-        return Head(feeds, _social(catalogue, source.address, source.title, source.description))
-    summary, paper = source.content.summary, catalogue.library.papers[source.content.summary.key]
+        return Head(feeds, _social(db, source.address, source.title, source.description))
+    shown, paper = source.content.summary, source.content.paper
     return Head(
         feeds,
-        _social(catalogue, source.address, source.title, source.description, _Article(summary)),
-        tuple(_citation(catalogue, paper)) if catalogue.options.citation_tags else (),
-        _json_ld(_article(catalogue, summary) | _more(catalogue, paper)),
+        _social(db, source.address, source.title, source.description, _Article(shown)),
+        tuple(_citation(db, paper)) if OPTIONS(db).citation_tags else (),
+        _json_ld(_article(db, shown) | _more(db, paper)),
     )
 
 
-def note_head(catalogue: Catalogue, note: Note) -> Head:
+def note_head(db: Database, note: Note) -> Head:
     """The head of a note; of its papers it says nothing but what their summaries say."""
-    papers = [catalogue.summaries[key] for key in note.papers if key in catalogue.summaries]
+    papers = [summary(db, key) for key in note.papers if PAPERS.get(db, key) is not None]
     address, title, description = note_address(note.path), one_line(plain(note.title)), note_description(note)
     return Head(
-        feed_links(catalogue),
-        _social(catalogue, address, title, description, _Article(papers[0] if papers else None, note.date)),
+        feed_links(db),
+        _social(db, address, title, description, _Article(papers[0] if papers else None, note.date)),
         json_ld=_json_ld(
             {
                 "@type": "BlogPosting",
@@ -111,8 +114,8 @@ def note_head(catalogue: Catalogue, note: Note) -> Head:
                 "description": description,
                 "datePublished": note.date,
                 "wordCount": note.words,
-                "mainEntityOfPage": _absolute(catalogue, address),
-                "about": [_told(_article(catalogue, summary)) for summary in papers],
+                "mainEntityOfPage": _absolute(db, address),
+                "about": [_told(_article(db, each)) for each in papers],
             }
         ),
     )
@@ -139,39 +142,40 @@ class _Article:
 
 
 def _social(
-    catalogue: Catalogue, address: Address, title: str, description: str, article: _Article | None = None
+    db: Database, address: Address, title: str, description: str, article: _Article | None = None
 ) -> Social | None:
-    if not catalogue.options.social:
+    if not OPTIONS(db).social:
         return None
-    website, paper = catalogue.options.website, article.paper if article else None
-    image = _cover(catalogue, paper) if paper else None
-    image_text = catalogue.options.language("cover_of", name=plain(paper.abbreviation or paper.title)) if paper else ""
-    if image is None and website and catalogue.options.social_image:
-        image, image_text = website.file(catalogue.options.social_image), ""
+    website, paper = OPTIONS(db).website, article.paper if article else None
+    image = _cover(db, paper) if paper else None
+    image_text = OPTIONS(db).language("cover_of", name=plain(paper.abbreviation or paper.title)) if paper else ""
+    if image is None and website and OPTIONS(db).social_image:
+        image, image_text = website.file(OPTIONS(db).social_image), ""
     return Social(
         title=title,
         description=description,
         kind="article" if article else "website",
-        site=catalogue.options.name,
-        url=_absolute(catalogue, address),
+        site=OPTIONS(db).name,
+        url=_absolute(db, address),
         image=image,
         image_text=image_text,
         published=article.published if article else None,
     )
 
 
-def _absolute(catalogue: Catalogue, address: Address) -> str | None:
-    return catalogue.options.website.page(address) if catalogue.options.website else None
+def _absolute(db: Database, address: Address) -> str | None:
+    website = OPTIONS(db).website
+    return website.page(address) if website else None
 
 
-def _cover(catalogue: Catalogue, paper: Summary) -> str | None:
+def _cover(db: Database, paper: Summary) -> str | None:
     """The absolute address of a paper's cover, if it is a picture that social networks show."""
-    website = catalogue.options.website
+    website = OPTIONS(db).website
     path = paper.cover.original if paper.cover else ""
     return website.file(path) if website and path.lower().endswith(_PICTURES) else None
 
 
-def _article(catalogue: Catalogue, paper: Summary) -> dict[str, object]:
+def _article(db: Database, paper: Summary) -> dict[str, object]:
     """A paper in the words of schema.org, as far as other pages know it."""
     published = form(paper.venue or None)
     venue = one_line(paper.venue)
@@ -183,12 +187,12 @@ def _article(catalogue: Catalogue, paper: Summary) -> dict[str, object]:
         "isPartOf": {"@type": published.schema, "name": venue} if venue and published.schema else None,
         "publisher": {"@type": "Organization", "name": venue} if venue and not published.schema else None,
         "url": paper.url,
-        "image": _cover(catalogue, paper),
-        "mainEntityOfPage": _absolute(catalogue, paper.address),
+        "image": _cover(db, paper),
+        "mainEntityOfPage": _absolute(db, paper.address),
     }
 
 
-def _more(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
+def _more(db: Database, paper: Paper) -> dict[str, object]:
     """What only a paper's own page says of it."""
     identifiers = [("DOI", paper.doi), ("arXiv", paper.arxiv)]
     pdf = {"@type": "MediaObject", "contentUrl": paper.pdf, "encodingFormat": "application/pdf"}
@@ -201,7 +205,7 @@ def _more(catalogue: Catalogue, paper: Paper) -> dict[str, object]:
         ],
         "sameAs": f"https://doi.org/{quote(one_line(paper.doi))}" if paper.doi else None,
         "encoding": pdf if paper.pdf else None,
-        "keywords": [catalogue.keyword(word) for word in paper.keywords],
+        "keywords": [plain_keyword(db, word) for word in paper.keywords],
         "abstract": one_line(plain(paper.abstract or "")),
     }
 
@@ -215,7 +219,7 @@ def _json_ld(thing: dict[str, object]) -> Markup:
     return Markup(safe_json(_told({"@context": "https://schema.org", **thing})))  # noqa: S704 - safe_json leaves nothing that means something in HTML
 
 
-def _citation(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
+def _citation(db: Database, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", one_line(plain(paper.title))
     for name in paper.authors:
         yield "citation_author", one_line(name)
@@ -231,4 +235,4 @@ def _citation(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.pdf:
         yield "citation_pdf_url", paper.pdf
     for word in paper.keywords:
-        yield "citation_keywords", catalogue.keyword(word)
+        yield "citation_keywords", plain_keyword(db, word)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mkdocs_papers.library.model import Paper
-from mkdocs_papers.pages import contents
+from mkdocs_papers.incremental.database import Database, query
+from mkdocs_papers.incremental.operators import Each, Sorted
+from mkdocs_papers.pages import contents, note_pages
 from mkdocs_papers.pages.address import HOME, NOTES, PAPERS, STATISTICS
-from mkdocs_papers.pages.catalogue import Catalogue
 from mkdocs_papers.pages.contents import Count, DatedPaper, Link, Overview
-from mkdocs_papers.pages.note_pages import note_entry
+from mkdocs_papers.pages.group_links import index_link
+from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.statistics import chart
-from mkdocs_papers.views import order
+from mkdocs_papers.pages.summaries import all_figures, summary
+from mkdocs_papers.views import groups, inputs, order
 from mkdocs_papers.views.dates import moment, paper_time
 from mkdocs_papers.views.view import NONE, VIEWS
 
@@ -21,54 +23,64 @@ _NEWEST_NOTES = 6
 _KEYWORDS = 10
 
 
-def home_page(catalogue: Catalogue) -> PageSource:
+@query
+def home_page(db: Database) -> PageSource:
     """A home page, for a site that has none of its own."""
-    name = catalogue.options.name
-    return PageSource(HOME, name, "home.html", contents.HomePage(name, overview(catalogue)))
+    name = OPTIONS(db).name
+    return PageSource(HOME, name, "home.html", contents.HomePage(name, overview(db)))
 
 
-def overview(catalogue: Catalogue) -> Overview:
+@query
+def overview(db: Database) -> Overview:
     """What the library holds."""
     return Overview(
-        figures=catalogue.figures,
-        notes=len(catalogue.notes),
-        newest=newest(catalogue, catalogue.library.papers.values(), _NEWEST),
-        newest_notes=newest_notes(catalogue, _NEWEST_NOTES),
-        years=chart(catalogue, "years"),
-        keywords=chart(catalogue, "keywords", _KEYWORDS),
-        ways=_ways(catalogue),
+        figures=all_figures(db),
+        notes=len(inputs.NOTES.names(db)),
+        newest=tuple(dated(db, key) for key in _latest.names(db)[:_NEWEST]),
+        newest_notes=newest_notes(db, _NEWEST_NOTES),
+        years=chart(db, "years"),
+        keywords=chart(db, "keywords", _KEYWORDS),
+        ways=_ways(db),
     )
 
 
-def newest(catalogue: Catalogue, papers: Iterable[Paper], limit: int | None = None) -> tuple[DatedPaper, ...]:
+@query
+def _age(db: Database, key: str) -> tuple[int, tuple[int, str, str]]:
+    paper = inputs.PAPERS.at(db, key)
+    return (-paper_time(paper), order.newest_first(paper))
+
+
+_latest: Sorted[[], str] = Sorted(Each(_age, inputs.PAPERS.names))
+
+
+def newest(db: Database, keys: Iterable[str], limit: int | None = None) -> tuple[DatedPaper, ...]:
     """The newest of some papers, each with its date.
 
     Args:
-        catalogue: the library.
-        papers: the papers to choose from.
+        db: the library.
+        keys: the papers to choose from.
         limit: how many; None for all.
     """
-    latest = sorted(papers, key=lambda paper: (-paper_time(paper), order.newest_first(paper)))[:limit]
-    return tuple(
-        DatedPaper(
-            catalogue.summaries[paper.key],
-            str(paper.year) if paper.updated is None else moment(paper.updated)[:10],
-        )
-        for paper in latest
-    )
+    return tuple(dated(db, key) for key in sorted(keys, key=lambda key: _age(db, key))[:limit])
 
 
-def newest_notes(catalogue: Catalogue, limit: int | None = None) -> tuple[contents.NoteEntry, ...]:
+def dated(db: Database, key: str) -> DatedPaper:
+    """A paper with its date."""
+    paper = inputs.PAPERS.at(db, key)
+    return DatedPaper(summary(db, key), str(paper.year) if paper.updated is None else moment(paper.updated)[:10])
+
+
+def newest_notes(db: Database, limit: int | None = None) -> tuple[contents.NoteEntry, ...]:
     """The newest notes; how many, or None for all."""
-    return tuple(note_entry(catalogue, note) for note in catalogue.newest_notes[:limit])
+    return tuple(note_pages.note_entry(db, path) for path in note_pages.newest_notes(db)[:limit])
 
 
-def _ways(catalogue: Catalogue) -> tuple[Count, ...]:
+def _ways(db: Database) -> tuple[Count, ...]:
     """The index pages, each with the number of what it lists; one of nothing is left out."""
-    language = catalogue.options.language
-    ways = [Count(Link(language("view.papers"), PAPERS), len(catalogue.library.papers))]
-    for view in VIEWS:
-        groups = sum(group.value != NONE for group in catalogue.groups[view.name])
-        ways.append(Count(catalogue.index_link(view.name), groups))
-    ways.append(Count(Link(language("view.notes"), NOTES), len(catalogue.notes)))
+    language = OPTIONS(db).language
+    ways = [Count(Link(language("view.papers"), PAPERS), len(inputs.PAPERS.names(db)))]
+    ways += [
+        Count(index_link(db, view.name), sum(value != NONE for value in groups.values(db, view.name))) for view in VIEWS
+    ]
+    ways.append(Count(Link(language("view.notes"), NOTES), len(inputs.NOTES.names(db))))
     return (*(way for way in ways if way.papers), Count(Link(language("view.stats"), STATISTICS), 0))

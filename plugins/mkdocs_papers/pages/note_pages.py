@@ -2,141 +2,165 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from mkdocs_papers.library.model import Note
-from mkdocs_papers.pages import contents
-from mkdocs_papers.pages.address import NOTES, note_address, numbered
-from mkdocs_papers.pages.catalogue import Catalogue, minutes
+from mkdocs_papers.incremental.database import Database, query, table, transient
+from mkdocs_papers.incremental.operators import Each, Sorted
+from mkdocs_papers.pages import contents, group_links
+from mkdocs_papers.pages.address import NOTES as NOTES_ADDRESS
+from mkdocs_papers.pages.address import note_address, numbered
 from mkdocs_papers.pages.contents import Link
-from mkdocs_papers.pages.memory import Recalled
-from mkdocs_papers.pages.neighbours import neighbours
+from mkdocs_papers.pages.inputs import OPTIONS, SIZES
 from mkdocs_papers.pages.paging import paged
 from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.summaries import summary
+from mkdocs_papers.pages.text import plain
+from mkdocs_papers.views.dates import note_time, paper_time
+from mkdocs_papers.views.inputs import NOTES, PAPERS, PROBLEMS, SETTINGS
+
+_WORDS_PER_MINUTE = 220
 
 
-def notes_index(catalogue: Catalogue) -> Iterator[PageSource]:
+def minutes(words: int) -> int:
+    """Reading time in minutes, at least one."""
+    return max(1, round(words / _WORDS_PER_MINUTE))
+
+
+@query
+def time_of_paper(db: Database, key: str) -> int | None:
+    """When a paper is from, in Unix seconds; None where there is no such paper."""
+    paper = PAPERS.get(db, key)
+    return None if paper is None else paper_time(paper)
+
+
+@query
+def time_of_note(db: Database, path: str) -> int | None:
+    """When a note is from, in Unix seconds; None where nothing says so."""
+    note = NOTES.at(db, path)
+    return note_time(note, [time for key in note.papers if (time := time_of_paper(db, key)) is not None])
+
+
+@query
+def _age(db: Database, path: str) -> tuple[float, str, str]:
+    time = time_of_note(db, path)
+    return (math.inf if time is None else -time, plain(NOTES.at(db, path).title).casefold(), path)
+
+
+_newest: Sorted[[], str] = Sorted(Each(_age, NOTES.names))
+
+
+def newest_notes(db: Database) -> tuple[str, ...]:
+    """The paths of the notes, the newest first: the order of their index."""
+    return _newest.names(db)
+
+
+@query
+def notes_index(db: Database) -> tuple[PageSource, ...]:
     """The index of all notes and its further pages."""
-    for paging, shown in paged(NOTES, catalogue.newest_notes, catalogue.options.page_size, lambda note: note.path):
+    paths, pages = newest_notes(db), []
+    for paging, shown in paged(NOTES_ADDRESS, paths, OPTIONS(db).page_size, str):
         is_first = paging.number == 1
-        entries = tuple(note_entry(catalogue, note) for note in shown)
-        yield PageSource(
-            numbered(NOTES, paging.number),
-            catalogue.options.language("view.notes"),
+        entries = tuple(note_entry(db, path) for path in shown)
+        page = PageSource(
+            numbered(NOTES_ADDRESS, paging.number),
+            OPTIONS(db).language("view.notes"),
             "notes.html",
-            contents.NotesPage(entries, len(catalogue.notes) if is_first else None, paging),
+            contents.NotesPage(entries, len(paths) if is_first else None, paging),
             section="" if is_first else "notes",
         )
+        pages.append(page)
+    return tuple(pages)
 
 
-def note_entry(catalogue: Catalogue, note: Note) -> contents.NoteEntry:
+@query
+def note_entry(db: Database, path: str) -> contents.NoteEntry:
     """A note in a list of notes."""
+    note = NOTES.at(db, path)
     return contents.NoteEntry(
         title=note.title,
         address=note_address(note.path),
-        papers=tuple(catalogue.summaries[key] for key in note.papers),
+        papers=tuple(summary(db, key) for key in note.papers),
         minutes=minutes(note.words),
         date=note.date,
         draft=note.draft,
     )
 
 
-def note_headers(catalogue: Catalogue) -> Mapping[str, contents.NoteHeader]:
-    """What stands above and below each note, by the note's path."""
-    memory, notes, summaries = catalogue.memory, catalogue.notes, catalogue.summaries
-    problems, folder = catalogue.problems_by_path, catalogue.settings.notes
-    ordered = [note.path for note in catalogue.newest_notes]
-    links = memory.recall_each(
-        "link to a note", ordered, lambda path: notes[path].title, _link, stale=catalogue.changed_notes, part=True
-    )
-    around = memory.recall("around each note", "", (ordered, links.values), lambda: neighbours(links.values), part=True)
-    moved = catalogue.differing("around notes", around)
-    subjects = _subjects(catalogue)
-    pictures = memory.recall("pictures by folder", "", (catalogue.sizes,), lambda: _pictures_by_folder(catalogue))
-
-    # All that a header is made from.
-    def made_from(path: str) -> _MadeFrom:
-        note = notes[path]
-        return (
-            note,
-            tuple([summaries[key] for key in note.papers]),
-            tuple([(target, summaries[key]) for target, key in subjects.values[path]]),
-            problems.get(f"{folder}/{path}", ()),
-            pictures.get(posixpath.dirname(path), ()),
-            *around[path],
-        )
-
-    renewed = catalogue.renewed
-    stale = {path for path, found in subjects.values.items() if any(key in renewed for _, key in found)}
-    stale |= catalogue.changed_notes | subjects.renewed | moved | catalogue.notes_of(renewed)
-    stale |= {path.removeprefix(f"{folder}/") for path in catalogue.changed_problems}
-    trail = (catalogue.index_link("notes"),)
-    return memory.recall_each(
-        "note header", ordered, made_from, lambda _, each: _header(trail, each), stale=stale, among=(pictures,)
-    ).values
+@table
+def _neighbours(db: Database) -> Mapping[str, tuple[str | None, str | None]]:
+    """The notes before and after each note, by their paths."""
+    return group_links.around(newest_notes(db))
 
 
-_MadeFrom = tuple[
-    Note,
-    tuple[contents.Summary, ...],
-    tuple[tuple[str, contents.Summary], ...],
-    tuple[str, ...],
-    tuple[tuple[str, int, int], ...],
-    Link | None,
-    Link | None,
-]
+@query
+def _link(db: Database, path: str) -> Link:
+    return Link(NOTES.at(db, path).title, note_address(path))
 
 
-def _subjects(catalogue: Catalogue) -> Recalled[str, tuple[tuple[str, str], ...]]:
-    """For each note the papers that its links lead to or to whose notes: where they lead, and the key.
-
-    Its own papers are left out: they stand above it already.
-    """
-    notes, subjects = catalogue.notes, catalogue.subjects
-
-    def found(path: str) -> tuple[tuple[str, str], ...]:
-        note = notes[path]
-        every = [(target, subjects[target]) for target in note.targets if target in subjects]
-        return tuple([(target, key) for target, key in every if key not in note.papers])
-
-    moved = catalogue.differing("subjects", subjects)
-    stale = {path for path, note in notes.items() if not moved.isdisjoint(note.targets)} if moved else set()
-    return catalogue.memory.recall_each(
-        "papers that a note links",
-        catalogue.note_paths,
-        found,
-        lambda _, each: each,
-        stale=stale | catalogue.changed_notes,
-    )
+@query
+def _record_path(db: Database, key: str) -> str:
+    return PAPERS.at(db, key).record.path
 
 
-def _link(path: str, title: str) -> Link:
-    return Link(title, note_address(path))
+_record_paths: Each[[], str, str] = Each(_record_path, PAPERS.names)
 
 
-def _header(trail: tuple[Link, ...], made_from: _MadeFrom) -> contents.NoteHeader:
-    note, papers, cards, problems, sizes, previous, next_ = made_from
-    return contents.NoteHeader(
-        papers=papers,
-        minutes=minutes(note.words),
-        draft=note.draft,
-        date=note.date,
-        problems=problems,
-        trail=trail,
-        previous=previous,
-        next=next_,
-        cards=cards,
-        sizes=sizes,
-    )
+@table
+def _subjects(db: Database) -> Mapping[str, str]:
+    """The key of the paper that a record or a note is about, by the file's path relative to the project's root."""
+    folder = SETTINGS(db).notes
+    by_note = {f"{folder}/{path}": keys[0] for path, keys in _papers_of_notes(db).items() if keys}
+    return {path: key for key, path in _record_paths(db).items()} | by_note
 
 
-def _pictures_by_folder(catalogue: Catalogue) -> dict[str, tuple[tuple[str, int, int], ...]]:
+@query
+def _papers_of_note(db: Database, path: str) -> tuple[str, ...]:
+    return NOTES.at(db, path).papers
+
+
+_papers_of_notes: Each[[], str, tuple[str, ...]] = Each(_papers_of_note, NOTES.names)
+
+
+@table
+def _pictures(db: Database) -> Mapping[str, tuple[tuple[str, int, int], ...]]:
     """The pictures with their sizes in each folder below the notes folder, and in the folders below that."""
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for path, (width, height) in catalogue.sizes.items():
+    for path, (width, height) in SIZES(db).items():
         folder = posixpath.dirname(path)
         while folder:
             found.setdefault(folder, []).append((path, width, height))
             folder = posixpath.dirname(folder)
     return {folder: tuple(pictures) for folder, pictures in found.items()}
+
+
+def _cards(db: Database, targets: Iterable[str], own: tuple[str, ...]) -> Iterable[tuple[str, contents.Summary]]:
+    """What the links of a note to papers and to their notes show, but for its own papers, which stand above it."""
+    for target in targets:
+        key = _subjects.get(db, target)
+        if key is not None and key not in own:
+            yield target, summary(db, key)
+
+
+@transient
+def note_header(db: Database, path: str) -> contents.NoteHeader:
+    """What stands above and below a note."""
+    note = NOTES.at(db, path)
+    previous, next_ = _neighbours.at(db, path)
+    return contents.NoteHeader(
+        papers=tuple([summary(db, key) for key in note.papers]),
+        minutes=minutes(note.words),
+        draft=note.draft,
+        date=note.date,
+        problems=PROBLEMS.get(db, f"{SETTINGS(db).notes}/{path}") or (),
+        trail=(group_links.index_link(db, "notes"),),
+        previous=None if previous is None else _link(db, previous),
+        next=None if next_ is None else _link(db, next_),
+        cards=tuple(_cards(db, note.targets, note.papers)),
+        sizes=_pictures.get(db, posixpath.dirname(path)) or (),
+    )
+
+
+note_headers: Each[[], str, contents.NoteHeader] = Each(note_header, NOTES.names, transient=False)
+"""What stands above and below each note, by its path."""

@@ -2,40 +2,126 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 
-from mkdocs_papers.library.model import Note
+from mkdocs_papers.incremental.database import Database, query
+from mkdocs_papers.library.model import Library, Note
+from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents, home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
-from mkdocs_papers.pages.browse import INDEX
-from mkdocs_papers.pages.catalogue import Catalogue, Options
-from mkdocs_papers.pages.exports.export import Export
-from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.browse import INDEX, browse_index
+from mkdocs_papers.pages.export_files import export_files, surroundings
+from mkdocs_papers.pages.exports.export import Surroundings
 from mkdocs_papers.pages.feeds import feed_files
+from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, SIZES, Options
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.statistics import statistics_page
+from mkdocs_papers.pages.summaries import paper_link, summaries
+from mkdocs_papers.views import inputs
 from mkdocs_papers.views.view import VIEWS
 
 __all__ = ["HOME", "Options", "Site"]
 
+_NO_PICTURES: Mapping[str, contents.Picture] = {}
+_NO_SIZES: Mapping[str, tuple[int, int]] = {}
 
-class Site(Catalogue):
-    """The pages of one library, under the site's options."""
+
+@query
+def papers_shown(db: Database) -> tuple[object, ...]:
+    """All papers and what listings show of them."""
+    return inputs.PAPERS(db), summaries(db)
+
+
+class Site(Database):
+    """The pages of one library, under the site's options.
+
+    Attributes:
+        library: the library.
+        settings: where it is, and what its owner decides.
+        options: what the site decides about its pages.
+    """
+
+    def __init__(self, library: Library, settings: Settings, options: Options, *, keeps_up: bool = False) -> None:
+        """Take a library.
+
+        Args:
+            library: the library.
+            settings: where it is, and what its owner decides.
+            options: what the site decides about its pages.
+            keeps_up: whether `update` is to be quick.
+        """
+        super().__init__(keeps_up=keeps_up)
+        self.settings, self.options = settings, options
+        self.set(inputs.SETTINGS, settings)
+        self.set(OPTIONS, options)
+        self.update(library)
+
+    def update(
+        self,
+        library: Library,
+        pictures: Mapping[str, contents.Picture] = _NO_PICTURES,
+        sizes: Mapping[str, tuple[int, int]] = _NO_SIZES,
+    ) -> None:
+        """Take another library, under the same settings and options.
+
+        Args:
+            library: the library.
+            pictures: covers as listings show them, by path below the notes folder.
+            sizes: width and height in pixels of pictures beside notes, by path below the notes folder.
+        """
+        self.library = library
+        preview = self.options.preview
+        problems: dict[str, tuple[str, ...]] = {}
+        for problem in library.problems if preview else ():
+            problems[problem.path] = (*problems.get(problem.path, ()), str(problem))
+        self.set(inputs.PAPERS, library.papers)
+        self.set(inputs.NOTES, {path: note for path, note in library.notes.items() if preview or not note.draft})
+        self.set(inputs.BUILT_ON_BY, library.built_on_by)
+        self.set(inputs.UNREADABLE, library.unreadable if preview else {})
+        self.set(inputs.PROBLEMS, problems)
+        self.set(PICTURES, pictures)
+        self.set(SIZES, sizes)
+
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        """The notes that are shown, by path."""
+        return inputs.NOTES(self)
+
+    @property
+    def summaries(self) -> Mapping[str, contents.Summary]:
+        """What other pages show of each paper, by key; the very same as before, where nothing of it has changed."""
+        return summaries(self)
+
+    @property
+    def papers_shown(self) -> object:
+        """All papers and what listings show of them: the very same as before, where nothing of these has changed."""
+        return papers_shown(self)
+
+    def surroundings(self, *, directory_urls: bool) -> Surroundings:
+        """What exports say besides the papers.
+
+        Args:
+            directory_urls: the site's ``use_directory_urls``.
+        """
+        return surroundings(self, directory_urls=directory_urls)
+
+    def paper_link(self, key: str) -> contents.Link:
+        """A link to a paper, by its short name."""
+        return paper_link(self, key)
 
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
         yield from self.indices()
         for view in VIEWS:
-            yield from listing_pages.group_pages(self, view)
-        yield from paper_pages.paper_pages(self)
-        if self.options.preview:
-            yield from paper_pages.unreadable_pages(self)
+            for pages in listing_pages.group_pages(self, view.name).values():
+                yield from pages
+        yield from paper_pages.paper_pages(self).values()
+        yield from paper_pages.unreadable_pages(self)
 
     def indices(self) -> Iterator[PageSource]:
         """The index pages and their further pages."""
         for view in VIEWS:
-            yield from listing_pages.view_index(self, view)
+            yield from listing_pages.view_index(self, view.name)
         yield from listing_pages.all_papers(self)
         yield from note_pages.notes_index(self)
         yield statistics_page(self)
@@ -46,25 +132,9 @@ class Site(Catalogue):
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        for export in EXPORTS:
-            made_from = (self.shown.values, self.citation_keys)
-            content = functools.partial(self._export, export, directory_urls)
-            yield export.file, self.memory.recall("export", (export.name, directory_urls), made_from, content)
-        yield INDEX, self.browse_index(directory_urls=directory_urls)
+        yield from export_files(self, directory_urls)
+        yield INDEX, browse_index(self, directory_urls)
         yield from feed_files(self)
-
-    def _export(self, export: Export, directory_urls: bool) -> bytes:  # noqa: FBT001 - called in one place
-        surroundings = self.surroundings(directory_urls=directory_urls)
-        shown, keys = self.shown, self.citation_keys
-        entries = self.memory.recall_each(
-            f"entry of {export.name}, {directory_urls}",
-            self.keys,
-            lambda key: (shown.values[key], keys[key]),
-            lambda _, made_from: export.encoded(made_from[0], surroundings),
-            stale=shown.renewed | self.recited,
-            part=True,
-        ).values
-        return export.joined(entries.values())
 
     def home(self) -> PageSource:
         """A home page, for a site that has none of its own."""
@@ -76,8 +146,4 @@ class Site(Catalogue):
 
     def note_header(self, note: Note) -> contents.NoteHeader:
         """What stands above and below a note that is shown."""
-        return self._note_headers[note.path]
-
-    @functools.cached_property
-    def _note_headers(self) -> Mapping[str, contents.NoteHeader]:
-        return note_pages.note_headers(self)
+        return note_pages.note_headers(self)[note.path]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from mkdocs_papers.incremental.database import Database, query, table
 from mkdocs_papers.pages import contents
-from mkdocs_papers.pages.address import STATISTICS, Address, browse_address
-from mkdocs_papers.pages.catalogue import Catalogue
+from mkdocs_papers.pages.address import STATISTICS, browse_address
 from mkdocs_papers.pages.contents import Chart, Count, Grid, GridRow, Link
+from mkdocs_papers.pages.group_links import count_of, index_link, link
+from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.source import Heading, PageSource
+from mkdocs_papers.pages.summaries import all_figures
 from mkdocs_papers.records.schema import Status
-from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME, Group, View
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
 MOST_BARS = 15
 """Bars of one chart; the others are one click away."""
@@ -20,93 +25,104 @@ _GRID_ROWS = 16
 _GRID_COLUMNS = 10
 
 
-def statistics_page(catalogue: Catalogue) -> PageSource:
+@query
+def statistics_page(db: Database) -> PageSource:
     """Papers by year, venue, keyword, institution and reading status."""
-    title = catalogue.options.language("view.stats")
-    named = (chart(catalogue, name) for name in ("venues", "keywords", "institutions"))
-    charts = tuple(each for each in (*named, _status(catalogue)) if each.counts)
+    title = OPTIONS(db).language("view.stats")
+    named = (chart(db, name) for name in ("venues", "keywords", "institutions"))
+    charts = tuple(each for each in (*named, _status(db)) if each.counts)
     page = contents.StatisticsPage(
         title=title,
-        figures=catalogue.figures,
-        years=chart(catalogue, "years"),
+        figures=all_figures(db),
+        years=chart(db, "years"),
         charts=charts,
-        grid=_grid(catalogue),
+        grid=_grid(db),
     )
     outline = [Heading(each.name, each.title) for each in (page.years, *charts)]
     if page.grid:
-        outline.append(Heading("grid", catalogue.options.language("chart.grid")))
-    return PageSource(STATISTICS, title, "stats.html", page, outline=tuple(outline) if catalogue.library.papers else ())
+        outline.append(Heading("grid", OPTIONS(db).language("chart.grid")))
+    return PageSource(STATISTICS, title, "stats.html", page, outline=tuple(outline) if PAPERS.names(db) else ())
 
 
-def chart(catalogue: Catalogue, name: str, most: int = MOST_BARS) -> Chart:
+def chart(db: Database, name: str, most: int = MOST_BARS) -> Chart:
     """Papers by the values of a view, the most frequent first; years in order of time, and all of them.
 
     Args:
-        catalogue: the library.
+        db: the library.
         name: the view's.
         most: how many values, where they are not years.
 
     Raises:
         KeyError: there is no such view.
     """
-    by = VIEWS_BY_NAME[name]
-    title = catalogue.options.language(f"chart.{name}") if name in _TITLED else catalogue.view_title(by)
+    shown = f"chart.{name}" if name in _TITLED else f"view.{name}"
+    title = OPTIONS(db).language.find(shown) or VIEWS_BY_NAME[name].title
+    papers = groups.sizes(db, name)
     if name == "years":
-        counts = [_count(catalogue, by, group) for group in reversed(catalogue.groups[name])]
-        return Chart(name, title, tuple(counts))
-    groups = _frequent(catalogue.groups[name])
+        return Chart(
+            name, title, tuple(count_of(db, name, year, papers[year]) for year in reversed(groups.values(db, name)))
+        )
+    values = frequent_values(db, name)
     rest = None
-    if len(groups) > most:
-        link = Link(catalogue.view_title(by), Address(name, index=True))
-        rest = Count(link, len(groups) - most)
-    return Chart(name, title, tuple(_count(catalogue, by, group) for group in groups[:most]), rest)
+    if len(values) > most:
+        rest = Count(index_link(db, name), len(values) - most)
+    return Chart(name, title, tuple(count_of(db, name, value, papers[value]) for value in values[:most]), rest)
 
 
 _TITLED = frozenset({"years", "venues", "keywords", "institutions", "authors"})
 """Views whose charts have a title of their own in the language table."""
 
 
-def _count(catalogue: Catalogue, by: View, group: Group) -> Count:
-    return Count(catalogue.link(by.name, group.value), len(group.papers))
+@query
+def frequent_values(db: Database, view: str) -> tuple[str, ...]:
+    """The values of a view by number of papers, equal ones in the view's own order; what has no value is none."""
+    papers = groups.sizes(db, view)
+    return tuple(
+        sorted((value for value in groups.values(db, view) if value != NONE), key=lambda value: -papers[value])
+    )
 
 
-def _frequent(groups: Iterable[Group]) -> list[Group]:
-    """The groups by number of papers, equal ones in the view's own order; what has no value is none."""
-    return sorted((group for group in groups if group.value != NONE), key=lambda group: -len(group.papers))
-
-
-def _status(catalogue: Catalogue) -> Chart:
-    counts = Counter(paper.status for paper in catalogue.library.papers.values())
-    language = catalogue.options.language
+def _status(db: Database) -> Chart:
+    counts = groups.sizes(db, "status")
+    language = OPTIONS(db).language
     return Chart(
         "status",
         language("chart.status"),
         tuple(
             Count(Link(language(f"status.{status}"), browse_address(("status", str(status)))), counts[status])
             for status in reversed(Status)
-            if counts[status]
+            if status in counts
         ),
     )
 
 
-def _grid(catalogue: Catalogue) -> Grid | None:
-    venues, keywords = VIEWS_BY_NAME["venues"], VIEWS_BY_NAME["keywords"]
-    columns = _frequent(catalogue.groups["venues"])[:_GRID_COLUMNS]
-    rows = _frequent(catalogue.groups["keywords"])[:_GRID_ROWS]
-    if not rows or not columns:
+def _grid(db: Database) -> Grid | None:
+    venues, keywords = frequent_values(db, "venues")[:_GRID_COLUMNS], frequent_values(db, "keywords")[:_GRID_ROWS]
+    if not keywords or not venues:
         return None
+    papers_of_venues, papers_of_keywords = groups.sizes(db, "venues"), groups.sizes(db, "keywords")
     return Grid(
-        tuple(_count(catalogue, venues, group) for group in columns),
-        tuple(GridRow(_count(catalogue, keywords, row), tuple(_cells(catalogue, row, columns))) for row in rows),
+        tuple(count_of(db, "venues", venue, papers_of_venues[venue]) for venue in venues),
+        tuple(
+            GridRow(
+                count_of(db, "keywords", word, papers_of_keywords[word]),
+                tuple(_cell(db, word, venue) for venue in venues),
+            )
+            for word in keywords
+        ),
     )
 
 
-def _cells(catalogue: Catalogue, row: Group, columns: Iterable[Group]) -> Iterable[Count | None]:
-    counts: Counter[str | None] = Counter(paper.venue for paper in row.papers)
-    for column in columns:
-        papers = counts[column.value]
-        if not papers:
-            yield None
-            continue
-        words = f"{catalogue.link('keywords', row.value).text}, {catalogue.link('venues', column.value).text}"
-        yield Count(Link(words, browse_address(("venue", column.value), ("keyword", row.value))), papers)
+@table
+def _venues_of(db: Database, keyword: str) -> Mapping[str, int]:
+    """How many of the papers with a keyword each venue has."""
+    keys = groups.members.at(db, "keywords", keyword)
+    return Counter([venue for key in keys for venue in groups.values_of(db, "venues", key)])
+
+
+def _cell(db: Database, keyword: str, venue: str) -> Count | None:
+    papers = _venues_of.get(db, keyword, venue)
+    if not papers:
+        return None
+    words = f"{link(db, 'keywords', keyword).text}, {link(db, 'venues', venue).text}"
+    return Count(Link(words, browse_address(("venue", venue), ("keyword", keyword))), papers)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
-from mkdocs_papers.pages.memory import Memory
 from mkdocs_papers.pages.sources import Options, Site
 
 if TYPE_CHECKING:
@@ -21,20 +20,20 @@ class Loader:
 
     Attributes:
         readings: what was read of each file.
-        memory: what the pages were made from.
     """
 
     def __init__(self) -> None:
         self.readings = ReadingMemory()
-        self.memory = Memory()
+        self._keeps_up = False
+        self._site: Site | None = None
 
     def begin(self, *, preview: bool) -> None:
         """A whole build begins: of the pages made before, under other options perhaps, nothing counts.
 
         Args:
-            preview: whether saves follow, so that even parts of pages are worth remembering.
+            preview: whether saves follow, so that the pages are worth keeping up.
         """
-        self.memory = Memory(keeps_parts=preview)
+        self._keeps_up, self._site = preview, None
 
     def forget(self, site: Site) -> None:
         """Forget what only a save would need: in a build none follows.
@@ -43,7 +42,7 @@ class Loader:
             site: the pages that were made.
         """
         self.readings.clear()
-        self.memory = site.memory = Memory(keeps_parts=False)
+        site.forget()
 
     def library(self, settings: Settings) -> Library:
         """Read the library; files that have not changed since the last call are not read again.
@@ -70,9 +69,7 @@ class Loader:
             pictures: covers as listings show them, by path below the notes folder.
             sizes: width and height in pixels of pictures, by path below the notes folder.
         """
-        return Site(library, settings, options, pictures, sizes, self.memory)
-
-
-def papers_differ(before: Site, now: Site) -> bool:
-    """Whether a macro that asks for papers may give something else than before."""
-    return now.summaries is not before.summaries or bool(now.changed_papers)
+        if self._site is None or not self._keeps_up:
+            self._site = Site(library, settings, options, keeps_up=self._keeps_up)
+        self._site.update(library, pictures, sizes)
+        return self._site

@@ -164,7 +164,7 @@ class Macros:
     def papers_newest(self, *, limit: int | None = 10, **wanted: object) -> str:
         """The newest of the papers that fit, one line each: ``keyword="quantization", limit=5``."""
         try:
-            papers = newest(self.site(), self._chosen(wanted), _limit(limit))
+            papers = newest(self.site(), [paper.key for paper in self._chosen(wanted)], _limit(limit))
         except SelectionError as error:
             return self._failed("papers_newest", error)
         return self._block("newest.html", papers=papers)

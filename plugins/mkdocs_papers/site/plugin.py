@@ -18,7 +18,7 @@ from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import MediaFile, NotePage
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.global_inputs import global_inputs
-from mkdocs_papers.site.loader import Loader, papers_differ
+from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, page_options
 from mkdocs_papers.site.picture_sizes import PictureSizes
@@ -132,9 +132,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def _assemble_again(self, others: Iterable[File], before: assembly.Assembly) -> tuple[assembly.Assembly, bool]:
         """The same after a save; says whether a macro that asks for papers may give something else."""
-        site = self.library.site
+        shown = self.library.site.papers_shown
         found = self._assemble(others, before)
-        return found, papers_differ(site, self.library.site)
+        return found, self.library.site.papers_shown is not shown
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the navigation that pages are rendered in."""

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from mkdocs_papers.library.model import Paper
-from mkdocs_papers.views.view import View
+from mkdocs_papers.views.view import NONE
 
 MOST = 12
 """How many values are named at most."""
 
 
-def beside(papers: Sequence[Paper], view: View, itself: str = "") -> list[tuple[str, int]]:
+def beside(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tuple[str, int]]:
     """The most frequent values of papers and their numbers, equal ones by first appearance.
 
     Args:
-        papers: the papers of a group.
-        view: whose values are counted.
-        itself: a value to leave out: the group's own, where the papers are grouped by that very view.
+        values: the values of each paper of a group, each once.
+        itself: a value to leave out: the group's own, where the papers are grouped by that very property.
     """
+    left_out = (itself, NONE)
     # Most groups hold one paper; a counter costs more than it counts there.
-    if len(papers) == 1:
-        return [(value, 1) for value in view.values(papers[0]) if value != itself][:MOST]
-    counts = Counter([value for paper in papers for value in view.values(paper) if value != itself])
+    if len(values) == 1:
+        return [(value, 1) for value in values[0] if value not in left_out][:MOST]
+    counts = Counter([value for each in values for value in each if value not in left_out])
     return counts.most_common(MOST)

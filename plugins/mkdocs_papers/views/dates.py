@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Note, Paper
 
@@ -21,16 +21,16 @@ def paper_time(paper: Paper) -> int:
     return _start_of(f"{max(paper.year, dt.MINYEAR):04}-01-01")
 
 
-def note_time(note: Note, papers: Mapping[str, Paper]) -> int | None:
+def note_time(note: Note, papers: Iterable[int]) -> int | None:
     """The day that a note's front matter names, else the newest time of its papers; None where it has neither.
 
     Args:
         note: the note.
-        papers: the library's papers by key.
+        papers: the times of its papers, as `paper_time` gives them.
     """
     if note.date is not None:
         return _start_of(note.date)
-    return max((paper_time(papers[key]) for key in note.papers if key in papers), default=None)
+    return max(papers, default=None)
 
 
 def moment(seconds: int) -> str:

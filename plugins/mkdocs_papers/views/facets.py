@@ -6,11 +6,12 @@ Each view is a facet by itself, so that a new view needs no entry here. To add a
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.views.view import VIEWS, View
+from mkdocs_papers.views.view import VIEWS, View, places
 
 
 class Kind(enum.StrEnum):
@@ -50,9 +51,10 @@ class Facet:
     view: View | None = None
     searched: bool = False
 
-    def __reduce__(self) -> tuple[Callable[[str], Facet], tuple[str]]:
-        """A copy in another process is that process's own: functions have names there, no content."""
-        return facet, (self.name,)
+    @property
+    def grouping(self) -> str:
+        """The name of the property by whose values papers are grouped: the view's, or the facet's own."""
+        return self.view.name if self.view else self.name
 
 
 _KINDS = {"years": Kind.RANGE}
@@ -115,13 +117,10 @@ _OTHERS = (
 
 FACETS: tuple[Facet, ...] = (*map(_of_view, VIEWS), *_OTHERS)
 
-_BY_NAME = {facet.name: facet for facet in FACETS}
+FACETS_BY_GROUPING: Mapping[str, Facet] = {facet.grouping: facet for facet in FACETS}
 
-
-def facet(name: str) -> Facet:
-    """The facet of that name.
-
-    Raises:
-        KeyError: there is none.
-    """
-    return _BY_NAME[name]
+PROPERTIES: Mapping[str, Callable[[Paper], tuple[str, ...]]] = {
+    **{view.name: functools.partial(places, view) for view in VIEWS},
+    **{facet.name: facet.values for facet in _OTHERS},
+}
+"""What gives a paper's values, each once: of a view by its name, of another facet by its own."""

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 _LONGEST = 80
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index|readme|page)$", re.IGNORECASE)
@@ -28,11 +28,17 @@ def slug(name: str) -> str:
     return f"{text}-" if _RESERVED.match(text) else text
 
 
+_folded = functools.lru_cache(maxsize=100_000)(str.casefold)
+
+
 def slugs(names: Iterable[str]) -> dict[str, str]:
     """A slug for each name, none like another up to letter case (such folders cannot live on every machine)."""
+    wanted_by = {name: slug(name) for name in sorted(set(names))}
+    if len(set(map(_folded, wanted_by.values()))) == len(wanted_by):
+        return wanted_by  # none is in the way of another
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for name in sorted(set(names)):
+    for name in wanted_by:
         wanted = candidate = slug(name)
         number = 2
         while candidate.casefold() in taken:
@@ -41,19 +47,3 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
         taken.add(candidate.casefold())
         found[name] = candidate
     return found
-
-
-def reslugged(before: Mapping[str, str], new: Iterable[str]) -> dict[str, str]:
-    """What `slugs` gives for names of which most had their slugs before.
-
-    Args:
-        before: the slugs of names that were there, and are; those of others that were there may have been in their way.
-        new: the names that were not.
-    """
-    wanted = {name: slug(name) for name in new}
-    # Where each has the slug that it wants, and no two want the same, none is in the way of another.
-    found = {**before, **wanted}
-    free = all(slug(name) == given for name, given in before.items())
-    if free and len({given.casefold() for given in found.values()}) == len(found):
-        return found
-    return slugs(found)

@@ -1,0 +1,48 @@
+"""The library as files for other programs."""
+
+from __future__ import annotations
+
+from mkdocs_papers.incremental.database import Database, transient
+from mkdocs_papers.incremental.operators import Each
+from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.paper_pages import citation_keys_of
+from mkdocs_papers.pages.summaries import keyword_label
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+
+
+@transient
+def _entries(db: Database, directory_urls: bool, key: str) -> tuple[bytes, ...]:  # noqa: FBT001 - a query's name
+    """A paper in each format."""
+    paper = groups.shown_paper(db, key)
+    context = Surroundings(
+        {key: citation_keys_of.at(db, key)},
+        {word: keyword_label(db, word) for word in paper.keywords},
+        (paper.note.path,) if paper.note and paper.note.path else (),
+        directory_urls,
+    )
+    return tuple([export.encoded(paper, context) for export in EXPORTS])
+
+
+_entries_of_each: Each[[bool], str, tuple[bytes, ...]] = Each(_entries, lambda db, _: PAPERS.names(db))
+
+
+@transient
+def export_files(db: Database, directory_urls: bool) -> tuple[tuple[str, bytes], ...]:  # noqa: FBT001 - a query's name
+    """Path below the site's root, and content, of all papers in each format."""
+    entries = _entries_of_each(db, directory_urls).values()
+    return tuple(
+        [(export.file, export.joined([each[column] for each in entries])) for column, export in enumerate(EXPORTS)]
+    )
+
+
+def surroundings(db: Database, *, directory_urls: bool) -> Surroundings:
+    """What exports say of papers besides what these say themselves.
+
+    Args:
+        db: the library.
+        directory_urls: the site's ``use_directory_urls``.
+    """
+    labels = {word: keyword.label for word, keyword in SETTINGS(db).keywords.items()}
+    return Surroundings(citation_keys_of(db), labels, NOTES.names(db), directory_urls)

@@ -1,0 +1,78 @@
+"""What pages say of groups of papers: what they are called, where they lead, how many papers they have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mkdocs_papers.incremental.database import Database, query, table, transient
+from mkdocs_papers.incremental.operators import Each
+from mkdocs_papers.pages.address import NOTES, Address
+from mkdocs_papers.pages.contents import Count, Link
+from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.summaries import keyword_label
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.inputs import SETTINGS
+from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
+
+
+def view_title(db: Database, view: str) -> str:
+    """How a view is called."""
+    return OPTIONS(db).language.find(f"view.{view}") or VIEWS_BY_NAME[view].title
+
+
+def index_link(db: Database, name: str) -> Link:
+    """A link to the index of a view, or to ``notes``."""
+    if name == "notes":
+        return Link(OPTIONS(db).language("view.notes"), NOTES)
+    return Link(view_title(db, name), Address(name, index=True))
+
+
+def label(db: Database, view: str, value: str) -> str:
+    """How a group is called."""
+    if value == NONE:
+        return OPTIONS(db).language(f"none.{view}")
+    return keyword_label(db, value) if VIEWS_BY_NAME[view].configured else value
+
+
+def about(db: Database, view: str, value: str) -> str:
+    """One line of definition of a group; may be empty."""
+    keyword = SETTINGS(db).keywords.get(value) if VIEWS_BY_NAME[view].configured else None
+    return keyword.about if keyword else ""
+
+
+@query
+def link(db: Database, view: str, value: str) -> Link:
+    """A link to the page of a group."""
+    return Link(label(db, view, value), Address(f"{view}/{groups.slugs_of.at(db, view, value)}"))
+
+
+@transient
+def count(db: Database, view: str, value: str) -> Count:
+    """A group in the index of its view."""
+    return Count(link(db, view, value), groups.size(db, view, value), about(db, view, value))
+
+
+counts: Each[[str], str, Count] = Each(count, groups.values)
+"""The groups of a view with their numbers of papers, in the view's order."""
+
+
+@query
+def count_of(db: Database, view: str, value: str, papers: int) -> Count:
+    """A link to a group with a number of papers: a query so that all pages that show it share one."""
+    return Count(link(db, view, value), papers)
+
+
+@table
+def neighbours(db: Database, view: str) -> Mapping[str, tuple[str | None, str | None]]:
+    """The groups before and after each group of a view, by their values."""
+    return around(groups.values(db, view))
+
+
+def around(series: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:
+    """What stands before and after each one of a series; None at the ends."""
+    return dict(zip(series, zip((None, *series), (*series[1:], None), strict=False), strict=False))
+
+
+def optional_link(db: Database, view: str, value: str | None) -> Link | None:
+    """A link to a group, or None for none."""
+    return None if value is None else link(db, view, value)

@@ -1,0 +1,47 @@
+"""What pages are made from besides the library: options and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mkdocs_papers.incremental.database import Constant, Table
+from mkdocs_papers.pages.address import Website
+from mkdocs_papers.pages.contents import Picture
+from mkdocs_papers.pages.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the site decides about its pages.
+
+    Attributes:
+        language: the interface's words.
+        name: the site's name.
+        badges: whether listings ask GitHub for stars (a request to a third party).
+        page_size: rows on one page of a listing.
+        preview: whether this is the owner's preview: drafts and problems are shown.
+        website: where the site is on the web; None where its owner does not say, and then nothing that needs absolute
+            addresses is made, such as feeds.
+        citation_tags: whether paper pages carry the tags by which Google Scholar and Zotero know a paper.
+        social: whether pages say how social networks show a link to them; off where another plugin does.
+        social_image: path below the site's root, percent-encoded, of the picture for pages without one; may be empty.
+    """
+
+    language: Language
+    name: str = ""
+    badges: bool = False
+    page_size: int = 200
+    preview: bool = False
+    website: Website | None = None
+    citation_tags: bool = False
+    social: bool = True
+    social_image: str = ""
+
+
+OPTIONS: Constant[Options] = Constant("options")
+
+PICTURES: Table[str, Picture] = Table("pictures")
+"""Covers as listings show them, by path below the notes folder."""
+
+SIZES: Table[str, tuple[int, int]] = Table("sizes")
+"""Width and height in pixels of pictures beside notes, by path below the notes folder."""

@@ -1,0 +1,130 @@
+"""Papers by the values of a property: of a view, or of another facet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mkdocs_papers.incremental.database import Database, query, table
+from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.views import order
+from mkdocs_papers.views.facets import PROPERTIES
+from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.slug import slugs
+from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
+
+
+def shown_paper(db: Database, key: str) -> Paper:
+    """A paper as the site shows it: without its note, where that has no page."""
+    paper = PAPERS.at(db, key)
+    note = paper.note
+    if note is None or note.path is None or NOTES.get(db, note.path) is not None:
+        return paper
+    return replace(paper, note=None)
+
+
+@query
+def all_values(db: Database, key: str) -> tuple[tuple[str, ...], ...]:
+    """The values of a paper in all properties, in their order, each once."""
+    paper = shown_paper(db, key)
+    return tuple([values(paper) for values in PROPERTIES.values()])
+
+
+_POSITIONS = {name: position for position, name in enumerate(PROPERTIES)}
+
+values_of_each: Mapped[[str], str, tuple[str, ...]] = Mapped(
+    Each(all_values, PAPERS.names), lambda values, name: values[_POSITIONS[name]]
+)
+"""The values of each paper in a property, by key."""
+
+
+def values_of(db: Database, name: str, key: str) -> tuple[str, ...]:
+    """The values of a paper in the property of that name, each once."""
+    return all_values(db, key)[_POSITIONS[name]]
+
+
+members: Groups[[str], str, str] = Groups(values_of_each)
+"""The keys of the papers that have each value of a property."""
+
+
+@query
+def size(db: Database, name: str, value: str) -> int:
+    """How many papers have that value of a property."""
+    return len(members.at(db, name, value))
+
+
+sizes: Each[[str], str, int] = Each(size, members.names)
+"""How many papers have each value of a property."""
+
+
+def _ranks(db: Database, name: str) -> Mapping[str, int] | None:
+    """The ranks of the configured keywords, for a view of keywords; None for a view of numbers."""
+    view = VIEWS_BY_NAME[name]
+    if view.numbers:
+        return None
+    return {word: rank for rank, word in enumerate(SETTINGS(db).keywords)} if view.configured else _NO_RANKS
+
+
+_NO_RANKS: Mapping[str, int] = {}
+
+
+def _place(ranks: Mapping[str, int] | None, value: str, _size: int) -> tuple[object, ...]:
+    """The sort key of a value of a view: the configured keywords first, then by name; what has none is last."""
+    if ranks is None:
+        return (-int(value),)
+    return (value == NONE, ranks.get(value, len(ranks)), order.by_name(value))
+
+
+_sorted_values: Sorted[[str], str] = Sorted(sizes, _place, _ranks)
+
+
+def values(db: Database, name: str) -> tuple[str, ...]:
+    """The values of a view, in its order."""
+    return _sorted_values.names(db, name)
+
+
+@table
+def slugs_of(db: Database, name: str) -> Mapping[str, str]:
+    """The last segment of the address of each group of a view, by its value."""
+    return slugs(members.names(db, name))
+
+
+@query
+def newest_first(db: Database, key: str) -> tuple[int, str, str]:
+    """The sort key of a paper, the newest first."""
+    return order.newest_first(PAPERS.at(db, key))
+
+
+@query
+def oldest_first(db: Database, key: str) -> tuple[int, str, str]:
+    """The sort key of a paper, the oldest first."""
+    return order.oldest_first(PAPERS.at(db, key))
+
+
+_newest: Sorted[[], str] = Sorted(Each(newest_first, PAPERS.names))
+
+
+def newest(db: Database) -> tuple[str, ...]:
+    """The keys of all papers, the newest first."""
+    return _newest.names(db)
+
+
+def keys_of(db: Database, name: str, value: str) -> tuple[str, ...]:
+    """The keys of the papers in a group of a view, in the view's order."""
+    keys = members.at(db, name, value)
+    return keys if len(keys) == 1 else _in_order(db, name, keys) if len(keys) < MANY else _keys_of_many(db, name, value)
+
+
+MANY = 16
+"""What is made from so many papers is kept by itself: in a library there are few such groups, and many small ones."""
+
+
+@query
+def _keys_of_many(db: Database, name: str, value: str) -> tuple[str, ...]:
+    return _in_order(db, name, members.at(db, name, value))
+
+
+def _in_order(db: Database, name: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    by = newest_first if VIEWS_BY_NAME[name].newest_first else oldest_first
+    return tuple(sorted(keys, key=lambda key: by(db, key)))

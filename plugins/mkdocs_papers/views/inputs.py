@@ -1,0 +1,27 @@
+"""What views and pages are made from: the inputs of their queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mkdocs_papers.incremental.database import Constant, Input, Table
+from mkdocs_papers.library.model import Note, Paper
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.problem import Problem
+
+SETTINGS: Constant[Settings] = Constant("settings")
+
+PAPERS: Table[str, Paper] = Table("papers")
+"""The papers by key, in order of key."""
+
+NOTES: Table[str, Note] = Table("notes")
+"""The notes that the site shows, by path, in order of path."""
+
+BUILT_ON_BY: Table[str, tuple[str, ...]] = Table("built on by")
+"""For each key the keys of the papers that name it as a baseline, in order of year, then title."""
+
+UNREADABLE: Input[Mapping[str, tuple[Problem, ...]]] = Input("unreadable")
+"""Keys of records that cannot be read, with their problems."""
+
+PROBLEMS: Table[str, tuple[str, ...]] = Table("problems")
+"""What is wrong with each file of the project that the site tells of, by path relative to the root."""
