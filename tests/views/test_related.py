@@ -178,7 +178,7 @@ def test_what_is_kept_up_is_what_comes_out_of_comparing_anew(data: st.DataObject
                 case _:
                     papers[key] = replace(other, key=key, same_work=(other.key,))
         papers = dict(sorted(papers.items()))
-        kept_up.set(PAPERS, papers)
+        kept_up.set(PAPERS, dict(papers))
         assert {key: module.related(kept_up, key) for key in papers} == related(papers.values())
 
 
