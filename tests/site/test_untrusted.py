@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.pages import sanitize
+from mkdocs_papers.records.codes import CODES
+from tests.hostile_notes import NOTES
 from tests.linkcheck import dead_links
 from tests.marked import defects_in
 from tests.site.libraries import PAIR
+from tests.site.previews import Preview
 from tests.sites import SITE_URL, Build, build_site, rebuild
 
 OPTIONS: dict[str, Any] = {"theme": {"name": "mkdocs"}, "plugins": ["macros", {"papers": {"sanitize_notes": True}}]}
@@ -162,3 +165,29 @@ def test_a_note_that_cannot_be_a_page_is_one_line_and_the_rest_is_built(
     # Mended, it is a page like any other.
     (built.root / NOTE).write_text("# Flat\n\nWords.\n", encoding="utf-8")
     assert "<p>Words.</p>" in rebuild(built.root, strict=False).text("notes/2024/Quest/note/index.html")
+
+
+def test_a_build_after_a_build_and_a_save_cut_notes_down_alike(tmp_path: Path) -> None:
+    """What a note becomes does not depend on which way it comes there, nor on the mark of one conversion."""
+    strings = ("[paper](../../../meta/2023/SparQ.yaml) ![x](quest.png) $x^2$", *NOTES[::9])
+    files: dict[str, str | bytes] = {**PAIR, NOTE: "# Q\n\n" + "\n\n".join(strings) + "\n"}
+    levels = dict.fromkeys(CODES, "off")
+    options = {**OPTIONS, "plugins": ["search", {"papers": {"sanitize_notes": True, "levels": levels}}]}
+    page = "notes/2024/Quest/note/index.html"
+    root = tmp_path / "project"
+    cold = build_site(root, files, options, strict=False).text(page)
+    assert 'class="papers-known" aria-describedby="papers-card-1"' in cold
+    assert 'class="papers-zoom"' in cold
+    assert rebuild(root, strict=False).text(page) == cold
+    (root / NOTE).write_text("# Q\n\nHarmless.\n", encoding="utf-8")
+    preview = Preview(root, tmp_path / "served")
+    (root / NOTE).write_text(str(files[NOTE]), encoding="utf-8")
+    assert preview.save()
+    served = preview.tree()
+    fresh = preview.fresh(tmp_path / "fresh")
+    assert served[page] == fresh[page]
+    assert _article(served[page].decode()) == _article(cold)
+
+
+def _article(page: str) -> str:
+    return page.partition('role="main">')[2].partition("<footer")[0]

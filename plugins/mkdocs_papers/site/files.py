@@ -261,6 +261,7 @@ class NotePage(OwnPage):
         """Hand over the note's text and front matter; other plugins may give another source, as for any page."""
         source = config.plugins.on_page_read_source(page=self, config=config)
         self.markdown = self.note.text if source is None else source
+        self.problems = ()
         meta = _of_strangers(self.note.meta) if self.file.sanitize else self.note.meta
         self.meta = {name: _printed(value) for name, value in meta.items()}
         self.meta["title"] = html.escape(plain(str(meta.get("title", self.note.title))))
