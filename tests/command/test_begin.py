@@ -134,4 +134,21 @@ def test_a_record_by_hand(library: Path, capsys: Captured) -> None:
     arguments = ["new", "Sparse  Caches", "--author", "Jane Doe", "--keyword", "fusion", "--venue", "ICML"]
     assert main(arguments) == 0
     year = dt.datetime.now(dt.UTC).year
+    path = f"meta/{year}/Sparse-Caches.yaml"
+    assert capsys.readouterr() == (f"{path}\n", "")
+    assert yaml.safe_load((library / path).read_text()) == {
+        "paper": {"title": "Sparse Caches", "authors": ["Jane Doe"]},
+        "pub": {"where": "ICML", "year": year},
+        "keyword": {"words": ["fusion"]},
+    }
+    assert main(arguments) == 1
     assert capsys.readouterr() == ("", f"is there already, as {year}/Sparse-Caches\n")
+    assert main(["new", "X", "--keyword", "fusoin"]) == 2
+    assert main(["new", "X", "--key", "../x"]) == 2
+
+
+def test_new_records_in_yaml_name_the_schema(library: Path) -> None:
+    write_files(library, {"meta/record.schema.json": "{}"})
+    assert main(["new", "Sparse Caches", "--year", "2024", "--format", "yaml", "--key", "Pages"]) == 0
+    text = (library / "meta/2024/Pages.yaml").read_text()
+    assert text.startswith("# yaml-language-server: $schema=../record.schema.json\npaper:\n")
