@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests import log
+from tests import conftest, log
 from tests.sites import build_site, rebuild, serve_folder, write_files
 
 PLAIN = {"plugins": [], "theme": {"name": "mkdocs"}}
@@ -84,6 +84,26 @@ def test_an_unexpected_warning_fails_its_test(pytester: pytest.Pytester) -> None
     result = pytester.runpytest_inprocess("-p", "no:xdist", "-p", "no:cacheprovider")
     result.assert_outcomes(passed=2, errors=1)
     result.stdout.fnmatch_lines(["*unexpected words*"])
+
+
+def test_processor_time_ends_a_test_and_waiting_does_not(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conftest, "PROCESSOR_SECONDS", 0.2)
+    pytester.makeconftest("from tests.conftest import _ends")
+    pytester.makepyfile("""
+        import time
+
+        def test_endless():
+            while True:
+                pass
+
+        def test_waiting():
+            time.sleep(0.5)
+    """)
+    result = pytester.runpytest_inprocess("-p", "no:xdist", "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*more than 0.2 seconds of processor time*"])
 
 
 def test_serving(tmp_path: Path) -> None:

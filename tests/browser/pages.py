@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
 PAGES = {
     "home": "",
     "browse": "papers/",
@@ -33,3 +35,12 @@ SIZES = {"wide": (1440, 900), "middle": (768, 1024), "narrow": (360, 780)}
 
 BADGES = "img.shields.io"
 """The only host off the site that a page may ask, and only where the site's owner wants it to."""
+
+
+def settle(page: Page) -> None:
+    """Wait until a page asks for nothing more and has done all that it puts off.
+
+    The page itself waits for as long as it puts anything off: its timers ring in their order, however slow it is.
+    """
+    page.wait_for_load_state("networkidle")
+    page.evaluate("new Promise(done => setTimeout(() => requestIdleCallback(done), 1500))")

@@ -18,6 +18,7 @@ from mkdocs_papers.pages.browse import SCRIPTS
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.browser.many import build_many
+from tests.browser.pages import settle
 from tests.hostile import texts
 from tests.libraries import PIXEL
 from tests.sites import build_site, serve_folder
@@ -188,9 +189,7 @@ def test_what_is_typed_and_ticked_while_the_index_loads_counts(open_page: OpenPa
     facet(page, "Venues").get_by_label("ICML").check()
     facet(page, "Venues").get_by_label("ACL Findings").check()
     facet(page, "Venues").get_by_label("ACL Findings").uncheck()
-    for _ in range(100):
-        if waiting:
-            break
+    while not waiting:
         page.wait_for_timeout(20)
     waiting[0].continue_()
     shows(page, ["Quest"])
@@ -673,8 +672,7 @@ def test_nothing_moves_while_the_page_comes_alive(open_page: OpenPage, small: st
         new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(note)))
             .observe({ type: "layout-shift", buffered: true });"""
     )
-    browse(page, small)
-    page.wait_for_timeout(500)
+    settle(browse(page, small))
     assert page.evaluate("window.shifts") == []
 
 
@@ -741,8 +739,7 @@ def test_stars_are_asked_for_when_their_row_is_seen(open_page: OpenPage, starred
 def test_cards_ask_for_no_stars(open_page: OpenPage, starred: str) -> None:
     page = open_page()
     for view in ("cards", "compact"):
-        browse(page, starred, f"?view={view}")
-        page.wait_for_timeout(1000)
+        settle(browse(page, starred, f"?view={view}"))
     assert page.locator(".papers-badge").count() == 0
 
 
@@ -767,7 +764,7 @@ def test_the_ring_around_what_has_the_keyboard_is_whole(open_page: OpenPage, sma
     """Nothing that scrolls or hides what runs over cuts it."""
     page = open_page(pictures_from=["img.shields.io"])
     page.goto(small + address)
-    page.wait_for_timeout(500)
+    settle(page)
     cut = page.evaluate(
         """() => [...document.querySelectorAll(".md-content :is(a, button, input, select, summary)")]
             .filter(each => each.checkVisibility() && each.tabIndex >= 0)
@@ -838,10 +835,9 @@ def test_where_pages_are_swapped_without_loading(open_page: OpenPage, tmp_path: 
         asked: list[str] = []
         page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
         # Until Material knows the sitemap it lets the browser load each page anew.
-        with page.expect_response(re.compile(r"/sitemap\.xml$")) as sitemap_read:
+        with page.expect_response(re.compile(r"/sitemap\.xml$")):
             page.goto(home)
-        sitemap_read.value.finished()
-        page.wait_for_timeout(200)
+        settle(page)
         page.evaluate("window.same = true")
         page.get_by_role("link", name="All", exact=True).click()
         expect(page.locator("[data-view-shown]")).to_be_attached()
@@ -997,11 +993,16 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
         page = browse(open_page(width=width), home)
         number(page, "10,000 papers")
         # What a row takes is measured while nobody waits.
-        page.wait_for_timeout(1000)
+        settle(page)
         answers = page.evaluate(
             """async () => {
                 const answers = [];
                 const box = document.querySelector('[data-browse="box"]');
+                // The reader is not still yet, however late a frame comes.
+                const { setTimeout: start, clearTimeout: stop } = window;
+                const waiting = new Map();
+                window.setTimeout = work => waiting.set(1e9 + waiting.size, work) && 1e9 + waiting.size - 1;
+                window.clearTimeout = timer => waiting.has(timer) ? waiting.set(timer, () => 0) : stop(timer);
                 for (const text of ["q", "qu", "qua", "s", ""]) {
                     box.value = text;
                     box.dispatchEvent(new Event("input"));
@@ -1017,6 +1018,8 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
                             && getComputedStyle(image).visibility !== "hidden").length,
                     });
                 }
+                Object.assign(window, { setTimeout: start, clearTimeout: stop });
+                waiting.forEach(work => start(work));
                 return answers;
             }"""
         )

@@ -71,9 +71,7 @@ def test_what_is_untoward_is_noted(browser: Browser, site: str, script: str, not
         page.goto(site)
         assert untoward == []
         page.evaluate(f"() => {{ {script} }}")
-        for _ in range(100):
-            if untoward:
-                break
+        while not untoward:
             page.wait_for_timeout(50)
     assert noted in untoward[0]
 

@@ -214,7 +214,7 @@ class TestInTheBrowser:
         page.locator("[data-md-component=search-query]").click()
         page.keyboard.type(words, delay=20)
         hits = page.locator(".md-search-result__item")
-        expect(hits.first).to_be_visible(timeout=60_000)
+        expect(hits.first).to_be_visible()
         # Material writes titles and texts itself; nothing among them may act, or be more than words.
         acting = (
             "script, style, iframe, object, embed, form, input, button, img, svg, video, audio, link, meta, base, math"

@@ -44,7 +44,7 @@ class Reader:
         expect(self.page.locator("[data-view-shown]")).to_be_attached()
         # Unfolding it would be an action of its own.
         values = self.page.get_by_role("group", name="Filters").get_by_role("list", name=facet, exact=True)
-        values.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)}\s*\d+$")).check(timeout=10_000)
+        values.get_by_role("checkbox", name=re.compile(rf"^{re.escape(label)}\s*\d+$")).check()
 
     def go(self, section: str) -> None:
         """Follow the menu to a section of the site."""
@@ -67,7 +67,7 @@ class Reader:
         self.actions += 1
         box, meta = self.page.locator(".md-search__input"), self.page.locator(".md-search-result__meta")
         box.click()
-        expect(meta).to_have_text("Type to start searching", timeout=60_000)
+        expect(meta).to_have_text("Type to start searching")
         box.fill(query)
         # The theme looks at what is typed when a key comes up.
         box.press("Shift")

@@ -47,7 +47,7 @@ def ask(page: Page, home: str, query: str) -> list[Hit]:
     box.click()
     box.fill("")
     box.press("Shift")
-    expect(meta).to_have_text(re.compile("Type to start|键入以开始"), timeout=60_000)
+    expect(meta).to_have_text(re.compile("Type to start|键入以开始"))
     # A whole word at once, as an input method for Chinese hands it over.
     page.keyboard.insert_text(query[:-1])
     page.keyboard.insert_text(query[-1])
@@ -117,14 +117,14 @@ def paste(page: Page, text: str) -> Locator:
 
 def test_what_is_pasted_is_looked_for(reader: Page) -> None:
     reader.locator(BOX).click()
-    expect(reader.locator(META)).to_have_text("Type to start searching", timeout=60_000)
+    expect(reader.locator(META)).to_have_text("Type to start searching")
     expect(paste(reader, "quest sparsity")).to_have_text(re.compile("matching"))
     expect(reader.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("papers/2024/Quest/"))
 
 
 def test_the_address_of_a_paper_finds_it_or_says_that_it_is_not_here(reader: Page) -> None:
     reader.locator(BOX).click()
-    expect(reader.locator(META)).to_have_text("Type to start searching", timeout=60_000)
+    expect(reader.locator(META)).to_have_text("Type to start searching")
     expect(paste(reader, "https://arxiv.org/abs/2406.10774v2")).to_have_text(re.compile("matching"))
     expect(reader.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("papers/2024/Quest/"))
     expect(paste(reader, "https://arxiv.org/abs/1706.99999")).to_have_text("No matching documents")

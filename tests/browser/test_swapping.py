@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.pages import settle
 from tests.sites import SITE_URL, build_site, serve_folder
 
 FEATURES = [
@@ -107,11 +108,10 @@ def swapping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_every_page_follows_every_other(open_page: OpenPage, swapping: Served, width: int) -> None:
     """Before and after a page with a drawing; in `make soak`, all orders of two."""
     page = open_page(width=width)
-    with page.expect_response(re.compile(r"/sitemap\.xml$")) as read:
+    # Until Material knows the sitemap it lets the browser load each page anew.
+    with page.expect_response(re.compile(r"/sitemap\.xml$")):
         page.goto(swapping.home + DRAWN)
-    read.value.finished()
-    # Material has the sitemap now, and takes it in.
-    page.wait_for_timeout(300)
+    settle(page)
     page.evaluate("window.same = true")
     walk = [each for path in PAGES for each in (path, DRAWN)]
     if os.environ.get("HYPOTHESIS_PROFILE") == "soak":

@@ -181,7 +181,7 @@ def test_words(text: str, words: int) -> None:
     ids=lambda text: text[:6].replace("\n", "n"),
 )
 def test_time_is_in_proportion_to_the_text(text: str) -> None:
-    """Each would take minutes where every mark looked for its partner to the text's end; the timeout would show it."""
+    """Each would take minutes where every mark looked for its partner to the text's end, and no test may take those."""
     prose = Prose(text)
     assert prose.words >= 0
     assert len(prose.excerpt(400)) <= 400

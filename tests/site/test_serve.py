@@ -27,7 +27,7 @@ theme: {name: mkdocs}
 plugins: [search, papers]
 """
 
-PATIENCE = 60
+PATIENCE = 1200
 """Seconds after which a change that does not show is a failure; how soon it shows is not tested here."""
 
 
@@ -50,7 +50,7 @@ class Server:
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of an address; status 0 while nobody answers."""
         try:
-            with urlopen(self.address + path, timeout=10) as answer:  # noqa: S310 - an address of this machine
+            with urlopen(self.address + path, timeout=60) as answer:  # noqa: S310 - an address of this machine
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:
