@@ -38,7 +38,7 @@ def test_its_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded.semantic_scholar(f"arXiv:{ID}", joined(ArXiv=ID, DOI=DOI))
     recorded.crossref(DOI, crossref_work())
     recorded.openalex(DOI, openalex_work())
-    monkeypatch.setattr(adding, "session", lambda *_, **__: Replaying(recorded.folder))
+    monkeypatch.setattr(adding, "asker", lambda *_: Replaying(recorded.folder))
     make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
     follow(GUIDE, tmp_path)
     assert {file.name for file in (tmp_path / "meta/2022").iterdir()} == {"FlashAttention.prototxt", "GPTQ.prototxt"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from mkdocs_papers.command import answering
 
 FORMATS = ("prototxt", "yaml")
 """The formats of records."""
@@ -44,10 +45,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--complete", action="store_true", help="ask about the entries of files, too, and fill their gaps"
     )
-    whom = parser.add_mutually_exclusive_group()
-    whom.add_argument("--offline", action="store_true", help="ask nobody; answers of before still count")
-    whom.add_argument("--replay", type=Path, metavar="FOLDER", help="take answers from a recording, and ask nobody")
-    parser.add_argument("--record", type=Path, metavar="FOLDER", help="keep each answer in a folder, without keys")
+    answering.add_arguments(parser)
     parser.set_defaults(run=run)
 
 

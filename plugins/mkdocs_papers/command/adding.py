@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import itertools
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.filling import completed
 from mkdocs_papers.command.inputs import Input, Mentioned, inputs
@@ -19,7 +19,6 @@ from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import Placed, Shelf, Wanted
 from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.library.cache import cache_folder, make_cache_folder
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
@@ -28,9 +27,7 @@ from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.pdf import holds_title
-from mkdocs_papers.sources.recording import RecordingError
 from mkdocs_papers.sources.resolve import Resolved, Resolver
-from mkdocs_papers.sources.session import session
 
 WRITTEN = 0
 NOTHING = 1
@@ -97,14 +94,10 @@ def run(arguments: argparse.Namespace) -> int:
     check_arguments(arguments.key, arguments.keyword, settings)
     wanted = Wanted(arguments.key, tuple(arguments.keyword), arguments.format)
     shelf = Shelf(load(settings), settings, wanted)
-    cache = cache_folder(settings.root, "answers")
-    make_cache_folder(cache)
     progress = Progress(0)
-    try:
-        asker = session(cache, os.environ, offline=arguments.offline, record=arguments.record, replay=arguments.replay)
-    except RecordingError as error:
-        raise ConfigurationError(str(error)) from error
-    resolver = Resolver(asker, lambda source, about: progress.say(f"asking {source} about {about}"))
+    resolver = Resolver(
+        asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}")
+    )
     stream = (each for what in arguments.what for each in inputs(what, from_text=arguments.from_text))
     first = list(itertools.islice(stream, 2))
     # Where each field came from is worth its lines unless a whole file comes in.

@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import difflib
-import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.answering import asker
+from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.placing import Shelf
 from mkdocs_papers.command.progress import Progress
-from mkdocs_papers.command.radar import ALL
 from mkdocs_papers.command.writing import write_whole
-from mkdocs_papers.library.cache import cache_folder, make_cache_folder
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold_case, printable
@@ -27,11 +25,12 @@ from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.sources.found import Found
 from mkdocs_papers.sources.identify import Scheme
-from mkdocs_papers.sources.recording import RecordingError
 from mkdocs_papers.sources.registry import SOURCES
 from mkdocs_papers.sources.resolve import Resolved, Resolver
-from mkdocs_papers.sources.session import session
 from mkdocs_papers.sources.source import Role
+
+ALL = "all"
+"""What stands for every preprint, in place of keys."""
 
 DONE = 0
 SOME_UNANSWERED = 3
@@ -86,14 +85,10 @@ def run(arguments: argparse.Namespace) -> int:
     library = load(settings)
     fixed = {known_paper(key, library, settings).key for key in arguments.fix if key != ALL}
     papers = _preprints(library, settings, arguments.keys or sorted(fixed))
-    cache = cache_folder(settings.root, "answers")
-    make_cache_folder(cache)
-    try:
-        asker = session(cache, os.environ, offline=arguments.offline, record=arguments.record, replay=arguments.replay)
-    except RecordingError as error:
-        raise ConfigurationError(str(error)) from error
     progress = Progress(len(papers))
-    resolver = Resolver(asker, lambda source, about: progress.say(f"asking {source} about {about}"))
+    resolver = Resolver(
+        asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}")
+    )
     shelf = Shelf(library, settings)
     found, unanswered = 0, 0
     for paper in papers:

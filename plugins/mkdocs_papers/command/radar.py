@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from mkdocs_papers.command import answering
 
 FORMATS = ("text", "markdown")
 """The formats of what is printed."""
-
-ALL = "all"
-"""What stands for every preprint."""
 
 
 def add_to(commands: Any) -> None:
@@ -28,15 +26,12 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("keys", nargs="*", metavar="KEY", help="look at these papers only, such as 2024/Quest")
     parser.add_argument(
-        "--fix", nargs="+", default=[], metavar="KEY", help=f"write what was found of these papers, or of {ALL!r}"
+        "--fix", nargs="+", default=[], metavar="KEY", help="write what was found of these papers, or of 'all'"
     )
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="markdown is the body of a pull request (text)"
     )
-    whom = parser.add_mutually_exclusive_group()
-    whom.add_argument("--offline", action="store_true", help="ask nobody; answers of before still count")
-    whom.add_argument("--replay", type=Path, metavar="FOLDER", help="take answers from a recording, and ask nobody")
-    parser.add_argument("--record", type=Path, metavar="FOLDER", help="keep each answer in a folder, without keys")
+    answering.add_arguments(parser)
     parser.set_defaults(run=run)
 
 
