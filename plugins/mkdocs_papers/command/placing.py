@@ -164,7 +164,7 @@ class Shelf:
         record = read_record(path, path, before).record
         if record is None:
             raise ValueError("see mkdocs-papers check")
-        wanted = filled(record.info, self._info(found), found)
+        wanted = filled(record.info, self.info(found), found)
         if wanted == record.info:
             return []
         after = amended(before.decode(), path, wanted)
