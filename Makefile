@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 LOCK   ?= requirements/dev.txt
+# What the tests of one file share, such as a built site, is made by one worker.
+SHARED := --dist loadfile
 # More arguments for pytest or the checker: make quick ARGS="-k baseline -x"
 ARGS   ?=
 # Size of the benchmark's library: make bench N=1000
@@ -40,7 +42,7 @@ check: $(READY) ## name every defect of the library, each on its line
 test: lint types browser pytest ## everything: lint, types, all tests with a real browser
 
 quick: lint types ## lint, types and the fast tests
-	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) $(SHARED) -m "not slow and not browser" $(ARGS)
 
 lint: $(READY) ## rules and layout: ruff for Python, deno for scripts and style sheets
 	$(BIN)/ruff check
@@ -53,10 +55,10 @@ types: $(READY) ## types, strictly: mypy for Python, deno for scripts
 	$(BIN)/deno check --quiet $(SCRIPTS)
 
 pytest: $(READY) ## all tests
-	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) $(SHARED) $(ARGS)
 
 coverage: $(READY) browser ## all tests, and the lines and branches that none of them runs; twice as slow
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) $(SHARED) --cov --cov-report=term $(ARGS)
 
 browser: $(READY) ## find a Chromium for the tests, else install one
 	$(BIN)/python -m tests.browser.chromium

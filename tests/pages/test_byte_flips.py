@@ -7,8 +7,6 @@ import random
 import shutil
 from pathlib import Path
 
-import pytest
-
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
@@ -29,7 +27,6 @@ def _flipped(content: bytes, chance: random.Random) -> bytes:
     return content[:at] + bytes([byte]) + content[at + 1 :]
 
 
-@pytest.mark.timeout(0 if SOAK else 300)
 def test_flipped_bytes(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "meta", tmp_path / "meta")
     shutil.copytree(ROOT / "notes", tmp_path / "notes")

@@ -381,7 +381,7 @@ def test_every_page_renders_in_every_language(code: str) -> None:
         assert page(path, renderer).one("h1").text
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(libraries)
 def test_any_text_in_any_field_stays_text(papers: tuple[Paper, ...]) -> None:
     """The tree's builder fails where a value closes or opens an element, or an attribute."""

@@ -104,7 +104,7 @@ def test_a_damaged_picture_is_an_error_of_its_own(content: bytes, suffix: str) -
         thumbnail(content, suffix)
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.data())
 def test_a_damaged_byte_never_raises_anything_else(data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]))

@@ -527,7 +527,11 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.slow
-@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=settings().max_examples // 5,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data(), value=VALUES)
 def test_a_build_survives_whatever_stands_in_a_field(root: Path, name: str, data: st.DataObject, value: object) -> None:
     def put(whole: Any) -> Any:
