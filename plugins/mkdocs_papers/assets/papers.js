@@ -76,6 +76,12 @@ async function browse() {
   if (root.isConnected) start(root);
 }
 
+/** Let readers filter an index of people or institutions. */
+async function people() {
+  const root = document.querySelector(".papers-people");
+  if (root instanceof HTMLElement) (await import("./people.js")).offerFinding(root);
+}
+
 /** A page that is never drawn is waited for so long, in milliseconds. */
 const UNDRAWN = 2000;
 
@@ -112,6 +118,7 @@ function start() {
   search();
   offerCopying();
   browse();
+  people();
   badges();
   annotations();
 }

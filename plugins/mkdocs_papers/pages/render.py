@@ -19,6 +19,7 @@ from mkdocs_papers.pages.contents import Count, Summary
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.language import Language
+from mkdocs_papers.pages.letters import by_letter
 from mkdocs_papers.pages.lineage import lineage
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
@@ -119,6 +120,7 @@ class Renderer:
         )
         self._environment.filters["hue"] = hue
         self._environment.filters["host_mark"] = host_mark
+        self._environment.filters["by_letter"] = by_letter
         self._environment.filters["math"] = with_math
         self._environment.filters["name"] = name_with_math
         self._environment.filters["plain"] = plain
