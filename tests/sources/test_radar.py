@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_papers.command import publishing
 from mkdocs_papers.command.main import main
+from mkdocs_papers.records.amend import amended
+from mkdocs_papers.records.schema import PaperInfo
 from tests.libraries import make_library
 from tests.sources.recorded import BOT_CHECK, FLASH, FLASH_AUTHORS, Recorded, crossref_work, entry, feed, joined
 
@@ -64,7 +67,7 @@ def test_what_was_published_since(project: Path, recorded: Recorded, capsys: Cap
     out, told = capsys.readouterr()
     moved = "its year is another then; mkdocs-papers rename 2022/Flash 2023/Flash moves it"
     assert out == f"{DIFFERENCE}by Crossref, doi:{DOI}\n{moved}\n\n"
-    assert told == "1 preprints, 1 of them published since, 0 not answered about\n"
+    assert told == "1 preprints, 1 of them published since, 0 not answered about, 0 failed\n"
     assert Path(RECORD).read_text(encoding="utf-8") == TEXT
 
 
@@ -101,7 +104,7 @@ def test_another_paper_is_none(project: Path, recorded: Recorded, capsys: Captur
     recorded.index.pop()
     recorded.crossref(DOI, crossref_work(title="Another paper"))
     assert radar(recorded) == 0
-    assert capsys.readouterr() == ("", "1 preprints, 0 of them published since, 0 not answered about\n")
+    assert capsys.readouterr() == ("", "1 preprints, 0 of them published since, 0 not answered about, 0 failed\n")
 
 
 def test_the_doi_that_the_authors_have_given_since(project: Path, recorded: Recorded, capsys: Captured) -> None:
@@ -113,10 +116,34 @@ def test_the_doi_that_the_authors_have_given_since(project: Path, recorded: Reco
     assert f"by Crossref, doi:{DOI}\n" in capsys.readouterr().out
 
 
+def test_what_somebody_saves_meanwhile_stays(
+    project: Path, recorded: Recorded, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saved(text: str, path: str, wanted: PaperInfo) -> str | None:
+        Path(path).write_text("saved meanwhile", encoding="utf-8")
+        return amended(text, path, wanted)
+
+    monkeypatch.setattr(publishing, "amended", saved)
+    assert radar(recorded, "--fix", "all") == 3
+    assert Path(RECORD).read_text(encoding="utf-8") == "saved meanwhile"
+    told = capsys.readouterr().err
+    assert f"{RECORD}: somebody has just changed it, so it stays\n" in told
+    assert told.endswith("0 not answered about, 1 failed\n")
+
+
+def test_a_record_in_which_something_would_be_lost_is_named(
+    project: Path, recorded: Recorded, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "amended", lambda *_: None)
+    assert radar(recorded, "--fix", "all") == 3
+    assert f"{RECORD}: it was published, and something in the record would be lost" in capsys.readouterr().err
+    assert Path(RECORD).read_text(encoding="utf-8") == TEXT
+
+
 def test_who_does_not_answer_is_named(project: Path, recorded: Recorded, capsys: Captured) -> None:
     recorded.index.clear()
     recorded.keep(f"https://api.semanticscholar.org/graph/v1/paper/arXiv:{ID}", BOT_CHECK, "text/html")
     assert radar(recorded) == 3
     told = capsys.readouterr().err
     assert told.startswith("2022/Flash: Semantic Scholar gave a bot check instead of JSON")
-    assert told.endswith("1 preprints, 0 of them published since, 1 not answered about\n")
+    assert told.endswith("1 preprints, 0 of them published since, 1 not answered about, 0 failed\n")

@@ -33,7 +33,7 @@ ALL = "all"
 """What stands for every preprint, in place of keys."""
 
 DONE = 0
-SOME_UNANSWERED = 3
+SOME_FAILED = 3
 
 _JOINS = frozenset(source.name for source in SOURCES if source.has(Role.JOIN, Scheme.ARXIV))
 """The sources without which nobody can tell whether a preprint was published; others are asked where they answer."""
@@ -90,22 +90,27 @@ def run(arguments: argparse.Namespace) -> int:
         asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}")
     )
     shelf = Shelf(library, settings)
-    found, unanswered = 0, 0
+    found, unanswered, failed = 0, 0, 0
     for paper in papers:
         resolved = resolver.published(_known(paper))
         progress.step()
-        publication = _publication(paper, resolved, shelf, settings)
-        if publication is None:
+        if resolved.found is None or resolved.found.venue is None:
             unanswered += _report_gaps(paper, resolved, progress)
             continue
         found += 1
         progress.clear()
-        print("\n".join(_as_markdown(publication) if arguments.format == "markdown" else _as_text(publication)))
-        if paper.key in fixed or ALL in arguments.fix:
-            write_whole(settings.root / paper.record.path, publication.after.encode())
+        try:
+            publication = _publication(paper, resolved.found, shelf, settings)
+            print("\n".join(_as_markdown(publication) if arguments.format == "markdown" else _as_text(publication)))
+            if paper.key in fixed or ALL in arguments.fix:
+                _write(publication, settings)
+        except (OSError, ValueError) as error:
+            failed += 1
+            print(printable(f"{paper.record.path}: {error}"), file=sys.stderr)
     progress.clear()
-    print(f"{len(papers)} preprints, {found} of them published since, {unanswered} not answered about", file=sys.stderr)
-    return SOME_UNANSWERED if unanswered else DONE
+    counts = f"{found} of them published since, {unanswered} not answered about, {failed} failed"
+    print(f"{len(papers)} preprints, {counts}", file=sys.stderr)
+    return SOME_FAILED if unanswered or failed else DONE
 
 
 def _preprints(library: Library, settings: Settings, keys: Sequence[str]) -> list[Paper]:
@@ -131,11 +136,13 @@ def _known(paper: Paper) -> Found:
     )
 
 
-def _publication(paper: Paper, resolved: Resolved, shelf: Shelf, settings: Settings) -> Publication | None:
-    """What the record would say; None where no published version is known, or the file cannot be changed."""
-    found = resolved.found
-    if found is None or found.venue is None:
-        return None
+def _publication(paper: Paper, found: Found, shelf: Shelf, settings: Settings) -> Publication:
+    """What the record would say.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: something in it would be lost.
+    """
     said = shelf.info(found)
     info = paper.record.info
     wanted = dataclasses.replace(
@@ -145,7 +152,21 @@ def _publication(paper: Paper, resolved: Resolved, shelf: Shelf, settings: Setti
     )
     before = (settings.root / paper.record.path).read_bytes().decode("utf-8")
     after = amended(before, paper.record.path, wanted)
-    return Publication(paper, before, after, wanted, found) if after is not None else None
+    if after is None:
+        raise ValueError("it was published, and something in the record would be lost; see mkdocs-papers check")
+    return Publication(paper, before, after, wanted, found)
+
+
+def _write(publication: Publication, settings: Settings) -> None:
+    """Write what the record says now.
+
+    Raises:
+        OSError: it cannot be written.
+        ValueError: somebody has just changed it; it stays.
+    """
+    file = settings.root / publication.paper.record.path
+    if not write_whole(file, publication.after.encode(), expected=publication.before.encode()):
+        raise ValueError("somebody has just changed it, so it stays")
 
 
 def _report_gaps(paper: Paper, resolved: Resolved, progress: Progress) -> bool:
