@@ -64,12 +64,12 @@ def test_each_ends_in_one_problem_or_one_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_authors_of_one_long_title(tmp_path: Path) -> None:
-    authors = "".join(f'  authors: "Author Number{number}x"\n' for number in range(10_000))
+def test_two_thousand_authors_of_one_long_title(tmp_path: Path) -> None:
+    authors = "".join(f'  authors: "Author Number{number}x"\n' for number in range(2_000))
     record = f'paper {{\n  title: "{"long words " * 90_000}"\n{authors}}}\n'
     plugins = [{"papers": {"levels": {"too-long": "off"}}}]
     built = build_site(tmp_path, {"meta/2024/many.prototxt": record}, {"theme": {"name": "mkdocs"}, "plugins": plugins})
-    assert len(built.paths("authors/*/index.html")) == 10_000
+    assert len(built.paths("authors/*/index.html")) == 2_000
     # Each author has a page, and each page is small, whatever the title.
     sizes = [(built.site / path).stat().st_size for path in built.paths("authors/*/index.html")]
     assert max(sizes) < 30_000
