@@ -99,6 +99,10 @@ CARD = '<span id="card-1" class="papers-hover">~</span>'
         ("</a><img src=a.png alt=x>", '<a class="papers-zoom" href="a.png"><img src="a.png" alt="x"></a>'),
         ("<abbr>Quest</abbr><area href=note.md>", '<abbr>Quest</abbr><area href="../note/">'),
         ("<pre>\n\nkept</pre>", "<pre>\n\nkept</pre>"),
+        (
+            "<a = href=../Quest.md>x</a>",
+            f'<a class="papers-known" aria-describedby="card-1" href="../Quest.md">{CARD}x</a>',
+        ),
         ('<label><img src="a.png"></label>', '<label><img src="a.png"></label>'),
     ],
 )
@@ -188,7 +192,7 @@ PIECES = (
     *("<svg>", "</svg>", "<math>", "<mi>", "<mtext>", "<annotation-xml encoding='text/html'>", "<form>"),
     *("<select>", "<option>", "<template>", "<plaintext>", "<script>", "</script>", "<style>", "<title>"),
     *("<pre>\n", "<foreignObject>", "\0", "\r", "&lt;", "&#0;", "]]>", "<![CDATA["),
-    *("note.md", "../Quest.md", "wide.png"),
+    *("note.md", "../Quest.md", "wide.png", "<img = src=wide.png>", "<a =x\"' href=../Quest.md>", "\ud800"),
 )
 torn = st.lists(st.sampled_from([*MARKUP, *NOTES, *PIECES]), max_size=14).map("".join)
 
@@ -227,6 +231,11 @@ def test_the_walk_goes_once_over_what_is_there(content: str, times: int) -> None
         return
     holding = [element for element in parse_fragment(html).iter_elements() if element.attrs]
     assert len(asked) <= sum((element.attr("srcset") or "").count(",") + 4 for element in holding)
+
+
+def test_half_a_character_is_none() -> None:
+    assert made('<p a\ud800="x">\udfff y</p>') == '<p a?="x">? y</p>'
+    assert made_safe('<p a\ud800="x">\udfff y</p>') == "<p>? y</p>"
 
 
 class TestLimits:

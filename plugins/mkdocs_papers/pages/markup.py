@@ -6,6 +6,7 @@ attribute and text, so that words in one attribute are never taken for another.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -124,6 +125,11 @@ def parsed(html: str) -> Element:
     Raises:
         MarkupError: its unclosed tags would fill the memory.
     """
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        # Half of a character is no text in any encoding, and the parser takes none.
+        html = html.encode(errors="replace").decode()
     if html.count("<") > _FEW_TAGS:
         _check_growth(html)
     return parse_fragment(html, positions=False)
@@ -305,11 +311,12 @@ def _attributes(element: Element) -> dict[str, str]:
 
 
 def _set(element: Element, attributes: dict[str, str]) -> None:
-    """Give an element these attributes, in this order, and no other."""
+    """Give an element these attributes, in this order, and no other; without those of no proper name, such as ``=``."""
     for name in list(element.attrs):
         del element.attrs[name]
     for name, value in attributes.items():
-        element.attrs[name] = value
+        with contextlib.suppress(ValueError):
+            element.attrs[name] = value
 
 
 def _resolve(element: Element, resolve: Callable[[str], str]) -> bool:
