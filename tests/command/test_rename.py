@@ -12,6 +12,7 @@ import pytest
 from mkdocs_papers.command import journal
 from mkdocs_papers.command.main import main
 from mkdocs_papers.library.load import load
+from mkdocs_papers.library.model import Attachment
 from mkdocs_papers.library.settings import Settings
 from tests.sites import write_files
 
@@ -96,7 +97,9 @@ def test_everything_follows(library: Path, capsys: Captured) -> None:
         "[note](2025/Quest+/note.md#quest),\n[a]: ../meta/2025/Quest+.prototxt\n"
     )
     papers = load(Settings(library)).papers
-    assert papers["2023/H2O"].note == papers["2023/H2O"].note
+    h2o = papers["2023/H2O"]
+    assert h2o.note == Attachment("2025/Quest+/more.md")
+    assert h2o.cover == Attachment("2025/Quest+/pages.svg")
     assert [each.key for each in papers["2025/Later"].baselines] == ["2025/Quest+", None]
     assert papers["2025/Later"].same_work == ("2025/Quest+",)
 
