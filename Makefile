@@ -91,11 +91,11 @@ bench: $(READY) ## measure this plugin against plain MkDocs; N=1000 for one size
 
 lock: $(UV) ## pin the newest dependencies, and the lowest, in requirements/
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --extra pdf --group dev \
-		--custom-compile-command "make lock" --output-file requirements/dev.txt pyproject.toml
+		--generate-hashes --custom-compile-command "make lock" --output-file requirements/dev.txt pyproject.toml
 	$(UV) pip compile --quiet --upgrade --resolution lowest-direct --universal --python-version 3.11 --extra pdf \
 		--output-file .cache/lowest.txt pyproject.toml
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --extra pdf --group test --constraint .cache/lowest.txt \
-		--no-annotate --custom-compile-command "make lock" --output-file requirements/lowest.txt pyproject.toml
+		--no-annotate --generate-hashes --custom-compile-command "make lock" --output-file requirements/lowest.txt pyproject.toml
 
 clean: ## remove what was built, and the environments
 	rm -rf site dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .venv .venv-*

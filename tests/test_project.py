@@ -122,12 +122,22 @@ def test_what_is_imported_is_declared(module: str) -> None:
     assert not undeclared
 
 
+def _locked(lock: str) -> list[str]:
+    """The packages of a lock file, each with its digests on one line."""
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8").replace("\\\n", "")
+    return [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+
+
+@pytest.mark.parametrize("lock", ["dev.txt", "lowest.txt"])
+def test_every_package_is_pinned_by_its_digests(lock: str) -> None:
+    assert [line for line in _locked(lock) if not re.search(r"==\S+.* --hash=sha256:[0-9a-f]{64}", line)] == []
+
+
 def _pins(lock: str) -> dict[str, set[Version]]:
     pins: dict[str, set[Version]] = {}
-    for line in (ROOT / "requirements" / lock).read_text(encoding="utf-8").splitlines():
-        if line and not line.lstrip().startswith("#"):
-            pin = Requirement(line)
-            pins.setdefault(canonicalize_name(pin.name), set()).update(Version(one.version) for one in pin.specifier)
+    for line in _locked(lock):
+        pin = Requirement(line.partition(" --hash")[0])
+        pins.setdefault(canonicalize_name(pin.name), set()).update(Version(one.version) for one in pin.specifier)
     return pins
 
 
