@@ -40,7 +40,9 @@ class _Shape(html.parser.HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.shape.append((tag, tuple(name for name, _ in attrs)))
+        # Where a long word may break is of the words.
+        if tag != "wbr" or attrs:
+            self.shape.append((tag, tuple(name for name, _ in attrs)))
 
     def handle_comment(self, data: str) -> None:
         self.shape.append((f"comment {data}", ()))
