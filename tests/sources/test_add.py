@@ -136,6 +136,10 @@ def test_editorials_of_two_years_are_two_papers(project: Path, recorded: Recorde
         recorded.crossref(f"10.5555/editorial.{year}", work)
         assert add(recorded, f"10.5555/editorial.{year}") == 0
     assert capsys.readouterr().out == "meta/2021/Editorial.prototxt\nmeta/2022/Editorial.prototxt\n"
+    for number in (1, 2):
+        recorded.crossref(f"10.5555/front.{number}", crossref_work(title="Front Matter", authors=(), year=2022))
+        assert add(recorded, f"10.5555/front.{number}") == 0
+    assert capsys.readouterr().out == "meta/2022/Front-Matter.prototxt\nmeta/2022/Front-Matter-2.prototxt\n"
 
 
 def test_nothing_is_written_over(project: Path, recorded: Recorded, capsys: Captured) -> None:

@@ -291,10 +291,11 @@ class _Known:
     def is_same(self, found: Found) -> bool:
         """Whether a paper of the same title is the same: by its authors, or where neither names any, by its year.
 
-        Two DOIs of two years are two papers: an "Editorial" has the same title and author every year.
+        Two DOIs are two papers where the years differ too, for an "Editorial" has the same title and author every year,
+        and where no authors can be compared.
         """
         other_doi = bool(self.doi and found.doi and self.doi.lower() != found.doi.lower())
-        if other_doi and self.year != found.year:
+        if other_doi and not (self.year == found.year and self.authors and found.authors):
             return False
         if self.authors and found.authors:
             return shared_authors(self.authors, found.authors) >= _SAME_AUTHORS
