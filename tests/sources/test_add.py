@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -302,6 +303,15 @@ def test_what_was_replayed_can_be_recorded_again(project: Path, recorded: Record
     Path(RECORD).unlink()
     assert main(["add", ID, "--replay", str(again)]) == 0
     assert written(RECORD).paper.doi == DOI
+
+
+def test_no_other_command_loads_what_asks_and_reads_files() -> None:
+    program = (
+        "import sys, mkdocs_papers.command.main as main; main._parser();"
+        "print({'requests', 'pybtex', 'pylatexenc', 'anyascii', 'pypdf'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_the_editor_opens_what_was_written(

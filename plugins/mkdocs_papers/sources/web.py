@@ -259,7 +259,8 @@ class Web:
 
     def _get(self, url: str, host: str) -> tuple[Answer, str]:
         """One answer, and where it sends on to; "" for nowhere."""
-        sent = self._credentials.get(host, Credentials())
+        # Keys go to their host alone, and never in the clear.
+        sent = self._credentials.get(host, Credentials()) if url.startswith("https://") else Credentials()
         try:
             with self._session.get(
                 url,
