@@ -1023,8 +1023,8 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
                 return answers;
             }"""
         )
-        assert all(answer["filled"] for answer in answers)
-        assert all(answer["below"] <= 3 for answer in answers)
+        assert all(answer["filled"] for answer in answers), answers
+        assert all(answer["below"] <= 3 for answer in answers), answers
         assert all(answer["loading"] == 0 for answer in answers)
         assert any(answer["laidBy"] for answer in answers)
         assert all(answer["broken"] == 0 for answer in answers)
