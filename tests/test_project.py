@@ -248,8 +248,7 @@ PATTERNS_OVER_MARKUP = {
     "library/links.py": "finds where in Markdown an address stands; nothing comes of it but a problem's place",
     "library/prose.py": "takes Markdown apart into words, which are escaped wherever they are shown",
     "pages/head.py": "finds the end of the head that a theme has written; nothing of a note stands before it",
-    "site/engine.py": "says whether the search plugin has something to take away; to find too much is no harm",
-    "site/shell.py": "cuts what a theme has written around every page, to store it once",
+    "site/render.py": "says whether the search plugin has something to take away; to find too much is no harm",
 }
 """Where regular expressions look at markup after all, and why that cannot go wrong."""
 
