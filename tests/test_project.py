@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.metadata
 import os
 import re
@@ -44,8 +45,13 @@ MAY_IMPORT = {
 GENERATORS = {"mkdocs", "material", "mkdocs_macros"}
 
 
-def _imports(source: Path) -> Iterator[str]:
+@functools.cache
+def _imports(source: Path) -> tuple[str, ...]:
     """The modules that a file imports, with full names."""
+    return tuple(_imported_names(source))
+
+
+def _imported_names(source: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
