@@ -1,0 +1,275 @@
+/**
+ * Finds pages: which, in which order, and which words of theirs were found.
+ */
+
+import { parse } from "./query.js";
+import { fold, places } from "./words.js";
+
+/** @typedef {import("./files.js").Entry} Entry */
+/** @typedef {import("./files.js").Files} Files */
+/** @typedef {import("./files.js").Page} Page */
+/** @typedef {import("./query.js").Term} Term */
+
+/**
+ * @typedef {object} Found
+ * @property {Hit[]} hits - the best first
+ * @property {string[]} terms - of the query, as they were typed
+ */
+
+/**
+ * @typedef {object} Hit
+ * @property {Page} page
+ * @property {number} score
+ * @property {Set<string>} words - those by which it was found
+ * @property {boolean[]} matched - for each term whether it was found
+ */
+
+/** @typedef {Omit<Hit, "page"> & { number: number }} Candidate */
+/** @typedef {Map<number, { score: number, words: string[] }>} Scores - by the number of a page */
+
+/**
+ * @typedef {object} Match
+ * @property {Entry} entry
+ * @property {number} quality - 1 for the word itself
+ */
+
+const MOST_HITS = 20;
+const MOST_CHECKED = 60;
+/** So many postings of words that begin with one are looked through; four bytes each. */
+const MOST_POSTINGS = 20_000;
+const MOST_BEGINNINGS = 12;
+const SHORTEST_WITH_TYPO = 5;
+const BEGINNING = 0.7;
+const TYPO = 0.5;
+
+/**
+ * @param {Files} files
+ * @param {string} text
+ * @returns {Promise<Found>}
+ */
+export async function search(files, text) {
+  const terms = parse(text);
+  const wanted = terms.filter((term) => !term.excluded);
+  if (!wanted.length) return { hits: [], terms: [] };
+  const { pages } = await files.root();
+  const scored = await Promise.all(terms.map((term) => scoresOf(files, term, pages)));
+  /** @type {Map<number, Candidate>} */
+  const candidates = new Map();
+  /** @type {(scores: Scores, ids: number[]) => void} */
+  const take = (scores, ids) => {
+    for (const [number, { score, words }] of scores) {
+      let known = candidates.get(number);
+      if (!known) {
+        candidates.set(
+          number,
+          known = {
+            number,
+            score: 0,
+            matched: terms.map(() => false),
+            words: new Set(),
+          },
+        );
+      }
+      known.score += score;
+      for (const id of ids) known.matched[id] = true;
+      for (const word of words) known.words.add(word);
+    }
+  };
+  for (const [id, scores] of scored.entries()) if (!terms[id]?.excluded) take(scores, [id]);
+  await Promise.all(terms.map(async (term, id) => {
+    const next = terms[id + 1];
+    if (!next || !isPlain(term) || !isPlain(next)) return;
+    const asOne = await scoresOfWord(files, `${term.words[0]}${next.words[0]}`, true, pages);
+    for (const [number, found] of asOne) {
+      // One word that is both says as much as the two do by themselves, or more.
+      const apart = (scored[id]?.get(number)?.score ?? 0) + (scored[id + 1]?.get(number)?.score ?? 0);
+      found.score = Math.max(0, found.score - apart);
+    }
+    take(asOne, [id, id + 1]);
+  }));
+  const ranked = [...candidates.values()].filter(({ number, matched }) =>
+    terms.every((term, id) => term.excluded ? term.phrase || !scored[id]?.has(number) : matched[id] || !term.required)
+  );
+  for (const found of ranked) found.score *= (found.matched.filter(Boolean).length / wanted.length) ** 3;
+  // Where pages have all of it, a page that has a part of it is no answer.
+  const all = ranked.filter(({ matched }) => terms.every((term, id) => term.excluded || matched[id]));
+  const answers = (all.length ? all : ranked).sort((one, other) =>
+    other.score - one.score || one.number - other.number
+  );
+  return { hits: await checked(files, answers, terms), terms: wanted.map((term) => term.text) };
+}
+
+/** Whether a term is one word that may be the half of another. @param {Term} term */
+function isPlain({ words, phrase, required, excluded, whole }) {
+  return words.length === 1 && !phrase && !required && !excluded && !whole;
+}
+
+/**
+ * The best candidates in which phrases stand as they are asked for.
+ *
+ * @param {Files} files
+ * @param {Candidate[]} candidates
+ * @param {Term[]} terms
+ * @returns {Promise<Hit[]>}
+ */
+async function checked(files, candidates, terms) {
+  const phrases = terms.filter((term) => term.phrase);
+  const chosen = candidates.slice(0, phrases.length ? MOST_CHECKED : MOST_HITS);
+  const pages = await Promise.all(chosen.map(({ number }) => files.page(number)));
+  /** @type {Hit[]} */
+  const hits = [];
+  for (const [place, { score, matched, words }] of chosen.entries()) {
+    const page = pages[place];
+    if (page && phrases.every((term) => holds(page, term) !== term.excluded)) {
+      hits.push({ page, score, matched, words });
+    }
+  }
+  // Of two that say the same, the paper before its note: from there it is one step to all there is.
+  hits.sort((one, other) => other.score - one.score || one.page.kind.length - other.page.kind.length);
+  return hits.slice(0, MOST_HITS);
+}
+
+/**
+ * Whether the words of a phrase stand in a row somewhere on a page.
+ *
+ * @param {Page} page
+ * @param {Term} term
+ */
+function holds(page, term) {
+  const row = ` ${places(term.text).map(({ word }) => word).join(" ")} `;
+  return textsOf(page).some((text) => ` ${places(text).map(({ word }) => word).join(" ")} `.includes(row));
+}
+
+/**
+ * All that a page says.
+ *
+ * @param {Page} page
+ */
+function textsOf(page) {
+  return [page.title, page.about, ...page.facts, ...page.parts.flatMap(([, heading, text]) => [heading, text])];
+}
+
+/**
+ * How well each page has all words of a term.
+ *
+ * @param {Files} files
+ * @param {Term} term
+ * @param {number} pages - how many there are
+ * @returns {Promise<Scores>}
+ */
+async function scoresOf(files, term, pages) {
+  const each = await Promise.all(term.words.map((word) => scoresOfWord(files, word, term.whole, pages)));
+  const [first, ...others] = each;
+  if (!first) return new Map();
+  for (const other of others) {
+    for (const [number, found] of first) {
+      const more = other.get(number);
+      if (!more) first.delete(number);
+      else first.set(number, { score: found.score + more.score, words: [...found.words, ...more.words] });
+    }
+  }
+  return first;
+}
+
+/**
+ * @param {Files} files
+ * @param {string} word
+ * @param {boolean} whole
+ * @param {number} pages
+ * @returns {Promise<Scores>}
+ */
+async function scoresOfWord(files, word, whole, pages) {
+  const matches = await matchesOf(files, word, whole);
+  const count = Math.max(0, ...matches.map(({ entry }) => entry.count));
+  const rarity = Math.log(1 + pages / Math.max(1, count));
+  const postings = await Promise.all(matches.map(({ entry }) => files.postings(entry)));
+  /** @type {Scores} */
+  const scores = new Map();
+  for (const [place, { entry, quality }] of matches.entries()) {
+    for (const posting of postings[place] ?? []) {
+      const number = posting & 0xffffff;
+      const score = rarity * quality * (posting >>> 24);
+      const known = scores.get(number);
+      if (!known) scores.set(number, { score, words: [entry.word] });
+      else {
+        known.words.push(entry.word);
+        if (score > known.score) known.score = score;
+      }
+    }
+  }
+  return scores;
+}
+
+/**
+ * The words of the index that are meant by one of a query: the word itself and those that begin with it; where there is
+ * none, those that differ by one slip of the finger.
+ *
+ * @param {Files} files
+ * @param {string} word
+ * @param {boolean} whole
+ * @returns {Promise<Match[]>}
+ */
+async function matchesOf(files, word, whole) {
+  const found = await files.beginning(word);
+  const exact = found.filter((entry) => entry.word === word);
+  if (whole) return exact.map((entry) => ({ entry, quality: 1 }));
+  if (found.length) {
+    // A figure is not meant as the beginning of all years and numbers.
+    const begins = !/^\d{1,2}$/u.test(word);
+    const longer = found.filter((entry) => begins && entry.word !== word).sort((one, other) =>
+      other.most - one.most || one.word.length - other.word.length || other.count - one.count
+    );
+    let left = MOST_POSTINGS;
+    const chosen = longer.slice(0, MOST_BEGINNINGS).filter((entry) => (left -= entry.count) > 0);
+    return [
+      ...exact.map((entry) => ({ entry, quality: 1 })),
+      ...chosen.map((entry) => ({ entry, quality: BEGINNING * (0.5 + 0.5 * word.length / entry.word.length) })),
+    ];
+  }
+  if ([...word].length < SHORTEST_WITH_TYPO) return [];
+  const letters = [...word];
+  // Most slips leave the first letter; then the first two may be swapped, or one too many, or one missing.
+  for (const first of [letters[0] ?? "", letters[1] ?? "", ""]) {
+    const alike = (await files.beginning(first)).filter((entry) => isOneSlip(word, entry.word));
+    if (alike.length) {
+      const most = Math.max(...alike.map((entry) => entry.most));
+      return alike.filter((entry) => entry.most * 2 >= most).slice(0, MOST_BEGINNINGS).map((entry) => ({
+        entry,
+        quality: TYPO,
+      }));
+    }
+  }
+  return [];
+}
+
+/**
+ * Whether two words, or one and the beginning of the other, differ by one letter more, less or other, or by two
+ * neighbours swapped.
+ *
+ * @param {string} typed
+ * @param {string} word
+ */
+export function isOneSlip(typed, word) {
+  const difference = word.length - typed.length;
+  if (difference < -1) return false;
+  let start = 0;
+  while (start < typed.length && typed[start] === word[start]) start++;
+  const left = typed.slice(start);
+  const right = word.slice(start);
+  // What is typed may be a beginning still.
+  return right.startsWith(left.slice(1)) || right.slice(1).startsWith(left) ||
+    right.slice(1).startsWith(left.slice(1)) ||
+    (left.length > 1 && left[0] === right[1] && left[1] === right[0] && right.slice(2).startsWith(left.slice(2)));
+}
+
+/**
+ * Whether a word of a text is one of those that were found, in any form that the index has of it.
+ *
+ * @param {string} word - folded
+ * @param {Set<string>} words
+ */
+export function isAmong(word, words) {
+  if (words.has(word)) return true;
+  for (const each of words) if (fold(each).split(/[-.:/_+]+/u).includes(word) && word) return true;
+  return false;
+}

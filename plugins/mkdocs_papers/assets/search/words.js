@@ -1,0 +1,99 @@
+/**
+ * The words of queries, and where words stand in texts: as `search/words.py` takes the texts of the index apart.
+ */
+
+const UNSPACED =
+  "\\u3005-\\u3007\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff\\uff66-\\uff9f" +
+  "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uac00-\\ud7a3";
+const LETTER = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}])`;
+const WORDS = new RegExp(`([${UNSPACED}]+)|${LETTER}+(?:[-.:/_+]${LETTER}+)*\\+{0,2}`, "gu");
+const WORD = new RegExp(`[${UNSPACED}]|${LETTER}+\\+{0,2}`, "gu");
+const JOINERS = /[-.:/_+]+/u;
+
+/** @type {Record<string, string>} */
+const LETTERS = {
+  "ß": "ss",
+  "æ": "ae",
+  "œ": "oe",
+  "ø": "o",
+  "đ": "d",
+  "ð": "d",
+  "ł": "l",
+  "þ": "th",
+  "ı": "i",
+  "'": "",
+  "’": "",
+};
+
+const FUNCTION_WORDS = new Set(
+  "a an and are as at be by for from in is it its of on or that the this to via with".split(" "),
+);
+
+/**
+ * A text in small letters without accents; letters of full width become common ones.
+ *
+ * @param {string} text
+ */
+export function fold(text) {
+  return text
+    .toLowerCase()
+    .replace(/[ßæœøđðłþı'’]/gu, (letter) => LETTERS[letter] ?? "")
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/gu, "")
+    .normalize("NFC")
+    .toLowerCase();
+}
+
+/**
+ * The words by which the index knows what a query asks for, and whether they stand there in a row.
+ *
+ * @param {string} text - a part of a query without spaces, or what stood in quotes
+ * @returns {string[]}
+ */
+export function queryWords(text) {
+  /** @type {string[]} */
+  const found = [];
+  for (const [match, run] of text.normalize("NFKC").matchAll(WORDS)) {
+    if (run !== undefined) {
+      const letters = fold(run);
+      if (letters.length === 1) found.push(letters);
+      for (let at = 0; at + 1 < letters.length; at++) found.push(letters.slice(at, at + 2));
+    } else {
+      const whole = fold(match);
+      const parts = whole.split(JOINERS).filter(Boolean);
+      if (isWhole(whole, parts)) found.push(whole);
+      else found.push(...parts.filter((part) => !FUNCTION_WORDS.has(part)));
+    }
+  }
+  return found;
+}
+
+/**
+ * Whether joined words are one word.
+ *
+ * @param {string} whole
+ * @param {string[]} parts
+ */
+function isWhole(whole, parts) {
+  if (parts.length < 2) return whole !== parts[0];
+  return whole.endsWith("+") || parts.some((part) => part.length === 1 || /\p{N}/u.test(part));
+}
+
+/** Whether a text has letters of a script without spaces. @param {string} text */
+export function isUnspaced(text) {
+  return new RegExp(`[${UNSPACED}]`, "u").test(text);
+}
+
+/**
+ * Where words stand in a text.
+ *
+ * @param {string} text
+ * @returns {{ start: number, end: number, word: string }[]} each word or letter without spaces, folded
+ */
+export function places(text) {
+  return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
+    start: index,
+    end: index + word.length,
+    word: fold(word),
+  }));
+}

@@ -1,0 +1,90 @@
+"""The words of a text, as the index knows them and as queries ask for them.
+
+``assets/search/words.js`` takes texts apart in the same way; ``tests/search/words.toml`` holds both to it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+UNSPACED = (
+    r"\u3005-\u3007"  # 々〆〇
+    r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # Kana
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
+    r"\uac00-\ud7a3"  # Hangul
+)
+"""The characters of scripts that are written without spaces, as between the brackets of a regular expression."""
+
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "'": "", "’": ""}
+)
+"""Letters that have no accent to leave out, and the apostrophe, which is none."""
+
+_JOINED = r"{word}(?:[-.:/_+]{word})*\+{{0,2}}"
+_ASCII = re.compile(_JOINED.format(word="[A-Za-z0-9]+"))
+_WORDS = re.compile(f"([{UNSPACED}]+)|" + _JOINED.format(word=f"(?:(?![{UNSPACED}])[^\\W_])+"))
+_JOINERS = re.compile(r"[-.:/_+]+")
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_SHORTEST_PIECE = 3
+
+FUNCTION_WORDS = frozenset(
+    "a an and are as at be by for from in is it its of on or that the this to via with".split()  # noqa: SIM905 - legible
+)
+"""They say nothing of a page, so they are not in the index, and a query's are left out."""
+
+
+def fold(text: str) -> str:
+    """A text in small letters without accents; letters of full width become common ones."""
+    lower = text.lower().translate(_LETTERS)
+    if lower.isascii():
+        return lower
+    parts = unicodedata.normalize("NFKD", lower)
+    return unicodedata.normalize("NFC", "".join([each for each in parts if not "\u0300" <= each <= "\u036f"])).lower()
+
+
+def words(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, in its order, each with whether it stands there by itself.
+
+    Words that a hyphen or the like joins are words, and so is the whole where its parts say nothing alone: ``2:4``,
+    ``N:M``, ``LoRA+``, ``2406.10774``. Two words in one are words too: ``flash`` and ``attention`` in FlashAttention,
+    ``flashattention`` in Flash-Attention. Of a run without spaces, every two neighbouring characters are a word.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    for found in (_ASCII if text.isascii() else _WORDS).finditer(text):
+        if found.re is _WORDS and found[1] is not None:
+            run = fold(found[1])
+            yield from ((run[at : at + 2], True) for at in range(len(run)))
+        else:
+            yield from _of_joined(found[0])
+
+
+@functools.lru_cache(maxsize=100_000)
+def _of_joined(text: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(_each_of_joined(text))
+
+
+def _each_of_joined(text: str) -> Iterator[tuple[str, bool]]:
+    whole = fold(text)
+    parts = [part for part in _JOINERS.split(whole) if part]
+    if is_whole(whole, parts):
+        yield whole, True
+        yield from ((part, True) for part in parts if len(part) > 1 or part.isdigit())
+    else:
+        yield from ((part, True) for part in parts)
+    if len(parts) == 2 and "-" in whole:  # noqa: PLR2004 - two words in one
+        yield "".join(parts), False
+    if text.isascii() and not (text.islower() or text.isupper()):
+        for part in _JOINERS.split(text):
+            pieces = _CAMEL.findall(part)
+            if len(pieces) > 1:
+                yield from ((piece.lower(), False) for piece in pieces if len(piece) >= _SHORTEST_PIECE)
+
+
+def is_whole(whole: str, parts: list[str]) -> bool:
+    """Whether joined words are one word: where one of them is a letter or holds a figure, or a plus ends them."""
+    if len(parts) == 1:
+        return whole != parts[0]
+    return whole.endswith("+") or any(len(part) == 1 or any(map(str.isdigit, part)) for part in parts)
