@@ -1,0 +1,228 @@
+"""What finds pages for the header's search: its scripts as modules in an empty page, over an index made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+import mkdocs_papers
+from mkdocs_papers.search.document import Document, Part
+from mkdocs_papers.search.index import SearchIndex
+from tests.browser.conftest import open_context
+from tests.search.test_index import large_library
+from tests.search.test_words import TEXTS
+from tests.sites import serve_folder, write_files
+
+SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "search"
+
+_START = """async folder => {
+    const names = ["words", "query", "files", "engine", "hits"];
+    const loaded = await Promise.all(names.map(name => import(`./${name}.js`)));
+    window.e = Object.assign({}, ...loaded);
+    window.files = {};
+}"""
+_SEARCH = """async ([library, query]) => {
+    const { e, files } = window;
+    files[library] ??= new e.Files(new URL(`${library}/`, location.href));
+    return e.results(await e.search(files[library], query)).items;
+}"""
+
+
+def _paper(key: str, title: str, text: str = "", **more: Any) -> Document:
+    parts = (Part("", "", text),) if text else ()
+    return Document(f"papers/{key}/", title, about="ICML 2024", parts=parts, **more)
+
+
+_DOCUMENTS = [
+    _paper(
+        "2024/Quest", "Quest: Query-Aware Sparsity", names=("Quest",), identifiers=("2406.10774",), people=("Song Han",)
+    ),
+    _paper(
+        "2022/lora", "LoRA: Low-Rank Adaptation", "It questions full updates.", names=("LoRA",), people=("Edward Hu",)
+    ),
+    _paper("2024/LoRA+", "LoRA+: Efficient Adaptation", names=("LoRA+",), people=("Bin Yu",)),
+    _paper("2022/flash", "FlashAttention: Exact Attention", names=("FlashAttention",), people=("Tri Dao",)),
+    _paper(
+        "2024/wanda",
+        "Wanda: A Simple Pruning Approach",
+        "A ratio of 2:4 or N:M.",
+        names=("Wanda",),
+        people=("Ming Sun",),
+    ),
+    _paper(
+        "2022/acl", "Progressive Distillation", identifiers=("10.18653/v1/2022.acl-long.16",), people=("Boža Ángel",)
+    ),
+    Document(
+        "notes/kv/",
+        "KVQuant：把 KV 缓存压到 3 比特",
+        kind="Note",
+        parts=(
+            Part("", "", "上下文一长，显存里最占地方的不再是权重，而是 KV 缓存。"),
+            Part(
+                "cost",
+                "What it costs",
+                "Massive activations are <few>, & they cost much. Activations massive in a row.",
+            ),
+        ),
+        boost=0.75,
+    ),
+    Document("guide/", "Guide & <help>", parts=(Part("", "", "Massive words and other activations."),)),
+]
+
+
+def _served(folder: Path, documents: list[Document]) -> None:
+    files = SearchIndex().update({document.location: document for document in documents}).written
+    write_files(folder, dict(files))
+
+
+@dataclass
+class Reader:
+    """A page with the engine in it, and the files it has asked for since the last query began."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+
+    def find(self, query: str, library: str = "small") -> list[list[dict[str, Any]]]:
+        self.asked.clear()
+        found: list[list[dict[str, Any]]] = self.page.evaluate(_SEARCH, [library, query])
+        return found
+
+    def addresses(self, query: str) -> list[str]:
+        return [items[0]["location"].removeprefix("papers/") for items in self.find(query)]
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    folder = tmp_path_factory.mktemp("search")
+    write_files(folder, {path.name: path.read_bytes() for path in SCRIPTS.iterdir()})
+    write_files(folder, {"index.html": '<!doctype html><title>Search</title><link rel="icon" href="data:,">'})
+    _served(folder / "small", _DOCUMENTS)
+    _served(folder / "large", [*large_library(3000).values(), *_DOCUMENTS])
+    untoward: list[str] = []
+    context = open_context(browser, untoward)
+    with serve_folder(folder) as home:
+        reader = Reader(context.new_page())
+        reader.page.on("request", lambda request: reader.asked.append(_name(request)))
+        reader.page.goto(home)
+        reader.page.evaluate(_START)
+        yield reader
+        context.close()
+    assert untoward == []
+
+
+def _name(request: Request) -> str:
+    return request.url.rpartition("/")[2].partition("?")[0]
+
+
+@pytest.mark.parametrize("golden", TEXTS, ids=lambda golden: golden["text"])
+def test_queries_are_taken_apart_as_texts_are(reader: Reader, golden: dict[str, str]) -> None:
+    assert reader.page.evaluate("text => window.e.queryWords(text)", golden["text"]) == golden["query"].split()
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    {
+        "quest": "2024/Quest/",
+        "que": "2024/Quest/",
+        "lora": "2022/lora/",
+        "LORA+": "2024/LoRA+/",
+        "flash attention": "2022/flash/",
+        "flashatention": "2022/flash/",
+        "flashattentoin": "2022/flash/",
+        "falshattention": "2022/flash/",
+        "xlashattention": "2022/flash/",
+        "lashattention": "2022/flash/",
+        "wnada": "2024/wanda/",
+        "awnda": "2024/wanda/",
+        "2:4": "2024/wanda/",
+        "n:m": "2024/wanda/",
+        "Boza": "2022/acl/",
+        "angel": "2022/acl/",
+        "han sparsity": "2024/Quest/",
+        "2406.10774": "2024/Quest/",
+        "arXiv:2406.10774v2": "2024/Quest/",
+        "https://arxiv.org/pdf/2406.10774v1.pdf": "2024/Quest/",
+        "https://doi.org/10.18653/v1/2022.acl-long.16": "2022/acl/",
+        "10.18653/V1/2022.ACL-LONG.16.": "2022/acl/",
+        "缓存压到": "notes/kv/",
+        "显": "notes/kv/",
+        "存": "notes/kv/",
+        "KV 缓存": "notes/kv/",
+        '"massive activations"': "notes/kv/",
+    }.items(),
+)
+def test_the_first_hit(reader: Reader, query: str, first: str) -> None:
+    assert reader.addresses(query)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "all_of_them"),
+    {
+        '"massive activations"': ["notes/kv/"],
+        '"activations massive"': ["notes/kv/"],
+        "massive activations -guide": ["notes/kv/"],
+        'massive -"massive activations"': ["guide/"],
+        "+lora adaptation -lora+": ["2022/lora/"],
+        "缓压": [],
+        '"que"': [],
+        "xyzzy": [],
+        "of the": [],
+        "": [],
+        '" - +': [],
+    }.items(),
+)
+def test_exactly_these(reader: Reader, query: str, all_of_them: list[str]) -> None:
+    assert reader.addresses(query) == all_of_them
+
+
+def test_a_page_with_a_part_of_the_words_is_an_answer_only_where_none_has_all(reader: Reader) -> None:
+    assert reader.addresses("lora low-rank") == ["2022/lora/"]
+    assert set(reader.addresses("wanda edward")) == {"2024/wanda/", "2022/lora/"}
+    [[first, *_], *_] = reader.find("wanda edward")
+    assert first["terms"] in ({"wanda": True, "edward": False}, {"wanda": False, "edward": True})
+
+
+def test_a_hit_says_venue_and_year_and_shows_the_words_in_a_line(reader: Reader) -> None:
+    [[quest]] = reader.find("quest han")
+    assert quest["title"] == '<mark>Quest</mark>: Query-Aware Sparsity <small class="papers-hit">ICML 2024</small>'
+    assert quest["text"] == "<p>Song <mark>Han</mark></p>"
+    [[note, part], *_] = reader.find("costs few")
+    assert note["title"].endswith('<small class="papers-hit" data-kind="Note"></small>')
+    assert part["location"] == "notes/kv/#cost"
+    assert part["title"] == "What it <mark>costs</mark>"
+    assert "&#60;<mark>few</mark>&#62;, &#38; they" in part["text"]
+
+
+def test_a_line_of_a_long_text_begins_near_the_words(reader: Reader) -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    text = f"{words} needle in it {words}"
+    line = reader.page.evaluate(
+        "text => { const page = {location: '', title: '', about: '', kind: '', facts: [], parts: [['', '', text]]};"
+        "return window.e.results({hits: [{page, score: 1, words: new Set(['needle']), matched: [true]}], terms: ['n']})"
+        ".items[0][0].text }",
+        text,
+    )
+    assert "<mark>needle</mark> in it" in line
+    assert line.startswith("<p>… word")
+    assert line.endswith(" …</p>")
+    assert len(line) < 250
+
+
+def test_a_query_asks_for_a_few_of_many_files(reader: Reader) -> None:
+    reader.find("nothing so far", "large")
+    found = reader.find("wanda", "large")
+    assert found[0][0]["location"] == "papers/2024/wanda/"
+    assert len(reader.asked) <= 3
+    reader.find("common", "large")
+    assert len(reader.asked) <= 25
+
+
+def test_the_same_files_are_asked_for_once(reader: Reader) -> None:
+    reader.find("flash", "small")
+    reader.find("flash", "small")
+    assert reader.asked == []

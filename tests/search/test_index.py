@@ -1,0 +1,155 @@
+"""The index kept up from one state of the pages to the next equals one made anew, and little of it changes."""
+
+from __future__ import annotations
+
+import json
+import random
+import struct
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.search.document import MOST, Document, Part, weights
+from mkdocs_papers.search.index import ROOT, SearchIndex
+
+Files = dict[str, bytes]
+
+_VOCABULARY = [f"{first}{second}{third}" for first in "abcdefgh" for second in "aeiou" for third in "lmnrst"]
+_documents = st.dictionaries(
+    st.sampled_from([f"papers/2024/{name}/" for name in _VOCABULARY[:40]]),
+    st.tuples(st.sampled_from(_VOCABULARY), st.lists(st.sampled_from(_VOCABULARY), max_size=6)),
+)
+
+
+def _documents_of(chosen: Mapping[str, tuple[str, list[str]]]) -> dict[str, Document]:
+    return {
+        location: Document(location, title, parts=(Part("", "", " ".join(text)),))
+        for location, (title, text) in chosen.items()
+    }
+
+
+def _updated(files: Files, index: SearchIndex, documents: Mapping[str, Document]) -> Files:
+    changes = index.update(documents)
+    assert not changes.written.keys() & changes.removed
+    return {name: content for name, content in {**files, **changes.written}.items() if name not in changes.removed}
+
+
+def _anew(documents: Mapping[str, Document]) -> Files:
+    return _updated({}, SearchIndex(), documents)
+
+
+@given(st.lists(_documents, min_size=1, max_size=4))
+def test_it_equals_one_made_anew_after_any_change(states: list[Mapping[str, tuple[str, list[str]]]]) -> None:
+    index, files = SearchIndex(), Files()
+    for state in states:
+        documents = _documents_of(state)
+        files = _updated(files, index, documents)
+        assert files == _anew(documents)
+
+
+def large_library(papers: int) -> dict[str, Document]:
+    dice = random.Random(5)
+    words = [f"{one}{other}" for one in _VOCABULARY for other in _VOCABULARY[:40]]
+    found = {}
+    for number in range(papers):
+        title = " ".join(dice.choices(words, k=6))
+        text = " ".join(["common", *dice.choices(words, k=40)])
+        location = f"papers/{2000 + number % 20}/paper-{number}/"
+        found[location] = Document(location, title, about="ICML 2024", parts=(Part("", "", text),))
+    return found
+
+
+def test_a_long_row_of_small_changes_in_a_large_library() -> None:
+    dice = random.Random(11)
+    documents = large_library(1500)
+    index = SearchIndex()
+    files = _updated({}, index, documents)
+    for step in range(30):
+        location = dice.choice(list(documents))
+        if step % 3 == 0:
+            documents = {**documents, location: replace(documents[location], title=f"another title {step}")}
+        elif step % 3 == 1:
+            documents = {each: document for each, document in documents.items() if each != location}
+        else:
+            documents = {**documents, f"papers/2030/new-{step}/": Document(f"papers/2030/new-{step}/", "common zebra")}
+        files = _updated(files, index, documents)
+    assert files == _anew(documents)
+
+
+def test_a_change_of_one_page_writes_the_files_of_its_words_alone() -> None:
+    documents = large_library(1500)
+    index = SearchIndex()
+    every = index.update(documents).written
+    location = next(iter(documents))
+    changed = replace(documents[location], title=f"{documents[location].title} zebra")
+    written = index.update({**documents, location: changed}).written
+    assert len([name for name in every if name.startswith("text-")]) > 100
+    assert len([name for name in written if name.startswith("text-")]) == 1
+    assert ROOT not in written
+    assert len(written) * 8 < len(every)
+    assert index.update({**documents, location: changed}).written == {}
+
+
+def test_a_word_of_many_pages_has_a_file_of_its_own() -> None:
+    documents = large_library(1500)
+    files = _anew(documents)
+    common = [name for name, content in files.items() if name.startswith("pages-") and len(content) == 4 * 1500]
+    assert common
+    assert max(len(content) for name, content in files.items() if not name.startswith("text-")) < 64_000
+
+
+def test_postings_lead_to_the_pages_that_have_the_word() -> None:
+    """As the head of the module says they are read."""
+    documents = {
+        **large_library(300),
+        "notes/zebra/": Document("notes/zebra/", "Zebra", parts=(Part("", "", "zebra"),)),
+    }
+    files = _anew(documents)
+    root = json.loads(files[ROOT])
+    assert root["pages"] == len(documents)
+    [file] = [name for first, name in root["words"] if first <= "zebra"][-1:]
+    words = json.loads(files[file])
+    place = words["words"].split("\n").index("zebra")
+    first, pages = [each for each in words["files"] if each[0] <= place][-1]
+    start = sum(words["counts"][first:place])
+    found = struct.unpack_from(f"<{words['counts'][place]}I", files[pages], 4 * start)
+    assert [each >> 24 for each in found] == sorted((each >> 24 for each in found), reverse=True)
+    assert found[0] >> 24 == words["most"][place]
+    [number] = [each & 0xFFFFFF for each in found]
+    assert json.loads(files[f"text-{number >> 8}.json"])[number & 255]["location"] == "notes/zebra/"
+
+
+def test_a_site_without_pages_has_an_empty_index() -> None:
+    files = _anew({})
+    assert json.loads(files[ROOT])["words"] == []
+    assert files.keys() == {ROOT, "text-0.json"}
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (Document("", "", names=("lora",)), Document("", "lora")),
+        (Document("", "lora"), Document("", "lora and many other words of a title")),
+        (Document("", "lora"), Document("", "", people=("lora",))),
+        (Document("", "", people=("lora",)), Document("", "", subjects=("lora",))),
+        (Document("", "", parts=(Part("", "lora", ""),)), Document("", "", parts=(Part("", "", "lora " * 30),))),
+        (Document("", "", parts=(Part("", "", "lora lora"),)), Document("", "", parts=(Part("", "", "lora"),))),
+        (
+            Document("", "", parts=(Part("", "", "lora"),)),
+            Document("", "", parts=(Part("", "", "lora " + "word " * 2000),)),
+        ),
+        (Document("", "lora"), Document("", "lora", boost=0.5)),
+        (Document("", "lora"), Document("", "QuestLora")),
+    ],
+)
+def test_where_a_word_says_more(more: Document, less: Document) -> None:
+    assert weights(more)["lora"] > weights(less)["lora"] > 0
+
+
+def test_identifiers_are_words_as_they_are_and_function_words_are_none() -> None:
+    found = weights(Document("", "The art of the (deal)", identifiers=("10.1002/(sici)1097<1::aid>3.0.co;2-9",)))
+    assert found["10.1002/(sici)1097<1::aid>3.0.co;2-9"] == MOST
+    assert found.keys() == {"art", "deal", "10.1002/(sici)1097<1::aid>3.0.co;2-9"}

@@ -1,0 +1,42 @@
+"""The words of texts; the script is held to the same file in `tests/browser/test_search_words.py`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_papers.search.words import fold, words
+
+TEXTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))["text"]
+
+
+@pytest.mark.parametrize("golden", TEXTS, ids=lambda golden: golden["text"])
+def test_the_words_of_a_text(golden: dict[str, str]) -> None:
+    by_itself, _, inside = golden["words"].partition(" | ")
+    found = list(words(golden["text"]))
+    assert [word for word, alone in found if alone] == by_itself.split()
+    assert [word for word, alone in found if not alone] == inside.split()
+
+
+@pytest.mark.parametrize("golden", TEXTS, ids=lambda golden: golden["text"])
+def test_what_a_query_asks_for_is_in_the_index_of_its_own_text(golden: dict[str, str]) -> None:
+    assert set(golden["query"].split()) <= {word for word, _ in words(golden["text"])}
+
+
+@given(st.text())
+def test_words_are_folded_and_never_empty(text: str) -> None:
+    for word, _ in words(text):
+        assert word
+        assert fold(word) == word
+        assert not set(word) & set(" \n\t\"'")
+
+
+@given(st.text(), st.text())
+def test_letter_case_and_the_words_around_change_nothing(one: str, other: str) -> None:
+    found = [word for word, alone in words(f"{one} {other}") if alone]
+    assert found == [word for text in (one, other) for word, alone in words(text) if alone]
