@@ -43,7 +43,7 @@ _DOCUMENTS = [
         "2024/Quest", "Quest: Query-Aware Sparsity", names=("Quest",), identifiers=("2406.10774",), people=("Song Han",)
     ),
     _paper(
-        "2022/lora", "LoRA: Low-Rank Adaptation", "It questions full updates.", names=("LoRA",), people=("Edward Hu",)
+        "2022/lora", "LoRA: Low-Rank Adaptation", "It questions full updates.", names=("LoRA",), people=("Edward Itō",)
     ),
     _paper("2024/LoRA+", "LoRA+: Efficient Adaptation", names=("LoRA+",), people=("Bin Yu",)),
     _paper("2022/flash", "FlashAttention: Exact Attention", names=("FlashAttention",), people=("Tri Dao",)),
@@ -129,6 +129,8 @@ def test_queries_are_taken_apart_as_texts_are(reader: Reader, golden: dict[str, 
     {
         "quest": "2024/Quest/",
         "que": "2024/Quest/",
+        "i": "2022/lora/",
+        "it": "2022/lora/",
         "lora": "2022/lora/",
         "LORA+": "2024/LoRA+/",
         "flash attention": "2022/flash/",

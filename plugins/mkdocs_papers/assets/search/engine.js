@@ -3,7 +3,7 @@
  */
 
 import { parse } from "./query.js";
-import { fold, places } from "./words.js";
+import { fold, isUnspaced, places } from "./words.js";
 
 /** @typedef {import("./files.js").Entry} Entry */
 /** @typedef {import("./files.js").Files} Files */
@@ -34,7 +34,9 @@ import { fold, places } from "./words.js";
  */
 
 const MOST_HITS = 20;
-const MOST_CHECKED = 60;
+/** So many pages are read to find a phrase, and no more once there are enough. */
+const MOST_CHECKED = 300;
+const ENOUGH = 5;
 /** So many postings of words that begin with one are looked through; four bytes each. */
 const MOST_POSTINGS = 20_000;
 const MOST_BEGINNINGS = 12;
@@ -108,25 +110,28 @@ function isPlain({ words, phrase, required, excluded, whole }) {
  * The best candidates in which phrases stand as they are asked for.
  *
  * @param {Files} files
- * @param {Candidate[]} candidates
+ * @param {Candidate[]} candidates - the best first
  * @param {Term[]} terms
  * @returns {Promise<Hit[]>}
  */
 async function checked(files, candidates, terms) {
   const phrases = terms.filter((term) => term.phrase);
-  const chosen = candidates.slice(0, phrases.length ? MOST_CHECKED : MOST_HITS);
-  const pages = await Promise.all(chosen.map(({ number }) => files.page(number)));
+  const most = phrases.length ? MOST_CHECKED : MOST_HITS;
   /** @type {Hit[]} */
   const hits = [];
-  for (const [place, { score, matched, words }] of chosen.entries()) {
-    const page = pages[place];
-    if (page && phrases.every((term) => holds(page, term) !== term.excluded)) {
-      hits.push({ page, score, matched, words });
+  // Whether words stand in a row is not in the index, only in the pages' texts: so many at a time until some are found.
+  for (let start = 0; start < most && hits.length < ENOUGH; start += MOST_HITS) {
+    const chosen = candidates.slice(start, start + MOST_HITS);
+    const pages = await Promise.all(chosen.map(({ number }) => files.page(number)));
+    for (const [place, { score, matched, words }] of chosen.entries()) {
+      const page = pages[place];
+      if (page && phrases.every((term) => holds(page, term) !== term.excluded)) {
+        hits.push({ page, score, matched, words });
+      }
     }
   }
   // Of two that say the same, the paper before its note: from there it is one step to all there is.
-  hits.sort((one, other) => other.score - one.score || one.page.kind.length - other.page.kind.length);
-  return hits.slice(0, MOST_HITS);
+  return hits.sort((one, other) => other.score - one.score || one.page.kind.length - other.page.kind.length);
 }
 
 /**
@@ -136,8 +141,20 @@ async function checked(files, candidates, terms) {
  * @param {Term} term
  */
 function holds(page, term) {
-  const row = ` ${places(term.text).map(({ word }) => word).join(" ")} `;
-  return textsOf(page).some((text) => ` ${places(text).map(({ word }) => word).join(" ")} `.includes(row));
+  // Between words that are written without spaces there may be one for looks.
+  const form = isUnspaced(term.text) ? unspaced : row;
+  const wanted = form(term.text);
+  return textsOf(page).some((text) => form(text).includes(wanted));
+}
+
+/** @param {string} text */
+function row(text) {
+  return ` ${places(text).map(({ word }) => word).join(" ")} `;
+}
+
+/** @param {string} text */
+function unspaced(text) {
+  return fold(text).replace(/\s+/gu, "");
 }
 
 /**

@@ -2,7 +2,7 @@
  * What a query asks for.
  */
 
-import { fold, isUnspaced, queryWords } from "./words.js";
+import { fold, isFunctionWord, isUnspaced, queryWords } from "./words.js";
 
 /**
  * @typedef {object} Term
@@ -26,10 +26,12 @@ const DOI = /10\.\d{4,9}\/\S+/u;
 export function parse(text) {
   /** @type {Term[]} */
   const terms = [];
+  // A word that says nothing may be the beginning of one that does.
+  const begun = isFunctionWord(text);
   for (const [, sign = "", quoted, bare] of text.matchAll(PIECES)) {
     const typed = quoted ?? bare ?? "";
     const identifier = quoted === undefined ? identifierIn(typed) : "";
-    const words = identifier ? [identifier] : queryWords(typed);
+    const words = identifier ? [identifier] : begun ? [fold(typed)] : queryWords(typed);
     if (!words.length) continue;
     terms.push({
       text: typed,

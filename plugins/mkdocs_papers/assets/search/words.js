@@ -79,6 +79,11 @@ function isWhole(whole, parts) {
   return whole.endsWith("+") || parts.some((part) => part.length === 1 || /\p{N}/u.test(part));
 }
 
+/** Whether a word says nothing of a page, so that the index has not got it. @param {string} word */
+export function isFunctionWord(word) {
+  return FUNCTION_WORDS.has(fold(word));
+}
+
 /** Whether a text has letters of a script without spaces. @param {string} text */
 export function isUnspaced(text) {
   return new RegExp(`[${UNSPACED}]`, "u").test(text);
