@@ -43,9 +43,9 @@ _SYLLABLES = tuple(
 _WORDS = tuple(
     re.findall(
         r"\w+",
-        "sparse attention pruning quantization cache efficient language model transformer inference training layer weight "
-        "activation token context long memory kernel dynamic structured adaptive low rank draft speculative mixture "
-        "expert routing distillation budget head channel block salience outlier rotation calibration latency throughput",
+        "sparse attention pruning quantization cache efficient language model transformer inference training layer "
+        "weight activation token context long memory kernel dynamic structured adaptive low rank draft speculative "
+        "mixture expert routing distillation budget head channel block salience outlier rotation calibration latency",
     )
 )
 _VENUES = tuple(
