@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_papers import __version__
-from mkdocs_papers.command import add, check, export, fmt, init, new, note, radar, remove, rename, schema
+from mkdocs_papers.command import add, check, export, fmt, init, issue, new, note, radar, remove, rename, schema
 from mkdocs_papers.command.configuration import ConfigurationError
 
 UNUSABLE = 2
@@ -20,7 +20,7 @@ UNUSABLE = 2
 INTERRUPTED = 130
 """What the program exits with where somebody stops it, as shells count."""
 
-COMMANDS = (init, add, new, note, check, fmt, radar, rename, remove, export, schema)
+COMMANDS = (init, add, new, note, check, fmt, radar, rename, remove, export, schema, issue)
 """The modules of the commands, in the order in which ``--help`` lists them."""
 
 
