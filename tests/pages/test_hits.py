@@ -7,17 +7,17 @@ import pytest
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.contents import PaperPage, Summary
-from mkdocs_papers.pages.hits import PaperHit, note_about, paper_hit, published
-from mkdocs_papers.pages.unspaced import MARK
+from mkdocs_papers.pages.hits import note_about, paper_document, published
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import CodeBlock, PaperInfo
+from mkdocs_papers.search.document import Document, Part
 from tests.pages.papers import FULL, paper, site
 
 
-def hit_of(one: Paper) -> PaperHit:
-    """What a search shows of a paper that is alone in its library."""
+def document_of(one: Paper) -> Document:
+    """What the search knows of a paper that is alone in its library."""
     content = next(source.content for source in site(one).sources() if isinstance(source.content, PaperPage))
-    return paper_hit(content)
+    return paper_document(content, "papers/2024/Quest/")
 
 
 def summary(**values: Any) -> Summary:
@@ -25,23 +25,24 @@ def summary(**values: Any) -> Summary:
 
 
 def test_all_that_is_known_of_a_paper() -> None:
-    assert hit_of(FULL) == PaperHit(
+    assert document_of(FULL) == Document(
+        "papers/2024/Quest/",
         title="Quest: Query-Aware Sparsity to O(∞) & 50% {fast}_er",
-        named=(),
-        published="ICML 2024",
-        facts=(
-            "Jiaming Tang, Guido van Rossum, Sammy Davis, Jr., 王小明, NVIDIA",
-            "Massachusetts Institute of Technology, NVIDIA",
-            "KV Cache, sparse attention",
-            "PyTorch",
-        ),
-        abstract='First paragraph. Second, with "quotes".',
-        also=("2406.10774", "10.1000/a_b"),
+        about="ICML 2024",
+        names=("Quest",),
+        identifiers=("2406.10774", "10.1000/a_b"),
+        people=("Jiaming Tang", "Guido van Rossum", "Sammy Davis, Jr.", "王小明", "NVIDIA"),
+        subjects=("Massachusetts Institute of Technology, NVIDIA", "KV Cache, sparse attention", "PyTorch"),
+        parts=(Part("", "", 'First paragraph. Second, with "quotes".'),),
     )
 
 
 def test_a_bare_paper() -> None:
-    assert hit_of(paper()) == PaperHit("Quest", (), "2024", facts=(), abstract=None, also=())
+    assert document_of(paper()) == Document("papers/2024/Quest/", "Quest", "2024")
+
+
+def test_an_identifier_is_in_small_letters() -> None:
+    assert document_of(paper(doi="10.1109/ICNN.1993")).identifiers == ("10.1109/icnn.1993",)
 
 
 @pytest.mark.parametrize(
@@ -57,23 +58,15 @@ def test_a_bare_paper() -> None:
     ],
 )
 def test_a_title_says_the_abbreviation(title: str, abbreviation: str | None, shown: str) -> None:
-    assert hit_of(paper(title=title, abbreviation=abbreviation)).title == shown
-
-
-@pytest.mark.parametrize(
-    ("abbreviation", "words"), [("SAS", 2), ("LoRA", 1), ("LoRA+", 0), ("Quest", 0), ("A-B", 0), (None, 0)]
-)
-def test_short_abbreviations_weigh_more(abbreviation: str | None, words: int) -> None:
-    named = hit_of(paper(abbreviation=abbreviation)).named
-    assert named == tuple(f"{(abbreviation or '').lower()}{MARK * number}" for number in range(1, words + 1))
+    assert document_of(paper(title=title, abbreviation=abbreviation)).title == shown
 
 
 def test_keywords_are_found_as_records_write_them() -> None:
-    assert hit_of(paper(keywords=("kv_cache",))).also == ()
+    assert document_of(paper(keywords=("kv_cache",))).hidden == ()
     alone = site(paper(keywords=("kv_cache",)))
     content = next(source.content for source in alone.sources() if isinstance(source.content, PaperPage))
     labelled = dataclasses.replace(content.keywords[0], text="缓存 cache")
-    assert paper_hit(dataclasses.replace(content, keywords=(labelled,))).also == ("kv",)
+    assert paper_document(dataclasses.replace(content, keywords=(labelled,)), "").hidden == ("kv",)
 
 
 def test_fields_that_an_owner_added_are_found() -> None:
@@ -84,9 +77,9 @@ def test_fields_that_an_owner_added_are_found() -> None:
 
     record = Record("meta/2024/Quest.prototxt", "2024/Quest", Info(award=" Best \n paper ", jury=("Ann", "Bo")))
     one = Paper("2024/Quest", record, "Quest", 2024)
-    assert hit_of(one).facts == ("Best paper", "Ann, Bo")
+    assert document_of(one).subjects == ("Best paper", "Ann, Bo")
     plain = dataclasses.replace(one, record=dataclasses.replace(record, info=PaperInfo(code=CodeBlock(type="Website"))))
-    assert hit_of(plain).facts == ()
+    assert document_of(plain).subjects == ()
 
 
 def _added(number: int) -> dict[str, Any]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_papers.pages.contents import PaperPage, Summary
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.pages.unspaced import MARK
 from mkdocs_papers.records.schema import Kind, Path, fields
+from mkdocs_papers.search.document import Document, Part
 
 _SHOWN = frozenset(
     (
@@ -25,64 +24,37 @@ _SHOWN = frozenset(
         ("code", "type"),
     )
 )
-"""The fields of words that `paper_hit` knows by name, or better than the record has them."""
+"""The fields of words that `paper_document` knows by name, or better than the record has them."""
 
 _MOST_PAPERS = 3
-_SHORT = 5
-"""From how many characters on an abbreviation needs no help, see `_weight`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperHit:
-    """``search_paper.html``: what a search shows of a paper. All is plain text.
+def paper_document(page: PaperPage, location: str) -> Document:
+    """A paper as the search knows it.
 
-    Attributes:
-        title: the title, after the abbreviation where it does not hold that.
-        named: words that find it by its abbreviation, but are not shown.
-        published: venue and year.
-        facts: people, places, keywords, and whatever else the record has words for.
-        abstract: the abstract, or None.
-        also: what finds it, but is not shown: identifiers, and keywords as the record writes them.
+    Args:
+        page: the paper's page.
+        location: its address, relative to the site's root.
     """
-
-    title: str
-    named: tuple[str, ...]
-    published: str
-    facts: tuple[str, ...]
-    abstract: str | None
-    also: tuple[str, ...]
-
-
-def paper_hit(page: PaperPage) -> PaperHit:
-    """What a search shows of a paper, and finds it by."""
     paper, title = page.paper, plain(page.summary.title)
     abbreviation = plain(page.summary.abbreviation or "")
-    facts = (
-        ", ".join(paper.authors),
+    subjects = (
         ", ".join(paper.institutions),
         ", ".join(link.text for link in page.keywords),
         paper.code.label if paper.code else "",
         *_other_words(paper.record.info),
     )
-    return PaperHit(
+    return Document(
+        location,
         title=title if _holds(title, abbreviation) else f"{abbreviation}: {title}",
-        named=_weight(abbreviation),
-        published=published(page.summary),
-        facts=tuple(filter(None, facts)),
-        abstract=None if paper.abstract is None else plain(paper.abstract),
-        also=tuple(filter(None, (paper.arxiv, paper.doi, *_spelt_otherwise(page)))),
+        about=published(page.summary),
+        names=tuple(filter(None, (abbreviation,))),
+        identifiers=tuple(each.lower() for each in (paper.arxiv, paper.doi) if each),
+        people=tuple(paper.authors),
+        subjects=tuple(filter(None, subjects)),
+        hidden=tuple(_spelt_otherwise(page)),
+        parts=() if paper.abstract is None else (Part("", "", plain(paper.abstract)),),
     )
-
-
-def _weight(abbreviation: str) -> tuple[str, ...]:
-    """Words that begin with a short abbreviation, the more the shorter it is.
-
-    A search engine that finds words by their beginning prefers the rarest of them: LoRAShear where one asks for LoRA.
-    """
-    name = abbreviation.casefold()
-    if not (name.isascii() and name.isalnum()):
-        return ()
-    return tuple(name + MARK * number for number in range(1, _SHORT - len(name) + 1))
 
 
 def _spelt_otherwise(page: PaperPage) -> Iterator[str]:

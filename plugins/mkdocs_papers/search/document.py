@@ -51,6 +51,7 @@ class Document:
         identifiers: words by which nothing else goes, such as a DOI, in small letters.
         people: names of people.
         subjects: other short texts that say what it is about.
+        hidden: other words that it is found by, and that no hit shows.
         parts: its text.
         boost: how much more it counts than others that fit as well.
     """
@@ -63,6 +64,7 @@ class Document:
     identifiers: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     boost: float = 1.0
 
@@ -84,7 +86,7 @@ def weights(document: Document) -> Mapping[str, int]:
     title = [word for word, alone in words(document.title) if alone]
     put([document.title], _TITLE + _SHORT_TITLE / math.sqrt(len(title) or 1))
     put(document.people, _PEOPLE)
-    put([*document.subjects, document.about], _SUBJECT)
+    put([*document.subjects, *document.hidden, document.about], _SUBJECT)
     put([part.heading for part in document.parts], _HEADING)
     for name in document.names:
         put([name], _TITLE + _SHORT_TITLE / 2)

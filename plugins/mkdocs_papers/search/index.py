@@ -56,6 +56,8 @@ class SearchIndex:
     _documents: dict[str, Document] = field(default_factory=dict)
     _files_of_texts: list[list[str]] = field(default_factory=lambda: [[]])
     _postings: dict[str, array[int]] = field(default_factory=dict)
+    _state: str = ""
+    """A digest of which pages there are."""
     _names: dict[str, frozenset[str]] = field(default_factory=dict)
     """The words of each file of postings, and the first words of its files of each file of words, by its name."""
 
@@ -78,6 +80,8 @@ class SearchIndex:
         touched_texts = {self._text_file(document.location) for document in (*gone, *new)}
         moved = self._moved(touched_texts, gone, new)
         touched = self._take_out(gone + moved)
+        if before.keys() != documents.keys() or not self._state:
+            self._state = _digest("\n".join(sorted(documents)))
         self._documents = dict(documents)
         for file in touched_texts:
             self._files_of_texts[file] = []
@@ -154,7 +158,7 @@ class SearchIndex:
         for number in texts:
             written[f"text-{number}.json"] = self._texts(number)
         names |= {f"text-{number}.json": frozenset() for number in range(len(self._files_of_texts))}
-        names[ROOT] = frozenset((str(len(self._documents)), *itertools.chain.from_iterable(vocabulary)))
+        names[ROOT] = frozenset((self._state, *itertools.chain.from_iterable(vocabulary)))
         if before.get(ROOT) != names[ROOT]:
             written[ROOT] = self._root(vocabulary)
         for file in names.keys() - before.keys() - written.keys():
@@ -177,7 +181,7 @@ class SearchIndex:
                 "pages": len(self._documents),
                 "texts": len(self._files_of_texts),
                 # Pages are numbered anew where one comes or goes: what a browser has kept of other files is void then.
-                "state": f"{zlib.crc32(chr(10).join(sorted(self._documents)).encode('utf-8', 'surrogatepass')):08x}",
+                "state": self._state,
                 "words": list(vocabulary),
             }
         )
@@ -238,8 +242,8 @@ def _hash(name: str) -> bytes:
     return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=6).digest()
 
 
-def _digest(word: str) -> str:
-    return _hash(word).hex()
+def _digest(text: str) -> str:
+    return _hash(text).hex()
 
 
 def _json(value: object) -> bytes:
