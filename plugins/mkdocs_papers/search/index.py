@@ -49,17 +49,12 @@ class Changes:
     removed: frozenset[str]
 
 
-@dataclass(slots=True)
 class SearchIndex:
     """The index of a site, kept up from one state of its pages to the next."""
 
-    _documents: dict[str, Document] = field(default_factory=dict)
-    _files_of_texts: list[list[str]] = field(default_factory=lambda: [[]])
-    _postings: dict[str, array[int]] = field(default_factory=dict)
-    _state: str = ""
-    """A digest of which pages there are."""
-    _names: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The words of each file of postings, and the first words of its files of each file of words, by its name."""
+    def __init__(self) -> None:
+        """Start with no page, and no file."""
+        self._index = _Index([[]])
 
     def update(self, documents: Mapping[str, Document]) -> Changes:
         """Take in all pages as they are now.
@@ -71,9 +66,33 @@ class SearchIndex:
             The files that differ from those of the call before; after none, all.
         """
         count = 1 << max(0, (len(documents) // _PAGES_A_FILE).bit_length() - 1)
-        if count != len(self._files_of_texts):
-            self._documents, self._postings = {}, {}
-            self._files_of_texts = [[] for _ in range(count)]
+        before = self._index
+        if count == len(before.files_of_texts):
+            return before.update(documents)
+        # Every page is in another file now, and has another number.
+        self._index = _Index([[] for _ in range(count)])
+        written = self._index.update(documents).written
+        return Changes(written, frozenset(before.names.keys() - written.keys()))
+
+
+@dataclass(slots=True)
+class _Index:
+    """An index of so many files of texts.
+
+    Attributes:
+        files_of_texts: the locations of the pages in each.
+        names: the words of each file of postings, and of each file of words, by its name.
+    """
+
+    files_of_texts: list[list[str]]
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    _documents: dict[str, Document] = field(default_factory=dict)
+    _postings: dict[str, array[int]] = field(default_factory=dict)
+    _state: str = ""
+    """A digest of which pages there are."""
+
+    def update(self, documents: Mapping[str, Document]) -> Changes:
+        """See `SearchIndex.update`."""
         before = self._documents
         gone = [document for location, document in before.items() if documents.get(location) is not document]
         new = [document for location, document in documents.items() if before.get(location) is not document]
@@ -84,28 +103,28 @@ class SearchIndex:
             self._state = _digest("\n".join(sorted(documents)))
         self._documents = dict(documents)
         for file in touched_texts:
-            self._files_of_texts[file] = []
+            self.files_of_texts[file] = []
         for location in documents:
             file = self._text_file(location)
             if file in touched_texts:
-                insort(self._files_of_texts[file], location)
+                insort(self.files_of_texts[file], location)
         touched |= self._put_in(new + moved)
         return self._changes(touched, touched_texts)
 
     def _text_file(self, location: str) -> int:
-        return int.from_bytes(_hash(location)) % len(self._files_of_texts)
+        return int.from_bytes(_hash(location)) % len(self.files_of_texts)
 
     def _moved(self, files: Iterable[int], gone: Iterable[Document], new: Iterable[Document]) -> list[Document]:
         """The pages that stay as they are, in whose file others come or go, so that they get another number."""
         went, came = {document.location for document in gone}, {document.location for document in new}
         if went == came:
             return []
-        stay = itertools.chain.from_iterable(self._files_of_texts[file] for file in files)
+        stay = itertools.chain.from_iterable(self.files_of_texts[file] for file in files)
         return [self._documents[location] for location in stay if location not in went]
 
     def _number(self, location: str) -> int:
         file = self._text_file(location)
-        return file * _PLACES + self._files_of_texts[file].index(location)
+        return file * _PLACES + self.files_of_texts[file].index(location)
 
     def _take_out(self, documents: Iterable[Document]) -> set[str]:
         touched: dict[str, set[int]] = {}
@@ -138,7 +157,7 @@ class SearchIndex:
     # The files
 
     def _changes(self, touched: set[str], texts: Iterable[int]) -> Changes:
-        before = self._names
+        before = self.names
         written: dict[str, bytes] = {}
         names: dict[str, frozenset[str]] = {}
         vocabulary: list[tuple[str, str]] = []
@@ -157,13 +176,13 @@ class SearchIndex:
                     written[file] = self._pages(part)
         for number in texts:
             written[f"text-{number}.json"] = self._texts(number)
-        names |= {f"text-{number}.json": frozenset() for number in range(len(self._files_of_texts))}
+        names |= {f"text-{number}.json": frozenset() for number in range(len(self.files_of_texts))}
         names[ROOT] = frozenset((self._state, *itertools.chain.from_iterable(vocabulary)))
         if before.get(ROOT) != names[ROOT]:
             written[ROOT] = self._root(vocabulary)
         for file in names.keys() - before.keys() - written.keys():
             written[file] = self._texts(int(file.removeprefix("text-").removesuffix(".json")))
-        self._names = names
+        self.names = names
         return Changes(written, frozenset(before.keys() - names.keys()))
 
     def _parts(self, chosen: Iterable[str]) -> Iterator[list[str]]:
@@ -179,7 +198,7 @@ class SearchIndex:
             {
                 "version": VERSION,
                 "pages": len(self._documents),
-                "texts": len(self._files_of_texts),
+                "texts": len(self.files_of_texts),
                 # Pages are numbered anew where one comes or goes: what a browser has kept of other files is void then.
                 "state": self._state,
                 "words": list(vocabulary),
@@ -210,7 +229,7 @@ class SearchIndex:
         return every.tobytes()
 
     def _texts(self, number: int) -> bytes:
-        documents = [self._documents[location] for location in self._files_of_texts[number]]
+        documents = [self._documents[location] for location in self.files_of_texts[number]]
         return _json(
             [
                 {
