@@ -155,6 +155,8 @@ def test_queries_are_taken_apart_as_texts_are(reader: Reader, golden: dict[str, 
         "显": "notes/kv/",
         "存": "notes/kv/",
         "KV 缓存": "notes/kv/",
+        "缓存KV": "notes/kv/",
+        "缓存压到别处": "notes/kv/",
         '"massive activations"': "notes/kv/",
     }.items(),
 )
@@ -171,6 +173,9 @@ def test_the_first_hit(reader: Reader, query: str, first: str) -> None:
         'massive -"massive activations"': ["guide/"],
         "+lora adaptation -lora+": ["2022/lora/"],
         "缓压": [],
+        '"缓存压"': ["notes/kv/"],
+        '"显存缓存"': [],
+        "完全不在这里": [],
         '"que"': [],
         "xyzzy": [],
         "of the": [],
@@ -198,6 +203,13 @@ def test_a_hit_says_venue_and_year_and_shows_the_words_in_a_line(reader: Reader)
     assert part["location"] == "notes/kv/#cost"
     assert part["title"] == "What it <mark>costs</mark>"
     assert "&#60;<mark>few</mark>&#62;, &#38; they" in part["text"]
+
+
+def test_letters_without_spaces_are_marked_as_one(reader: Reader) -> None:
+    [[note, *_]] = reader.find("缓存压到")
+    assert note["title"].startswith("KVQuant：把 KV <mark>缓存压到</mark> 3 比特 <small")
+    [[note, *_]] = reader.find("显")
+    assert "上下文一长，<mark>显</mark>存里" in note["text"] or "上下文一长，<mark>显存</mark>里" in note["text"]
 
 
 def test_a_line_of_a_long_text_begins_near_the_words(reader: Reader) -> None:

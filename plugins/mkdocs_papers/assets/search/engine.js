@@ -3,7 +3,7 @@
  */
 
 import { parse } from "./query.js";
-import { fold, isUnspaced, places } from "./words.js";
+import { fold, wordsOf } from "./words.js";
 
 /** @typedef {import("./files.js").Entry} Entry */
 /** @typedef {import("./files.js").Files} Files */
@@ -142,14 +142,14 @@ async function checked(files, candidates, terms) {
  */
 function holds(page, term) {
   // Between words that are written without spaces there may be one for looks.
-  const form = isUnspaced(term.text) ? unspaced : row;
+  const form = term.unspaced ? unspaced : row;
   const wanted = form(term.text);
   return textsOf(page).some((text) => form(text).includes(wanted));
 }
 
 /** @param {string} text */
 function row(text) {
-  return ` ${places(text).map(({ word }) => word).join(" ")} `;
+  return ` ${wordsOf(text).join(" ")} `;
 }
 
 /** @param {string} text */
@@ -167,7 +167,7 @@ function textsOf(page) {
 }
 
 /**
- * How well each page has all words of a term.
+ * How well each page has all words of a term. Of a long run without spaces, where no page has all of it, half will do.
  *
  * @param {Files} files
  * @param {Term} term
@@ -176,16 +176,18 @@ function textsOf(page) {
  */
 async function scoresOf(files, term, pages) {
   const each = await Promise.all(term.words.map((word) => scoresOfWord(files, word, term.whole, pages)));
-  const [first, ...others] = each;
-  if (!first) return new Map();
-  for (const other of others) {
-    for (const [number, found] of first) {
-      const more = other.get(number);
-      if (!more) first.delete(number);
-      else first.set(number, { score: found.score + more.score, words: [...found.words, ...more.words] });
+  /** @type {Map<number, { score: number, words: string[], count: number }>} */
+  const all = new Map();
+  for (const scores of each) {
+    for (const [number, { score, words }] of scores) {
+      const known = all.get(number) ?? { score: 0, words: [], count: 0 };
+      all.set(number, { score: known.score + score, words: [...known.words, ...words], count: known.count + 1 });
     }
   }
-  return first;
+  const most = Math.max(0, ...Array.from(all.values(), ({ count }) => count));
+  const enough = term.unspaced && !term.whole ? Math.min(most, term.words.length) : term.words.length;
+  if (enough * 2 < term.words.length) return new Map();
+  return new Map([...all].filter(([, { count }]) => count >= enough));
 }
 
 /**
@@ -277,16 +279,4 @@ export function isOneSlip(typed, word) {
   return right.startsWith(left.slice(1)) || right.slice(1).startsWith(left) ||
     right.slice(1).startsWith(left.slice(1)) ||
     (left.length > 1 && left[0] === right[1] && left[1] === right[0] && right.slice(2).startsWith(left.slice(2)));
-}
-
-/**
- * Whether a word of a text is one of those that were found, in any form that the index has of it.
- *
- * @param {string} word - folded
- * @param {Set<string>} words
- */
-export function isAmong(word, words) {
-  if (words.has(word)) return true;
-  for (const each of words) if (fold(each).split(/[-.:/_+]+/u).includes(word) && word) return true;
-  return false;
 }

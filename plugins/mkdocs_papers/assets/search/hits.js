@@ -2,7 +2,6 @@
  * What is shown of a hit, as Material's list of results takes it.
  */
 
-import { isAmong } from "./engine.js";
 import { places } from "./words.js";
 
 /** @typedef {import("./engine.js").Found} Found */
@@ -71,7 +70,7 @@ function itemsOf({ page, score, words, matched }, terms) {
  * @returns {{ html: string, count: number }}
  */
 function lineOf(text, words) {
-  const found = places(text).filter(({ word }) => isAmong(word, words) || isLetterOf(word, words));
+  const found = places(text, words);
   let best = { from: 0, count: 0 };
   for (const { start } of found) {
     const within = found.filter((place) => place.start >= start && place.end <= start + LINE - BEFORE);
@@ -88,14 +87,6 @@ function lineOf(text, words) {
 }
 
 /**
- * @param {string} word
- * @param {Set<string>} words
- */
-function isLetterOf(word, words) {
-  return word.length === 1 && word > "\u3000" && [...words].some((each) => each.includes(word));
-}
-
-/**
  * A text as HTML, the words in it marked.
  *
  * @param {string} text
@@ -104,12 +95,11 @@ function isLetterOf(word, words) {
 function marked(text, words) {
   let html = "";
   let at = 0;
-  for (const { start, end, word } of places(text)) {
-    if (!isAmong(word, words) && !isLetterOf(word, words)) continue;
+  for (const { start, end } of places(text, words)) {
     html += `${escaped(text.slice(at, start))}<mark>${escaped(text.slice(start, end))}</mark>`;
     at = end;
   }
-  return (html + escaped(text.slice(at))).replaceAll("</mark><mark>", "");
+  return html + escaped(text.slice(at));
 }
 
 /** @param {string} text */

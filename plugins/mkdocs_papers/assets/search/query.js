@@ -2,7 +2,7 @@
  * What a query asks for.
  */
 
-import { fold, isFunctionWord, isUnspaced, queryWords } from "./words.js";
+import { fold, isFunctionWord, isUnspaced, parts, queryWords } from "./words.js";
 
 /**
  * @typedef {object} Term
@@ -12,6 +12,7 @@ import { fold, isFunctionWord, isUnspaced, queryWords } from "./words.js";
  * @property {boolean} required - whether a page without them is none
  * @property {boolean} excluded - whether a page with them is none
  * @property {boolean} whole - whether only the words themselves count, and not what begins with them
+ * @property {boolean} unspaced - whether they are letters written without spaces, of which a page may have some only
  */
 
 const PIECES = /([+-]?)(?:"([^"]*)"?|(\S+))/gu;
@@ -28,21 +29,23 @@ export function parse(text) {
   const terms = [];
   // A word that says nothing may be the beginning of one that does.
   const begun = isFunctionWord(text);
-  for (const [, sign = "", quoted, bare] of text.matchAll(PIECES)) {
-    const typed = quoted ?? bare ?? "";
-    const identifier = quoted === undefined ? identifierIn(typed) : "";
-    const words = identifier ? [identifier] : begun ? [fold(typed)] : queryWords(typed);
-    if (!words.length) continue;
-    terms.push({
-      text: typed,
-      words,
-      phrase: (quoted !== undefined && words.length > 1) || (!identifier && isUnspaced(typed)),
-      required: sign === "+" || quoted !== undefined,
-      excluded: sign === "-" && !identifier,
-      whole: quoted !== undefined || identifier !== "",
-    });
+  for (const [, sign = "", quoted, bare = ""] of text.matchAll(PIECES)) {
+    const more = { required: sign === "+", excluded: sign === "-", phrase: false, whole: false, unspaced: false };
+    const identifier = quoted === undefined ? identifierIn(bare) : "";
+    if (quoted !== undefined) {
+      const words = queryWords(quoted);
+      const phrase = words.length > 1;
+      terms.push({ ...more, text: quoted, words, phrase, required: true, whole: true, unspaced: isUnspaced(quoted) });
+    } else if (identifier) {
+      terms.push({ ...more, text: bare, words: [identifier], excluded: false, whole: true });
+    } else {
+      for (const part of parts(bare)) {
+        const words = begun ? [fold(part)] : queryWords(part);
+        terms.push({ ...more, text: part, words, unspaced: isUnspaced(part) });
+      }
+    }
   }
-  return terms;
+  return terms.filter(({ words }) => words.length);
 }
 
 /**

@@ -7,7 +7,7 @@ const UNSPACED =
   "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uac00-\\ud7a3";
 const LETTER = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}])`;
 const WORDS = new RegExp(`([${UNSPACED}]+)|${LETTER}+(?:[-.:/_+]${LETTER}+)*\\+{0,2}`, "gu");
-const WORD = new RegExp(`[${UNSPACED}]|${LETTER}+\\+{0,2}`, "gu");
+const WORD = new RegExp(`([${UNSPACED}]+)|${LETTER}+\\+{0,2}`, "gu");
 const JOINERS = /[-.:/_+]+/u;
 
 /** @type {Record<string, string>} */
@@ -90,15 +90,63 @@ export function isUnspaced(text) {
 }
 
 /**
- * Where words stand in a text.
+ * The parts of a text between whose letters there is another script: runs without spaces, and the rest.
  *
  * @param {string} text
- * @returns {{ start: number, end: number, word: string }[]} each word or letter without spaces, folded
+ * @returns {string[]}
  */
-export function places(text) {
-  return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
-    start: index,
-    end: index + word.length,
-    word: fold(word),
-  }));
+export function parts(text) {
+  return text.normalize("NFKC").split(new RegExp(`([${UNSPACED}]+)`, "u")).filter(Boolean);
+}
+
+/**
+ * The words of a text in its order, folded; a run without spaces is one.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function wordsOf(text) {
+  return Array.from(text.matchAll(WORD), ([word]) => fold(word));
+}
+
+/**
+ * Where words that the index knows stand in a text.
+ *
+ * @param {string} text
+ * @param {Set<string>} words
+ * @returns {{ start: number, end: number, word: string }[]}
+ */
+export function places(text, words) {
+  /** @type {{ start: number, end: number, word: string }[]} */
+  const found = [];
+  for (const { 0: match, 1: run, index } of text.matchAll(WORD)) {
+    if (run === undefined) {
+      const word = fold(match);
+      if (isAmong(word, words)) found.push({ start: index, end: index + match.length, word });
+      continue;
+    }
+    for (let at = 0; at < run.length; at++) {
+      const pair = run.slice(at, at + 2);
+      if (!words.has(pair) && !words.has(run.slice(at, at + 1))) continue;
+      const last = found.at(-1);
+      const end = index + at + (words.has(pair) ? pair.length : 1);
+      // What goes on where another begins, is one.
+      if (last && last.end >= index + at) last.end = end;
+      else found.push({ start: index + at, end, word: pair });
+    }
+  }
+  return found;
+}
+
+/**
+ * Whether a word of a text is one of the index's, or a part of one that has several.
+ *
+ * @param {string} word - folded
+ * @param {Set<string>} words
+ */
+function isAmong(word, words) {
+  if (!word) return false;
+  if (words.has(word)) return true;
+  for (const each of words) if (each.split(JOINERS).includes(word)) return true;
+  return false;
 }
