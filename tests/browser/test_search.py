@@ -53,8 +53,6 @@ def ask(page: Page, home: str, query: str) -> list[Hit]:
     page.keyboard.insert_text(query[-1])
     box.press("Shift")
     expect(meta).to_have_text(re.compile("matching|找到|符合条件"))
-    # The script that finishes hits may still be on its way.
-    page.wait_for_function("!document.querySelector('.md-search-result__list').innerText.includes('\\u2063')")
     found = page.locator(".md-search-result__list").evaluate(HITS)
     return [Hit(**{**hit, "address": _path(hit["address"], home)}) for hit in found]
 
@@ -149,7 +147,6 @@ def test_a_title_with_a_colon(reader: Page, library: str) -> None:
     title = "LLM-Pruner: On the Structural Pruning of Large Language Models"
     assert ask(reader, library, title)[0].address == "papers/2023/LLM-Pruner/"
     assert ask(reader, library, "x^n LLM-Pruner: ~")[0].address == "papers/2023/LLM-Pruner/"
-    assert len(ask(reader, library, "+title:quest")) == 2
 
 
 def test_function_words_find_nothing(reader: Page, library: str) -> None:

@@ -24,6 +24,7 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.read import read_record
+from mkdocs_papers.search.document import Document, Part
 from mkdocs_papers.site.build_cache import store
 from mkdocs_papers.site.build_cache.cache import BuildCache
 from mkdocs_papers.site.build_cache.pages import CachedPage, CachedPages
@@ -312,7 +313,7 @@ def small_cache(folder: Path) -> BuildCache:
     cache = BuildCache(folder, b"c" * 32)
     record = CachedRecord(b"digest", None, ())
     cache.keep_readings(CachedReadings({"meta/2024/A.yaml": record}, {}))
-    cache.keep("a.md", b"fingerprint", b"<h1>A</h1>", {}, [{"location": "a/", "title": "A", "text": ""}])
+    cache.keep("a.md", b"fingerprint", b"<h1>A</h1>", {}, Document("a/", "A"))
     cache.close()
     return BuildCache(folder, b"c" * 32)
 
@@ -438,8 +439,7 @@ def test_no_hit_of_the_cache_leads_elsewhere(root: Path, location: str) -> None:
     first = tree(root / "site")
 
     def lead(pages: dict[str, Any]) -> dict[str, Any]:
-        for entry in pages["pages"]["papers/2024/A.md"][2]:
-            entry["location"] = location
+        pages["pages"]["papers/2024/A.md"][2]["location"] = location
         return pages
 
     planted(root, "pages", lead)
@@ -506,7 +506,9 @@ def test_no_field_of_another_type_is_read(data: st.DataObject, value: object) ->
     record = read_record("meta/a/b.yaml", "a/b", b"paper:\n  title: T\npub:\n  where: X\n  year: 2024\n").record
     assert record is not None
     readings = CachedReadings({"meta/a/b.yaml": CachedRecord(b"x", record.info, ())}, {})
-    for whole in (CachedPages(b"d", {"a.md": page}), readings):
+    document = Document("a/", "A", names=("a",), parts=(Part("b", "B", "text"),), boost=0.5)
+    other = CachedPage(b"x", (), document, b"x")
+    for whole in (CachedPages(b"d", {"a.md": page, "b.md": other}), readings):
         plain = msgspec.msgpack.decode(msgspec.msgpack.encode(whole))
         places = list(_places(plain))
         parent, key = data.draw(st.sampled_from(places))

@@ -94,8 +94,9 @@ class _Index:
     def update(self, documents: Mapping[str, Document]) -> Changes:
         """See `SearchIndex.update`."""
         before = self._documents
-        gone = [document for location, document in before.items() if documents.get(location) is not document]
-        new = [document for location, document in documents.items() if before.get(location) is not document]
+        changed = {location for location, document in documents.items() if not _same(before.get(location), document)}
+        new = [documents[location] for location in changed]
+        gone = [before[location] for location in (before.keys() - documents.keys()) | (changed & before.keys())]
         touched_texts = {self._text_file(document.location) for document in (*gone, *new)}
         moved = self._moved(touched_texts, gone, new)
         touched = self._take_out(gone + moved)
@@ -243,6 +244,11 @@ class _Index:
                 for document in documents
             ]
         )
+
+
+def _same(one: Document | None, other: Document) -> bool:
+    """Whether two are equal; most often they are the very same."""
+    return one is other or one == other
 
 
 def _cut(ordered: Iterable[str], size: int) -> Iterator[list[str]]:

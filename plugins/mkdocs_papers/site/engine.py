@@ -143,7 +143,7 @@ class Engine:
             finished = cache.take(path, fingerprint, file.url, self.build.assembly.files.address)
             if finished:
                 self.writer.write(file.abs_dest_path, finished.output)
-                pages.search.take(path, finished.entries)
+                pages.search.take(path, finished.found)
                 return
         warned = self._warnings.count
         output = render(new_page(file, self.build), self.build, pages.shells)
@@ -152,7 +152,7 @@ class Engine:
         # What macros or other files say, nobody can foresee; and what is wrong is said every time.
         is_foreseen = not self._macros.has_run(path) and not takes_in(file, self.build)
         if cache and fingerprint and is_foreseen and warned == self._warnings.count:
-            cache.keep(path, fingerprint, output, pages.lookups.get(path, {}), pages.search.entries_of(path))
+            cache.keep(path, fingerprint, output, pages.lookups.get(path, {}), pages.search.of(path))
 
     @staticmethod
     def begin_page(files: LibraryFiles) -> None:
@@ -178,14 +178,13 @@ class Engine:
             self._cache.close()
             self._cache = None
         self._warnings.stop()
+        self._pages.search.finish_build(self.build, self.writer.write)
         gc.unfreeze()
         context = self._context
         self.writer.served = (
             context.preview and context.options.incremental and not self._needs_whole_site("save rebuilds")
         )
         if self.writer.served:
-            # Before the first save, which somebody waits for.
-            self._pages.search.settle(self.build)
             # Most of what is there now stays for as long as the server runs: no use in looking through it for garbage.
             gc.collect()
             gc.freeze()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.thumbnails import Thumbnails
@@ -56,18 +56,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self.preview = command == "serve"
         self._dirty = dirty
 
-    # Before the search plugin fills in what the site's owner left open.
-    @event_priority(100)
-    def _on_config_for_search(self, config: MkDocsConfig) -> MkDocsConfig | None:
-        """Tell the search plugin how to take words apart."""
-        if not self.config.enabled:
-            return None
-        search.configure(config)
-        return config
-
     # After mkdocs-macros-plugin's on_config, whichever comes first in the configuration.
     @event_priority(-100)
-    def _on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         """Check the options, and add what the pages need: assets, folders to watch, macros."""
         if not self.config.enabled:
             return None
@@ -93,12 +84,11 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             self.loader.readings.known = recalled(readings, settings.meta)
         return config
 
-    on_config = CombinedEvent(_on_config_for_search, _on_config)
-
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
         """Load the library and add its pages, notes and files."""
         if not self.config.enabled:
             return None
+        search.answer_by_own_worker(files, config)
         made = self._assemble(files)
         if not self.preview:
             self.engine.keep_readings(readings_of(self.loader.readings))

@@ -136,6 +136,7 @@ class _Save:
         if stale:
             changed += [file for path, file in own.items() if path in stale and path not in difference.changed]
         self.pages.search.begin_save()
+        self.pages.search.forget(file.src_uri for file in difference.gone)
         self.pages.sitemap.build = self.now
         sitemap_is_done = self._sitemap(early=True)
         for file in changed:
@@ -149,7 +150,7 @@ class _Save:
         self._copy()
         in_place = difference.in_place
         if self.pages.rendered or not in_place:
-            self.pages.search.write(self.now, self.pages.rendered, self.writer.write, in_place=in_place)
+            self.pages.search.finish_save(self.now, self.writer.write, self.writer.remove)
         if not in_place:
             # A folder that is empty goes, so whatever comes to one has to be there.
             self.background.wait()
@@ -236,6 +237,5 @@ class _Save:
         still = {file.dest_uri for file in self.now.assembly.files} if self.difference.gone else set()
         gone = [file for file in self.difference.gone if file.dest_uri not in still]
         self.writer.remove([file.abs_dest_path for file in gone], Path(self.now.config.site_dir))
-        self.pages.search.forget(file.src_uri for file in gone)
         for file in gone:
             self.pages.lookups.pop(file.src_uri, None)

@@ -1,16 +1,18 @@
-"""The search index of the site, kept page by page, so that a save changes the entries of the pages that it renders.
+"""What the search finds on each page of a build, kept page by page, so that a save changes what it has rendered.
 
 It touches the search plugin's ``search_index``: a list of entries, to which the plugin adds those of each page.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_papers.search.document import Document
+from mkdocs_papers.search.index import SearchIndex
 from mkdocs_papers.site import search
+from mkdocs_papers.site.build_cache.pages import Found
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -24,41 +26,44 @@ class SearchOutput:
 
     def __init__(self, context: Context) -> None:
         """A whole build begins."""
-        self._renderer = context.renderer
+        self._language = context.renderer.language
         self._plugin: Any = search.search_plugin(context.config)
-        self._entries: dict[str, list[Any]] = {}
-        self._texts: dict[str, bytes] = {}
-        """The entries as they are written, by source path."""
-        self._found: dict[str, None] | None = None
-        """The pages that a search finds, in the order of the index; None where that has to be worked out."""
+        self._has_own_index = search.worker(context.config) is not None
+        self._index = SearchIndex()
+        self._found: dict[str, Found] = {}
         self._seen = 0
 
     def note(self, page: Page) -> None:
         """The search plugin has looked at a page: decide what the search finds there, and remember it."""
         entries = self._list
-        if entries is not None:
-            in_html = search.is_in_html(self._index)
-            found = search.entries(page, entries[self._seen :], self._renderer, in_html=in_html)
-            del entries[self._seen :]
-            self.take(page.file.src_uri, found)
+        if entries is None:
+            return
+        made = entries[self._seen :]
+        del entries[self._seen :]
+        if self._has_own_index:
+            self.take(page.file.src_uri, search.document(page, made, self._language))
+        else:
+            in_html = search.is_in_html(self._plugin.search_index)
+            self.take(page.file.src_uri, tuple(search.entries(page, made, in_html=in_html)))
 
-    def take(self, path: str, found: list[Any]) -> None:
-        """Put what the search finds on a page into the index.
+    def take(self, path: str, found: Found) -> None:
+        """Remember what the search finds on a page.
 
         Args:
             path: the page's source path.
-            found: the entries.
+            found: what `of` gave for it, now or in the build before.
         """
         entries = self._list
-        if entries is not None:
+        if entries is None:
+            return
+        self._found[path] = found
+        if isinstance(found, tuple):
             entries += found
             self._seen = len(entries)
-            self._entries[path] = found
-            self._texts.pop(path, None)
 
-    def entries_of(self, path: str) -> list[Any]:
+    def of(self, path: str) -> Found:
         """What the search finds on a page."""
-        return self._entries.get(path, [])
+        return self._found.get(path)
 
     def begin_save(self) -> None:
         """Pages are going to be rendered again."""
@@ -69,68 +74,51 @@ class SearchOutput:
     def forget(self, paths: Iterable[str]) -> None:
         """Pages are no more."""
         for path in paths:
-            self._entries.pop(path, None)
-            self._texts.pop(path, None)
+            self._found.pop(path, None)
 
-    def settle(self, build: Build, rendered: Iterable[str] = (), *, in_place: bool = True) -> Iterable[str]:
-        """Bring what is written of each page up to date; gives the pages that a search finds, in order.
-
-        Args:
-            build: the build.
-            rendered: the pages that a save has rendered.
-            in_place: whether it has left each page at its place.
-        """
-        if self._index is None or not search.is_in_html(self._index):
-            return ()
-        for path in self._entries.keys() - self._texts.keys():
-            self._texts[path] = b",".join(map(_entry_text, self._entries[path]))
-        # Most pages are listings, which no search finds.
-        known = self._found if in_place else None
-        if known is None or any(bool(self._texts.get(path)) != (path in known) for path in rendered):
-            known = dict.fromkeys(filter(self._texts.get, build.order()))
-        self._found = known
-        return known
-
-    def write(
-        self, build: Build, rendered: Iterable[str], write: Callable[[str, bytes], None], *, in_place: bool
-    ) -> None:
-        """Write the index after a save, its entries in the order of a whole build.
+    def finish_build(self, build: Build, write: Callable[[str, bytes], None]) -> None:
+        """Write our index after a whole build; the search plugin writes its own by itself.
 
         Args:
             build: the build.
-            rendered: the pages that the save has rendered.
             write: writes a file of the site.
-            in_place: whether the save has left each page at its place.
         """
-        index = self._index
-        if index is None:
-            return
-        if not search.is_in_html(index):
-            index._entries = [entry for path in build.order() for entry in self.entries_of(path)]  # noqa: SLF001
-            self._plugin.on_post_build(config=build.config)
-            return
-        # Material's own index without entries, and between its brackets the entries that are written already.
-        index.entries.clear()
-        opening, brackets, closing = index.generate_search_index(None).rpartition("[]")
-        docs = [self._texts[path] for path in self.settle(build, rendered, in_place=in_place)] or [b""]
-        docs[0] = f"{opening}{brackets[0]}".encode() + docs[0]
-        docs[-1] += f"{brackets[1]}{closing}".encode()
-        write(str(Path(build.config.site_dir, "search", "search_index.json")), b",".join(docs))
+        if self._has_own_index:
+            self._write(build, write)
 
-    @property
-    def _index(self) -> Any:
-        return getattr(self._plugin, "search_index", None)
+    def finish_save(
+        self, build: Build, write: Callable[[str, bytes], None], remove: Callable[[Iterable[str], Path], None]
+    ) -> None:
+        """Write what a save has changed in the index.
+
+        Args:
+            build: the build as it is now.
+            write: writes a file of the site.
+            remove: removes some.
+        """
+        if self._list is None:
+            return
+        if self._has_own_index:
+            remove(self._write(build, write), Path(build.config.site_dir))
+        else:
+            found = [self._found.get(path) for path in build.order()]
+            self._list[:] = [entry for each in found if isinstance(each, tuple) for entry in each]
+            self._plugin.on_post_build(config=build.config)
+
+    def _write(self, build: Build, write: Callable[[str, bytes], None]) -> list[str]:
+        """Write the files of our index that are not as they were; gives those that are no more."""
+        documents = {found.location: found for found in self._found.values() if isinstance(found, Document)}
+        changes = self._index.update(documents)
+        folder = Path(build.config.site_dir, search.FOLDER)
+        for name, content in changes.written.items():
+            write(str(folder / name), content)
+        return [str(folder / name) for name in changes.removed]
 
     @property
     def _list(self) -> list[Any] | None:
-        """The index's own list of entries."""
-        index = self._index
+        """The list of entries of the search plugin's index."""
+        index: Any = getattr(self._plugin, "search_index", None)
         if index is None:
             return None
         entries: list[Any] = index.entries if search.is_in_html(index) else index._entries  # noqa: SLF001
         return entries
-
-
-def _entry_text(entry: Mapping[str, Any]) -> bytes:
-    """An entry as Material's search index writes it."""
-    return json.dumps(entry, separators=(",", ":"), default=str).encode()

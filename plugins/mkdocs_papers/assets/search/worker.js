@@ -2,24 +2,35 @@
  * Answers the queries of Material's search box, in the place of Material's own worker.
  *
  * Material sends its index first (type 0, answered by 1), then each query (type 2, answered by 3). It starts a classic
- * worker, which can load modules only so.
+ * worker from a folder of its own, which can load modules only so.
  */
 
-const loading = Promise.all([import("./files.js"), import("./engine.js"), import("./hits.js")]);
+const MODULES = new URL("../../papers/search/", self.location.href);
+const INDEX = new URL("../../../search/papers/", self.location.href);
 
-/** @type {Promise<import("./files.js").Files> | null} */
-let files = null;
+/**
+ * @returns {Promise<{
+ *   Files: typeof import("./files.js").Files,
+ *   search: typeof import("./engine.js").search,
+ *   results: typeof import("./hits.js").results,
+ * }>}
+ */
+async function load() {
+  const names = ["files.js", "engine.js", "hits.js"];
+  return Object.assign({}, ...(await Promise.all(names.map((name) => import(new URL(name, MODULES).href)))));
+}
+
+const loading = load();
+const opening = loading.then(({ Files }) => new Files(INDEX));
+
 /** The number of the last query: what was found for those before is of no use any more. */
 let last = 0;
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
-  if (type === 0) {
-    files = loading.then(([{ Files }]) => new Files(new URL("../../../search/papers/", self.location.href)));
-    self.postMessage({ type: 1 });
-  } else if (type === 2) {
-    const number = ++last;
-    const [, { search }, { results }] = await loading;
-    const found = files ? await search(await files, data) : { hits: [], terms: [] };
-    if (number === last) self.postMessage({ type: 3, data: results(found) });
-  }
+  if (type === 0) self.postMessage({ type: 1 });
+  if (type !== 2) return;
+  const number = ++last;
+  const { search, results } = await loading;
+  const found = results(await search(await opening, data));
+  if (number === last) self.postMessage({ type: 3, data: found });
 });

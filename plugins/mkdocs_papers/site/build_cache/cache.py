@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.library.cache import CacheError, remove_unfinished
 from mkdocs_papers.site.build_cache import store
-from mkdocs_papers.site.build_cache.pages import CachedPage, CachedPages, Compressor, Entry, belong_to
+from mkdocs_papers.site.build_cache.pages import CachedPage, CachedPages, Compressor, Found, belongs_to
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 
 log = get_plugin_logger(__name__)
@@ -29,11 +28,11 @@ class FinishedPage:
 
     Attributes:
         output: the page as it is written.
-        entries: what the search finds on it.
+        found: what the search finds on it.
     """
 
     output: bytes
-    entries: list[Any]
+    found: Found
 
 
 @dataclass
@@ -79,7 +78,7 @@ class BuildCache:
             leads: gives the address to which a path leads now.
         """
         page = self._before.get(path)
-        if page is None or page.fingerprint != fingerprint or not belong_to(page.entries, url):
+        if page is None or page.fingerprint != fingerprint or not belongs_to(page.found, url):
             return None
         if any(leads((folder, asked)) != address for folder, asked, address in page.lookups):
             return None
@@ -89,9 +88,9 @@ class BuildCache:
             log.info("%s is rendered: the build cache cannot be used, %s", path, error)
             return None
         self._now[path] = page
-        return FinishedPage(output, list(page.entries))
+        return FinishedPage(output, page.found)
 
-    def keep(self, path: str, fingerprint: bytes, output: bytes, lookups: Lookups, entries: Sequence[Entry]) -> None:
+    def keep(self, path: str, fingerprint: bytes, output: bytes, lookups: Lookups, found: Found) -> None:
         """Keep a page that was rendered.
 
         Args:
@@ -99,10 +98,10 @@ class BuildCache:
             fingerprint: of what it was made from.
             output: the page as it was written.
             lookups: the paths that it asked for, with the addresses that they had.
-            entries: what the search finds on it.
+            found: what the search finds on it.
         """
         asked = tuple([(folder, name, address) for (folder, name), address in lookups.items()])
-        self._now[path] = CachedPage(fingerprint, asked, tuple(entries), self._compressor.compress(output))
+        self._now[path] = CachedPage(fingerprint, asked, found, self._compressor.compress(output))
 
     def keep_readings(self, readings: CachedReadings) -> None:
         """Write what this build has read of records and notes."""

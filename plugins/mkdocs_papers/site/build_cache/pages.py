@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypedDict
 
 import msgspec
 import zstandard
 
 from mkdocs_papers.library.cache import CacheError
+from mkdocs_papers.search.document import Document
 
 _LEVEL = 1
 """How hard zstd tries: with a page for a dictionary even this leaves a twentieth."""
@@ -27,19 +27,23 @@ class Entry(TypedDict, total=False):
     boost: int | float
 
 
+Found = Document | tuple[Entry, ...] | None
+"""What the search finds on a page: as our index knows it, or the entries of the search plugin's own index."""
+
+
 class CachedPage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A page that a build has written.
 
     Attributes:
         fingerprint: of what it was made from.
         lookups: the paths that it asked for, each with the folder that it is relative to and the address that it had.
-        entries: what the search finds on it.
+        found: what the search finds on it.
         output: the page, compressed.
     """
 
     fingerprint: bytes
     lookups: tuple[tuple[str, str, str | None], ...]
-    entries: tuple[Entry, ...]
+    found: Found
     output: bytes
 
 
@@ -94,14 +98,15 @@ class Compressor:
             raise CacheError(f"a page is damaged ({error})") from error
 
 
-def belong_to(entries: Sequence[Entry], url: str) -> bool:
-    """Whether entries of a search index lead to a page and nowhere else, and are whole.
+def belongs_to(found: Found, url: str) -> bool:
+    """Whether what the search finds leads to a page and nowhere else, and is whole.
 
     Args:
-        entries: the entries.
+        found: what it finds.
         url: the page's address.
     """
-    return all(
-        {"location", "title", "text"} <= entry.keys() and entry["location"].partition("#")[0] == url
-        for entry in entries
+    if isinstance(found, Document):
+        return found.location == url
+    return found is None or all(
+        {"location", "title", "text"} <= entry.keys() and entry["location"].partition("#")[0] == url for entry in found
     )
