@@ -135,11 +135,20 @@ def test_papers_by_an_author(reader: Page, library: str) -> None:
 
 
 def test_words_of_a_note_lead_to_the_note(reader: Page, library: str) -> None:
-    found = ask(reader, library, '"activation outliers"')
+    found = ask(reader, library, "+activations +outliers")
     notes = [hit for hit in found if hit.address.startswith("notes/")]
     assert "notes/2024/massive-activations/note/" in addresses(notes)
-    assert all({"activation", "outliers"} <= {mark.lower() for mark in hit.marks} for hit in notes)
-    assert all(re.search(r"[A-Za-z]+ \d{4}$", hit.title) for hit in found if not hit.address.startswith("guide/"))
+    assert all({mark.lower() for mark in hit.marks} & {"activations", "outliers"} for hit in notes)
+    assert all(
+        re.search(r"[A-Za-z]+ \d{4}$", hit.title) for hit in found if hit.address.startswith(("notes/", "papers/"))
+    )
+
+
+def test_words_in_quotes_stand_in_a_row(reader: Page, library: str) -> None:
+    found = ask(reader, library, '"persistent outliers"')
+    assert "notes/2024/massive-activations/note/" in addresses(found)
+    assert all("persistent outliers" in hit.text for hit in found)
+    assert ask(reader, library, '"outliers persistent"') == []
 
 
 def test_a_title_with_a_colon(reader: Page, library: str) -> None:

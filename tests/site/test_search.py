@@ -166,14 +166,14 @@ def test_a_note_says_which_paper_it_is_about(site: Build) -> None:
 
 def test_the_text_of_a_note_reads_as_it_was_written(site: Build) -> None:
     assert pages(site)["notes/2024/wanda/note/"]["parts"] == [
-        ["", "", "Words before the title. The score is sij, see SparseCN, and is left. Layer Score first 缓存"],
+        ["", "", "Words before the title.\nThe score is sij, see SparseCN, and\nis left.\nLayer Score first 缓存"],
         ["limits", "Limits", "Nothing about outliers."],
     ]
     assert pages(site)["notes/2023/SparseCN/note/"]["parts"] == [["", "", "本文提出稀疏注意力机制，使用GPU加速。"]]
 
 
 def test_macros_bring_no_listing_into_the_index(site: Build) -> None:
-    assert pages(site)[""]["parts"] == [["", "", "Words of the home page. 2 papers. Last words."]]
+    assert pages(site)[""]["parts"] == [["", "", "Words of the home page. 2 papers.\nLast words."]]
 
 
 def test_no_word_of_the_interface_is_in_the_index(site: Build) -> None:
@@ -249,4 +249,4 @@ def test_what_a_template_says_to_the_search_alone_is_taken_away(tmp_path: Path) 
 
 def test_lines_of_an_entry_are_words_apart() -> None:
     words = "<ul><li>É1</li><li>2</li></ul>loose é<pre>x</pre>a&nbsp;é &lt;b&gt; <code>c</code>d wo\u200brd"
-    assert search.plain(words) == "É1 2 loose éx a é <b> cd word"
+    assert search.plain(words) == "É1\n2\nloose é\nx\na é <b> cd word"

@@ -30,7 +30,7 @@ class Part:
     Attributes:
         anchor: of the heading; empty for what comes before the first.
         heading: plain text; empty where there is none.
-        text: plain text.
+        text: plain text, each paragraph on a line.
     """
 
     anchor: str

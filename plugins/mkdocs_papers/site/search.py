@@ -45,7 +45,9 @@ _NOTE, _PAGE = 0.75, 0.85
 """Where a paper and its note fit a query alike, the paper comes first: it leads to all there is."""
 
 _LINES = frozenset(("p", "li", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
-"""The elements of an entry that end a line."""
+"""The elements of an entry that are paragraphs."""
+_END = "\0"
+"""Stands between paragraphs while they are put together; no HTML holds it."""
 
 
 def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
@@ -102,13 +104,13 @@ def document(page: Page, found: list[Entry], language: Language) -> Document | N
         return None
     first, *rest = found
     heading = next((entry.id for entry in page.toc if entry.level == 1), None)
-    title, text = plain(first["title"]), plain(first["text"])
+    title, text = _line(first["title"]), plain(first["text"])
     if isinstance(page, NotePage) and rest and rest[0]["location"] == f"{first['location']}#{heading}":
         # What stands above a note's title is the plugin's, so Material takes the title for a section.
         top = rest.pop(0)
-        title, text = plain(top["title"]), f"{text} {plain(top['text'])}".strip()
+        title, text = _line(top["title"]), f"{text}\n{plain(top['text'])}".strip()
     parts = [Part("", "", text)] if text else []
-    parts += [Part(each["location"].partition("#")[2], plain(each["title"]), plain(each["text"])) for each in rest]
+    parts += [Part(each["location"].partition("#")[2], _line(each["title"]), plain(each["text"])) for each in rest]
     is_note = isinstance(page, NotePage)
     return Document(
         first["location"],
@@ -148,13 +150,19 @@ def _is_paper(page: SourcePage) -> bool:
 
 
 def plain(markup: str) -> str:
-    """HTML of an entry of Material's as one line of text."""
+    """HTML of an entry of Material's as text, one line for each of its paragraphs."""
     # Where jieba is installed, Material parts words by invisible spaces.
-    return " ".join(_text(parse_fragment(str(markup).replace("\u200b", ""))).split())
+    lines = _text(parse_fragment(str(markup).replace("\u200b", ""))).split(_END)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _line(markup: str) -> str:
+    """HTML of an entry as one line of text."""
+    return plain(markup).replace("\n", " ")
 
 
 def _text(node: Node) -> str:
-    """The text of HTML, a space after each of its lines."""
+    """The text of HTML, `_END` around each of its paragraphs."""
     parts: list[str] = []
     left: list[Node | str] = [node]
     while left:
@@ -164,6 +172,6 @@ def _text(node: Node) -> str:
         elif isinstance(each, Text):
             parts.append(each.data)
         else:
-            left += [" "] if isinstance(each, Element) and each.tag in _LINES else []
-            left += reversed(each.children)
+            ends = [_END] if isinstance(each, Element) and each.tag in _LINES else []
+            left += [*ends, *reversed(each.children), *ends]
     return "".join(parts)

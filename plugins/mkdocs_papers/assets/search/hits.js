@@ -65,25 +65,26 @@ function itemsOf({ page, score, words, matched }, terms) {
 /**
  * The line of a text in which most of the words stand, with marks, and how many they are.
  *
- * @param {string} text
+ * @param {string} text - each paragraph on a line
  * @param {Set<string>} words
  * @returns {{ html: string, count: number }}
  */
 function lineOf(text, words) {
-  const found = places(text, words);
-  let best = { from: 0, count: 0 };
-  for (const { start } of found) {
-    const within = found.filter((place) => place.start >= start && place.end <= start + LINE - BEFORE);
-    const count = new Set(within.map(({ word }) => word)).size;
-    if (count > best.count) best = { from: start, count };
+  let best = { paragraph: text.split("\n", 1)[0] ?? "", from: 0, count: 0 };
+  for (const paragraph of text.split("\n")) {
+    const found = places(paragraph, words);
+    for (const { start } of found) {
+      const within = found.filter((place) => place.start >= start && place.end <= start + LINE - BEFORE);
+      const count = new Set(within.map(({ word }) => word)).size;
+      if (count > best.count) best = { paragraph, from: start, count };
+    }
   }
-  const from = best.from <= BEFORE ? 0 : text.indexOf(" ", best.from - BEFORE) + 1 || best.from - BEFORE;
-  const start = Math.min(from, best.from);
-  const end = start + LINE >= text.length
-    ? text.length
-    : Math.max(text.lastIndexOf(" ", start + LINE), start + LINE / 2);
-  const html = marked(text.slice(start, end), words);
-  return { html: `${start ? "… " : ""}${html}${end < text.length ? " …" : ""}`, count: best.count };
+  const { paragraph, from, count } = best;
+  const start = from <= BEFORE ? 0 : Math.min(from, paragraph.indexOf(" ", from - BEFORE) + 1 || from - BEFORE);
+  const last = start + LINE;
+  const end = last >= paragraph.length ? paragraph.length : Math.max(paragraph.lastIndexOf(" ", last), last - BEFORE);
+  const html = marked(paragraph.slice(start, end), words);
+  return { html: `${start ? "… " : ""}${html}${end < paragraph.length ? " …" : ""}`, count };
 }
 
 /**
