@@ -33,7 +33,7 @@ REQUIREMENTS: dict[str, Requirement] = {
 
 DISTRIBUTIONS = importlib.metadata.packages_distributions()
 
-CORE = ("incremental", "records", "library", "views", "pages")
+CORE = ("incremental", "records", "library", "views", "search", "pages")
 """The rooms that know no MkDocs, from left to right."""
 MAY_IMPORT = {
     **{room: CORE[: position + 1] for position, room in enumerate(CORE)},
