@@ -194,7 +194,7 @@ def test_no_empty_folder_stays_where_pages_go(preview: Preview) -> None:
     assert [folder for folder in folders if not any(folder.iterdir())] == []
 
 
-@pytest.mark.parametrize("failing", ["papers.bib", "index.html", "search_index.json"])
+@pytest.mark.parametrize("failing", ["papers.bib", "index.html", "search/papers/text-0.json"])
 def test_where_a_file_cannot_be_written_everything_is_built(
     preview: Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
