@@ -108,6 +108,14 @@ class TestHtml:
     def test_what_is_left(self, text: str, left: str | None) -> None:
         assert passive_html(text) == (text if left is None else left)
 
+    def test_what_the_plugin_put_in_is_known_by_its_mark(self) -> None:
+        own = '<p class="m-papers-x papers-y tip" aria-hidden="m-true" data-search-exclude="m-" id="m-papers-c">x</p>'
+        left = '<p class="papers-x tip" aria-hidden="true" data-search-exclude="" id="papers-c">x</p>'
+        assert passive_html(own, "m-") == left
+        # No stranger can know it, and without it nothing is the plugin's own.
+        assert passive_html(left) == '<p class="tip" id="note-papers-c">x</p>'
+        assert passive_html('<p aria-hidden="true" aria-label="x" data-search-exclude>x</p>', "m-") == "<p>x</p>"
+
     def test_math_stays_as_it_was_drawn(self) -> None:
         drawn = str(mathml(r"\frac{a_1}{\sqrt{b}} \le \begin{pmatrix} 1 & \infty \\ 0 & <\end{pmatrix}", display=True))
         assert passive_html(drawn) == passive_html(passive_html(drawn))
