@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.records.names import split_names
+from mkdocs_papers.records.names import are_certain, are_people, is_one_name, split_names
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,44 @@ def test_names_are_trimmed_and_none_is_empty(text: str) -> None:
 
 def test_a_megabyte_takes_no_time() -> None:
     assert split_names(" " * 1_000_000 + "," + " " * 1_000_000 + "and") == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (["Song Han", "Ji Lin"], True),
+        (["Smith J.", "Roe A. B."], True),
+        (["Smith J.", "Song Han"], False),
+        (["Song Han", "Kiln"], False),
+        (["王小明", "李四"], True),
+        (["王", "李四"], False),
+        (["王小明明", "이순신", "ひかり"], True),
+        (["王小明明明", "李四"], False),
+        (["Guido van Rossum", "J. Li"], True),
+        (["van der Berg", "Song Han"], False),
+        (["Jan Berg de", "Song Han"], False),
+        (["Henry Ford, IV", "Jane Doe, Ph.D."], True),
+        (["Research Team", "Song Han"], False),
+        (["An Bo Cy Di Ed Flo", "Song Han"], True),
+        (["An Bo Cy Di Ed Flo Gus", "Song Han"], False),
+        (["Song H4n", "Ji Lin"], False),
+        (["Given Name", "Song Han"], True),
+        ([], True),
+    ],
+)
+def test_who_is_certainly_a_person(names: list[str], people: bool) -> None:  # noqa: FBT001 - a case
+    assert are_people(names) is people
+
+
+def test_what_is_certain() -> None:
+    assert are_certain("Song Han, Ji Lin")
+    assert are_certain("Henry Ford, IV")
+    assert are_certain("Song Han")
+    assert not are_certain("Smith, John A.")
+    assert not are_certain("Qwen Team, Alibaba Group")
+    assert is_one_name("Henry Ford, Jr., PhD")
+    assert not is_one_name("Henry Ford, Kiln")
+    # What is too long to be one name is parted, and nobody knows whether rightly.
+    long = ", ".join(["Song"] * 50)
+    assert not are_certain(long)
+    assert are_certain(", ".join(["Song Han"] * 50))

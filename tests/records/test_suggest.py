@@ -13,6 +13,21 @@ def test_nearest() -> None:
     assert nearest("title" * 100, known) is None
 
 
+def test_space_around_a_word_is_no_part_of_it() -> None:
+    assert nearest(" r ", ("r",)) == "r"
+
+
+def test_a_word_that_nobody_mistypes_gets_no_suggestion() -> None:
+    assert nearest("a" * 100, ("a" * 100,)) == "a" * 100
+    assert nearest("a" * 101, ("a" * 101,)) is None
+
+
+def test_words_are_alike_where_seven_tenths_of_them_are() -> None:
+    # Twice the letters that both have, of all letters: 14 of 20, and 12 of 20.
+    assert nearest("abcdefgxyz", ("abcdefg123",)) == "abcdefg123"
+    assert nearest("abcdefwxyz", ("abcdef1234",)) is None
+
+
 def test_the_first_of_equals_wins() -> None:
     assert nearest("quest", ("Quest", "QUEST")) == "Quest"
 
