@@ -36,7 +36,7 @@ from tests.site.previews import tree
 from tests.sites import Build, rebuild, write_files
 
 CACHE = ".cache/mkdocs-papers/build"
-FILES = ["pages", "readings"]
+FILES = ["exports", "pages", "readings"]
 ALWAYS = [
     *("authors/index.md", "guide.md", "index.md", "institutions/index.md", "keywords/index.md", "notes/index.md"),
     *("papers/index.md", "stats/index.md", "venues/index.md", "years/index.md"),
@@ -313,9 +313,16 @@ def small_cache(folder: Path) -> BuildCache:
     cache = BuildCache(folder, b"c" * 32)
     record = CachedRecord(b"digest", None, ())
     cache.keep_readings(CachedReadings({"meta/2024/A.yaml": record}, {}))
+    cache.exports(b"fingerprint", ["a.bib"], lambda: (("a.bib", b"made"),))
     cache.keep("a.md", b"fingerprint", b"<h1>A</h1>", {}, Document("a/", "A"))
     cache.close()
     return BuildCache(folder, b"c" * 32)
+
+
+def exported(cache: BuildCache, fingerprint: bytes = b"fingerprint", path: str = "a.bib") -> bytes:
+    """An export of `small_cache`, or ``anew`` where it is made again."""
+    ((_, content),) = cache.exports(fingerprint, [path], lambda: ((path, b"anew"),))
+    return content
 
 
 def taken(cache: BuildCache) -> bytes | None:
@@ -339,6 +346,7 @@ def test_a_file_that_is_not_as_it_was_written_is_said_in_one_line_and_not_used(
     assert "cannot be used" in said[0]
     assert str(folder) in said[0]
     assert taken(cache) is None
+    assert exported(cache) == b"anew"
     assert cache.readings == CachedReadings()
 
 
@@ -349,6 +357,11 @@ def test_a_small_cache_is_used(tmp_path: Path) -> None:
     assert cache.readings.records
     assert cache.take("a.md", b"another", "a/", lambda _: None) is None
     assert cache.take("b.md", b"fingerprint", "b/", lambda _: None) is None
+    assert exported(cache) == b"made"
+    for fingerprint, path in ((b"another", "a.bib"), (b"fingerprint", "b.bib")):
+        cache = small_cache(tmp_path)
+        cache.open()
+        assert exported(cache, fingerprint, path) == b"anew"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -422,6 +435,14 @@ def test_without_a_key_a_planted_page_counts_as_the_guide_says(root: Path) -> No
 
 def test_no_page_of_the_cache_leads_out_of_the_site(root: Path) -> None:
     before = {path for path in root.parent.rglob("*") if ".cache" not in path.parts}
+    for path in ("../../planted.bib", "/planted.bib"):
+
+        def lead_out(exports: dict[str, Any], path: str = path) -> dict[str, Any]:
+            exports["files"][path] = exports["files"].pop("papers.bib")
+            return exports
+
+        planted(root, "exports", lead_out)
+        assert rendered(root) == []
     outside = ("../../planted.md", "/planted.md", "../planted/index.html", "a/../../planted.md", "C:\\planted.md")
 
     def add(pages: dict[str, Any]) -> dict[str, Any]:

@@ -127,14 +127,21 @@ class Site(Database):
         yield statistics_page(self)
 
     def files(self, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
-        """The files beside the pages, for other programs and for the browse page's script: path and content.
+        """The files beside the pages but for exports, such as feeds and the browse page's index: path and content.
 
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        yield from export_files(self, directory_urls)
         yield INDEX, browse_index(self, directory_urls)
         yield from feed_files(self)
+
+    def exports(self, *, directory_urls: bool) -> tuple[tuple[str, bytes], ...]:
+        """All papers as files for other programs: path and content.
+
+        Args:
+            directory_urls: the site's ``use_directory_urls``.
+        """
+        return export_files(self, directory_urls)
 
     def home(self) -> PageSource:
         """A home page, for a site that has none of its own."""

@@ -110,7 +110,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             options = page_options(self.config, context.config, preview=self.preview)
             site = self.loader.site(library, context.settings, options, covers.pictures, sizes)
             maker = assembly.FileMaker(context, self._convert_note, self.engine.write, self._report_missing)
-            contents = self.untrusted.contents, covers.thumbnails
+            contents = self.untrusted.contents, {**dict(self.engine.exports(site)), **covers.thumbnails}
             found = assembly.assemble(others, site, maker, contents, before)
         self.reports.update(
             "the library", [*library.problems, *self.untrusted.problems, *covers.problems, *found.problems]

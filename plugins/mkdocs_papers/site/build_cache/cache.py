@@ -11,12 +11,24 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.library.cache import CacheError, remove_unfinished
 from mkdocs_papers.site.build_cache import store
-from mkdocs_papers.site.build_cache.pages import CachedPage, CachedPages, Compressor, Found, belongs_to
+from mkdocs_papers.site.build_cache.pages import (
+    CachedExports,
+    CachedPage,
+    CachedPages,
+    Compressor,
+    Found,
+    belongs_to,
+    compress,
+    decompress,
+)
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 
 log = get_plugin_logger(__name__)
 
-_READINGS, _PAGES = "readings", "pages"
+_READINGS, _EXPORTS, _PAGES = "readings", "exports", "pages"
+
+Exports = tuple[tuple[str, bytes], ...]
+"""Files for other programs: path below the site's root, and content."""
 
 Lookups = Mapping[tuple[str, str], str | None]
 """The paths that a page asked for, with the addresses that they had; see `files.Lookup`."""
@@ -48,6 +60,7 @@ class BuildCache:
     folder: Path
     configuration: bytes
     readings: CachedReadings = field(default_factory=CachedReadings)
+    _exports: CachedExports = field(default_factory=CachedExports)
     _before: Mapping[str, CachedPage] = field(default_factory=dict)
     _now: dict[str, CachedPage] = field(default_factory=dict)
     _compressor: Compressor = field(default_factory=Compressor)
@@ -57,6 +70,7 @@ class BuildCache:
         remove_unfinished(self.folder)
         try:
             readings = store.load(self.folder / _READINGS, self.configuration, CachedReadings)
+            exports = store.load(self.folder / _EXPORTS, self.configuration, CachedExports)
             pages = store.load(self.folder / _PAGES, self.configuration, CachedPages)
             self._compressor = Compressor(pages.dictionary)
         except FileNotFoundError:
@@ -64,7 +78,7 @@ class BuildCache:
         except (CacheError, OSError, ValueError) as error:
             log.info("every page is built: the build cache in %s cannot be used, %s", self.folder, error)
             return
-        self.readings, self._before = readings, pages.pages
+        self.readings, self._exports, self._before = readings, exports, pages.pages
 
     def take(
         self, path: str, fingerprint: bytes, url: str, leads: Callable[[tuple[str, str]], str | None]
@@ -108,6 +122,22 @@ class BuildCache:
         if readings != self.readings:
             self._save(_READINGS, readings)
         self.readings = CachedReadings()
+
+    def exports(self, fingerprint: bytes, paths: Sequence[str], make: Callable[[], Exports]) -> Exports:
+        """The papers as files for other programs: path and content.
+
+        Args:
+            fingerprint: of what they are made from now.
+            paths: where they are written.
+            make: makes them.
+        """
+        known, self._exports = self._exports, CachedExports()
+        if known.fingerprint == fingerprint and known.files.keys() == set(paths):
+            with contextlib.suppress(CacheError):
+                return tuple([(path, decompress(known.files[path])) for path in paths])
+        made = make()
+        self._save(_EXPORTS, CachedExports(fingerprint, {path: compress(content) for path, content in made}))
+        return made
 
     def close(self) -> None:
         """Write the pages that this build keeps."""

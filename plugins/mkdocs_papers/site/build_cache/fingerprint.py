@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
 
+    from mkdocs_papers.pages.sources import Site
+
 _PACKAGE = Path(__file__).parent.parent.parent
 
 _BYTES = 16
@@ -89,6 +91,15 @@ def page_fingerprint(file: OwnFile, menu: bytes) -> bytes | None:
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
     return hashlib.blake2b(content, digest_size=_BYTES, key=menu).digest()
+
+
+def papers_fingerprint(site: Site) -> bytes | None:
+    """A digest of what exports are made from besides the configuration; None where there can be none."""
+    try:
+        content = _ENCODER.encode((list(site.library.papers.values()), list(site.notes)))
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+    return hashlib.blake2b(content, digest_size=_BYTES).digest()
 
 
 def _encoded(value: object) -> object:

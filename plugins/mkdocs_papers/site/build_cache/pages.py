@@ -13,8 +13,8 @@ from mkdocs_papers.search.document import Document
 _LEVEL = 1
 """How hard zstd tries: with a page for a dictionary even this leaves a twentieth."""
 
-_MOST_PAGE_BYTES = 64 * 1024**2
-"""A page that says that it is larger is rendered."""
+_MOST_BYTES = 256 * 1024**2
+"""A page or an export that says that it is larger is made anew."""
 
 
 class Entry(TypedDict, total=False):
@@ -59,6 +59,18 @@ class CachedPages(msgspec.Struct, frozen=True):
     pages: dict[str, CachedPage] = {}
 
 
+class CachedExports(msgspec.Struct, frozen=True):
+    """The papers as files for other programs.
+
+    Attributes:
+        fingerprint: of what they were made from.
+        files: each by its path below the site's root, compressed.
+    """
+
+    fingerprint: bytes = b""
+    files: dict[str, bytes] = {}
+
+
 class Compressor:
     """Compresses pages with the first of them as a dictionary (Zstandard, RFC 8878): they share the theme's text."""
 
@@ -90,12 +102,30 @@ class Compressor:
         Raises:
             CacheError: it is none, or too large.
         """
-        try:
-            if zstandard.get_frame_parameters(content).content_size > _MOST_PAGE_BYTES:
-                raise CacheError("a page is too large")
-            return self._decompressor.decompress(content)
-        except zstandard.ZstdError as error:
-            raise CacheError(f"a page is damaged ({error})") from error
+        return _decompressed(self._decompressor, content)
+
+
+def compress(output: bytes) -> bytes:
+    """A file compressed by itself."""
+    return bytes(memoryview(zstandard.ZstdCompressor(level=_LEVEL).compress(output)))
+
+
+def decompress(content: bytes) -> bytes:
+    """The file that `compress` was given.
+
+    Raises:
+        CacheError: it is none, or too large.
+    """
+    return _decompressed(zstandard.ZstdDecompressor(), content)
+
+
+def _decompressed(decompressor: zstandard.ZstdDecompressor, content: bytes) -> bytes:
+    try:
+        if zstandard.get_frame_parameters(content).content_size > _MOST_BYTES:
+            raise CacheError("a file is too large")
+        return decompressor.decompress(content)
+    except zstandard.ZstdError as error:
+        raise CacheError(f"a file is damaged ({error})") from error
 
 
 def belongs_to(found: Found, url: str) -> bool:
