@@ -101,7 +101,7 @@ class Engine:
         docs = snapshot([Path(context.config.docs_dir)])
         self._inputs = Inputs(snapshot(global_inputs(context.config)), docs, get_build_date())
         shells = Shells(enabled=not context.unknown_plugins)
-        self._pages = Pages({}, SearchOutput(context), self.sitemap, shells, self.rendered, macros.asked)
+        self._pages = Pages({}, SearchOutput(context), self.sitemap, shells, self.rendered, macros.reads)
         self._warnings.listen()
 
     def open_cache(self) -> CachedReadings | None:

@@ -54,8 +54,8 @@ class Slot:
     block: bool = False
 
 
-class Asked(enum.IntEnum):
-    """What a page has asked of the library, and so what it changes with."""
+class Reads(enum.IntEnum):
+    """What a page's macros read of the library, and so what it changes with."""
 
     PAPERS = 1
     """The papers and what listings show of them."""
@@ -83,8 +83,8 @@ class Macros:
     page: Callable[[], Page]
     root: Path
     _source: str = ""
-    asked: dict[str, Asked] = field(default_factory=dict)
-    """What each page, by its source path, has asked of the library."""
+    reads: dict[str, Reads] = field(default_factory=dict)
+    """What the macros of each page, by its source path, have read of the library."""
     _run: set[str] = field(default_factory=set)
     _slots: dict[str, list[Slot]] = field(default_factory=dict)
     _problems: dict[str, list[Problem]] = field(default_factory=dict)
@@ -104,23 +104,23 @@ class Macros:
         }
 
     def noted_functions(self) -> dict[str, Callable[..., object]]:
-        """The macros by name, each noting what the page that calls it has asked of the library."""
+        """The macros by name, each noting what it reads of the library."""
         return {name: self._noting(name, function) for name, function in self.functions().items()}
 
     def _noting(self, name: str, function: Callable[..., object]) -> Callable[..., object]:
-        asks = Asked.PAPERS if name in _OF_PAPERS else Asked.EVERYTHING
+        reads = Reads.PAPERS if name in _OF_PAPERS else Reads.EVERYTHING
 
         def noted(*values: object, **named: object) -> object:
-            self.note(asks)
+            self.note(reads)
             written = {name: as_written(value) for name, value in named.items()}
             return function(*map(as_written, values), **written)
 
         return noted
 
-    def note(self, asked: Asked) -> None:
+    def note(self, reads: Reads) -> None:
         """The page that is being rendered asks for something of the library."""
         path = self.page().file.src_uri
-        self.asked[path] = max(asked, self.asked.get(path, asked))
+        self.reads[path] = max(reads, self.reads.get(path, reads))
 
     def papers_table(self, *, limit: int | None = None, **wanted: object) -> str:
         """A table of the papers that fit, newest first: ``venue="ICLR", year=2024, limit=5``."""
@@ -220,7 +220,7 @@ class Macros:
     def start(self, page: Page) -> None:
         """Forget what the page held before."""
         self._slots.pop(page.file.src_uri, None)
-        self.asked.pop(page.file.src_uri, None)
+        self.reads.pop(page.file.src_uri, None)
         self._run.discard(page.file.src_uri)
         self._problems.pop(page.file.src_uri, None)
 

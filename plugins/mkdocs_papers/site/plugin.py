@@ -76,7 +76,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self.macros = macros.Macros(lambda: self.library.site, lambda: self.context.renderer, lambda: self._page, root)
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
-            macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._asked_library)})
+            macros.register(macros_plugin, self.macros, {"library": LibraryVariable(self._library_for_macros)})
             macros.name_anchors(config, self.macros)
         self.engine.begin(self.context, self.macros)
         readings = None if self.preview or self._dirty else self.engine.open_cache()
@@ -242,8 +242,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         path = f"{self.context.settings.notes}/{file.path}"
         self.reports.update(file.src_uri, [problem("broken-image", path, Place(), wrong, "put it back")])
 
-    def _asked_library(self) -> Library:
-        self.macros.note(macros.Asked.EVERYTHING)
+    def _library_for_macros(self) -> Library:
+        self.macros.note(macros.Reads.EVERYTHING)
         return self.library.site.library
 
     def _folders(self) -> list[Path]:

@@ -22,7 +22,7 @@ from mkdocs_papers.site.assembly import Assembly, Difference, difference, with_s
 from mkdocs_papers.site.build import Build, included
 from mkdocs_papers.site.files import NoteFile, OwnFile, file_name
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
-from mkdocs_papers.site.macros import Asked
+from mkdocs_papers.site.macros import Reads
 from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.render import new_page, render
 from mkdocs_papers.site.search_output import SearchOutput
@@ -52,7 +52,7 @@ class Pages:
         sitemap: takes their addresses.
         shells: what pages of one kind share.
         rendered: the source paths of the pages rendered since the last build or save began, in order.
-        asked: what each page has asked of the library through macros, by source path.
+        reads: what the macros of each page have read of the library, by source path.
     """
 
     lookups: dict[str, dict[Lookup, str | None]]
@@ -60,7 +60,7 @@ class Pages:
     sitemap: Sitemap
     shells: Shells
     rendered: list[str]
-    asked: Mapping[str, Asked]
+    reads: Mapping[str, Reads]
 
 
 Assemble = Callable[[Iterable[File], Assembly], tuple[Assembly, bool]]
@@ -195,8 +195,8 @@ class _Save:
 
     def _stale(self) -> set[str]:
         """The pages that show more than themselves, and something of that may have changed."""
-        asked = self.pages.asked
-        stale = {path for path, of in asked.items() if of is Asked.EVERYTHING or self.papers_differ}
+        reads = self.pages.reads
+        stale = {path for path, of in reads.items() if of is Reads.EVERYTHING or self.papers_differ}
         files: Iterable[File] = (*self.now.assembly.notes(), *self.now.documents)
         return stale | {file.src_uri for file in files if takes_in(file, self.now)}
 
