@@ -189,7 +189,13 @@ def test_addresses_keep_what_is_safe(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["{" * 500 + "}" * 500, "$" + "{" * 400 + "x" + "}" * 400 + "$", "}" * 500 + "{" * 500]
+    "title",
+    [
+        "$" + "{a" * 150 + "}" * 150 + "$",
+        "{" * 500 + "}" * 500,
+        "$" + "{" * 400 + "x" + "}" * 400 + "$",
+        "}" * 500 + "{" * 500,
+    ],
 )
 def test_a_title_of_braces_is_read_back(title: str) -> None:
     odd = paper(title=title, venue=title, authors=(title,))
