@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -56,3 +57,6 @@ def test_places_are_a_mapping_that_can_be_stored() -> None:
         assert len(mapping) == 2
         assert ("rating",) in mapping
         assert ("paper",) not in mapping
+        assert mapping.get(("paper",)) is None
+        with pytest.raises(KeyError, match="paper"):
+            mapping["paper",]
