@@ -25,12 +25,13 @@ _LEAST_WRITTEN = 0.99
 
 _PYBTEX = "from pybtex.database import parse_file; parse_file({file!r})"
 _MEASURED = """
-import contextlib, io, json, resource, time
+import contextlib, io, json, pathlib, re, time
 began, used = time.perf_counter(), time.process_time()
 with contextlib.redirect_stdout(io.StringIO()) as written, contextlib.redirect_stderr(io.StringIO()):
     {code}
 seconds, processor = time.perf_counter() - began, time.process_time() - used
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+# Linux's getrusage would count what the process was before it became this program.
+peak = int(re.search(r"VmHWM:\\s*(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1000
 print(json.dumps([seconds, processor, peak, written.getvalue().count("\\n")]))
 """
 
