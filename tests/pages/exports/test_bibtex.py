@@ -191,7 +191,7 @@ def test_addresses_keep_what_is_safe(url: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "$" + "{a" * 150 + "}" * 150 + "$",
+        "${" + "a{" * 120 + "x" + "}" * 121 + "$",
         "{" * 500 + "}" * 500,
         "$" + "{" * 400 + "x" + "}" * 400 + "$",
         "}" * 500 + "{" * 500,
