@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html.parser
+import importlib.util
+import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import markdown
@@ -11,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.pages.mathml import mathml
-from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_html, passive_svg
+from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_html, passive_svg, safe_id
 from tests.hostile import MARKUP
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"{}>{}</svg>'
@@ -258,3 +261,19 @@ class TestFiles:
         )
         with pytest.raises(UnsafeFileError, match="cannot be made safe: syntax error"):
             passive_file("y.svg", lambda: b"x")
+
+
+@pytest.mark.parametrize("theme", ["material.templates", "mkdocs.themes.mkdocs", "mkdocs.themes.readthedocs"])
+def test_no_id_of_a_theme_is_left_to_a_note(theme: str) -> None:
+    """Neither one that its templates write, nor one that its scripts ask for."""
+    package, _, folder = theme.partition(".")
+    spec = importlib.util.find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    root = Path(spec.origin).parent / folder.replace(".", "/")
+    written = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.html"))
+    scripts = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.js") if "lunr" not in path.parts)
+    ids = {name for name in re.findall(r'\bid="([^"{}]+)"', written) if name != "search-results"}
+    ids |= set(re.findall(r"getElementById\([\"']([^\"']+)[\"']\)", scripts))
+    assert ids
+    assert {name for name in ids if safe_id(name) == name} == set()
