@@ -338,3 +338,17 @@ def test_a_new_record_has_the_permissions_that_others_have(project: Path, record
     assert add(recorded, ID) == 0
     assert Path(RECORD).stat().st_mode == Path("other").stat().st_mode
     assert os.listdir("meta/2022") == ["FlashAttention.prototxt"]  # noqa: PTH208  # hidden files too
+
+
+def test_nobody_is_asked_about_the_entries_of_a_file_unless_it_is_wanted(project: Path, recorded: Recorded) -> None:
+    Path("refs.bib").write_text(
+        f"@misc{{a, title={{My own title}}, year={{2022}}, eprint={{{ID}}}, archiveprefix={{arXiv}}}}"
+    )
+    assert add(recorded, "refs.bib", "--key", "2022/plain") == 0
+    info = written("meta/2022/plain.prototxt")
+    assert (info.paper.title, info.paper.authors, info.paper.doi, info.pub.where) == ("My own title", (), None, "arXiv")
+    Path("meta/2022/plain.prototxt").unlink()
+    assert add(recorded, "refs.bib", "--complete", "--key", "2022/complete") == 0
+    info = written("meta/2022/complete.prototxt")
+    assert (info.paper.title, info.paper.authors, info.paper.doi) == ("My own title", FLASH_AUTHORS, DOI)
+    assert (info.pub.where, info.pub.year) == ("Advances in Neural Information Processing Systems", 2022)
