@@ -32,6 +32,7 @@ _SAVES = {
     "keyword": "a record's new keyword",
     "author": "a record's new author",
     "new": "a new record",
+    "deleted": "a deleted record",
 }
 _AGAIN = {"warm": "build after an edit of one note", "anew": "the same where there is no site yet"}
 

@@ -106,6 +106,10 @@ def _added(project: Path, number: int) -> None:
     (record.parent / f"{name}.prototxt").write_text(text, encoding="utf-8")
 
 
+def _deleted(project: Path, number: int) -> None:
+    _records(project)[-1 - number].unlink()
+
+
 def _edited(project: Path, number: int, old: str, new: str, *, without: str = "\0") -> None:
     texts = {record: record.read_text(encoding="utf-8") for record in _records(project)}
     record = [record for record, text in texts.items() if old in text and without not in text][number]
@@ -122,8 +126,10 @@ SAVES: dict[str, Callable[[Path, int], None]] = {
     "keyword": _with_keyword,
     "author": _with_author,
     "new": _added,
+    "deleted": _deleted,
 }
-"""What is saved: a note; of a record its title, a keyword and an author nobody had before; a record that is new."""
+"""What is saved: a note; of a record its title, a keyword and an author nobody had before; a record that is new,
+and one that is deleted."""
 
 
 def _saves(kinds: list[str], project: Path, site: str, runs: int) -> list[tuple[float, float, float, int]]:

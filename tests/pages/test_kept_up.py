@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_papers.incremental.database import Entry, Node, Readable
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
 from mkdocs_papers.pages.address import Website
+from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.views.inputs import SETTINGS
 from tests.pages.papers import FULL, paper, site
+from tests.pages.walk import Step, walk
 
 KEYS = ("2022/A", "2023/B", "2024/C", "2024/D")
 NOTES = ("2022/A/note.md", "2024/C/note.md")
@@ -105,3 +111,103 @@ def test_a_word_in_a_title_makes_just_the_pages_that_show_it() -> None:
     assert not {f"authors/A{n}" for n in range(60) if n != 30} & changed
     # Itself, and its neighbours before and after the change.
     assert len({path for path in changed if path.startswith("papers/2024/")}) <= 5
+
+
+def everything(made: Site) -> dict[str, object]:
+    """All that a site makes of a library, by name."""
+    found: dict[str, object] = {source.address.path: source for source in made.sources()}
+    found["order"] = [source.address.path for source in made.sources()]
+    found["files"] = list(made.files(directory_urls=True))
+    found["headers"] = {note.path: made.note_header(note) for note in made.notes.values()}
+    found["home"] = made.home()
+    return found
+
+
+class Leaky(Site):
+    """A site that does not record what queries of one name read of another."""
+
+    left_out: tuple[str, str] | None = None
+    pairs: set[tuple[str, str]]
+
+    def link(self, reader: Node, read: Readable) -> None:
+        pair = (reader.query.name, name_of(read))
+        self.__dict__.setdefault("pairs", set()).add(pair)
+        if pair != self.left_out:
+            super().link(reader, read)
+
+
+def name_of(read: Readable) -> str:
+    """The name of what is read: a query, one entry of it, or its names."""
+    if isinstance(read, Entry):
+        return f"{read.query.name}{' names' if read is read.table.names else ' entry'}"
+    return read.query.name
+
+
+def step(kept_up: Site, now: Step) -> dict[str, object]:
+    """All that a site makes after a step."""
+    kept_up.settings, kept_up.options = now.settings, now.options
+    kept_up.set(SETTINGS, now.settings)
+    kept_up.set(OPTIONS, now.options)
+    kept_up.update(now.library, now.pictures, now.sizes)
+    return everything(kept_up)
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Step, dict[str, object]]]:
+    """The steps of the walk, each with what comes out of it from nothing."""
+    found = []
+    for now in walk(tmp_path_factory.mktemp("walk")):
+        anew = Site(now.anew, now.settings, now.options)
+        anew.update(now.anew, now.pictures, now.sizes)
+        found.append((now, everything(anew)))
+    return found
+
+
+def first_difference(steps: Iterable[tuple[Step, dict[str, object]]], kept_up: Site) -> str | None:
+    """Where on the walk something else comes out of a site that is kept up, or an error; None for nowhere."""
+    for now, expected in steps:
+        try:
+            found = step(kept_up, now)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is noticed
+            return f"{now.name}: {error!r}"
+        if found != expected or list(found) != list(expected):
+            return now.name
+    return None
+
+
+Steps = list[tuple[Step, dict[str, object]]]
+
+
+def test_the_library_that_goes_on_is_the_library_from_nothing(steps: Steps) -> None:
+    for now, _ in steps:
+        assert now.library == now.anew, now.name
+        assert list(now.library.papers) == list(now.anew.papers), now.name
+
+
+def test_what_is_kept_up_on_a_walk_is_what_comes_from_nothing(steps: Steps) -> None:
+    now = steps[0][0]
+    assert first_difference(steps, Site(now.library, now.settings, now.options, keeps_up=True)) is None
+
+
+def leaky(steps: Steps) -> Leaky:
+    now = steps[0][0]
+    return Leaky(now.library, now.settings, now.options, keeps_up=True)
+
+
+UNNOTICED: Mapping[tuple[str, str], str] = {}
+"""Readings that may be left out, each with the reason."""
+
+
+def test_whatever_reading_is_left_out_is_noticed(steps: Steps) -> None:
+    whole = leaky(steps)
+    assert first_difference(steps, whole) is None
+    pairs = sorted(whole.pairs)
+    # All of them take minutes: those are for `make soak`.
+    chosen = pairs if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else pairs[::16]
+    unnoticed = []
+    for pair in chosen:
+        without = leaky(steps)
+        without.left_out = pair
+        if first_difference(steps, without) is None:
+            unnoticed.append(pair)
+    assert set(unnoticed) == set(chosen) & UNNOTICED.keys()

@@ -1,0 +1,230 @@
+"""A walk through a library in small steps: each changes one field, one file, one name or one option.
+
+Nearly all of the library stays as it is at each step, as it does while somebody writes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.settings import Keyword, Settings
+from mkdocs_papers.pages.address import Website
+from mkdocs_papers.pages.contents import Picture
+from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.sources import Options
+from mkdocs_papers.records.write import write_prototxt
+from tests.edits import FIELDS, full
+from tests.site.editing import COVER, edit_field, note
+from tests.sites import write_files
+
+_CROWD = 20
+"""So many papers have one venue, year and keyword: enough for what is kept of large groups alone."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The library after a step.
+
+    Attributes:
+        name: what was done.
+        library: as `load` gives it where it goes on from the step before.
+        anew: as it gives it from nothing.
+        settings: the library's settings.
+        options: the site's.
+        pictures: covers as listings show them.
+        sizes: of pictures beside notes.
+    """
+
+    name: str
+    library: Library
+    anew: Library
+    settings: Settings
+    options: Options
+    pictures: dict[str, Picture]
+    sizes: dict[str, tuple[int, int]]
+
+
+def walk(root: Path) -> Iterator[Step]:
+    """The steps of the walk, each thing at least once.
+
+    Args:
+        root: an empty folder, which the library is written to.
+    """
+    _begin(root)
+    settings = Settings(root, keywords={"kernels": Keyword("kernels", "Kernels", "Close to the hardware.")})
+    website = Website("https://example.org/", directory_urls=True)
+    options = Options(language("en"), "Test library", page_size=5, preview=True, website=website)
+    memory = ReadingMemory()
+    steps = [("at first", _nothing), *_fields(), *_files(), *_notes(), *_options()]
+    for name, edit in steps:
+        settings, options = edit(root, settings, options) or (settings, options)
+        library, anew = load(settings, memory), load(settings)
+        pictures = {
+            path: Picture(f"thumbnails/{path}", f"notes/{path}", len(path), 20)
+            for path in library.files
+            if path.endswith(".svg")
+        }
+        sizes = {path: ((root / "notes" / path).stat().st_size, 1) for path in pictures}
+        yield Step(name, library, anew, settings, options, pictures, sizes)
+
+
+_Configured = tuple[Settings, Options] | None
+_Edit = Callable[[Path, Settings, Options], _Configured]
+
+
+def _nothing(_root: Path, _settings: Settings, _options: Options) -> _Configured:
+    return None
+
+
+def _record(number: int) -> str:
+    return (
+        f'paper {{\n  title: "Paper {number}"\n  abbr: "P{number}"\n  authors: "Author {number}"\n'
+        f'  authors: "Author {number // 2}"\n}}\npub {{\n  where: "ICML"\n}}\n'
+        f"keyword {{\n  words: pruning\n  words: word{number // 3}\n}}\n"
+        f'baseline {{\n  methods: "2024/p{(number + 7) % _CROWD:02}"\n  methods: "SGD"\n}}\n'
+    )
+
+
+def _begin(root: Path) -> None:
+    files: dict[str, str | bytes] = {f"meta/2024/p{number:02}.prototxt": _record(number) for number in range(_CROWD)}
+    for number, key in enumerate(("2024/A", "2023/B", "2022/D")):
+        files[f"meta/{key}.prototxt"] = write_prototxt(full(number))
+        files[f"notes/{key}/note.md"] = note(f"Of {key}", "2024/p01")
+        files[f"notes/{key}/cover.svg"] = COVER.format(number + 1)
+    files["notes/2024/p03/note.md"] = note("Third", "2024/A")
+    write_files(root, files)
+
+
+def _fields() -> Iterator[tuple[str, _Edit]]:
+    """Each field of the schema gets a value, another one, and the first one again."""
+    for number, path in enumerate(FIELDS):
+        key = ("2024/A", f"2024/p{number % _CROWD:02}")[number % 2]
+        for choice in (number, number + 1, number):
+
+            def edit(
+                root: Path, *_: object, key: str = key, path: tuple[str, ...] = path, choice: int = choice
+            ) -> None:
+                edit_field(root, key, path, choice)
+
+            yield f"{'.'.join(path)} of {key}", edit
+
+
+def _writes(path: str, text: str | None) -> _Edit:
+    def edit(root: Path, *_: object) -> None:
+        if text is None:
+            (root / path).unlink()
+        else:
+            write_files(root, {path: text})
+
+    return edit
+
+
+def _moves(old: str, new: str) -> _Edit:
+    def edit(root: Path, *_: object) -> None:
+        (root / new).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(root / old, root / new)
+
+    return edit
+
+
+def _files() -> Iterator[tuple[str, _Edit]]:
+    """Records come, go, move, break and are mended."""
+    other = _record(99).replace("Author 99", "author 1")
+    yield "a record comes", _writes("meta/2023/new.prototxt", other)
+    yield "another comes", _writes("meta/2021/old.prototxt", _record(3))
+    yield "a record is named in other letter case", _moves("meta/2023/new.prototxt", "meta/2023/New.prototxt")
+    yield "a record moves to another year", _moves("meta/2023/New.prototxt", "meta/2020/New.prototxt")
+    yield "a record breaks", _writes("meta/2024/p05.prototxt", 'paper {\n  title: "Broken\n')
+    yield "a broken record changes", _writes("meta/2024/p05.prototxt", "paper {\n  title: Broken")
+    yield "a record is mended", _writes("meta/2024/p05.prototxt", _record(5))
+    yield "a record is written as YAML", _writes("meta/2024/p06.yaml", 'paper: {title: "In YAML"}\n')
+    yield "its old form goes", _writes("meta/2024/p06.prototxt", None)
+    yield "a baseline goes", _writes("meta/2024/p08.prototxt", None)
+    yield "a baseline comes back", _writes("meta/2024/p08.prototxt", _record(8))
+    yield (
+        "a record says that it is of another's work",
+        _writes("meta/2021/old.prototxt", 'same_work: "2024/p03"\n' + _record(3)),
+    )
+    yield "a title as another has it", _writes("meta/2024/p09.prototxt", _record(9).replace("Paper 9", "Paper 10"))
+    yield "an author nobody had before", _writes("meta/2024/p10.prototxt", _record(10).replace("Author 10", "Aaron"))
+    yield "a venue in another spelling", _writes("meta/2024/p11.prototxt", _record(11).replace("ICML", "icml"))
+    yield "a keyword nobody had before", _writes("meta/2024/p12.prototxt", _record(12).replace("word4", "another"))
+    yield "no venue", _writes("meta/2024/p13.prototxt", _record(13).replace("ICML", ""))
+    yield (
+        "a title that stands elsewhere in order",
+        _writes("meta/2024/p14.prototxt", _record(14).replace("Paper 14", "Aardvark $x^2$")),
+    )
+    yield "another year", _writes("meta/2024/p15.prototxt", _record(15).replace("pub {", "pub {\n  year: 2019"))
+    yield "a record goes", _writes("meta/2021/old.prototxt", None)
+
+
+def _notes() -> Iterator[tuple[str, _Edit]]:
+    """Notes and pictures come, go, move and change."""
+    at = "notes/2024/p03/note.md"
+    yield "a note changes", _writes(at, note("Third, more", "2024/A"))
+    yield "a note links another record", _writes(at, note("Third, more", "2023/B"))
+    yield "a note has a title", _writes(at, "---\ntitle: A title\n---\n" + note("Third", "2023/B"))
+    yield "a note has a date", _writes(at, "---\ntitle: A title\ndate: 2024-05-01\n---\n" + note("Third", "2023/B"))
+    yield "a note is a draft", _writes(at, "---\ndraft: true\n---\n" + note("Third", "2023/B"))
+    yield "drafts are not shown", _with_options(preview=False)
+    yield "a draft changes", _writes(at, "---\ndraft: true\n---\n" + note("Third again", "2023/B"))
+    yield "a note is none any more", _writes(at, note("Third", "2023/B"))
+    yield "another is a draft", _writes("notes/2024/A/note.md", "---\ndraft: true\n---\n# Hidden\n")
+    yield "drafts are shown", _with_options(preview=True)
+    yield "a note comes", _writes("notes/2024/p04/note.md", note("Fourth", "2024/p03"))
+    yield "a note moves", _moves("notes/2024/p04/note.md", "notes/2024/p04/index.md")
+    yield "a note moves away", _moves("notes/2024/p04/index.md", "notes/2024/elsewhere.md")
+    yield "a link leads nowhere", _writes("notes/2024/elsewhere.md", note("Fourth", "2024/nowhere"))
+    yield "a note goes", _writes("notes/2024/elsewhere.md", None)
+    yield "a note with many words", _writes(at, note("word " * 2000, "2023/B"))
+    yield (
+        "a record shares another's note",
+        _writes("meta/2024/p16.prototxt", _record(16) + 'note {\n  url: "../p03/note.md"\n}\n'),
+    )
+    yield "a cover comes", _writes("notes/2024/p03/cover.svg", COVER.format(7))
+    yield "a record names it", _writes("meta/2024/p03.prototxt", _record(3) + 'cover {\n  url: "cover.svg"\n}\n')
+    yield "a cover changes", _writes("notes/2024/p03/cover.svg", COVER.format(70))
+    yield "a cover is hidden", _moves("notes/2024/p03/cover.svg", "notes/2024/p03/.cover.svg")
+    yield "a picture comes beside it", _writes("notes/2024/p03/other.svg", COVER.format(9))
+    yield "a picture goes", _writes("notes/2024/p03/other.svg", None)
+
+
+def _with_options(**values: object) -> _Edit:
+    def edit(_root: Path, settings: Settings, options: Options) -> _Configured:
+        return settings, dataclasses.replace(options, **values)  # type: ignore[arg-type] # whatever it has
+
+    return edit
+
+
+def _with_settings(**values: object) -> _Edit:
+    def edit(_root: Path, settings: Settings, options: Options) -> _Configured:
+        return dataclasses.replace(settings, **values), options  # type: ignore[arg-type] # whatever it has
+
+    return edit
+
+
+def _options() -> Iterator[tuple[str, _Edit]]:
+    """Each option of the site and of the library is another one."""
+    yield "another name", _with_options(name="Another")
+    yield "another language", _with_options(language=language("zh"))
+    yield "stars", _with_options(badges=True)
+    yield "longer pages", _with_options(page_size=50)
+    yield "citation tags", _with_options(citation_tags=True, social=False, social_image="assets/a.png")
+    yield "no website", _with_options(website=None)
+    yield "a website without directories", _with_options(website=Website("https://example.net/", directory_urls=False))
+    yield (
+        "keywords in another order",
+        _with_settings(
+            keywords={"pruning": Keyword("pruning", "Pruning"), "kernels": Keyword("kernels", "Kernel code")}
+        ),
+    )
+    yield "aliases", _with_settings(aliases={"venue": {"icml": "ICML"}})
+    yield "a level", _with_settings(levels={})
+    yield "what is left out", _with_settings(exclude=("meta/2020/*",))
