@@ -11,8 +11,9 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.browse import facets
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import listed
-from mkdocs_papers.views.facets import FACETS, Facet, Kind
+from mkdocs_papers.views.facets import FACETS, Facet
 from mkdocs_papers.views.groups import shown_paper
+from mkdocs_papers.views.view import Kind
 from tests.browser.engine import Term
 from tests.browser.folding import fold
 

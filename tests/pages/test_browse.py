@@ -20,8 +20,9 @@ from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.mathml import mathml
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import listed
-from mkdocs_papers.views.facets import FACETS, Kind
+from mkdocs_papers.views.facets import FACETS
 from mkdocs_papers.views.groups import shown_paper
+from mkdocs_papers.views.view import Kind
 from tests.pages.papers import FULL, libraries, paper, site
 
 SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"

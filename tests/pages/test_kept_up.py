@@ -115,8 +115,9 @@ def test_a_word_in_a_title_makes_just_the_pages_that_show_it() -> None:
 
 def everything(made: Site) -> dict[str, object]:
     """All that a site makes of a library, by name."""
-    found: dict[str, object] = {source.address.path: source for source in made.sources()}
-    found["order"] = [source.address.path for source in made.sources()]
+    sources = list(made.sources())
+    found: dict[str, object] = {source.address.path: source for source in sources}
+    found["order"] = [source.address.path for source in sources]
     found["files"] = list(made.files(directory_urls=True))
     found["headers"] = {note.path: made.note_header(note) for note in made.notes.values()}
     found["home"] = made.home()

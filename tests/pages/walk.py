@@ -95,7 +95,7 @@ def _record(number: int) -> str:
 def _begin(root: Path) -> None:
     files: dict[str, str | bytes] = {f"meta/2024/p{number:02}.prototxt": _record(number) for number in range(_CROWD)}
     for number, key in enumerate(("2024/A", "2023/B", "2022/D")):
-        files[f"meta/{key}.prototxt"] = write_prototxt(full(number))
+        files[f"meta/{key}.prototxt"] = _record(40 + number) if number else write_prototxt(full(number))
         files[f"notes/{key}/note.md"] = note(f"Of {key}", "2024/p01")
         files[f"notes/{key}/cover.svg"] = COVER.format(number + 1)
     files["notes/2024/p03/note.md"] = note("Third", "2024/A")
@@ -162,6 +162,24 @@ def _files() -> Iterator[tuple[str, _Edit]]:
         _writes("meta/2024/p14.prototxt", _record(14).replace("Paper 14", "Aardvark $x^2$")),
     )
     yield "another year", _writes("meta/2024/p15.prototxt", _record(15).replace("pub {", "pub {\n  year: 2019"))
+    named = _record(16).replace(
+        '  authors: "Author 8"\n', '  authors: "Author 8"\n  institutions: "One"\n  institutions: "Another"\n'
+    )
+    yield "institutions come", _writes("meta/2024/p16.prototxt", named)
+    yield (
+        "institutions change places",
+        _writes(
+            "meta/2024/p16.prototxt",
+            named.replace('"One"', '"x"').replace('"Another"', '"One"').replace('"x"', '"Another"'),
+        ),
+    )
+    yield (
+        "authors change places",
+        _writes(
+            "meta/2024/p17.prototxt",
+            _record(17).replace('"Author 17"', '"x"').replace('"Author 8"', '"Author 17"').replace('"x"', '"Author 8"'),
+        ),
+    )
     yield "a record goes", _writes("meta/2021/old.prototxt", None)
 
 

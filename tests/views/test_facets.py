@@ -6,8 +6,8 @@ import re
 
 from mkdocs_papers.library.model import Attachment, Baseline, Code
 from mkdocs_papers.records.schema import Status
-from mkdocs_papers.views.facets import FACETS, Facet, Kind
-from mkdocs_papers.views.view import VIEWS
+from mkdocs_papers.views.facets import FACETS, Facet
+from mkdocs_papers.views.view import VIEWS, Kind
 from tests.pages.papers import paper
 
 

@@ -46,9 +46,9 @@ from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import summary
 from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet, Kind
+from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
-from mkdocs_papers.views.view import NONE
+from mkdocs_papers.views.view import NONE, Kind
 
 INDEX = "papers/browse.json"
 """Where the index lies, relative to the site's root. (No paper's key is ``browse.json``: keys hold a year.)"""

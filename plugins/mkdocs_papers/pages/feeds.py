@@ -32,6 +32,7 @@ from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.dates import moment, paper_time
 from mkdocs_papers.views.inputs import NOTES, PAPERS
+from mkdocs_papers.views.view import VIEWS
 
 LONGEST = 50
 """How many entries a feed has at most."""
@@ -42,8 +43,7 @@ _Files = tuple[tuple[str, bytes], ...]
 _Dated = tuple[int, str, bool]
 """Minus the time of a paper or a note, its key or path, and whether it is a note."""
 
-FOLLOWED = ("venues", "keywords")
-"""The views whose groups have feeds of their own."""
+_FOLLOWED = frozenset({view.name for view in VIEWS if view.feed})
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -125,8 +125,9 @@ def feed_files(db: Database) -> Iterator[tuple[str, bytes]]:
     """The files of all feeds: path below the site's root, and content."""
     if OPTIONS(db).website is not None:
         yield from _library_files(db)
-        for view in FOLLOWED:
-            yield from itertools.chain.from_iterable(_group_feeds(db, view).values())
+        for view in VIEWS:
+            if view.feed:
+                yield from itertools.chain.from_iterable(_group_feeds(db, view.name).values())
 
 
 _times_of_papers: Each[[], str, int | None] = Each(time_of_paper, PAPERS.names)
@@ -187,7 +188,7 @@ def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink
     name = site_name(db)
     followed = {HOME: name}
     content = source.content if source else None
-    if source and isinstance(content, ListingPage) and content.view in FOLLOWED and content.paging.number == 1:
+    if source and isinstance(content, ListingPage) and content.view in _FOLLOWED and content.paging.number == 1:
         followed = {source.address: _group_title(content.title, name), HOME: name}
     return tuple(
         FeedLink(f"{title} ({each.title})", quote(each.path(page)), each.media_type)

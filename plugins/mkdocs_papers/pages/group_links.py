@@ -31,7 +31,10 @@ def label(db: Database, view: str, value: str) -> str:
     """How a group is called."""
     if value == NONE:
         return OPTIONS(db).language(f"none.{view}")
-    return keyword_label(db, value) if VIEWS_BY_NAME[view].configured else value
+    if VIEWS_BY_NAME[view].configured:
+        return keyword_label(db, value)
+    words = VIEWS_BY_NAME[view].words
+    return (OPTIONS(db).language.find(f"{words}.{value}") or value) if words else value
 
 
 def about(db: Database, view: str, value: str) -> str:

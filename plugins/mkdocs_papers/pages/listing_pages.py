@@ -30,7 +30,7 @@ _Rows = tuple[contents.Summary, ...]
 @query
 def view_index(db: Database, view: str) -> tuple[PageSource, ...]:
     """The index of a view and its further pages."""
-    return tuple(_sections_pages(db, view) if view == "venues" else _counts_pages(db, view))
+    return tuple(_sections_pages(db, view) if VIEWS_BY_NAME[view].sections else _counts_pages(db, view))
 
 
 def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
@@ -109,7 +109,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
     page = contents.ListingPage(
         view=view,
         title=group_links.label(db, view, value),
-        value=value if view == "venues" else None,
+        value=value if VIEWS_BY_NAME[view].coloured else None,
         about=group_links.about(db, view, value),
         figures=figures(shown),
         rows=(),

@@ -16,7 +16,7 @@ from mkdocs_papers.pages.summaries import all_figures
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import PAPERS
-from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
+from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS, VIEWS_BY_NAME
 
 MOST_BARS = 15
 """Bars of one chart; the others are one click away."""
@@ -29,7 +29,7 @@ _GRID_COLUMNS = 10
 def statistics_page(db: Database) -> PageSource:
     """Papers by year, venue, keyword, institution and reading status."""
     title = OPTIONS(db).language("view.stats")
-    named = (chart(db, name) for name in ("venues", "keywords", "institutions"))
+    named = (chart(db, view.name) for view in VIEWS if view.chart)
     charts = tuple(each for each in (*named, _status(db)) if each.counts)
     page = contents.StatisticsPage(
         title=title,
@@ -55,10 +55,10 @@ def chart(db: Database, name: str, most: int = MOST_BARS) -> Chart:
     Raises:
         KeyError: there is no such view.
     """
-    shown = f"chart.{name}" if name in _TITLED else f"view.{name}"
-    title = OPTIONS(db).language.find(shown) or VIEWS_BY_NAME[name].title
+    find = OPTIONS(db).language.find
+    title = find(f"chart.{name}") or find(f"view.{name}") or VIEWS_BY_NAME[name].title
     papers = groups.sizes(db, name)
-    if name == "years":
+    if VIEWS_BY_NAME[name].kind in NUMBERS:
         return Chart(
             name, title, tuple(count_of(db, name, year, papers[year]) for year in reversed(groups.values(db, name)))
         )
@@ -67,10 +67,6 @@ def chart(db: Database, name: str, most: int = MOST_BARS) -> Chart:
     if len(values) > most:
         rest = Count(index_link(db, name), len(values) - most)
     return Chart(name, title, tuple(count_of(db, name, value, papers[value]) for value in values[:most]), rest)
-
-
-_TITLED = frozenset({"years", "venues", "keywords", "institutions", "authors"})
-"""Views whose charts have a title of their own in the language table."""
 
 
 @query

@@ -5,28 +5,12 @@ Each view is a facet by itself, so that a new view needs no entry here. To add a
 
 from __future__ import annotations
 
-import enum
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.views.view import VIEWS, View, places
-
-
-class Kind(enum.StrEnum):
-    """How a facet's values are chosen and compared."""
-
-    NAMES = "names"
-    """Any of several names: ``venue:ICML venue:ICLR``."""
-    SCALE = "scale"
-    """A few numbers, to choose or to compare with: ``rating:>=4``."""
-    RANGE = "range"
-    """Numbers from one to another: ``year:2020..2022``."""
-    FLAGS = "flags"
-    """Properties that a paper has or lacks; several are wanted all together: ``has:note has:code``."""
-    HIDDEN = "hidden"
-    """Names too many for a list of their own; only a query asks for them: ``baseline:Wanda``."""
+from mkdocs_papers.views.view import VIEWS, Kind, View, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +41,15 @@ class Facet:
         return self.view.name if self.view else self.name
 
 
-_KINDS = {"years": Kind.RANGE}
-"""Kinds of views that group by something else than names."""
-
-_NOT_SEARCHED = frozenset({"institutions"})
-"""Views into which plain words do not look: "learning" means a paper's subject, not its laboratory."""
-
-
 def _of_view(view: View) -> Facet:
     return Facet(
         name=view.one,
         title=f"view.{view.name}",
         english=view.title,
         values=view.values,
-        kind=_KINDS.get(view.name, Kind.NAMES),
+        kind=view.kind,
         view=view,
-        searched=view.name not in _NOT_SEARCHED,
+        searched=view.searched,
     )
 
 
@@ -115,7 +92,7 @@ _OTHERS = (
     Facet("doi", "doi", "DOI", _doi, Kind.HIDDEN),
 )
 
-FACETS: tuple[Facet, ...] = (*map(_of_view, VIEWS), *_OTHERS)
+FACETS: tuple[Facet, ...] = (*[_of_view(view) for view in VIEWS if view.facet], *_OTHERS)
 
 FACETS_BY_GROUPING: Mapping[str, Facet] = {facet.grouping: facet for facet in FACETS}
 

@@ -12,7 +12,7 @@ from mkdocs_papers.views import order
 from mkdocs_papers.views.facets import PROPERTIES
 from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import slugs
-from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
+from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME
 
 
 def shown_paper(db: Database, key: str) -> Paper:
@@ -61,7 +61,7 @@ sizes: Each[[str], str, int] = Each(size, members.names)
 def _ranks(db: Database, name: str) -> Mapping[str, int] | None:
     """The ranks of the configured keywords, for a view of keywords; None for a view of numbers."""
     view = VIEWS_BY_NAME[name]
-    if view.numbers:
+    if view.kind in NUMBERS:
         return None
     return {word: rank for rank, word in enumerate(SETTINGS(db).keywords)} if view.configured else _NO_RANKS
 

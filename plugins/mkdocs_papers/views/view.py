@@ -5,6 +5,7 @@ To add a view, add one entry to `VIEWS`.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,43 +15,90 @@ NONE = ""
 """The value under which a view with `View.blank` groups the papers that have none."""
 
 
+class Kind(enum.StrEnum):
+    """How the values of a view or of another facet are chosen and compared."""
+
+    NAMES = "names"
+    """Any of several names: ``venue:ICML venue:ICLR``."""
+    SCALE = "scale"
+    """A few numbers, to choose or to compare with: ``rating:>=4``."""
+    RANGE = "range"
+    """Numbers from one to another: ``year:2020..2022``."""
+    FLAGS = "flags"
+    """Properties that a paper has or lacks; several are wanted all together: ``has:note has:code``."""
+    HIDDEN = "hidden"
+    """Names too many for a list of their own; only a query asks for them: ``baseline:Wanda``."""
+
+
+NUMBERS = frozenset({Kind.SCALE, Kind.RANGE})
+"""The kinds whose values are numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """A way of grouping papers.
+    """A way of grouping papers, and all that is known of it.
 
     Attributes:
         name: the address of its index and its name in the language table.
         one: the name of one of its values, as macros and queries filter by it: ``venue="ICML"``.
         title: its English name, where a language table has none.
         values: the values under which a paper stands, each once.
+        kind: how its values are chosen on the browse page. Numbers run downwards, names in their own order.
         blank: whether papers without a value are a group too.
         newest_first: whether papers in a group run downwards in time.
-        numbers: whether values are numbers: they run downwards.
-        configured: whether groups follow the configuration's order of keywords before their names.
+        configured: whether values are keywords: called and put in order as the configuration says.
+        words: where the language table says how values are called, as in ``status`` for ``status.read``; empty where
+            they are called what they are.
         beside: the views whose values the page of a group names, each with how many of its papers have it.
+        facet: whether papers can be filtered by it on the browse page.
+        searched: whether plain words of a query look into its values.
+        feed: whether each of its groups has a feed.
+        sections: whether its index lists the papers of each group.
+        coloured: whether each value has a colour of its own.
+        chart: whether the page of statistics has a chart of it.
     """
 
     name: str
     one: str
     title: str
     values: Callable[[Paper], tuple[str, ...]]
+    kind: Kind = Kind.NAMES
     blank: bool = False
     newest_first: bool = True
-    numbers: bool = False
     configured: bool = False
+    words: str = ""
     beside: tuple[str, ...] = ("keywords",)
+    facet: bool = True
+    searched: bool = True
+    feed: bool = False
+    sections: bool = False
+    coloured: bool = False
+    chart: bool = False
 
 
 VIEWS: tuple[View, ...] = (
-    View("venues", "venue", "Venues", lambda paper: _one(paper.venue), blank=True, newest_first=False),
-    View("years", "year", "Years", lambda paper: (str(paper.year),), numbers=True, beside=("venues", "keywords")),
-    View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True),
+    View(
+        "venues",
+        "venue",
+        "Venues",
+        lambda paper: _one(paper.venue),
+        blank=True,
+        newest_first=False,
+        feed=True,
+        sections=True,
+        coloured=True,
+        chart=True,
+    ),
+    View("years", "year", "Years", lambda paper: (str(paper.year),), Kind.RANGE, beside=("venues", "keywords")),
+    View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True, feed=True, chart=True),
     View(
         "institutions",
         "institution",
         "Institutions",
         lambda paper: paper.institutions,
         beside=("institutions", "keywords"),
+        searched=False,  # "learning" means a paper's subject, not its laboratory
+        chart=True,
     ),
     View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords")),
 )
