@@ -62,7 +62,7 @@ def walk(root: Path) -> Iterator[Step]:
     website = Website("https://example.org/", directory_urls=True)
     options = Options(language("en"), "Test library", page_size=5, preview=True, website=website)
     memory = ReadingMemory()
-    steps = [("at first", _nothing), *_fields(), *_files(), *_notes(), *_options()]
+    steps = [("at first", _nothing), *_fields(), *_files(), *_notes(), *_options(), *_ends()]
     for name, edit in steps:
         settings, options = edit(root, settings, options) or (settings, options)
         library, anew = load(settings, memory), load(settings)
@@ -96,7 +96,7 @@ def _begin(root: Path) -> None:
     files: dict[str, str | bytes] = {f"meta/2024/p{number:02}.prototxt": _record(number) for number in range(_CROWD)}
     for number, key in enumerate(("2024/A", "2023/B", "2022/D")):
         files[f"meta/{key}.prototxt"] = _record(40 + number) if number else write_prototxt(full(number))
-        files[f"notes/{key}/note.md"] = note(f"Of {key}", "2024/p01")
+        files[f"notes/{key}/note.md"] = note(f"Of {key}", f"2024/p0{1 + 2 * number % 4}")
         files[f"notes/{key}/cover.svg"] = COVER.format(number + 1)
     files["notes/2024/p03/note.md"] = note("Third", "2024/A")
     write_files(root, files)
@@ -180,6 +180,25 @@ def _files() -> Iterator[tuple[str, _Edit]]:
             _record(17).replace('"Author 17"', '"x"').replace('"Author 8"', '"Author 17"').replace('"x"', '"Author 8"'),
         ),
     )
+    yield (
+        "a record that a note links is written as YAML",
+        _both(_writes("meta/2024/p01.yaml", 'paper: {title: "Paper 1"}\n'), _writes("meta/2024/p01.prototxt", None)),
+    )
+    yield "and as before", _both(_writes("meta/2024/p01.yaml", None), _writes("meta/2024/p01.prototxt", _record(1)))
+    yield "the newest record comes", _writes("meta/2030/last.prototxt", _record(4))
+    yield (
+        "a record is the last that changed",
+        _writes("meta/2024/p05.prototxt", "update_time: 1900000000\n" + _record(5)),
+    )
+    yield "a record would be cited as another", _writes("meta/2024/p02~.prototxt", _record(2))
+    yield "it goes", _writes("meta/2024/p02~.prototxt", None)
+    taken = _record(7).replace("ICML", "(ICML)").replace("pruning", '"(pruning)"').replace("Author 3", "(Author 4)")
+    yield (
+        "names take the addresses of others",
+        _writes("meta/2021/names.prototxt", taken.replace("pub {", "pub {\n  year: 2021")),
+    )
+    yield "and give them back", _writes("meta/2021/names.prototxt", None)
+    yield "an institution comes", _writes("meta/2024/p18.prototxt", _record(18).replace("authors:", "institutions:"))
     yield "a record goes", _writes("meta/2021/old.prototxt", None)
 
 
@@ -189,7 +208,7 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a note changes", _writes(at, note("Third, more", "2024/A"))
     yield "a note links another record", _writes(at, note("Third, more", "2023/B"))
     yield "a note has a title", _writes(at, "---\ntitle: A title\n---\n" + note("Third", "2023/B"))
-    yield "a note has a date", _writes(at, "---\ntitle: A title\ndate: 2024-05-01\n---\n" + note("Third", "2023/B"))
+    yield "a note has a date", _writes(at, "---\ntitle: A title\ndate: 2019-05-01\n---\n" + note("Third", "2023/B"))
     yield "a note is a draft", _writes(at, "---\ndraft: true\n---\n" + note("Third", "2023/B"))
     yield "drafts are not shown", _with_options(preview=False)
     yield "a draft changes", _writes(at, "---\ndraft: true\n---\n" + note("Third again", "2023/B"))
@@ -200,7 +219,17 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a note moves", _moves("notes/2024/p04/note.md", "notes/2024/p04/index.md")
     yield "a note moves away", _moves("notes/2024/p04/index.md", "notes/2024/elsewhere.md")
     yield "a link leads nowhere", _writes("notes/2024/elsewhere.md", note("Fourth", "2024/nowhere"))
+    yield "the record that it leads to comes", _writes("meta/2024/nowhere.prototxt", _record(19))
+    yield "it goes", _writes("meta/2024/nowhere.prototxt", None)
     yield "a note goes", _writes("notes/2024/elsewhere.md", None)
+    yield "a note of no record comes", _writes("notes/alone.md", "---\ndate: 2024-02-01\n---\n# Alone\n\nA word.\n")
+    yield "it changes", _writes("notes/alone.md", "---\ndate: 2024-02-01\n---\n# Alone\n\nAnother word.\n")
+    yield "it has another title", _writes("notes/alone.md", "---\ndate: 2024-02-01\n---\n# Zulu\n\nAnother word.\n")
+    yield (
+        "a record before all others names a note",
+        _writes("meta/2020/first.prototxt", _record(17) + 'note {\n  url: "../2024/p03/note.md"\n}\n'),
+    )
+    yield "it goes again", _writes("meta/2020/first.prototxt", None)
     yield "a note with many words", _writes(at, note("word " * 2000, "2023/B"))
     yield (
         "a record shares another's note",
@@ -212,6 +241,30 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a cover is hidden", _moves("notes/2024/p03/cover.svg", "notes/2024/p03/.cover.svg")
     yield "a picture comes beside it", _writes("notes/2024/p03/other.svg", COVER.format(9))
     yield "a picture goes", _writes("notes/2024/p03/other.svg", None)
+
+
+def _both(*edits: _Edit) -> _Edit:
+    def edit(root: Path, settings: Settings, options: Options) -> None:
+        for each in edits:
+            each(root, settings, options)
+
+    return edit
+
+
+def _empties(root: Path, *_: object) -> None:
+    for folder in ("meta", "notes"):
+        shutil.rmtree(root / folder)
+        (root / folder).mkdir()
+
+
+def _ends() -> Iterator[tuple[str, _Edit]]:
+    """From an empty library to one of a paper and a note, and back."""
+    yield "everything goes", _empties
+    yield "the first record comes", _writes("meta/2024/A.prototxt", write_prototxt(full(0)))
+    yield "the first note comes", _writes("notes/2024/B/note.md", "# First\n")
+    yield "a second record comes", _writes("meta/2024/B.prototxt", _record(2))
+    yield "the first one breaks", _writes("meta/2024/A.prototxt", "paper {")
+    yield "everything goes again", _empties
 
 
 def _with_options(**values: object) -> _Edit:
