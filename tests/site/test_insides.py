@@ -1,4 +1,4 @@
-"""What the engine touches of MkDocs and Material is still where it was; a newer one that moves it fails here first."""
+"""What the plugin touches of MkDocs and Material is still where it was; a newer one that moves it fails here first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_pages_are_rendered_as_mkdocs_does() -> None:
     assert parameters(build.get_context)[:4] == ["nav", "files", "config", "page"]
     assert parameters(vars(build)["_build_template"]) == ["name", "template", "files", "config", "nav"]
     source = inspect.getsource(build)
-    # The order of events that `Engine._render` keeps.
+    # The order of events that `render.render` keeps.
     events = ("on_pre_page", "read_source", "on_page_markdown", "page.render(", "on_page_content")
     assert [source.index(event) for event in events] == sorted(source.index(event) for event in events)
     events = ("get_context(nav", "env.get_template", "on_page_context", "template.render(", "on_post_page")

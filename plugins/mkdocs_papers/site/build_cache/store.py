@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,7 +38,7 @@ def load(path: Path, of: bytes, kind: type[Value]) -> Value:
         raise CacheError(f"{path.name} is damaged, or of another version")
     if content[len(_FORMAT) : start - SEAL_BYTES] != of:
         raise CacheError(f"{path.name} is of another configuration, theme or version")
-    if content[start - SEAL_BYTES : start] != _seal(path, of, content[start:]):
+    if not hmac.compare_digest(content[start - SEAL_BYTES : start], _seal(path, of, content[start:])):
         raise CacheError(f"{path.name} is damaged, or was sealed with another key")
     try:
         return msgspec.msgpack.decode(content[start:], type=kind)
