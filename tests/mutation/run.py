@@ -238,6 +238,10 @@ def _try(fault: Fault, chosen: Sequence[str], seconds: float) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     sys.meta_path.insert(0, _Finder(fault))
+    for name in list(sys.modules):
+        # What was imported without the fault, and the tests that hold it.
+        if name.partition(".")[0] in {PACKAGE.name, "tests"} and not name.startswith(__package__ or "tests.mutation"):
+            del sys.modules[name]
     files = sorted({test.partition("::")[0] for test in chosen})
     return _pytest(["-x", "-p", "no:xdist", *files], _Choosing(chosen))
 
