@@ -188,7 +188,7 @@ def _call_faults(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
             fewer = [*node.keywords[:position], *node.keywords[position + 1 :]]
             yield "argument", ast.Call(node.func, node.args, fewer)
     match node.args:
-        case [ast.expr() as first, ast.expr() as second, *others] if not isinstance(first, ast.Starred):
+        case [ast.expr() as first, ast.expr() as second, *others] if _may_change_places(first, second):
             yield "argument", ast.Call(node.func, [second, first, *others], node.keywords)
         case [ast.expr() as only] if isinstance(node.func, ast.Name) and not isinstance(only, ast.Starred):
             if not node.keywords and not isinstance(only, ast.GeneratorExp):
@@ -196,6 +196,11 @@ def _call_faults(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
     plain = all(isinstance(each, ast.Constant) for each in node.args) and not node.keywords
     if plain and isinstance(node.func, ast.Attribute) and not isinstance(node.func.value, ast.Constant):
         yield "call", node.func.value
+
+
+def _may_change_places(first: ast.expr, second: ast.expr) -> bool:
+    """Whether it makes a difference, and can be called, with two arguments the other way round."""
+    return not isinstance(first, ast.Starred) and ast.dump(first) != ast.dump(second)
 
 
 def _statement_faults(node: ast.stmt) -> Iterator[tuple[str, ast.AST]]:

@@ -10,6 +10,7 @@ from mkdocs_papers.records import yamltext
 from mkdocs_papers.records.limits import DEEPEST_RECORD, MOST_VALUES
 from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.records.problem import Place
+from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
 from mkdocs_papers.records.write import write_yaml
 from mkdocs_papers.records.yamltext import read_yaml
@@ -203,3 +204,12 @@ def test_texts_are_as_yaml_reads_them(text: str) -> None:
     assert [author for author in authors if author in located.content.paper.authors] == list(
         located.content.paper.authors
     )
+
+
+def test_an_alias_is_refused_where_it_stands() -> None:
+    """Even one whose anchor is not there; an anchor before it would be refused first."""
+    reading = read_record("meta/2024/A.yaml", "2024/A", b"paper:\n  title: X\n  abbr: *a\n")
+    assert reading.record is None
+    (problem,) = reading.problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("yaml-feature", 3, 9)
+    assert problem.wrong == "an alias stands here"
