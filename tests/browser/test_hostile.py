@@ -255,6 +255,7 @@ class TestInTheBrowser:
             "span",
             "img",
             "math",
+            "wbr",
             "button",
             "ul",
             "li",
