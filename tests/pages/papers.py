@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Note, Paper
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Keyword, Settings
-from mkdocs_papers.pages.exports.export import Export, Surroundings
+from mkdocs_papers.pages.exports.export import Export, ExportContext
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options, Site
 from mkdocs_papers.records.record import Record
@@ -33,9 +33,9 @@ def site(*papers: Paper, notes: tuple[Note, ...] = (), name: str = "Test library
     return Site(library, settings, Options(language("en"), name, **options))
 
 
-def text_of(export: Export, papers: Iterable[Paper], surroundings: Surroundings) -> str:
+def text_of(export: Export, papers: Iterable[Paper], context: ExportContext) -> str:
     """The papers in the format of another program."""
-    return export.content(papers, surroundings).decode(export.encoding)
+    return export.content(papers, context).decode(export.encoding)
 
 
 FULL = paper(

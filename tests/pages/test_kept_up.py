@@ -204,7 +204,7 @@ def test_whatever_reading_is_left_out_is_noticed(steps: Steps) -> None:
     assert first_difference(steps, whole) is None
     pairs = sorted(whole.pairs)
     # All of them take minutes: those are for `make soak`.
-    chosen = pairs if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else pairs[::16]
+    chosen = pairs if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else pairs[::32]
     unnoticed = []
     for pair in chosen:
         without = leaky(steps)

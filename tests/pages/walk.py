@@ -99,6 +99,8 @@ def _begin(root: Path) -> None:
         files[f"notes/{key}/note.md"] = note(f"Of {key}", f"2024/p0{1 + 2 * number % 4}")
         files[f"notes/{key}/cover.svg"] = COVER.format(number + 1)
     files["notes/2024/p03/note.md"] = note("Third", "2024/A")
+    # More than a home page shows.
+    files |= {f"notes/2024/p{number}/note.md": f"# Of {number}\n\nA word.\n" for number in range(10, 16)}
     write_files(root, files)
 
 
@@ -222,6 +224,7 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "the record that it leads to comes", _writes("meta/2024/nowhere.prototxt", _record(19))
     yield "it goes", _writes("meta/2024/nowhere.prototxt", None)
     yield "a note goes", _writes("notes/2024/elsewhere.md", None)
+    yield "a note is the newest", _writes("notes/2024/p15/note.md", "---\ndate: 2031-05-01\n---\n# Of 15\n\nA word.\n")
     yield "a note of no record comes", _writes("notes/alone.md", "---\ndate: 2024-02-01\n---\n# Alone\n\nA word.\n")
     yield "it changes", _writes("notes/alone.md", "---\ndate: 2024-02-01\n---\n# Alone\n\nAnother word.\n")
     yield "it has another title", _writes("notes/alone.md", "---\ndate: 2024-02-01\n---\n# Zulu\n\nAnother word.\n")

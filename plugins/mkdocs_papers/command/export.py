@@ -56,8 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     directory_urls = read_configuration(arguments.config).get("use_directory_urls") is not False
     library = load(settings)
     papers = _chosen(library, arguments.keys)
-    surroundings = Site(library, settings, Options(language("en"))).surroundings(directory_urls=directory_urls)
-    content = FORMATS[arguments.format].content(papers, surroundings)
+    context = Site(library, settings, Options(language("en"))).export_context(directory_urls=directory_urls)
+    content = FORMATS[arguments.format].content(papers, context)
     if arguments.output is None:
         sys.stdout.buffer.write(content)
     else:

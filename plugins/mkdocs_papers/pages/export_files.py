@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs_papers.incremental.database import Database, transient
 from mkdocs_papers.incremental.operators import Each
-from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.paper_pages import citation_keys_of
 from mkdocs_papers.pages.summaries import keyword_label
@@ -16,7 +16,7 @@ from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
 def _entries(db: Database, directory_urls: bool, key: str) -> tuple[bytes, ...]:  # noqa: FBT001 - a query's name
     """A paper in each format."""
     paper = groups.shown_paper(db, key)
-    context = Surroundings(
+    context = ExportContext(
         {key: citation_keys_of.at(db, key)},
         {word: keyword_label(db, word) for word in paper.keywords},
         (paper.note.path,) if paper.note and paper.note.path else (),
@@ -37,7 +37,7 @@ def export_files(db: Database, directory_urls: bool) -> tuple[tuple[str, bytes],
     )
 
 
-def surroundings(db: Database, *, directory_urls: bool) -> Surroundings:
+def export_context(db: Database, *, directory_urls: bool) -> ExportContext:
     """What exports say of papers besides what these say themselves.
 
     Args:
@@ -45,4 +45,4 @@ def surroundings(db: Database, *, directory_urls: bool) -> Surroundings:
         directory_urls: the site's ``use_directory_urls``.
     """
     labels = {word: keyword.label for word, keyword in SETTINGS(db).keywords.items()}
-    return Surroundings(citation_keys_of(db), labels, NOTES.names(db), directory_urls)
+    return ExportContext(citation_keys_of(db), labels, NOTES.names(db), directory_urls)

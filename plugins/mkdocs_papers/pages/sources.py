@@ -10,8 +10,8 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import contents, home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX, browse_index
-from mkdocs_papers.pages.export_files import export_files, surroundings
-from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.export_files import export_context, export_files
+from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, SIZES, Options
 from mkdocs_papers.pages.source import PageSource
@@ -97,13 +97,13 @@ class Site(Database):
         """All papers and what listings show of them: the very same as before, where nothing of these has changed."""
         return papers_shown(self)
 
-    def surroundings(self, *, directory_urls: bool) -> Surroundings:
+    def export_context(self, *, directory_urls: bool) -> ExportContext:
         """What exports say besides the papers.
 
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        return surroundings(self, directory_urls=directory_urls)
+        return export_context(self, directory_urls=directory_urls)
 
     def paper_link(self, key: str) -> contents.Link:
         """A link to a paper, by its short name."""

@@ -39,9 +39,9 @@ def parse(source: str) -> pybtex.database.BibliographyData:
 
 @given(library=libraries)
 def test_every_entry_is_read_back(library: tuple[Paper, ...]) -> None:
-    surroundings = site(*library).surroundings(directory_urls=True)
-    read = parse(text_of(EXPORT, library, surroundings))
-    assert list(read.entries) == [surroundings.citation_keys[each.key] for each in library]
+    context = site(*library).export_context(directory_urls=True)
+    read = parse(text_of(EXPORT, library, context))
+    assert list(read.entries) == [context.citation_keys[each.key] for each in library]
     for each, found in zip(library, read.entries.values(), strict=True):
         assert found.fields["title"] == f"{{{tex(each.title)}}}"
         assert found.fields["year"] == str(each.year)
@@ -199,10 +199,10 @@ def test_addresses_keep_what_is_safe(url: str) -> None:
 )
 def test_a_title_of_braces_is_read_back(title: str) -> None:
     odd = paper(title=title, venue=title, authors=(title,))
-    (read,) = parse(text_of(EXPORT, (odd,), site(odd).surroundings(directory_urls=True))).entries.values()
+    (read,) = parse(text_of(EXPORT, (odd,), site(odd).export_context(directory_urls=True))).entries.values()
     assert untex(read.fields["title"][1:-1]) == title
 
 
 def test_an_entry_has_no_blank_line_and_one_field_a_line() -> None:
-    lines = bibtex(FULL, site(FULL).surroundings(directory_urls=True)).split("\n")
+    lines = bibtex(FULL, site(FULL).export_context(directory_urls=True)).split("\n")
     assert all(re.fullmatch(r"@\w+\{\S+,|  \w+ = \{.*\},|\}", line) for line in lines)

@@ -30,9 +30,9 @@ NAMES = {"family", "given", "dropping-particle", "non-dropping-particle", "suffi
 
 @given(library=libraries)
 def test_every_entry_fits_the_schema(library: tuple[Paper, ...]) -> None:
-    surroundings = site(*library).surroundings(directory_urls=True)
-    read = json.loads(text_of(EXPORT, library, surroundings))
-    assert [found["id"] for found in read] == [surroundings.citation_keys[each.key] for each in library]
+    context = site(*library).export_context(directory_urls=True)
+    read = json.loads(text_of(EXPORT, library, context))
+    assert [found["id"] for found in read] == [context.citation_keys[each.key] for each in library]
     for found in read:
         assert found["type"] in TYPES
         assert found.keys() <= TEXTS | {"author", "issued"}
@@ -46,8 +46,8 @@ def test_every_entry_fits_the_schema(library: tuple[Paper, ...]) -> None:
 
 @given(library=libraries)
 def test_texts_are_the_papers_own(library: tuple[Paper, ...]) -> None:
-    surroundings = site(*library).surroundings(directory_urls=True)
-    for each, found in zip(library, json.loads(text_of(EXPORT, library, surroundings)), strict=True):
+    context = site(*library).export_context(directory_urls=True)
+    for each, found in zip(library, json.loads(text_of(EXPORT, library, context)), strict=True):
         if "$" not in each.title:
             assert found["title"] == one_line(each.title)
         assert found.get("DOI", "") == one_line(each.doi or "")
@@ -67,5 +67,5 @@ def test_each_form_is_reached() -> None:
 
 
 def test_keywords_are_in_the_words_that_readers_see() -> None:
-    (found,) = json.loads(text_of(EXPORT, [FULL], site(FULL).surroundings(directory_urls=True)))
+    (found,) = json.loads(text_of(EXPORT, [FULL], site(FULL).export_context(directory_urls=True)))
     assert found["keyword"] == "KV Cache, sparse attention"

@@ -25,21 +25,21 @@ def cut(text: str, export: Export, wanted: list[int]) -> str:
 
 @given(papers=libraries)
 def test_a_file_is_its_entries_of_which_a_client_cuts_out_any(papers: tuple[Paper, ...]) -> None:
-    surroundings = site(*papers).surroundings(directory_urls=True)
+    context = site(*papers).export_context(directory_urls=True)
     for export in EXPORTS:
-        entries = [export.entry(paper, surroundings) for paper in papers]
-        text = text_of(export, papers, surroundings)
+        entries = [export.entry(paper, context) for paper in papers]
+        text = text_of(export, papers, context)
         assert text == export.opening + export.separator.join(entries) + export.closing
         assert not any(export.separator in entry for entry in entries), export.name
         for wanted in ([], [*range(0, len(papers), 2)], [*range(len(papers))][::-1][:2]):
-            assert cut(text, export, wanted) == text_of(export, [papers[n] for n in wanted], surroundings)
+            assert cut(text, export, wanted) == text_of(export, [papers[n] for n in wanted], context)
 
 
 @given(papers=libraries)
 def test_no_file_has_line_ends_but_its_own(papers: tuple[Paper, ...]) -> None:
-    surroundings = site(*papers).surroundings(directory_urls=True)
+    context = site(*papers).export_context(directory_urls=True)
     for export in EXPORTS:
-        text = text_of(export, papers, surroundings)
+        text = text_of(export, papers, context)
         end = "\r\n" if export.name in {"csv", "ris"} else "\n"
         assert text.splitlines() == text.removesuffix(end).split(end), export.name
 
@@ -65,7 +65,7 @@ def test_golden(export: Export) -> None:
 
 def content(export: Export) -> bytes:
     papers = (paper("1999/Týr", title="Týr", authors=("Zoë de la Cruz",), venue=None), FULL)
-    return export.content(papers, site(*papers).surroundings(directory_urls=True))
+    return export.content(papers, site(*papers).export_context(directory_urls=True))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ KEYS = [
 
 @given(library=libraries)
 def test_everything_is_read_back_as_it_is(library: tuple[Paper, ...]) -> None:
-    text = EXPORT.content(library, site(*library).surroundings(directory_urls=True)).decode()
+    text = EXPORT.content(library, site(*library).export_context(directory_urls=True)).decode()
     read = json.loads(text)
     assert list(read) == ["version", "papers"]
     assert read["version"] == 1
@@ -54,14 +54,14 @@ def test_safe_json_ends_no_script_and_no_line(text: str) -> None:
 def test_addresses_of_the_site_are_relative_to_its_root(*, directory_urls: bool, page: str, note: str) -> None:
     path = "2024/LoRA+/note.md"
     each = paper("2024/LoRA+", note=Attachment(path))
-    surroundings = site(each, notes=(Note(path, "A note"),)).surroundings(directory_urls=directory_urls)
-    found = json.loads(EXPORT.entry(each, surroundings))
+    context = site(each, notes=(Note(path, "A note"),)).export_context(directory_urls=directory_urls)
+    found = json.loads(EXPORT.entry(each, context))
     assert (found["page"], found["note"]) == (page, note)
 
 
 def test_a_note_without_a_page_is_not_linked() -> None:
     draft = Note("2024/Quest/note.md", "A draft", draft=True)
-    published = site(FULL, notes=(draft,)).surroundings(directory_urls=True)
-    preview = site(FULL, notes=(draft,), preview=True).surroundings(directory_urls=True)
+    published = site(FULL, notes=(draft,)).export_context(directory_urls=True)
+    preview = site(FULL, notes=(draft,), preview=True).export_context(directory_urls=True)
     assert json.loads(EXPORT.entry(FULL, published))["note"] is None
     assert json.loads(EXPORT.entry(FULL, preview))["note"] == "notes/2024/Quest/note/"

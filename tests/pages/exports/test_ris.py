@@ -18,21 +18,21 @@ EXPORT = next(export for export in EXPORTS if export.name == "ris")
 
 @given(library=libraries)
 def test_every_reference_is_read_back(library: tuple[Paper, ...]) -> None:
-    surroundings = site(*library).surroundings(directory_urls=True)
-    read = rispy.loads(text_of(EXPORT, library, surroundings))
-    assert [found["id"] for found in read] == [surroundings.citation_keys[each.key] for each in library]
+    context = site(*library).export_context(directory_urls=True)
+    read = rispy.loads(text_of(EXPORT, library, context))
+    assert [found["id"] for found in read] == [context.citation_keys[each.key] for each in library]
     for each, found in zip(library, read, strict=True):
         if "$" not in each.title:
             assert found["title"] == one_line(each.title)
         assert found["year"] == str(each.year)
         assert found.get("doi", "") == one_line(each.doi or "")
         assert found.get("authors", []) == [person.inverted for person in people(each)]
-        assert found.get("keywords", []) == list(surroundings.keywords(each))
+        assert found.get("keywords", []) == list(context.keywords(each))
 
 
 @given(library=libraries)
 def test_every_line_is_a_tag_and_a_value(library: tuple[Paper, ...]) -> None:
-    entries = [EXPORT.entry(each, site(*library).surroundings(directory_urls=True)) for each in library]
+    entries = [EXPORT.entry(each, site(*library).export_context(directory_urls=True)) for each in library]
     for entry in entries:
         lines = entry.split("\r\n")
         assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
@@ -44,9 +44,9 @@ def test_every_line_is_a_tag_and_a_value(library: tuple[Paper, ...]) -> None:
 def test_a_value_cannot_begin_a_reference() -> None:
     hostile = "x\r\nER  - \r\n\r\nTY  - JOUR\u2028TI  - y"
     (found,) = rispy.loads(
-        text_of(EXPORT, [FULL], site(FULL).surroundings(directory_urls=True)).replace("Quest:", "Quest;")
+        text_of(EXPORT, [FULL], site(FULL).export_context(directory_urls=True)).replace("Quest:", "Quest;")
     )
     assert found["title"].startswith("Quest;")
     paper = FULL.__class__("2024/Quest", FULL.record, title=hostile, year=2024)
-    (found,) = rispy.loads(text_of(EXPORT, [paper], site(paper).surroundings(directory_urls=True)))
+    (found,) = rispy.loads(text_of(EXPORT, [paper], site(paper).export_context(directory_urls=True)))
     assert found["title"] == "x ER - TY - JOUR TI - y"

@@ -15,15 +15,15 @@ from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import DEFAULT_VENUE
-from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.exports.person import Person, is_lower, people
 from mkdocs_papers.pages.exports.publication import form_of
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 
 
-def bibtex(paper: Paper, surroundings: Surroundings) -> str:
+def bibtex(paper: Paper, context: ExportContext) -> str:
     """A BibTeX entry for a paper."""
-    return entry(paper, surroundings.citation_keys[paper.key])
+    return entry(paper, context.citation_keys[paper.key])
 
 
 def entry(paper: Paper, citation_key: str) -> str:

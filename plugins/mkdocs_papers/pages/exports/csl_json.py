@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.export import Surroundings, plain_line
+from mkdocs_papers.pages.exports.export import ExportContext, plain_line
 from mkdocs_papers.pages.exports.person import Person, people
 from mkdocs_papers.pages.exports.publication import PREPRINT, form_of
 from mkdocs_papers.pages.safe_json import safe_json
 
 
-def csl_json(paper: Paper, surroundings: Surroundings) -> str:
+def csl_json(paper: Paper, context: ExportContext) -> str:
     """A paper as one CSL-JSON object."""
     published = form_of(paper)
     fields: dict[str, object] = {
-        "id": surroundings.citation_keys[paper.key],
+        "id": context.citation_keys[paper.key],
         "type": published.csl,
         "title": plain_line(paper.title),
         "title-short": plain_line(paper.abbreviation) if paper.abbreviation else None,
@@ -30,7 +30,7 @@ def csl_json(paper: Paper, surroundings: Surroundings) -> str:
         "DOI": one_line(paper.doi) if paper.doi else None,
         "URL": one_line(paper.url) if paper.url else None,
         "abstract": plain_line(paper.abstract) if paper.abstract else None,
-        "keyword": ", ".join(surroundings.keywords(paper)),
+        "keyword": ", ".join(context.keywords(paper)),
     }
     return safe_json({name: value for name, value in fields.items() if value})
 

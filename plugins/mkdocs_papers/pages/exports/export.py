@@ -13,7 +13,7 @@ from mkdocs_papers.pages.text import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ExportContext:
     """What an entry says that its paper alone does not know.
 
     Attributes:
@@ -68,19 +68,19 @@ class Export:
     title: str
     file: str
     media_type: str
-    entry: Callable[[Paper, Surroundings], str]
+    entry: Callable[[Paper, ExportContext], str]
     opening: str
     separator: str
     closing: str
     encoding: Literal["utf-8", "utf-8-sig"] = "utf-8"
 
-    def content(self, papers: Iterable[Paper], surroundings: Surroundings) -> bytes:
+    def content(self, papers: Iterable[Paper], context: ExportContext) -> bytes:
         """The file that holds the papers, in the order given."""
-        return self.joined([self.encoded(paper, surroundings) for paper in papers])
+        return self.joined([self.encoded(paper, context) for paper in papers])
 
-    def encoded(self, paper: Paper, surroundings: Surroundings) -> bytes:
+    def encoded(self, paper: Paper, context: ExportContext) -> bytes:
         """One paper in the format, as the file holds it."""
-        return self.entry(paper, surroundings).encode()
+        return self.entry(paper, context).encode()
 
     def joined(self, entries: Iterable[bytes]) -> bytes:
         """The file that holds what `encoded` gives of papers, in the order given."""

@@ -10,13 +10,13 @@ version changes where a key goes or means something else.
 from __future__ import annotations
 
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.pages.exports.export import Surroundings
+from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.safe_json import safe_json
 
 VERSION = 1
 
 
-def papers_json(paper: Paper, surroundings: Surroundings) -> str:
+def papers_json(paper: Paper, context: ExportContext) -> str:
     """A paper as one JSON object, safe inside a ``<script>`` element."""
     return safe_json(
         {
@@ -30,9 +30,9 @@ def papers_json(paper: Paper, surroundings: Surroundings) -> str:
             "year": paper.year,
             "code": None if paper.code is None else {"type": paper.code.label or None, "url": paper.code.url},
             "keywords": list(paper.keywords),
-            "cover": surroundings.cover(paper),
-            "note": surroundings.note(paper),
-            "page": surroundings.page(paper),
+            "cover": context.cover(paper),
+            "note": context.note(paper),
+            "page": context.page(paper),
             "baselines": [baseline.key or baseline.name for baseline in paper.baselines],
             "rating": paper.rating,
             "status": paper.status,

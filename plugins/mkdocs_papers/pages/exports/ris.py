@@ -11,23 +11,23 @@ from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.export import Surroundings, plain_line
+from mkdocs_papers.pages.exports.export import ExportContext, plain_line
 from mkdocs_papers.pages.exports.person import people
 from mkdocs_papers.pages.exports.publication import form_of
 
 LINE_END = "\r\n"
 
 
-def ris(paper: Paper, surroundings: Surroundings) -> str:
+def ris(paper: Paper, context: ExportContext) -> str:
     """A paper as a RIS reference, from ``TY`` to ``ER``."""
-    lines = [f"{tag}  - {one_line(value)}" for tag, value in _fields(paper, surroundings) if value]
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in _fields(paper, context) if value]
     return LINE_END.join([*lines, "ER  - "])
 
 
-def _fields(paper: Paper, surroundings: Surroundings) -> Iterable[tuple[str, str | None]]:
+def _fields(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str | None]]:
     published = form_of(paper)
     yield "TY", published.ris
-    yield "ID", surroundings.citation_keys[paper.key]
+    yield "ID", context.citation_keys[paper.key]
     yield "TI", plain_line(paper.title)
     yield "ST", plain_line(paper.abbreviation or "")
     for person in people(paper):
@@ -39,5 +39,5 @@ def _fields(paper: Paper, surroundings: Surroundings) -> Iterable[tuple[str, str
     yield "UR", paper.url
     yield "L1", paper.pdf
     yield "AB", plain_line(paper.abstract or "")
-    for keyword in surroundings.keywords(paper):
+    for keyword in context.keywords(paper):
         yield "KW", keyword

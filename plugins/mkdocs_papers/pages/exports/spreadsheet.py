@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.export import Surroundings, plain_line
+from mkdocs_papers.pages.exports.export import ExportContext, plain_line
 
 LINE_END = "\r\n"
 
@@ -36,7 +36,7 @@ _FORMULA = re.compile(
 
 Cell = str | int | None
 
-COLUMNS: tuple[tuple[str, Callable[[Paper, Surroundings], Cell]], ...] = (
+COLUMNS: tuple[tuple[str, Callable[[Paper, ExportContext], Cell]], ...] = (
     ("key", lambda paper, _: paper.key),
     ("citation_key", lambda paper, around: around.citation_keys[paper.key]),
     ("title", lambda paper, _: plain_line(paper.title)),
@@ -65,9 +65,9 @@ def header() -> str:
     return ",".join(name for name, _ in COLUMNS)
 
 
-def row(paper: Paper, surroundings: Surroundings) -> str:
+def row(paper: Paper, context: ExportContext) -> str:
     """A paper as one line, without its end."""
-    return ",".join(_cell(value(paper, surroundings)) for _, value in COLUMNS)
+    return ",".join(_cell(value(paper, context)) for _, value in COLUMNS)
 
 
 def _several(values: Iterable[str]) -> str:
