@@ -195,20 +195,91 @@ def leaky(steps: Steps) -> Leaky:
     return Leaky(now.library, now.settings, now.options, keeps_up=True)
 
 
-UNNOTICED: Mapping[tuple[str, str], str] = {}
+_SIZES = "the order of values changes only with their sizes, which are read too"
+_MEMBERS = "which papers there are is read too, and their order comes of what else is read of each"
+_NONE_ASKED = "what comes or goes changes its neighbours, and where there are none nobody asks"
+_WITH_IT = "what else is read of the same paper, note or group changes with it"
+
+IMPLIED: Mapping[tuple[str, str], str] = {
+    ("browse._ids", "browse.facet_table"): "positions move only where values of papers change, which are read too",
+    (
+        "browse.browse_index",
+        "sorted each groups.newest_first names",
+    ): "each facet, which is read too, has the order in it",
+    ("browse.facet_table", "sorted each groups.size names"): _SIZES,
+    ("each note_pages.note_header", "notes names"): _NONE_ASKED,
+    ("feeds._newest_of", "groups._keys_of_many"): _MEMBERS,
+    ("feeds._newest_of", "groups.newest_first"): _MEMBERS,
+    ("feeds._newest_of", "groups.oldest_first"): _MEMBERS,
+    ("feeds._newest_of", "note_pages.time_of_note"): _WITH_IT,
+    ("feeds._newest_of", "note_pages.time_of_paper"): _WITH_IT,
+    ("feeds.note_entry", "note_pages.time_of_note"): _WITH_IT,
+    ("home.overview", "group_links.count_of"): _SIZES,
+    ("home.overview", "notes names"): "the order of the notes is read too",
+    ("home.overview", "papers names"): "the figures of all papers are read too",
+    ("home.overview", "statistics.frequent_values"): _SIZES,
+    ("home.overview", "summaries.summary"): "the figures or the newest change with it",
+    ("listing_pages._beside_many", "groups of mapped each groups.all_values entry"): _MEMBERS,
+    ("listing_pages._rows_of_many", "groups of mapped each groups.all_values entry"): _MEMBERS,
+    ("listing_pages._rows_of_many", "groups._keys_of_many"): _MEMBERS,
+    ("listing_pages.all_papers", "summaries.all_figures"): "the papers that it counts are listed too",
+    ("listing_pages.group_page", "groups._keys_of_many"): _MEMBERS,
+    ("listing_pages.group_page", "groups.newest_first"): _MEMBERS,
+    ("listing_pages.group_page", "groups.oldest_first"): _MEMBERS,
+    ("listing_pages.view_index", "groups of mapped each groups.all_values entry"): _MEMBERS,
+    ("listing_pages.view_index", "groups._keys_of_many"): _MEMBERS,
+    ("listing_pages.view_index", "groups.oldest_first"): _MEMBERS,
+    ("listing_pages.view_index", "groups.slugs_of entry"): "the link, which is read too, has it in it",
+    ("listing_pages.view_index", "summaries.all_figures"): "the papers that it counts are listed too",
+    ("note_pages._age", "note_pages.time_of_note"): _WITH_IT,
+    ("note_pages._age", "notes entry"): _WITH_IT,
+    ("paper_pages._neighbours", "groups.oldest_first"): _MEMBERS,
+    ("statistics.frequent_values", "sorted each groups.size names"): _SIZES,
+    ("statistics.statistics_page", "group_links.count_of"): _SIZES,
+    ("statistics.statistics_page", "group_links.link"): _SIZES,
+    ("statistics.statistics_page", "papers names"): "the figures of all papers are read too",
+    ("statistics.statistics_page", "sorted each groups.size names"): _SIZES,
+    ("statistics.statistics_page", "statistics.frequent_values"): _SIZES,
+    ("summaries.listed", "sorted each groups.newest_first names"): "the order comes of what summaries say",
+}
 """Readings that may be left out, each with the reason."""
 
+NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("each note_pages._record_path", "papers names"),
+        ("home.overview", "sorted each note_pages._age names"),
+        ("listing_pages.group_page", "groups.all_values"),
+        ("listing_pages.group_page", "listing_pages._beside_many"),
+        ("listing_pages.view_index", "summaries.summary"),
+        ("note_pages.note_header", "problems entry"),
+        ("note_pages.time_of_note", "note_pages.time_of_paper"),
+        ("paper_pages.paper_page", "paper_pages.citation_keys_of entry"),
+        ("related._magnitude", "papers names"),
+        ("related._near", "sorted each related.features entry"),
+        ("related._weight", "groups of mapped each groups.all_values entry"),
+        ("related._weight", "related._magnitude"),
+        ("related.features", "groups.all_values"),
+        ("related.related", "related._few"),
+        ("related.related", "related._magnitude"),
+        ("related.related", "related._weight"),
+        ("related.related", "sorted each related.features entry"),
+        ("sorted each related.features", "related._ranks"),
+        ("statistics.statistics_page", "statistics._venues_of entry"),
+        ("summaries.summary", "pictures entry"),
+    }
+)
+"""Readings that can matter, and of which the walk has no step by which it would show: something else changes with each.
 
-def test_whatever_reading_is_left_out_is_noticed(steps: Steps) -> None:
+`tests/views/test_related.py` holds relatedness to what comes out of comparing anew.
+"""
+
+
+def test_a_reading_that_is_left_out_is_noticed(steps: Steps) -> None:
     whole = leaky(steps)
     assert first_difference(steps, whole) is None
-    pairs = sorted(whole.pairs)
+    pairs = sorted(whole.pairs - IMPLIED.keys() - NOT_REACHED)
     # All of them take minutes: those are for `make soak`.
-    chosen = pairs if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else pairs[::32]
-    unnoticed = []
-    for pair in chosen:
+    for pair in pairs if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else pairs[::32]:
         without = leaky(steps)
         without.left_out = pair
-        if first_difference(steps, without) is None:
-            unnoticed.append(pair)
-    assert set(unnoticed) == set(chosen) & UNNOTICED.keys()
+        assert first_difference(steps, without) is not None, pair

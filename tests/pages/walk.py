@@ -67,11 +67,11 @@ def walk(root: Path) -> Iterator[Step]:
         settings, options = edit(root, settings, options) or (settings, options)
         library, anew = load(settings, memory), load(settings)
         pictures = {
-            path: Picture(f"thumbnails/{path}", f"notes/{path}", len(path), 20)
+            path: Picture(f"thumbnails/{path}", f"notes/{path}", (root / "notes" / path).stat().st_size, 20)
             for path in library.files
             if path.endswith(".svg")
         }
-        sizes = {path: ((root / "notes" / path).stat().st_size, 1) for path in pictures}
+        sizes = {path: (picture.width or 0, 1) for path, picture in pictures.items()}
         yield Step(name, library, anew, settings, options, pictures, sizes)
 
 
@@ -167,6 +167,12 @@ def _files() -> Iterator[tuple[str, _Edit]]:
     named = _record(16).replace(
         '  authors: "Author 8"\n', '  authors: "Author 8"\n  institutions: "One"\n  institutions: "Another"\n'
     )
+    elsewhere = [_record(number).replace("ICML", "Elsewhere") for number in (0, 9)]
+    yield "another venue", _writes("meta/2024/p00.prototxt", elsewhere[0])
+    yield (
+        "two papers change venues",
+        _both(_writes("meta/2024/p00.prototxt", _record(0)), _writes("meta/2024/p09.prototxt", elsewhere[1])),
+    )
     yield "institutions come", _writes("meta/2024/p16.prototxt", named)
     yield (
         "institutions change places",
@@ -221,6 +227,7 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a note moves", _moves("notes/2024/p04/note.md", "notes/2024/p04/index.md")
     yield "a note moves away", _moves("notes/2024/p04/index.md", "notes/2024/elsewhere.md")
     yield "a link leads nowhere", _writes("notes/2024/elsewhere.md", note("Fourth", "2024/nowhere"))
+    yield "a note links a record that is not there", _writes(at, note("Third", "2024/nowhere"))
     yield "the record that it leads to comes", _writes("meta/2024/nowhere.prototxt", _record(19))
     yield "it goes", _writes("meta/2024/nowhere.prototxt", None)
     yield "a note goes", _writes("notes/2024/elsewhere.md", None)
