@@ -246,26 +246,17 @@ IMPLIED: Mapping[tuple[str, str], str] = {
 
 NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
     {
-        ("each note_pages._record_path", "papers names"),
-        ("home.overview", "sorted each note_pages._age names"),
         ("listing_pages.group_page", "groups.all_values"),
         ("listing_pages.group_page", "listing_pages._beside_many"),
-        ("listing_pages.view_index", "summaries.summary"),
-        ("note_pages.note_header", "problems entry"),
-        ("note_pages.time_of_note", "note_pages.time_of_paper"),
-        ("paper_pages.paper_page", "paper_pages.citation_keys_of entry"),
         ("related._magnitude", "papers names"),
         ("related._near", "sorted each related.features entry"),
         ("related._weight", "groups of mapped each groups.all_values entry"),
         ("related._weight", "related._magnitude"),
         ("related.features", "groups.all_values"),
-        ("related.related", "related._few"),
         ("related.related", "related._magnitude"),
         ("related.related", "related._weight"),
         ("related.related", "sorted each related.features entry"),
         ("sorted each related.features", "related._ranks"),
-        ("statistics.statistics_page", "statistics._venues_of entry"),
-        ("summaries.summary", "pictures entry"),
     }
 )
 """Readings that can matter, and of which the walk has no step by which it would show: something else changes with each.

@@ -168,6 +168,13 @@ def _files() -> Iterator[tuple[str, _Edit]]:
         '  authors: "Author 8"\n', '  authors: "Author 8"\n  institutions: "One"\n  institutions: "Another"\n'
     )
     elsewhere = [_record(number).replace("ICML", "Elsewhere") for number in (0, 9)]
+    alone = 'paper {\n  title: "Apart"\n  authors: "Solo"\n  authors: "Duo"\n}\npub {\n  where: "One"\n}\n'
+    yield "a paper like no other comes", _writes("meta/2018/apart.prototxt", alone)
+    yield "another like it comes", _writes("meta/2017/like.prototxt", alone.replace("One", "Two"))
+    yield (
+        "it is like it no more",
+        _writes("meta/2017/like.prototxt", alone.replace("One", "Two").replace("Duo", "Trio")),
+    )
     yield "another venue", _writes("meta/2024/p00.prototxt", elsewhere[0])
     yield (
         "two papers change venues",
@@ -198,7 +205,7 @@ def _files() -> Iterator[tuple[str, _Edit]]:
         "a record is the last that changed",
         _writes("meta/2024/p05.prototxt", "update_time: 1900000000\n" + _record(5)),
     )
-    yield "a record would be cited as another", _writes("meta/2024/p02~.prototxt", _record(2))
+    yield "a record would be cited as another", _writes("meta/2024/p02~.prototxt", 'paper {\n  title: "Zulu"\n}\n')
     yield "it goes", _writes("meta/2024/p02~.prototxt", None)
     taken = _record(7).replace("ICML", "(ICML)").replace("pruning", '"(pruning)"').replace("Author 3", "(Author 4)")
     yield (
@@ -227,6 +234,8 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a note moves", _moves("notes/2024/p04/note.md", "notes/2024/p04/index.md")
     yield "a note moves away", _moves("notes/2024/p04/index.md", "notes/2024/elsewhere.md")
     yield "a link leads nowhere", _writes("notes/2024/elsewhere.md", note("Fourth", "2024/nowhere"))
+    yield "a note links a file that is not there", _writes(at, note("Third", "2023/B") + "\n[x](../../../docs/x.md)\n")
+    yield "the file comes", _writes("docs/x.md", "# X\n")
     yield "a note links a record that is not there", _writes(at, note("Third", "2024/nowhere"))
     yield "the record that it leads to comes", _writes("meta/2024/nowhere.prototxt", _record(19))
     yield "it goes", _writes("meta/2024/nowhere.prototxt", None)
