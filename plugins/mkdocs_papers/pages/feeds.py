@@ -170,6 +170,7 @@ def _newest_of(db: Database, view: str, value: str) -> list[_Dated]:
 _group_feeds: Each[[str], str, _Files] = Each(_group_files, groups.values)
 
 
+@query
 def _note_path(db: Database, key: str) -> str | None:
     """The path of the note of a paper, where it has one that the site shows."""
     note = groups.shown_paper(db, key).note
