@@ -119,6 +119,7 @@ def everything(made: Site) -> dict[str, object]:
     found: dict[str, object] = {source.address.path: source for source in sources}
     found["order"] = [source.address.path for source in sources]
     found["files"] = list(made.files(directory_urls=True))
+    found["exports"] = made.exports(directory_urls=True)
     found["headers"] = {note.path: made.note_header(note) for note in made.notes.values()}
     found["home"] = made.home()
     return found
