@@ -21,6 +21,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a group: its words, and where its papers are, or None where they are but the one that names it."""
+
+    text: str
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A link to a group of papers and how many there are."""
 
@@ -410,8 +418,8 @@ class PaperPage:
     record: str
     paper: Paper
     citation_key: str
-    authors: tuple[Link, ...]
-    institutions: tuple[Link, ...]
+    authors: tuple[Name, ...]
+    institutions: tuple[Name, ...]
     keywords: tuple[Link, ...]
     venue: Link | None
     year: Link

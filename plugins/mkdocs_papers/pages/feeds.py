@@ -152,7 +152,7 @@ def _library_feed(db: Database) -> Feed:
 @transient
 def _group_feed(db: Database, view: str, value: str) -> Feed:
     title = _group_title(group_links.label(db, view, value), site_name(db))
-    return _feed(db, group_links.link(db, view, value).address, title, _newest_of(db, view, value))
+    return _feed(db, group_links.address(db, view, value), title, _newest_of(db, view, value))
 
 
 @transient

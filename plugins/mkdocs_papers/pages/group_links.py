@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each
-from mkdocs_papers.pages.address import NOTES, Address
-from mkdocs_papers.pages.contents import Count, Link
+from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
+from mkdocs_papers.pages.contents import Count, Link, Name
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.summaries import keyword_label
 from mkdocs_papers.views import groups
@@ -43,10 +43,39 @@ def about(db: Database, view: str, value: str) -> str:
     return keyword.about if keyword else ""
 
 
+def own_page_from(db: Database, view: str) -> int:
+    """From how many papers on a group of a view has a page of its own."""
+    least, chosen = VIEWS_BY_NAME[view].own_page_from, OPTIONS(db).own_page_from
+    return least if least == 1 or chosen is None else chosen
+
+
+def has_page(db: Database, view: str, value: str) -> bool:
+    """Whether a group has a page of its own."""
+    least = own_page_from(db, view)
+    return least == 1 or groups.size(db, view, value) >= least
+
+
+def address(db: Database, view: str, value: str) -> Address:
+    """The address of a group's own page, if it has one."""
+    return Address(f"{view}/{groups.slugs_of.at(db, view, value)}")
+
+
 @query
 def link(db: Database, view: str, value: str) -> Link:
-    """A link to the page of a group."""
-    return Link(label(db, view, value), Address(f"{view}/{groups.slugs_of.at(db, view, value)}"))
+    """A link to the papers of a group: to its page, else to its one paper, else to the browse page with its few."""
+    text = label(db, view, value)
+    if has_page(db, view, value):
+        return Link(text, address(db, view, value))
+    keys = groups.members.at(db, view, value)
+    return Link(text, paper_address(keys[0]) if len(keys) == 1 else browse_address((VIEWS_BY_NAME[view].one, value)))
+
+
+def name(db: Database, view: str, value: str) -> Name:
+    """What a group is called, on the page of one of its papers: a link where it leads to more than that."""
+    found = link(db, view, value)
+    return Name(
+        found.text, None if groups.size(db, view, value) == 1 and not has_page(db, view, value) else found.address
+    )
 
 
 @transient
@@ -67,8 +96,12 @@ def count_of(db: Database, view: str, value: str, papers: int) -> Count:
 
 @table
 def neighbours(db: Database, view: str) -> Mapping[str, tuple[str | None, str | None]]:
-    """The groups before and after each group of a view, by their values."""
-    return around(groups.values(db, view))
+    """The groups before and after each group of a view that has a page, by their values."""
+    values, least = groups.values(db, view), own_page_from(db, view)
+    if least > 1:
+        sizes = groups.sizes(db, view)
+        values = tuple([value for value in values if sizes[value] >= least])
+    return around(values)
 
 
 def around(series: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:

@@ -19,6 +19,7 @@ class Options:
         name: the site's name.
         badges: whether listings ask GitHub for stars (a request to a third party).
         page_size: rows on one page of a listing.
+        own_page_from: from how many papers on an author or an institution has a page; None leaves it to their views.
         preview: whether this is the owner's preview: drafts and problems are shown.
         website: where the site is on the web; None where its owner does not say, and then nothing that needs absolute
             addresses is made, such as feeds.
@@ -31,6 +32,7 @@ class Options:
     name: str = ""
     badges: bool = False
     page_size: int = 200
+    own_page_from: int | None = None
     preview: bool = False
     website: Website | None = None
     citation_tags: bool = False

@@ -35,15 +35,15 @@ def view_index(db: Database, view: str) -> tuple[PageSource, ...]:
 
 def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
     address, title = Address(view, index=True), group_links.view_title(db, view)
-    counts = tuple(group_links.counts(db, view).values())
+    counts = tuple(group_links.counts(db, view).items())
     total = contents.Total(len(counts), len(ALL_PAPERS.names(db)))
-    for paging, shown in paged(address, counts, _MOST_COUNTS, lambda count: count.link.address.path):
+    for paging, shown in paged(address, counts, _MOST_COUNTS, lambda item: item[0]):
         is_first = paging.number == 1
         yield PageSource(
             numbered(address, paging.number),
             title,
             "counts.html",
-            contents.CountsPage(view, title, tuple(shown), total if is_first else None, paging),
+            contents.CountsPage(view, title, tuple([count for _, count in shown]), total if is_first else None, paging),
             section="" if is_first else view,
         )
 
@@ -103,7 +103,9 @@ def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
 
 @transient
 def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
-    """The page of a group of a view, and its further pages."""
+    """The page of a group of a view, and its further pages; none where it has too few papers for one."""
+    if not group_links.has_page(db, view, value):
+        return ()
     shown = _rows_of(db, view, value)
     previous, next_ = group_links.neighbours.at(db, view, value)
     page = contents.ListingPage(
@@ -119,7 +121,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
         previous=group_links.optional_link(db, view, previous),
         next=group_links.optional_link(db, view, next_),
     )
-    return tuple(_listing_pages(db, group_links.link(db, view, value).address, shown, page))
+    return tuple(_listing_pages(db, group_links.address(db, view, value), shown, page))
 
 
 group_pages: Each[[str], str, tuple[PageSource, ...]] = Each(group_page, groups.values)

@@ -42,6 +42,8 @@ class PapersConfig(Config):
     """Whether listings show GitHub stars, which each reader's browser asks a third party for."""
     page_size = Type(int, default=200)
     """Rows on one page of a listing."""
+    own_page_from = Type(int, default=2)
+    """From how many papers on an author or an institution has a page of its own."""
     citation_tags = Type(bool, default=False)
     """Whether pages of papers carry the tags by which Google Scholar and Zotero know a paper."""
     social_image = Type(str, default="")
@@ -68,6 +70,9 @@ def core_settings(options: PapersConfig, config: MkDocsConfig) -> Settings:
     if options.page_size < 1:
         msg = f"papers: option 'page_size': {options.page_size} is no number of rows; use 1 or more"
         raise PluginError(msg)
+    if options.own_page_from < 1:
+        msg = f"papers: option 'own_page_from': {options.own_page_from} is no number of papers; use 1 or more"
+        raise PluginError(msg)
     try:
         return settings_from(dict(options), project_root(config))
     except OptionError as error:
@@ -88,6 +93,7 @@ def page_options(options: PapersConfig, config: MkDocsConfig, *, preview: bool) 
         name=config.site_name,
         badges=options.badges,
         page_size=options.page_size,
+        own_page_from=options.own_page_from,
         preview=preview,
         citation_tags=options.citation_tags,
         social=not {"social", "material/social"}.intersection(config.plugins),

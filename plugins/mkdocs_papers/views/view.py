@@ -56,6 +56,8 @@ class View:
         sections: whether its index lists the papers of each group.
         coloured: whether each value has a colour of its own.
         chart: whether the page of statistics has a chart of it.
+        own_page_from: from how many papers on a group has a page of its own: the page of one paper says all that such a
+            page of one would.
     """
 
     name: str
@@ -74,6 +76,7 @@ class View:
     sections: bool = False
     coloured: bool = False
     chart: bool = False
+    own_page_from: int = 1
 
 
 VIEWS: tuple[View, ...] = (
@@ -99,8 +102,9 @@ VIEWS: tuple[View, ...] = (
         beside=("institutions", "keywords"),
         searched=False,  # "learning" means a paper's subject, not its laboratory
         chart=True,
+        own_page_from=2,
     ),
-    View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords")),
+    View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords"), own_page_from=2),
 )
 
 
