@@ -82,7 +82,15 @@ def config(labels: dict[str, str]) -> str:
             {"macros": {"on_undefined": "strict"}},
             # Thousands of problems are found in such a library; they are other tests' concern.
             # Pages so short are cut after so many rows, whatever the papers' names.
-            {"papers": {"badges": True, "page_size": 40, "keywords": keywords, "levels": dict.fromkeys(CODES, "off")}},
+            {
+                "papers": {
+                    "badges": True,
+                    "page_size": 40,
+                    "own_page_from": 1,
+                    "keywords": keywords,
+                    "levels": dict.fromkeys(CODES, "off"),
+                }
+            },
         ],
         "markdown_extensions": [
             "attr_list",

@@ -101,14 +101,14 @@ def test_pages_kept_up_are_pages_from_nothing(
 
 
 def test_a_word_in_a_title_makes_just_the_pages_that_show_it() -> None:
-    papers = {f"2024/{n:03}": paper(f"2024/{n:03}", title=f"Paper {n}", authors=(f"A{n}",)) for n in range(60)}
+    papers = {f"2024/{n:03}": paper(f"2024/{n:03}", title=f"Paper {n}", authors=(f"A{n % 30}",)) for n in range(60)}
     plain = site(FULL)
     made = Site(library(papers, {}, None), plain.settings, plain.options, keeps_up=True)
     before = {source.address.path: source for source in made.sources()}
     made.update(library({**papers, "2024/030": replace(papers["2024/030"], title="Paper thirty")}, {}, made.library))
     changed = {source.address.path for source in made.sources() if before[source.address.path] is not source}
-    assert {"papers/2024/030", "authors/A30", "years/2024", "papers"} <= changed
-    assert not {f"authors/A{n}" for n in range(60) if n != 30} & changed
+    assert {"papers/2024/030", "authors/A0", "years/2024", "papers"} <= changed
+    assert not {f"authors/A{n}" for n in range(1, 30)} & changed
     # Itself, and its neighbours before and after the change.
     assert len({path for path in changed if path.startswith("papers/2024/")}) <= 5
 

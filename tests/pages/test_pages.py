@@ -124,7 +124,8 @@ class TestPaper:
     def test_twelve_authors_are_named_and_the_others_wait_behind_a_button(self) -> None:
         names = tuple(f"Author {chr(65 + place)}" for place in range(26))
         for many in (12, 13, 26):
-            sources = {each.address.path: each for each in site(paper("2024/x", authors=names[:many])).sources()}
+            papers = paper("2024/x", authors=names[:many]), paper("2023/y", authors=names)
+            sources = {each.address.path: each for each in site(*papers).sources()}
             shown = tree(RENDERER.page(sources["papers/2024/x"])).one("div", "papers-authors")
             assert [text for text, _ in shown.links()] == list(names[:many])
             more = shown.all("details")
@@ -301,7 +302,9 @@ class TestStatistics:
         every += [*content.grid.columns, *(row.head for row in content.grid.rows)]
         for count in every:
             address = count.link.address
-            if address.query:
+            if count.papers == 1 and address.path.startswith("papers/"):
+                assert isinstance(SOURCES[address.path].content, contents.PaperPage)
+            elif address.query:
                 assert address.query == f"status:{'read' if count.link.text == 'read' else 'to_read'}"
             else:
                 figures = listing(address.path).figures
