@@ -347,7 +347,9 @@ def test_the_menu_marks_where_a_page_belongs(
     tmp_path: Path, nav: list[object] | None, marked: dict[str, str | None]
 ) -> None:
     theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
-    built = build_site(tmp_path, {**PAIR, "docs/index.md": "# Start\n"}, {"theme": theme, "nav": nav})
+    plugins = [{"papers": {"own_page_from": 1}}]
+    config = {"theme": theme, "nav": nav, "plugins": plugins}
+    built = build_site(tmp_path, {**PAIR, "docs/index.md": "# Start\n"}, config)
     for path, tab in marked.items():
         text = built.text(f"{path}/index.html")
         found = re.findall(r'md-tabs__item--active">\s*<a href="[^"]*" class="md-tabs__link">\s*([^<]*?)\s*</a>', text)

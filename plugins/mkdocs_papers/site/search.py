@@ -117,7 +117,7 @@ def document(page: Page, found: list[Entry], language: Language) -> Document | N
         title,
         about=", ".join(note_about(title, page.file.header.papers)) if isinstance(page, NotePage) else "",
         kind=str(language("column.note")) if is_note else "",
-        subjects=tuple(map(str, first.get("tags", ()))),
+        subjects=tuple([_line(str(tag)) for tag in first.get("tags", ())]),
         parts=tuple(parts),
         boost=(_NOTE if is_note else _PAGE) * float(first.get("boost", 1)),
     )
