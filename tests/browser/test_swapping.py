@@ -93,7 +93,11 @@ class Served:
 @pytest.fixture(scope="module")
 def swapping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     theme = {"name": "material", "font": False, "features": FEATURES}
-    built = build_site(tmp_path_factory.mktemp("swapping"), FILES, {"theme": theme})
+    built = build_site(
+        tmp_path_factory.mktemp("swapping"),
+        FILES,
+        {"theme": theme, "plugins": ["search", {"papers": {"own_page_from": 1}}]},
+    )
     with serve_folder(built.site) as home:
         # Material swaps the pages that the sitemap knows; where they are served is known only now.
         sitemap = built.site / "sitemap.xml"

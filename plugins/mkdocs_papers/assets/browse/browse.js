@@ -61,6 +61,7 @@ export async function start(root) {
   const state = read(location.search);
   box.value = state.query || box.value;
   showMenus(root, signal);
+  unfoldFacets(root, signal);
   // What is not to be shown must not show while the index loads.
   const waiting = state.query !== "" || state.page !== START.page || state.sort !== "" || state.view !== START.view;
   part(root, "list").toggleAttribute("data-waiting", waiting);
@@ -77,6 +78,20 @@ export async function start(root) {
     part(root, "list").removeAttribute("data-waiting");
     part(root, "list").removeAttribute("aria-busy");
   }
+}
+
+/**
+ * Where facets fold away, a button shows them, before the index is there too.
+ *
+ * @param {HTMLElement} root
+ * @param {AbortSignal} signal
+ */
+function unfoldFacets(root, signal) {
+  const fold = part(root, "fold");
+  fold.addEventListener("click", () => {
+    const open = part(root, "facets").classList.toggle("papers-facets-open");
+    fold.setAttribute("aria-expanded", String(open));
+  }, { signal });
 }
 
 /**
@@ -196,11 +211,6 @@ class Browser {
     for (const button of this.views) {
       button.addEventListener("click", () => this.go({ view: button.dataset.view }), { signal });
     }
-    const fold = part(root, "fold");
-    fold.addEventListener("click", () => {
-      const open = part(root, "facets").classList.toggle("papers-facets-open");
-      fold.setAttribute("aria-expanded", String(open));
-    }, { signal });
     part(root, "copy").addEventListener("click", () => this.copyLink(), { signal });
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (root.querySelectorAll("[data-export]"))) {
       link.addEventListener("click", (event) => this.export(event, link.dataset.export ?? ""), { signal });
