@@ -102,9 +102,10 @@ clean: ## remove what was built, and the environments
 	find plugins tests covers -name __pycache__ -type d -exec rm -rf {} +
 
 # The environment: made once, and again when the pins or the project's own declaration change.
+# The pins name all that there is to install: pip looks for nothing else.
 $(READY): $(LOCK) pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
