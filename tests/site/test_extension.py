@@ -21,7 +21,10 @@ EDITS = {
     ),
     # The views: one entry.
     "views/view.py": (
-        'beside=("authors", "keywords"), own_page_from=2),\n',
+        (
+            '    View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords"), '
+            "own_page_from=2),\n"
+        ),
         '    View("awards", "award", "Awards", lambda paper: _one(paper.record.info.paper.award)),\n',
     ),
     # The template that shows it.
