@@ -205,7 +205,7 @@ def test_whom_dan_alistarh_writes_with_most(reader: Reader, known: Library) -> N
     papers = [paper for paper in known.papers.values() if name in paper.authors]
     together = Counter(author for paper in papers for author in paper.authors if author != name)
     assert reader.rows() == sorted(paper.key for paper in papers)
-    others = reader.page.locator(".papers-beside > div", has_text="Co-authors").locator("dd > span").all()
+    others = reader.page.locator(".papers-co-occurring > div", has_text="Co-authors").locator("dd > span").all()
     # Someone with a single paper has no number.
     shown = [re.fullmatch(r"(.*?)(?:\s(\d+))?", other.inner_text().strip()) for other in others]
     counts = [(other[1], int(other[2] or 1)) for other in shown if other]

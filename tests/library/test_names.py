@@ -54,7 +54,7 @@ def test_accents_in_either_form_are_one_letter_case() -> None:
 
 def test_aliases_settle_exactly_or_in_other_letter_case() -> None:
     aliases = Aliases({"nvidia": "NVIDIA", "Stanford": "Stanford University"})
-    assert [aliases.settle(n) for n in ("Nvidia", "NVIDIA", "stanford", "MIT")] == [
+    assert [aliases.canonical(n) for n in ("Nvidia", "NVIDIA", "stanford", "MIT")] == [
         "NVIDIA",
         "NVIDIA",
         "Stanford University",
@@ -64,7 +64,7 @@ def test_aliases_settle_exactly_or_in_other_letter_case() -> None:
 
 def test_aliases_lead_on_to_others_but_not_in_a_circle() -> None:
     aliases = Aliases({"FAIR": "Meta", "Meta": "Meta AI", "a": "b", "b": "a"})
-    assert [aliases.settle(n) for n in ("FAIR", "Meta", "Meta AI", "a", "b")] == [
+    assert [aliases.canonical(n) for n in ("FAIR", "Meta", "Meta AI", "a", "b")] == [
         "Meta AI",
         "Meta AI",
         "Meta AI",

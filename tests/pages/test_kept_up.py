@@ -220,7 +220,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("home.overview", "papers names"): "the figures of all papers are read too",
     ("home.overview", "statistics.frequent_values"): _SIZES,
     ("home.overview", "summaries.summary"): "the figures or the newest change with it",
-    ("listing_pages._beside_many", "groups of mapped each groups.all_values entry"): _MEMBERS,
+    ("listing_pages._counted_in_many", "groups of mapped each groups.all_values entry"): _MEMBERS,
     ("listing_pages._rows_of_many", "groups of mapped each groups.all_values entry"): _MEMBERS,
     ("listing_pages._rows_of_many", "groups._keys_of_many"): _MEMBERS,
     ("listing_pages.all_papers", "summaries.all_figures"): "the papers that it counts are listed too",
@@ -248,7 +248,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
 NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
     {
         ("listing_pages.group_page", "groups.all_values"),
-        ("listing_pages.group_page", "listing_pages._beside_many"),
+        ("listing_pages.group_page", "listing_pages._counted_in_many"),
         ("related._magnitude", "papers names"),
         ("related._near", "sorted each related.features entry"),
         ("related._weight", "groups of mapped each groups.all_values entry"),

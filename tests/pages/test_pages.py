@@ -191,11 +191,11 @@ class TestGroups:
         assert page("keywords/sparse-attention").one("p", "papers-figures").text == "1 paper"
 
     def test_co_authors_and_keywords_that_go_together(self) -> None:
-        lists = {each.view: each for each in listing("authors/Song-Han").beside}
+        lists = {each.view: each for each in listing("authors/Song-Han").co_occurring}
         assert [(count.link.text, count.papers) for count in lists["authors"].counts] == [("Jiaming Tang", 1)]
         assert [count.link.text for count in lists["keywords"].counts] == ["KV Cache", "sparse attention"]
         assert page("authors/Song-Han").one("dl").text.startswith("Co-authors Jiaming Tang")
-        assert [each.view for each in listing("keywords/pruning").beside] == ["keywords"]
+        assert [each.view for each in listing("keywords/pruning").co_occurring] == ["keywords"]
         assert page("keywords/pruning").one("dl").text == "Goes with KV Cache"
 
     def test_neighbours(self) -> None:

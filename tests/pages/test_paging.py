@@ -58,7 +58,7 @@ def test_what_is_said_of_all_rows_stands_on_the_first_page_only() -> None:
     many = site(*(paper(f"2024/{number}", keywords=("pruning", "kv")) for number in range(5)), page_size=2)
     listings = [each.content for each in many.sources() if each.address.path.startswith("keywords/pruning")]
     assert [
-        isinstance(each, contents.ListingPage) and (bool(each.figures), bool(each.beside)) for each in listings
+        isinstance(each, contents.ListingPage) and (bool(each.figures), bool(each.co_occurring)) for each in listings
     ] == [
         (True, True),
         (False, False),

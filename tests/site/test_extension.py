@@ -22,8 +22,8 @@ EDITS = {
     # The views: one entry.
     "views/view.py": (
         (
-            '    View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords"), '
-            "own_page_from=2),\n"
+            '    View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True, feed=True, '
+            "chart=True),\n"
         ),
         '    View("awards", "award", "Awards", lambda paper: _one(paper.record.info.paper.award)),\n',
     ),

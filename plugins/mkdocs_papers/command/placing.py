@@ -194,7 +194,7 @@ class Shelf:
 
     def _spell(self, kind: str, name: str) -> str:
         """The library's own spelling of a name; of a venue also by an acronym that the library knows."""
-        spelt = self._aliases[kind].settle(name)
+        spelt = self._aliases[kind].canonical(name)
         if kind != "venue" or spelt != name:
             return spelt
         acronym = _ACRONYM.search(name)
@@ -212,7 +212,7 @@ class Shelf:
 
     def _keyword(self, word: str) -> str:
         """The keyword of the configuration that a file means by its label or its id; else the word as it is."""
-        spelt = self._aliases["keyword"].settle(word)
+        spelt = self._aliases["keyword"].canonical(word)
         return self._keywords.get(fold(spelt), spelt)
 
     def _key(self, found: Found, info: PaperInfo) -> str | Failure:

@@ -89,9 +89,9 @@ class Aliases:
     @functools.cached_property
     def chosen(self) -> frozenset[str]:
         """The spellings that the aliases lead to."""
-        return frozenset(map(self.settle, self._exact))
+        return frozenset(map(self.canonical, self._exact))
 
-    def settle(self, name: str) -> str:
+    def canonical(self, name: str) -> str:
         """The spelling to use for a name: as the table says, exactly or in other letter case, else as written."""
         seen = set()
         while self.spellings and name not in seen:

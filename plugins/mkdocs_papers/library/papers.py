@@ -115,7 +115,7 @@ class Reader:
                 yield self._named("keyword", word, "keyword", "words", i)
 
     def _named(self, kind: str, name: str, *path: str | int) -> NamedValue:
-        return NamedValue(kind, self.aliases[kind].settle(name), path)
+        return NamedValue(kind, self.aliases[kind].canonical(name), path)
 
 
 def baselines(record: Record) -> Iterator[tuple[int, str]]:

@@ -55,7 +55,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class CoOccurring:
     """What the papers of a group have besides: a view's name and its most frequent values among them."""
 
     view: str
@@ -262,7 +262,7 @@ class ListingPage:
         figures: of all its papers, on the first page; None on the others.
         rows: those on this page.
         paging: where this page stands.
-        beside: what its papers have besides, on the first page.
+        co_occurring: values that many of its papers have besides, on the first page.
         trail: the pages above it.
         previous: on the first page, the neighbouring group before, or None.
         next: on the first page, the neighbouring group after, or None.
@@ -275,7 +275,7 @@ class ListingPage:
     figures: Figures | None
     rows: tuple[Summary, ...]
     paging: Paging
-    beside: tuple[Beside, ...] = ()
+    co_occurring: tuple[CoOccurring, ...] = ()
     trail: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None

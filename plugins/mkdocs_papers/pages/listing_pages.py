@@ -10,14 +10,14 @@ from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages import browse, contents, group_links
 from mkdocs_papers.pages.address import PAPERS, Address, numbered
-from mkdocs_papers.pages.contents import Beside, Paging, Section
+from mkdocs_papers.pages.contents import CoOccurring, Paging, Section
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.paging import cut, paged, place, steadiest
+from mkdocs_papers.pages.paging import cut, paged, place, stable_place
 from mkdocs_papers.pages.source import Heading, PageSource
 from mkdocs_papers.pages.summaries import all_figures, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.beside import beside
+from mkdocs_papers.views.co_occurrence import co_occurring
 from mkdocs_papers.views.inputs import PAPERS as ALL_PAPERS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
@@ -116,7 +116,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
         figures=figures(shown),
         rows=(),
         paging=Paging(),
-        beside=tuple(_beside(db, view, value)),
+        co_occurring=tuple(_co_occurring(db, view, value)),
         trail=(group_links.index_link(db, view),),
         previous=group_links.optional_link(db, view, previous),
         next=group_links.optional_link(db, view, next_),
@@ -128,24 +128,25 @@ group_pages: Each[[str], str, tuple[PageSource, ...]] = Each(group_page, groups.
 """The pages of each group of a view."""
 
 
-def _beside(db: Database, view: str, value: str) -> Iterator[Beside]:
+def _co_occurring(db: Database, view: str, value: str) -> Iterator[CoOccurring]:
     """What the papers of a group have besides."""
     keys = groups.keys_of(db, view, value)
-    for name in VIEWS_BY_NAME[view].beside:
-        shown = _beside_many(db, view, value, name) if len(keys) >= groups.MANY else _counted(db, view, value, name)
+    for name in VIEWS_BY_NAME[view].co_occurring:
+        count = _counted_in_many if len(keys) >= groups.MANY else _counted
+        shown = count(db, view, value, name)
         if shown:
-            yield Beside(name, tuple([group_links.count_of(db, name, other, papers) for other, papers in shown]))
+            yield CoOccurring(name, tuple([group_links.count_of(db, name, other, papers) for other, papers in shown]))
 
 
 @query
-def _beside_many(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
+def _counted_in_many(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
     return _counted(db, view, value, name)
 
 
 def _counted(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
     """The most frequent values of a property that the papers of a group have, each with how many have it."""
     values = [groups.values_of(db, name, key) for key in groups.keys_of(db, view, value)]
-    return tuple(beside(values, value if name == view else NONE))
+    return tuple(co_occurring(values, value if name == view else NONE))
 
 
 @query
@@ -168,7 +169,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
 
 def _listing_pages(db: Database, address: Address, shown: _Rows, page: contents.ListingPage) -> Iterator[PageSource]:
     # What is said of all rows, and what is around, stands on the first page: the others change with their own rows.
-    further = dataclasses.replace(page, figures=None, beside=(), previous=None, next=None)
+    further = dataclasses.replace(page, figures=None, co_occurring=(), previous=None, next=None)
     for paging, part in paged(address, shown, OPTIONS(db).page_size, lambda row: row.key):
         is_first = paging.number == 1
         yield PageSource(
@@ -191,10 +192,10 @@ def _split_sections(shown: Sequence[_SectionRow], papers: Mapping[str, int], roo
     def end(start: int, places: range) -> int:
         between = [place for place in places if begins[shown[place][0]] == place]
         if between:
-            return steadiest(between, lambda place: shown[place][0])
+            return stable_place(between, lambda place: shown[place][0])
         value = shown[places[-1]][0]
         if begins[value] > start and papers[value] <= room:
             return begins[value]
-        return steadiest(places, lambda place: shown[place][1].key)
+        return stable_place(places, lambda place: shown[place][1].key)
 
     return cut(shown, room, end)

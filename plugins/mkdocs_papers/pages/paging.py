@@ -38,7 +38,7 @@ def paged(
             are many, else all.
         name: what a row is known by, whatever else of it changes.
     """
-    parts = cut(rows, size, lambda _, places: steadiest(places, lambda place: name(rows[place])))
+    parts = cut(rows, size, lambda _, places: stable_place(places, lambda place: name(rows[place])))
     for number, part in enumerate(parts, start=1):
         yield place(address, number, len(parts)), part
 
@@ -63,7 +63,7 @@ def cut(rows: Sequence[Row], size: int, end: Callable[[int, range], int]) -> lis
     return parts
 
 
-def steadiest(places: Sequence[int], name: Callable[[int], str]) -> int:
+def stable_place(places: Sequence[int], name: Callable[[int], str]) -> int:
     """One of some places, which stays the same while few rows come and go among them.
 
     Args:

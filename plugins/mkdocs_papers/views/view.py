@@ -49,7 +49,7 @@ class View:
         configured: whether values are keywords: called and put in order as the configuration says.
         words: where the language table says how values are called, as in ``status`` for ``status.read``; empty where
             they are called what they are.
-        beside: the views whose values the page of a group names, each with how many of its papers have it.
+        co_occurring: the views whose values the page of a group names, each with how many of its papers have it.
         facet: whether papers can be filtered by it on the browse page.
         searched: whether plain words of a query look into its values.
         feed: whether each of its groups has a feed.
@@ -69,7 +69,7 @@ class View:
     newest_first: bool = True
     configured: bool = False
     words: str = ""
-    beside: tuple[str, ...] = ("keywords",)
+    co_occurring: tuple[str, ...] = ("keywords",)
     facet: bool = True
     searched: bool = True
     feed: bool = False
@@ -92,19 +92,26 @@ VIEWS: tuple[View, ...] = (
         coloured=True,
         chart=True,
     ),
-    View("years", "year", "Years", lambda paper: (str(paper.year),), Kind.RANGE, beside=("venues", "keywords")),
+    View("years", "year", "Years", lambda paper: (str(paper.year),), Kind.RANGE, co_occurring=("venues", "keywords")),
     View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True, feed=True, chart=True),
     View(
         "institutions",
         "institution",
         "Institutions",
         lambda paper: paper.institutions,
-        beside=("institutions", "keywords"),
+        co_occurring=("institutions", "keywords"),
         searched=False,  # "learning" means a paper's subject, not its laboratory
         chart=True,
         own_page_from=2,
     ),
-    View("authors", "author", "Authors", lambda paper: paper.authors, beside=("authors", "keywords"), own_page_from=2),
+    View(
+        "authors",
+        "author",
+        "Authors",
+        lambda paper: paper.authors,
+        co_occurring=("authors", "keywords"),
+        own_page_from=2,
+    ),
 )
 
 

@@ -11,7 +11,7 @@ MOST = 12
 """How many values are named at most."""
 
 
-def beside(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tuple[str, int]]:
+def co_occurring(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tuple[str, int]]:
     """The most frequent values of papers and their numbers, equal ones by first appearance.
 
     Args:
