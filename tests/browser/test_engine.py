@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.library.model import Baseline, Code
+from mkdocs_papers.pages import browse, summaries
 from mkdocs_papers.pages.hue import hue
+from mkdocs_papers.pages.listing import COLUMNS, Column
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.wrapping import pieces
+from mkdocs_papers.records.schema import Status
 from tests.browser.engine import Engine, Term
 from tests.browser.rules import Rules
 from tests.pages.papers import paper, site
@@ -284,6 +287,34 @@ SHELF = site(
 def test_order(engine: Engine, sort: str, stems: list[str]) -> None:
     engine.load(SHELF)
     assert [key.partition("/")[2] for key in engine.order(sort)] == stems
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        (Column("places", value=lambda one: len(one.institutions) or None), ["10", "9", ""]),
+        (Column("stars", facet="rating"), ["5", "4", ""]),
+        (Column("how", facet="status"), ["to read", "read", ""]),
+    ],
+    ids=lambda each: each.name if isinstance(each, Column) else "",
+)
+def test_a_column_of_text_is_sorted_by_its_values(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, column: Column, cells: list[str]
+) -> None:
+    for module in (browse, summaries):
+        monkeypatch.setattr(module, "COLUMNS", (*COLUMNS, column))
+    many = tuple(f"I {number}" for number in range(10))
+    made = site(
+        paper("2024/A", institutions=many, rating=5, status=Status.TO_READ),
+        paper("2023/B", institutions=many[:9], rating=4, status=Status.READ),
+        paper("2022/C"),
+    )
+    engine.load(made)
+    shown = "const { columns, keys } = window.index; return keys.map((_, id) => window.index.cell(columns.at(-1), id))"
+    assert engine.call(shown) == cells
+    assert [str(one.cells[-1] or "") for one in reversed(tuple(made.summaries.values()))] == cells
+    assert engine.order(column.name) == ["2023/B", "2024/A", "2022/C"]
+    assert engine.order(f"-{column.name}") == ["2024/A", "2023/B", "2022/C"]
 
 
 def test_the_best_match_comes_first(engine: Engine) -> None:

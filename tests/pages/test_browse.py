@@ -64,6 +64,15 @@ def test_an_index() -> None:
         "notes": ["notes/*/note/", "https://elsewhere.example/*/note"],
         "code": {"labels": ["PyTorch"], "ids": [0, -1], "urls": ["https://github.com/mit-han-lab/Quest", 0]},
         "covers": {"0": ["notes/*/%C3%BCnder%20cover.png", 0, 0, 0]},
+        "columns": [
+            {"name": "paper"},
+            {"name": "title", "heading": True},
+            {"name": "cover"},
+            {"name": "venue", "facet": "venue"},
+            {"name": "year", "facet": "year", "descending": True},
+            {"name": "code"},
+            {"name": "note"},
+        ],
         "facets": [
             {"name": "venue", "kind": "names", "searched": True, "values": ["ICML"], "ids": [0, 0]},
             {"name": "year", "kind": "range", "searched": True, "values": ["2023", "2024"], "ids": [1, 0]},

@@ -18,6 +18,9 @@ and whatever a paper's key implies left out. It is no interface for other progra
 ``code``           ``labels``: the words of the links; ``ids``: positions in them, or ``-1``; ``urls``: or ``0``
 ``covers``         by position: path of the picture (``0`` where a card of words stands in for it) and of its original
                    (``0`` for the same), width, height (``0`` where unknown)
+``columns``        one object for each column of the listing: ``name``; ``facet``, whose values its cells show, or
+                   ``values``, one per paper (``null`` for none); ``heading``, ``descending`` and ``wide`` where
+                   `listing.Column` says so
 ``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``values``
                    (most frequent first; a number is a paper's position, and stands for its key), ``labels`` (where
                    they differ from the values), and ``ids``: for each paper the position of its value, or a list of
@@ -28,19 +31,20 @@ and whatever a paper's key implies left out. It is no interface for other progra
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import quote
 
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each, Sorted
-from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.address import Address, paper_address
 from mkdocs_papers.pages.contents import ExportLink, FacetPanel, FacetValue, Summary
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.language import Language
+from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import summary
@@ -102,6 +106,7 @@ class IndexEntry:
         label: the words of the link to its code, not as JSON; None for none.
         math: what of its names holds math; empty for nothing.
         cover: its picture; empty for none.
+        cells: what it has in each column of the listing that has values of its own.
     """
 
     key: str
@@ -114,6 +119,7 @@ class IndexEntry:
     code: str
     math: str
     cover: str
+    cells: tuple[str, ...]
 
 
 def _places(db: Database, name: str) -> tuple[bool, Mapping[str, int]]:
@@ -136,25 +142,15 @@ def facet_table(db: Database, name: str) -> FacetTable:
     """The values of the facet by that property; none where they would not tell any paper from another."""
     facet, papers = FACETS_BY_GROUPING[name], groups.sizes(db, name)
     ordered = () if set(papers) == {NONE} else _sorted_values.names(db, name)
-    has_labels = facet.view is None or facet.view.configured or NONE in papers
+    has_labels = facet.view is None or facet.view.configured or facet.view.words or NONE in papers
     language = OPTIONS(db).language
-    labels = tuple([_label(facet, value, SETTINGS(db), language) for value in ordered]) if has_labels else ordered
+    labels = tuple([facet_label(facet, value, SETTINGS(db), language) for value in ordered]) if has_labels else ordered
     return FacetTable(facet, ordered, labels, tuple([papers[value] for value in ordered]))
 
 
 def facets(db: Database) -> tuple[FacetTable, ...]:
     """The facets that tell papers apart."""
     return tuple([table for facet in FACETS if (table := facet_table(db, facet.grouping)).values])
-
-
-def _label(facet: Facet, value: str, settings: Settings, language: Language) -> str:
-    if value == NONE and facet.view is not None:
-        return language(f"none.{facet.view.name}")
-    if facet.view is not None and facet.view.configured and value in settings.keywords:
-        return settings.keywords[value].label
-    if facet.view is None:
-        return language.find(f"{facet.title}.{value}") or value
-    return value
 
 
 def panels(made: Iterable[FacetTable], language: Language) -> tuple[FacetPanel, ...]:
@@ -240,6 +236,7 @@ def index_entry(db: Database, directory_urls: bool, key: str) -> IndexEntry:  # 
         code=_json(paper.code.url if paper.code else 0),
         math=_json(math) if math else "",
         cover=_json(cover) if cover else "",
+        cells=tuple([_json(paper.cells[place]) for place, column in enumerate(COLUMNS) if column.value]),
     )
 
 
@@ -279,6 +276,7 @@ def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 -
             urls=_array([paper.code for paper in papers]),
         ),
         covers=_by_position([paper.cover for paper in papers]),
+        columns=b"[%s]" % b",".join(_columns([paper.cells for paper in papers])),
         facets=b"[%s]" % b",".join(shown),
     )
     return b"%s\n" % index
@@ -310,6 +308,29 @@ def _by_position(texts: Iterable[str]) -> bytes:
     """A JSON object of what is JSON already, by position; what is empty is left out."""
     members = ",".join([f'"{position}":{text}' for position, text in enumerate(texts) if text])
     return _encoded(f"{{{members}}}")
+
+
+_FLAGS = ("heading", "descending", "wide")
+"""What the script needs to know of a column besides its name, and where its values are from."""
+
+
+def _columns(cells: Sequence[tuple[str, ...]]) -> Iterator[bytes]:
+    """What the index file says of each column.
+
+    Args:
+        cells: for each paper, what it has in the columns with values of their own.
+    """
+    place = 0
+    for column in COLUMNS:
+        said: dict[str, object] = {"name": column.name}
+        if column.facet:
+            said["facet"] = column.facet
+        said |= dict.fromkeys([name for name in _FLAGS if getattr(column, name)], True)
+        members = {name: _encoded(_json(value)) for name, value in said.items()}
+        if column.value:
+            members["values"] = _array([each[place] for each in cells])
+            place += 1
+        yield _object(**members)
 
 
 @transient

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.address import Address
+from mkdocs_papers.pages.listing import Value
 from mkdocs_papers.records.schema import PaperInfo
 
 
@@ -156,6 +157,7 @@ class Summary:
         keywords: what its first keywords are called, at most two.
         authors: its authors where they are few, else the first and the last.
         between: how many stand between those two.
+        cells: what each column of the listing shows of it, but for those that are drawn.
     """
 
     key: str
@@ -171,6 +173,7 @@ class Summary:
     keywords: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     between: int = 0
+    cells: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
 from mkdocs_papers.pages.contents import Count, Link, Name
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.summaries import keyword_label
+from mkdocs_papers.pages.labels import view_label
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import SETTINGS
-from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
+from mkdocs_papers.views.view import VIEWS_BY_NAME
 
 
 def view_title(db: Database, view: str) -> str:
@@ -29,12 +29,7 @@ def index_link(db: Database, name: str) -> Link:
 
 def label(db: Database, view: str, value: str) -> str:
     """How a group is called."""
-    if value == NONE:
-        return OPTIONS(db).language(f"none.{view}")
-    if VIEWS_BY_NAME[view].configured:
-        return keyword_label(db, value)
-    words = VIEWS_BY_NAME[view].words
-    return (OPTIONS(db).language.find(f"{words}.{value}") or value) if words else value
+    return view_label(VIEWS_BY_NAME[view], value, SETTINGS(db), OPTIONS(db).language)
 
 
 def about(db: Database, view: str, value: str) -> str:

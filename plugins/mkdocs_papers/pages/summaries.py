@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each
-from mkdocs_papers.library.model import Attachment
+from mkdocs_papers.library.model import Attachment, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import file_path, note_address, paper_address
 from mkdocs_papers.pages.byline import byline
 from mkdocs_papers.pages.contents import Figures, Link, Summary
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURES
+from mkdocs_papers.pages.labels import facet_label
+from mkdocs_papers.pages.listing import COLUMNS, Column, Value
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.facets import FACETS_BY_NAME
+from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/?#]|$)")
 
@@ -24,7 +27,7 @@ _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.g
 @query
 def summary(db: Database, key: str) -> Summary:
     """What other pages show of a paper."""
-    paper, options = PAPERS.at(db, key), OPTIONS(db)
+    paper, options = groups.shown_paper(db, key), OPTIONS(db)
     code = None
     if paper.code:
         found = _GITHUB.match(paper.code.url) if options.badges else None
@@ -44,11 +47,22 @@ def summary(db: Database, key: str) -> Summary:
         year=paper.year,
         cover=_picture(db, paper.cover),
         code=code,
-        note=_note_link(db, paper.note),
+        note=_note_link(paper.note),
         keywords=tuple([keyword_label(db, word) for word in paper.keywords[:2]]),
         authors=authors,
         between=between,
+        cells=tuple([_cell(db, column, paper) for column in COLUMNS]),
     )
+
+
+def _cell(db: Database, column: Column, paper: Paper) -> Value:
+    """What a column shows of a paper."""
+    if column.value:
+        return column.value(paper)
+    if column.drawn:
+        return None
+    facet = FACETS_BY_NAME[column.facet]
+    return ", ".join([facet_label(facet, value, SETTINGS(db), OPTIONS(db).language) for value in facet.values(paper)])
 
 
 def _picture(db: Database, cover: Attachment | None) -> contents.Picture | None:
@@ -58,12 +72,12 @@ def _picture(db: Database, cover: Attachment | None) -> contents.Picture | None:
     return PICTURES.get(db, cover.path) or contents.Picture(path, path)
 
 
-def _note_link(db: Database, note: Attachment | None) -> contents.NoteLink | None:
+def _note_link(note: Attachment | None) -> contents.NoteLink | None:
     if note is None:
         return None
     if note.path is None:
         return contents.NoteLink(url=note.address)
-    return None if NOTES.get(db, note.path) is None else contents.NoteLink(address=note_address(note.path))
+    return contents.NoteLink(address=note_address(note.path))
 
 
 summaries: Each[[], str, Summary] = Each(summary, PAPERS.names)

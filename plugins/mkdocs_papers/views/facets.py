@@ -94,6 +94,8 @@ _OTHERS = (
 
 FACETS: tuple[Facet, ...] = (*[_of_view(view) for view in VIEWS if view.facet], *_OTHERS)
 
+FACETS_BY_NAME: Mapping[str, Facet] = {facet.name: facet for facet in FACETS}
+
 FACETS_BY_GROUPING: Mapping[str, Facet] = {facet.grouping: facet for facet in FACETS}
 
 PROPERTIES: Mapping[str, Callable[[Paper], tuple[str, ...]]] = {

@@ -8,7 +8,7 @@ import { download } from "./exports.js";
 import { facetPanels } from "./facet-panels.js";
 import { listenToKeys } from "./keyboard.js";
 import { find } from "./match.js";
-import { inOrder, sorts } from "./order.js";
+import { inOrder } from "./order.js";
 import { PaperIndex } from "./paper-index.js";
 import { parse, print, printTerm } from "./query.js";
 import { Results, soon } from "./results.js";
@@ -222,7 +222,6 @@ class Browser {
   makeHeads() {
     for (const head of this.heads) {
       const column = head.dataset.column ?? "";
-      if (!sorts(column)) continue;
       const button = element("button", { type: "button", class: "papers-browse-head" }, head.textContent);
       button.addEventListener("click", () => this.sortBy(column));
       head.replaceChildren(button);
@@ -236,9 +235,8 @@ class Browser {
    */
   sortBy(column) {
     const { sort } = this.state;
-    // Years are most often wanted from the newest.
-    const first = column === "year" ? `-${column}` : column;
-    const other = column === "year" ? column : `-${column}`;
+    const { descending } = this.index.columns.find(({ name }) => name === column) ?? {};
+    const [first, other] = descending ? [`-${column}`, column] : [column, `-${column}`];
     this.go({ sort: sort === first ? other : first, page: 1 });
   }
 

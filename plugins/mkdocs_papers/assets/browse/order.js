@@ -6,24 +6,31 @@ import { fold } from "./fold.js";
 import { closeness } from "./match.js";
 
 /** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
+/** @typedef {import("./paper-index.js").Column} Column */
 /** @typedef {import("./match.js").Found} Found */
 /** @typedef {import("./query.js").Term} Term */
 
-/** What each column of the listing sorts by; a paper without it comes last in both directions. */
+/** What a column sorts by that neither a facet nor values of its own say; a paper without it comes last in both directions. */
 /** @type {Record<string, (index: PaperIndex, id: number) => string | null>} */
 const SORTED_BY = {
   paper: (index, id) => index.abbreviation(id),
   title: (index, id) => index.titles[id],
   cover: (index, id) => (index.cover(id) ? "" : null),
-  venue: (index, id) => first(index, "venue", id),
-  year: (index, id) => first(index, "year", id),
   code: (index, id) => index.code(id)?.label ?? null,
   note: (index, id) => (index.note(id) === null ? null : ""),
 };
 
-/** Whether papers can be sorted by a column. */
-export function sorts(/** @type {string} */ column) {
-  return Object.hasOwn(SORTED_BY, column);
+/**
+ * What a column sorts by.
+ *
+ * @param {PaperIndex} index
+ * @param {Column} column
+ * @returns {(id: number) => string | number | null}
+ */
+function sortedBy(index, { name, facet, values }) {
+  if (values) return (id) => values[id];
+  if (facet !== undefined) return (id) => first(index, facet, id);
+  return (id) => SORTED_BY[name](index, id);
 }
 
 /**
@@ -36,15 +43,16 @@ export function sorts(/** @type {string} */ column) {
 export function order(index, sort) {
   return index.keep(`order ${sort}`, () => {
     const ids = Uint32Array.from({ length: index.size }, (_, id) => id);
-    const column = sort.replace(/^-/, "");
-    if (!sorts(column)) return ids;
+    const column = index.columns.find(({ name }) => name === sort.replace(/^-/, ""));
+    if (!column) return ids;
     const sign = sort.startsWith("-") ? -1 : 1;
-    const texts = Array.from(ids, (id) => {
-      const text = SORTED_BY[column](index, id);
-      return text === null ? null : fold(text);
+    const keyOf = sortedBy(index, column);
+    const keys = Array.from(ids, (id) => {
+      const key = keyOf(id);
+      return typeof key === "string" ? fold(key) : key;
     });
     return ids.sort((one, other) => {
-      const [first, second] = [texts[one], texts[other]];
+      const [first, second] = [keys[one], keys[other]];
       if (first === second) return one - other;
       if (first === null) return 1;
       if (second === null) return -1;
@@ -144,11 +152,16 @@ function nearness(index, id, words) {
 }
 
 /**
+ * The first value of a paper under a facet, a number where the facet's are.
+ *
  * @param {PaperIndex} index
- * @param {string} facet
+ * @param {string} name
  * @param {number} id
  */
-function first(index, facet, id) {
-  const { values, starts, ids } = index.facets[index.facetIds.get(facet) ?? -1] ?? { starts: [] };
-  return values && starts[id] < starts[id + 1] && values[ids[starts[id]]] !== "" ? values[ids[starts[id]]] : null;
+function first(index, name, id) {
+  const facet = index.facets[index.facetIds.get(name) ?? -1];
+  if (!facet || facet.starts[id] === facet.starts[id + 1]) return null;
+  const value = facet.values[facet.ids[facet.starts[id]]];
+  if (value === "") return null;
+  return facet.kind === "range" || facet.kind === "scale" ? Number(value) : value;
 }

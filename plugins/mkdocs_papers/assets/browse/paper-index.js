@@ -17,6 +17,16 @@ import { fold } from "./fold.js";
  * @property {Uint32Array} ids - positions in `values`
  */
 
+/**
+ * @typedef {object} Column - one of the listing's, as `pages/listing.py` declares it
+ * @property {string} name
+ * @property {string} [facet] - whose values its cells show
+ * @property {(string | number | null)[]} [values] - of each paper
+ * @property {boolean} [heading] - whether its cells are the headings of their rows
+ * @property {boolean} [descending] - whether whoever sorts by it most often wants the last first
+ * @property {boolean} [wide] - whether it is left out where there is little room
+ */
+
 export class PaperIndex {
   /** @param {any} file - the parsed index file */
   constructor(file) {
@@ -38,6 +48,8 @@ export class PaperIndex {
     this._notes = file.notes;
     this._code = file.code;
     this._covers = file.covers;
+    /** @type {Column[]} */
+    this.columns = file.columns;
     /** @type {Facet[]} */
     this.facets = file.facets.map((/** @type {any} */ column) => readFacet(column, this));
     const baselines = file.facets.find((/** @type {any} */ column) => column.name === "baseline");
@@ -130,6 +142,16 @@ export class PaperIndex {
     const facet = this.facets[this.facetIds.get(name) ?? -1];
     if (!facet) return [];
     return Array.from(facet.ids.subarray(facet.starts[id], facet.starts[id + 1]), (value) => facet.labels[value]);
+  }
+
+  /**
+   * What a paper's cell in a column says; empty for nothing.
+   *
+   * @param {Column} column
+   * @param {number} id
+   */
+  cell({ facet, values }, id) {
+    return values ? String(values[id] ?? "") : this.labels(facet ?? "", id).join(", ");
   }
 
   /**

@@ -31,8 +31,6 @@ export class Results {
     this.list = list;
     this.setting = setting;
     this.table = /** @type {HTMLElement} */ (list.querySelector(".papers-scroll"));
-    const heads = /** @type {NodeListOf<HTMLElement>} */ (this.table.querySelectorAll("thead th"));
-    this.columns = Array.from(heads, (head) => head.dataset.column ?? "");
     /** @type {Record<string, HTMLElement>} where the rows of each view go */
     this.holders = { table: /** @type {HTMLElement} */ (this.table.querySelector("tbody")) };
     /** @type {Map<string, HTMLElement>} */
@@ -243,7 +241,7 @@ export class Results {
     let row = this.kept.get(name);
     if (!row) {
       if (this.kept.size > MOST_KEPT) this.kept.clear();
-      row = ROWS[view](this.setting, id, this.columns);
+      row = ROWS[view](this.setting, id);
       this.kept.set(name, row);
     }
     return row;

@@ -18,15 +18,15 @@ import { wrapped } from "./wrapping.js";
  * @property {boolean} badges - whether code on GitHub shows its stars
  */
 
-/** @typedef {(setting: Setting, id: number, columns: readonly string[]) => HTMLElement} Row */
+/** @typedef {(setting: Setting, id: number) => HTMLElement} Row */
 
+/** The cells that are drawn; those of other columns are text. */
 /** @type {Record<string, (setting: Setting, id: number) => Node | null>} */
 const CELLS = {
   paper: paperLink,
   title: titleCell,
   cover: thumb,
   venue: venueMark,
-  year: ({ index }, id) => document.createTextNode(index.labels("year", id)[0] ?? ""),
   code: codeLink,
   note: noteLink,
 };
@@ -37,15 +37,16 @@ export const ROWS = { table: tableRow, cards: card, compact: compactRow };
 /**
  * @param {Setting} setting
  * @param {number} id
- * @param {readonly string[]} columns
  */
-function tableRow(setting, id, columns) {
-  const row = element("tr", { "data-paper": setting.index.keys[id] });
-  for (const column of columns) {
-    const cell = CELLS[column]?.(setting, id);
-    const attributes = { "data-column": column };
+function tableRow(setting, id) {
+  const { index } = setting;
+  const row = element("tr", { "data-paper": index.keys[id] });
+  for (const column of index.columns) {
+    const drawn = CELLS[column.name];
+    const cell = drawn ? drawn(setting, id) : index.cell(column, id);
+    const attributes = { "data-column": column.name, class: column.wide ? "papers-wide" : null };
     row.append(
-      column === "title" ? element("th", { scope: "row", ...attributes }, cell) : element("td", attributes, cell),
+      column.heading ? element("th", { scope: "row", ...attributes }, cell) : element("td", attributes, cell),
     );
   }
   return row;
