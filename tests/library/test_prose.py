@@ -123,13 +123,64 @@ def test_plain_text_is_one_line(markdown: str) -> None:
             "One.",
         ),
         ("> Quoted\n> words.", "Quoted words."),
-        ("Before:\n\n$$\na\n$$\n\nAfter $b$.", "Before: After $b$."),
+        ("Before:\n\n$$\na\n$$\n\nAfter $b$.", "Before: $a$ After $b$."),
         ("```\ncode\n```\n\n    more\n\nOne.", "One."),
         ("", ""),
     ],
 )
 def test_the_excerpt_is_the_first_paragraphs(text: str, excerpt: str) -> None:
     assert Prose(text).excerpt(400) == excerpt
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Song Han, Jeff Pool, John Tran and William J. Dally",
+        "> Song Han$^{1,2}$, Jeff Pool<sup>1</sup>, J. van der Tran Jr.\n>\n> MIT, University of California, Berkeley",
+        "**Authors:** Song Han et al.",
+        "韩松，王小明、李华",
+        "[Paper](https://example.org/a) | [Code](https://example.org/b)",
+        "Paper: <https://example.org/a>\nCode: [here](b.md)  \n",
+        "论文：https://example.org/a",
+        "[![badge](a.svg)](b)",
+        "**Quest, again**",
+        "quest - again",
+        "Quest: Query-Aware Sparsity for Efficient Long-Context LLM Inference",
+        "Venue: ICML 2024\nDate: 2024-05-01",
+        "$$\na = b\n$$",
+        "Song Han, MIT\\\nJeff Pool, NVIDIA",
+    ],
+)
+def test_an_excerpt_begins_with_the_first_sentence(above: str) -> None:
+    text = f"# Quest, again\n\n{above}\n\n[Wanda](a.md) is quick, and Quest quicker.\n\n{above}"
+    assert Prose(text).excerpt(60, ("Quest, again",)).startswith("Wanda is quick, and Quest quicker.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sparse, Fast.",
+        "Pruning works.",
+        "Weights,\nthen activations: both",
+        "网络越宽，精度通常越高",
+        "Code is at <https://example.org/a>",
+        "[SparseGPT](a.md) prunes",
+        "$x$ is small",
+        "Prune LLMs once",
+        "Papers: two of them",
+    ],
+)
+def test_an_excerpt_leaves_no_sentence_out(sentence: str) -> None:
+    assert Prose(f"{sentence}\n\nMore.").excerpt(400) == f"{plain_text(sentence)} More."
+
+
+def test_a_text_without_a_sentence_begins_with_what_it_has() -> None:
+    assert Prose("# Quest\n\nMust Read").excerpt(400, ("Quest",)) == "Must Read"
+
+
+@pytest.mark.parametrize("math", ["$$a\n= b$$", "$$\n  a = b\n$$", "$$ a = b $$"])
+def test_display_math_stays_in_an_excerpt(math: str) -> None:
+    assert Prose(f"This is\n\n{math}\n\nwith $c$.").excerpt(400) == "This is $a = b$ with $c$."
 
 
 def test_an_excerpt_is_cut_after_a_word_and_outside_math() -> None:

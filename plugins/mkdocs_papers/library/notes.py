@@ -82,14 +82,15 @@ def read_note(path: str, content: bytes) -> NoteText:
     text = source[length:]
     prose = Prose(text)
     links = links_in(prose, Lines(source), length)
+    title = _title(front, prose)
     return NoteText(
-        title=_title(front, prose),
+        title=title,
         draft=_truth(front.get("draft")),
         date=_date(front.get("date")),
         meta=front,
         text=text,
         first_line=source.count("\n", 0, length) + 1,
-        excerpt=prose.excerpt(EXCERPT_LENGTH),
+        excerpt=prose.excerpt(EXCERPT_LENGTH, (title,)),
         words=prose.words,
         links=links,
         targets=tuple(dict.fromkeys(_targets(path, links))),

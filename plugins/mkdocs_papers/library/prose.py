@@ -10,8 +10,9 @@ import bisect
 import enum
 import functools
 import html
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_papers.library.names import one_line
@@ -116,20 +117,18 @@ class Prose:
         formulas = sum(span.kind is Kind.MATH for span in self.spans)
         return formulas + len(_WORD.findall(_TARGET.sub("]", _TAG.sub(" ", text))))
 
-    def excerpt(self, limit: int) -> str:
+    def excerpt(self, limit: int, titles: Collection[str] = ()) -> str:
         """Its first paragraphs as plain text, in which only ``$math$`` is marked.
+
+        What stands above the first sentence is left out: names, links, labels with their values, a title once more, and
+        formulas.
 
         Args:
             limit: how many characters at most; a longer text is cut after a word and ends with ``…``.
+            titles: what the text may be called, as plain text.
         """
-        found, length = [], 0
-        for block in _blocks(self.shown):
-            if paragraph := _paragraph(block):
-                found.append(paragraph)
-                length += len(paragraph) + 1
-            if length > limit:
-                break
-        return _cut(" ".join(found), limit)
+        known = {_letters(title) for title in titles}
+        return _cut(_beginning(self.shown, limit, known) or _beginning(self.shown, limit, None), limit)
 
 
 def plain_text(markdown: str) -> str:
@@ -148,12 +147,20 @@ def plain_text(markdown: str) -> str:
         if span.kind is not Kind.COMMENT:
             parts.append(chr(_FIRST_PROTECTED + len(kept)))
             source = markdown[span.start : span.end]
-            kept.append(source if span.kind is Kind.MATH else source.strip("`").strip())
+            kept.append(_in_line(source) if span.kind is Kind.MATH else source.strip("`").strip())
     text = "".join([*parts, markdown[at:]])
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
     text = html.unescape(text)
     return one_line(_PROTECTED.sub(lambda mark: kept[ord(mark[0]) - _FIRST_PROTECTED], text))
+
+
+def _in_line(math: str) -> str:
+    """Math as it stands in a line, display math too; nothing where it holds dollars of its own."""
+    if not math.startswith("$$"):
+        return math
+    latex = one_line(math[2:-2])
+    return f"${latex}$" if latex and "$" not in latex else ""
 
 
 _LONGEST = 10_000
@@ -191,7 +198,33 @@ _NO_PARAGRAPH = re.compile(
 )
 """Begins a block that is a table, a list, a definition, an admonition or a rule."""
 
-_DISPLAY_MATH = re.compile(r"\$\$[^$]*\$\$")
+_LINE_BREAK = re.compile(r"(?:(?<! ) {2,}|\\|<br ?/?>)\n|\n(?=[^\n:：]{0,40}[:：])")
+"""Where Markdown begins a new line, and where a label may stand."""
+
+_MATH = re.compile(r"\$[^$]*\$")
+_LINK = re.compile(r"!?\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<?\bhttps?://[^\s<>]+>?")
+_LABEL = re.compile(r"[^\W\d_][\w ]{0,20}[:：]")
+_LABELLED = re.compile(
+    r"(?:authors?|affiliations?|institut(?:ions?|es?)|venue|conference|published(?: in| at)?|date|year|tags?|keywords?"
+    r"|paper|arxiv|doi|pdf|links?|code|github|project(?: page)?|website"
+    r"|作者|机构|单位|会议|发表|日期|年份|标签|关键词|论文|代码|链接)"
+    r"\s*[:：]",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"\$[^$]*\$|[*†‡§¶#0-9⁰¹²³⁴-⁹]")
+"""What follows names: affiliations' numbers and the like."""
+
+_BETWEEN_NAMES = re.compile(r"[,;:·•、，；：|&]|\band\b|\bet al\b\.?")
+_CHINESE_NAME = re.compile(f"[{_ONE_WORD_EACH}]{{2,4}}")
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}\.$|[!?。！？…]$")
+"""Ends a sentence; the points after initials and such as "Jr." do not."""
+
+_SMALL_WORDS = frozenset(
+    (
+        *("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "than", "the", "to", "via"),
+        *("with", "without", "da", "de", "del", "den", "der", "di", "du", "la", "le", "van", "von", "zu"),
+    )
+)
 _TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
 
 
@@ -223,8 +256,27 @@ def _blocks(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-def _paragraph(block: str) -> str:
-    """The block as plain text, or nothing where it is no paragraph."""
+def _beginning(text: str, limit: int, titles: Collection[str] | None) -> str:
+    """The first paragraphs of a text as plain text, until they are longer than the limit.
+
+    Args:
+        text: the text.
+        limit: so many characters are enough.
+        titles: the letters of what it may be called, where the first sentence is to be the beginning; None where
+            whatever stands first is.
+    """
+    found, length = [], 0
+    for block in _blocks(text):
+        if paragraph := _paragraph(block, None if found else titles):
+            found.append(paragraph)
+            length += len(paragraph) + 1
+        if length > limit:
+            break
+    return " ".join(found)
+
+
+def _paragraph(block: str, titles: Collection[str] | None) -> str:
+    """The block as plain text, from its first sentence on where titles are given; nothing where it is no paragraph."""
     lines = _QUOTE.sub("", block).strip("\n").split("\n")
     while lines and (not lines[0].strip() or _heading(lines[0], 0)):
         del lines[0]
@@ -232,8 +284,39 @@ def _paragraph(block: str) -> str:
         return ""
     if len(lines) > 1 and _SETEXT.match(lines[1]):
         return ""
-    text = plain_text("\n".join(lines))
-    return "" if _DISPLAY_MATH.fullmatch(text) else text
+    source = "\n".join(lines)
+    if titles is not None:
+        parts = itertools.dropwhile(lambda part: _is_preamble(part, titles), _LINE_BREAK.split(source))
+        source = "\n".join(parts)
+    return plain_text(source)
+
+
+def _is_preamble(part: str, titles: Collection[str]) -> bool:
+    """Whether a part of a paragraph is no sentence: a title, links, a label with its value, names, a formula."""
+    text, words = plain_text(part), plain_text(_LINK.sub("", part[:_LONGEST]))
+    if not _letters(_MATH.sub("", text)) or _letters(text) in titles:
+        return True
+    is_links = text != words and not _letters(_LABEL.sub("", words))
+    return is_links or _LABELLED.match(text) is not None or _is_byline(text)
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a text is nothing but names or a title: each word has a capital, but for the small words of both."""
+    names = [name.split() for name in _BETWEEN_NAMES.split(_MARKS.sub("", text).strip()) if name]
+    is_short = len(names) + len(text.split()) <= 2  # noqa: PLR2004 - a word alone, which may be anything
+    return not is_short and not _SENTENCE_END.search(text) and all(_is_name(words) for words in names)
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    return all(
+        word[0].isupper() or word in _SMALL_WORDS or not word[0].isalpha() or _CHINESE_NAME.fullmatch(word)
+        for word in words
+    )
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, whatever their case."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _cut(text: str, limit: int) -> str:
