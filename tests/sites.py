@@ -98,7 +98,7 @@ def build_site(
     settings = {name: value for name, value in settings.items() if value is not None}
     files.setdefault("mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     if not (folder / "docs").exists():
-        files.setdefault("docs/index.md", "# Home\n")
+        files.setdefault("docs/index.md", "# Home\n\nWords.\n")
     write_files(folder, files)
     return rebuild(folder, strict=strict)
 

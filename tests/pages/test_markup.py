@@ -43,6 +43,22 @@ def made_safe(content: str) -> str:
     return passive_html(finished(content, context(), MARK).html, MARK)
 
 
+@pytest.mark.parametrize(
+    ("content", "expected", "has_title", "title_id"),
+    [
+        ('<p>a</p><h2 id="q">Quest: <b>it</b> <a href="#q">¶</a></h2>', "h1", True, "q"),
+        ("<h1>Other</h1><h2>Quest: it</h2>", "h2", True, ""),
+        ("<h2>Other</h2><h2>Quest: it</h2>", "h2", False, ""),
+        ("<p>Quest: it</p>", "p", False, ""),
+    ],
+)
+def test_a_heading_that_says_the_title_is_one(content: str, expected: str, title_id: str, *, has_title: bool) -> None:
+    found = finished(content, NoteContext(lambda address: address, title="Quest - it"))
+    assert (found.has_title, found.title_id) == (has_title, title_id)
+    assert f"</{expected}>" in found.html[-len("</h1>") :]
+    assert not finished("<h2>!</h2>", NoteContext(lambda address: address)).has_title
+
+
 CARD = '<span id="card-1" class="papers-hover">~</span>'
 
 

@@ -355,8 +355,23 @@ class TestNotes:
     def header(self) -> contents.NoteHeader:
         return SITE.note_header(NOTE)
 
+    def shown(self, title: str, *, has_title: bool) -> Node:
+        values = {"page": self.header(), "title": title, "has_title": has_title}
+        return tree(RENDERER.fragment("note_header.html", "../../../../", **values))
+
+    def test_a_title_is_said_once(self) -> None:
+        title = "Quest: to $O(n)$"
+        assert self.shown("Other", has_title=True).text.count("Quest: to") == 1
+        again = self.shown(title, has_title=True)
+        assert "Quest: to" not in again.text
+        assert ("ICML 2024", "../../../../papers/2024/Quest/") in again.links()
+        assert not again.all("h1")
+        assert self.shown(title, has_title=False).one("h1").all("math")
+
     def test_a_slim_header_of_facts(self) -> None:
-        shown = tree(RENDERER.fragment("note_header.html", "../../../../", page=self.header()))
+        shown = tree(
+            RENDERER.fragment("note_header.html", "../../../../", page=self.header(), title=NOTE.title, has_title=True)
+        )
         assert shown.one("nav", "papers-trail").text == "Notes Quest"
         assert "ICML 2024 · Paper · 2 min read" in shown.text
 

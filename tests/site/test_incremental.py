@@ -176,7 +176,7 @@ def test_a_sitemap_of_the_sites_own_says_what_pages_say_now(tmp_path: Path, monk
     config = "site_name: Test\ntheme: {name: material, font: false, custom_dir: overrides}\nplugins: [search, papers]\n"
     template = "{% for file in pages %}{{ file.page.canonical_url }} {{ file.page.content or '' }}\n{% endfor %}"
     record = 'paper {\n  title: "Alpha"\n}\npub {\n  where: "ICLR"\n  year: 2024\n}\n'
-    files = {"mkdocs.yml": config, "docs/index.md": "# Home\n", "overrides/sitemap.xml": template}
+    files = {"mkdocs.yml": config, "docs/index.md": "# Home\n\nWords.\n", "overrides/sitemap.xml": template}
     write_files(root, {**files, "meta/2024/A.prototxt": record})
     with log.collected():
         preview = Preview(root, tmp_path / "served")

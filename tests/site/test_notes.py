@@ -278,6 +278,17 @@ class TestWhatIsANote:
         assert "2024" in header
         assert "https://arxiv.org/abs/2406.10774v1" in header
 
+    @pytest.mark.parametrize("sanitize", [False, True], ids=["trusted", "strange"])
+    def test_its_title_stands_on_its_page_once(self, tmp_path: Path, *, sanitize: bool) -> None:
+        title = "Quest: Query-Aware Sparsity in $O(n)$"
+        config = {**THEME, "plugins": ["search", {"papers": {"sanitize_notes": sanitize}}]}
+        notes = {"": "Pages.\n\n## Part\n", "again": f"> Jiaming Tang\n\n## {title}\n\n## Part\n"}
+        for name, text in notes.items():
+            page = _note(build_site(tmp_path / name, {**PAIR, NOTE: text}, config))
+            assert page.count("<h1") == 1
+            assert page.count("Query-Aware Sparsity") == 1
+            assert page.index("papers-trail") < page.index("<h1")
+
     def test_sources_are_untouched(self, tmp_path: Path) -> None:
         built = _build(tmp_path, FILES)
         for path, content in {**PAIR, **FILES}.items():

@@ -29,7 +29,7 @@ class _Foreign(html.parser.HTMLParser):
 
 
 def _preview(folder: Path, files: dict[str, str | bytes]) -> Preview:
-    write_files(folder / "project", {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n", **files})
+    write_files(folder / "project", {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n\nWords.\n", **files})
     with log.collected():
         return Preview(folder / "project", folder / "site")
 

@@ -98,7 +98,7 @@ class Server:
 
 @contextlib.contextmanager
 def _served(root: Path, files: dict[str, str | bytes]) -> Iterator[Server]:
-    write_files(root, {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n", **files})
+    write_files(root, {"mkdocs.yml": CONFIG, "docs/index.md": "# Home\n\nWords.\n", **files})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

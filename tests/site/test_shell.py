@@ -39,7 +39,7 @@ def test_shared_shells_change_no_byte(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_shells_are_shared(tmp_path: Path) -> None:
     records = {f"meta/2024/P{n}.prototxt": f'paper {{ title: "Paper {n}" }}\n' for n in range(60)}
-    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n", **records})
+    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n\nWords.\n", **records})
     engine = Preview(tmp_path, tmp_path / "site").plugin.engine
     assert len(engine.rendered) > 60
     assert 0 < engine.in_full < 30
@@ -49,7 +49,7 @@ def test_an_index_that_stands_in_the_menu_is_rendered_alone_and_the_others_go_on
     records = {
         f"meta/2024/P{n}.prototxt": f'paper {{\n  title: "Paper {n}"\n  authors: "Ann Lee{n}"\n}}\n' for n in range(20)
     }
-    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n", **records})
+    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n\nWords.\n", **records})
     preview = Preview(tmp_path, tmp_path / "site")
     # Some kinds have one page here, such as years: until it was rendered in full often enough, it is.
     for name in ("Somebody New", "Nobody Else", "A Third", "A Fourth"):

@@ -77,7 +77,7 @@ def test_a_template_of_the_site_sees_all_pages(tmp_path: Path, template: str, sa
 
 
 def test_a_sitemap_of_the_docs_folder_stays_what_it_is(tmp_path: Path) -> None:
-    files = {"docs/sitemap.xml": "{{ pages|length }} pages, says my own", "docs/index.md": "# Home\n"}
+    files = {"docs/sitemap.xml": "{{ pages|length }} pages, says my own", "docs/index.md": "# Home\n\nWords.\n"}
     config = {"site_url": "https://x.org/", "extra_templates": ["sitemap.xml"]}
     site = build_site(tmp_path, {**RECORDS, **files}, config)
     assert site.text("sitemap.xml").endswith(" pages, says my own")

@@ -127,7 +127,7 @@ class Prose:
             limit: how many characters at most; a longer text is cut after a word and ends with ``…``.
             titles: what the text may be called, as plain text.
         """
-        known = {_letters(title) for title in titles}
+        known = {letters(title) for title in titles}
         return _cut(_beginning(self.shown, limit, known) or _beginning(self.shown, limit, None), limit)
 
 
@@ -153,6 +153,11 @@ def plain_text(markdown: str) -> str:
         text = pattern.sub(replacement, text)
     text = html.unescape(text)
     return one_line(_PROTECTED.sub(lambda mark: kept[ord(mark[0]) - _FIRST_PROTECTED], text))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, whatever their case."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _in_line(math: str) -> str:
@@ -294,9 +299,9 @@ def _paragraph(block: str, titles: Collection[str] | None) -> str:
 def _is_preamble(part: str, titles: Collection[str]) -> bool:
     """Whether a part of a paragraph is no sentence: a title, links, a label with its value, names, a formula."""
     text, words = plain_text(part), plain_text(_LINK.sub("", part[:_LONGEST]))
-    if not _letters(_MATH.sub("", text)) or _letters(text) in titles:
+    if not letters(_MATH.sub("", text)) or letters(text) in titles:
         return True
-    is_links = text != words and not _letters(_LABEL.sub("", words))
+    is_links = text != words and not letters(_LABEL.sub("", words))
     return is_links or _LABELLED.match(text) is not None or _is_byline(text)
 
 
@@ -312,11 +317,6 @@ def _is_name(words: Sequence[str]) -> bool:
         word[0].isupper() or word in _SMALL_WORDS or not word[0].isalpha() or _CHINESE_NAME.fullmatch(word)
         for word in words
     )
-
-
-def _letters(text: str) -> str:
-    """The letters and digits of a text, whatever their case."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _cut(text: str, limit: int) -> str:

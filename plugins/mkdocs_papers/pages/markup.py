@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace, TokenType, parse_fragment, tokenize
 
+from mkdocs_papers.library.prose import letters
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.sanitize import is_inside, safe_id
 from mkdocs_papers.records.limits import DEEPEST_MARKUP, MOST_ATTRIBUTES, MOST_MARKUP
@@ -29,6 +30,7 @@ _ADDRESSES = {
 }
 """The attributes that hold an address, by element."""
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - one list
 _FORMATTING = frozenset("b big code em font i s small strike strong tt u".split())  # noqa: SIM905 - one list
 """Elements that a parser opens again in the next paragraph where they were left open
@@ -70,27 +72,39 @@ class NoteContext:
         card: gives the card for a link to a paper, or None.
         size: gives width and height in pixels of a picture, or None.
         zoom: what a link to a picture is called that has no text alternative.
+        title: the note's, as plain text.
     """
 
     resolve: Callable[[str], str]
     card: Callable[[str], Card | None] = lambda _: None
     size: Callable[[str], tuple[int, int] | None] = lambda _: None
     zoom: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A note's HTML, and the names in it that a link after ``#`` may lead to."""
+    """A note's HTML, and the names in it that a link after ``#`` may lead to.
+
+    Attributes:
+        html: the HTML.
+        anchors: the names.
+        has_title: whether a heading of level 1 is in it.
+        title_id: the name of the heading that was made one of level 1, since it says the title; else empty.
+    """
 
     html: str
     anchors: frozenset[str]
+    has_title: bool
+    title_id: str = ""
 
 
 def finished(html: str, context: NoteContext, mark: str = "") -> Finished:
     """A note's HTML with all that it gets besides what its writer wrote.
 
     Links lead to pages, formulas are MathML, links to papers have cards, pictures have their room before they load and
-    a link around them that opens them large. Cards and full pictures are there without a script and a request.
+    a link around them that opens them large. Cards and full pictures are there without a script and a request. A first
+    heading that says the title is one of level 1, where there is none.
 
     Args:
         html: what Markdown made of the note, raw HTML included; it may be torn.
@@ -102,10 +116,16 @@ def finished(html: str, context: NoteContext, mark: str = "") -> Finished:
         MarkupError: it is nested too deeply, or its unclosed tags would fill the memory.
     """
     root = parsed(html)
+    elements = _elements(root)
+    first, title_id = next((element for element in elements if element.tag in _HEADINGS), None), ""
+    has_title = any(element.tag == "h1" for element in elements)
+    said = letters(context.title)
+    if first and said and not has_title and letters(first.text) == said:
+        first.tag, has_title, title_id = "h1", True, first.attr("id") or ""
     walk = _Walk(context, mark)
-    for element in _elements(root):
+    for element in elements:
         walk.visit(element)
-    return Finished(written(root), frozenset(walk.anchors))
+    return Finished(written(root), frozenset(walk.anchors), has_title, title_id)
 
 
 def with_links(html: str, resolve: Callable[[str], str]) -> str:

@@ -72,6 +72,7 @@ def note_context(page: NotePage, library: LibraryContext) -> NoteContext:
         card,
         size,
         library.renderer.language("open_image"),
+        plain(page.note.title),
     )
 
 
@@ -144,7 +145,9 @@ def finish(content: str, page: Page, library: LibraryContext) -> str:
     library.reports.update(page.file.src_uri, (*own, *library.macros.problems(page)))
     _fill_outline(page, library)
     if isinstance(page, NotePage):
-        header = library.renderer.fragment("note_header.html", _base(page), page=page.file.header)
+        header = library.renderer.fragment(
+            "note_header.html", _base(page), page=page.file.header, title=page.note.title, has_title=page.has_title
+        )
         footer = library.renderer.fragment("note_footer.html", _base(page), page=page.file.header)
         content = f"{header}{content}{footer}"
     return content

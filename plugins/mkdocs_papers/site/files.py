@@ -256,6 +256,8 @@ class NotePage(OwnPage):
         self.note = file.note
         self.problems: tuple[Problem, ...] = ()
         """What turned out to be wrong when it was made into a page."""
+        self.has_title = True
+        """Whether its own text shows its title."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Hand over the note's text and front matter; other plugins may give another source, as for any page."""

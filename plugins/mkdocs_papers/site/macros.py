@@ -153,6 +153,11 @@ class Macros:
         """What the library holds, for a home page: its numbers, charts, and what is newest."""
         return self._block("overview.html", overview=self.site().overview())
 
+    def home(self) -> str:
+        """The same, for whoever asks for it without macros."""
+        self.note(Reads.EVERYTHING)
+        return self.papers_home()
+
     def papers_chart(self, by: str = "years", *, limit: int | None = None) -> str:
         """A chart of the papers by the values of a view, the most frequent ones: ``"venues", limit=8``."""
         try:

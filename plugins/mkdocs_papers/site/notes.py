@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 import markdown
 from mkdocs.structure.toc import get_toc
 
-from mkdocs_papers.pages.markup import MarkupError, NoteContext, finished
+from mkdocs_papers.pages.markup import Finished, MarkupError, NoteContext, finished
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.sanitize import passive_html, safe_id
+from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.records.limits import CHARACTERS_A_SECOND, MOST_SECONDS
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ INCLUDING = frozenset(
 
 
 class Converted:
-    """A converted note: its HTML, outline and anchors."""
+    """A converted note: its HTML, outline and anchors, and whether its title stands in it."""
 
-    def __init__(self, content: str, toc: list[Any], anchors: frozenset[str]) -> None:
+    def __init__(self, content: str, toc: list[Any], anchors: frozenset[str], *, has_title: bool = True) -> None:
         self.content = content
         self.toc = get_toc(toc)
         self.anchors = set(anchors)
+        self.has_title = has_title
 
 
 def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: bool = False) -> Converted:
@@ -69,10 +71,12 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
     content = _converted(converter, text)
     mark = f"{secrets.token_hex(8)}-" if sanitize else ""
     made = finished(content, context, mark)
+    outline = _below_title(made, context.title, getattr(converter, "toc_tokens", []))
     return Converted(
         passive_html(made.html, mark) if sanitize else made.html,
-        _outline(getattr(converter, "toc_tokens", []), sanitize=sanitize),
-        made.anchors,
+        _outline(outline, sanitize=sanitize),
+        made.anchors | {TITLE_ID},
+        has_title=made.has_title,
     )
 
 
@@ -123,6 +127,16 @@ def _bounded(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before or signal.SIG_DFL)
+
+
+def _below_title(made: Finished, title: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """An outline in which the title holds all else, as a heading of level 1 does that the Markdown has."""
+    if not made.has_title:
+        return [{"level": 1, "id": TITLE_ID, "name": html.escape(title), "children": entries}]
+    if not entries or entries[0]["id"] != made.title_id:
+        return entries
+    own, *others = entries
+    return [{**own, "level": 1, "children": [*own["children"], *others]}]
 
 
 def _outline(entries: list[dict[str, Any]], *, sanitize: bool) -> list[Any]:

@@ -18,6 +18,7 @@ from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import MediaFile, NotePage
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.global_inputs import global_inputs
+from mkdocs_papers.site.home import with_home
 from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, page_options
@@ -197,6 +198,12 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             self.engine.begin_page(self.library.files)
         return page
 
+    # After macros, which may write the page.
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Put what the library holds where a page asks for it, and on a home page that says nothing."""
+        return with_home(markdown, page, self.macros) if self.config.enabled else None
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Put in what macros gave, and a note's header."""
         if not self.config.enabled:
@@ -231,7 +238,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             converted = notes.convert(page.markdown or "", config, context, sanitize=self.config.sanitize_notes)
         except MarkupError as error:
             converted = content.as_source(page, self.library, str(error))
-        page.content = converted.content
+        page.content, page.has_title = converted.content, converted.has_title
         page.toc = converted.toc
         page.present_anchor_ids = converted.anchors
         page.links_to_anchors = {}
