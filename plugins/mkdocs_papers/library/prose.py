@@ -270,7 +270,8 @@ def _beginning(text: str, limit: int, titles: Collection[str] | None) -> str:
         titles: the letters of what it may be called, where the first sentence is to be the beginning; None where
             whatever stands first is.
     """
-    found, length = [], 0
+    found: list[str] = []
+    length = 0
     for block in _blocks(text):
         if paragraph := _paragraph(block, None if found else titles):
             found.append(paragraph)
