@@ -61,6 +61,31 @@ MACROS = """\
 
 <span title="{{ paper(entry.key, entry.title) }}">in a tag</span> <img alt="{{ entry.title }}" src="real.png">
 ![{{ paper(entry.key, entry.abbreviation or "x") }}](real.png "{{ paper(entry.key) }}")
+
+## {{ paper(entry.key, entry.title) }} and {{ entry.title }}
+
+{{ papers_chart(entry.title) }}
+
+{{ papers_chart("keywords", limit=entry.title) }}
+
+{{ papers_table(keyword=entry.title ~ "x", limit=1) }}
+
+{{ papers_table(**{entry.title: 1}) }}
+
+{{ paper(entry.title) }} {{ papers_count(venue=entry.authors[0]) }}
+
+{{ papers_newest(institution=entry.institutions[0] | trim | upper, limit=1) }}
+
+> {{ papers_chart("institutions", limit=3) }}
+
+1. {{ papers_table(keyword=entry.keywords[-1], limit=1) }}
+
+<div class="{{ entry.venue }}" markdown>{{ papers_chart("venues", limit=2) }}</div>
+<!-- {{ entry.title }} {{ paper(entry.key) }} -->
+
+!!! note "{{ entry.title }}"
+
+    {{ paper(entry.key, entry.title) }}
 {% endfor %}
 """
 """A page that shows the library through every macro and the variable."""

@@ -251,10 +251,9 @@ def test_workflows_have_few_rights_and_an_end(workflow: str) -> None:
 
 
 PATTERNS_OVER_MARKUP = {
-    "library/links.py": "finds where in Markdown an address stands; nothing comes of it but a problem's place",
+    "library/links.py": "knows the brackets of Markdown's `[label]: <address>`; a tokenizer reads its HTML",
     "library/prose.py": "takes Markdown apart into words, which are escaped wherever they are shown",
     "pages/head.py": "finds the end of the head that a theme has written; nothing of a note stands before it",
-    "site/render.py": "says whether the search plugin has something to take away; to find too much is no harm",
 }
 """Where regular expressions look at markup after all, and why that cannot go wrong."""
 

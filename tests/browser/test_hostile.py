@@ -263,12 +263,27 @@ class TestInTheBrowser:
             "mark",
         }
 
-    @pytest.mark.parametrize(
-        "query", [quote(text) for text in (hostile.MARKUP[0], '"><img src=x onerror=alert(1)>', "__proto__:x")]
-    )
-    def test_addresses_that_hold_a_query(self, open_page: OpenPage, pair: Pair, query: str) -> None:
-        for name in ("q", "find", "venue", "sort", "view", "__proto__", "constructor"):
-            page = self._open(open_page, pair, f"papers/?{name}={query}#{query}")
+    def test_addresses_that_hold_a_query(self, open_page: OpenPage, pair: Pair) -> None:
+        texts = [
+            *hostile.MARKUP,
+            *hostile.ADDRESSES,
+            '"><img src=x onerror=alert(1)>',
+            "__proto__:x",
+            "\ue000papers-0\ue001",
+        ]
+        names = ("q", "find", "h", "venue", "sort", "view", "keyword", "page", "__proto__", "constructor")
+        page = open_page(pictures_from=BADGES)
+        parts = [texts[start : start + len(names)] for start in range(0, len(texts), len(names))]
+        for part in parts:
+            query = "&".join(f"{name}={quote(text, safe='')}" for name, text in zip(names, part, strict=False))
+            page.goto(f"{pair.home}papers/?{query}#{quote(part[0])}", wait_until="load")
+            expect(page.locator("h1").first).to_be_visible()
+        paper = json.loads(pair.hostile.text("papers.json"))["papers"][0]["page"]
+        for path, part in zip(
+            ("", "notes/", "venues/", "authors/", "institutions/", "stats/", paper, "404.html"), parts, strict=False
+        ):
+            query = "&".join(f"{name}={quote(text, safe='')}" for name, text in zip(names, part, strict=False))
+            page.goto(f"{pair.home}{path}?{query}#{quote(part[-1])}", wait_until="load")
             expect(page.locator("h1").first).to_be_visible()
 
 

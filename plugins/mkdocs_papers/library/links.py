@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from turbohtml import Token, TokenType, parse_fragment, tokenize
+
 from mkdocs_papers.library.prose import Prose, plain_text
 from mkdocs_papers.records.limits import LONGEST_ADDRESS
 from mkdocs_papers.records.lines import Lines
@@ -52,10 +54,6 @@ _TITLE = re.compile(r"""(?<![ \t\n])[ \t\n]++(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t\
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)[^\]\n]{1,999}\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))", re.MULTILINE
 )
-_TAG = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*+(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'=<>`]++)))?"""
-)
 _ADDRESSES = {
     ("a", "href"): Use.LINK,
     ("area", "href"): Use.LINK,
@@ -68,6 +66,9 @@ _ADDRESSES = {
     ("object", "data"): Use.IMAGE,
 }
 """Which attributes of which elements hold an address."""
+
+_ELEMENTS = frozenset(element for element, _ in _ADDRESSES)
+_SPACE_OR_QUOTE = " \t\n\f\r\"'"
 
 _ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]++\}")
 _EXPLICIT_ID = re.compile(r"#([^\s{}#]++)")
@@ -109,9 +110,8 @@ def anchors_in(prose: Prose) -> frozenset[str]:
             before = times.get(slug, 0)
             times[slug] = before + 1
             found.update((f"{slug}_{before}", f"{slug}-{before}") if before else (slug,))
-    for attribute in _attributes(prose.markdown):
-        if attribute.name in {"id", "name"}:
-            found.add(html.unescape(attribute.value))
+    for _, tag in _start_tags(prose.markdown):
+        found.update(value for name, value in tag.attrs or () if name in {"id", "name"} and value is not None)
     for attributes in _ATTRIBUTE_LIST.findall(prose.shown):
         found.update(_EXPLICIT_ID.findall(attributes))
     return frozenset(found)
@@ -163,30 +163,27 @@ def _definitions(text: str) -> Iterator[_Found]:
         yield _Found(Use.LINK, *definition.span("bare" if definition["angled"] is None else "angled"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Attribute:
-    element: str
-    name: str
-    value: str
-    start: int
-
-
 def _in_html(text: str) -> Iterator[_Found]:
     """The addresses in the attributes of HTML elements."""
-    for attribute in _attributes(text):
-        if use := _ADDRESSES.get((attribute.element, attribute.name)):
-            start = attribute.start + len(attribute.value) - len(attribute.value.lstrip())
-            yield _Found(use, start, start + len(attribute.value.strip()))
+    for start, tag in _start_tags(text):
+        if tag.tag not in _ELEMENTS or tag.source is None:
+            continue
+        for element in parse_fragment(tag.source, source_locations=True).iter_elements():
+            where = element.source_location
+            for name, span in where.attrs.items() if where and where.attrs else ():
+                use = _ADDRESSES.get((element.tag, name))
+                before, equals, value = tag.source[span.start_offset : span.end_offset].partition("=")
+                if use and equals:
+                    address = value.strip(_SPACE_OR_QUOTE)
+                    at = len(before) + 1 + len(value) - len(value.lstrip(_SPACE_OR_QUOTE))
+                    yield _Found(use, (at := start + span.start_offset + at), at + len(address))
 
 
-def _attributes(text: str) -> Iterator[_Attribute]:
-    """The attributes of every HTML start tag, names in lower case, values as they stand."""
-    for tag in _TAG.finditer(text):
-        at = tag.end()
-        while attribute := _ATTRIBUTE.match(text, at):
-            group = attribute.lastgroup or "name"
-            if group != "name":
-                yield _Attribute(
-                    tag["name"].lower(), attribute["name"].lower(), attribute[group], attribute.start(group)
-                )
-            at = attribute.end()
+def _start_tags(text: str) -> Iterator[tuple[int, Token]]:
+    """The start tags of the HTML in a text, each with the place where it begins; told apart as browsers do."""
+    if "<" not in text:
+        return
+    lines = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
+    for token in tokenize(text, capture_source=True):
+        if token.type is TokenType.START_TAG:
+            yield lines[token.line - 1] + token.col, token

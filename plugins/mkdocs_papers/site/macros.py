@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import enum
 import functools
-import html.parser
-import itertools
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +20,7 @@ from markupsafe import Markup
 
 from mkdocs_papers.pages.contents import Link
 from mkdocs_papers.pages.home import newest, newest_notes
+from mkdocs_papers.pages.slots import Slot, filled
 from mkdocs_papers.pages.statistics import MOST_BARS, chart
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Problem
@@ -43,15 +42,6 @@ if TYPE_CHECKING:
 
 _BEGINS, _ENDS = "\ue000", "\ue001"
 """Private-use characters, which Markdown passes through, around a token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What takes a token's place: HTML, its plain words (for titles and outlines), and whether it is a block."""
-
-    content: Markup
-    text: str
-    block: bool = False
 
 
 class Reads(enum.IntEnum):
@@ -185,28 +175,7 @@ class Macros:
     def fill(self, page: Page, content: str) -> str:
         """The content of a page with what its macros gave in place of their tokens."""
         slots = self._slots.get(page.file.src_uri, [])
-        if not slots:
-            return content
-        parts: list[str] = []
-        at = 0
-        # Inside a tag, as in <img alt="{{ paper(...) }}">, only words can stand.
-        for start, end in _Tags(f"{_BEGINS}papers-{self._secret}-", content).found:
-            parts += [self._filled(slots, content[at:start]), self.fill_text(page, content[start:end])]
-            at = end
-        return "".join([*parts, self._filled(slots, content[at:])])
-
-    def _filled(self, slots: Sequence[Slot], content: str) -> str:
-        """Content between tags with HTML in place of tokens; a block takes the place of the paragraph around it."""
-        first, *rest = self._tokens.split(content)
-        parts = [first]
-        for number, behind in zip(rest[::2], rest[1::2], strict=True):
-            slot = _slot(slots, number)
-            before, after = parts[-1].rstrip(), behind.lstrip()
-            alone = slot.block and before.endswith("<p>") and after.startswith("</p>")
-            if alone:
-                parts[-1] = before.removesuffix("<p>")
-            parts += [str(slot.content), after.removeprefix("</p>") if alone else behind]
-        return "".join(parts)
+        return filled(content, self._tokens, functools.partial(_slot, slots)) if slots else content
 
     def fill_text(self, page: Page, text: str) -> str:
         """A title or an outline's entry with plain words in place of tokens."""
@@ -283,25 +252,6 @@ class Macros:
 def _slot(slots: Sequence[Slot], number: str) -> Slot:
     """What takes a token's place: nothing for one of another page, as in a title that the page repeats."""
     return slots[int(number)] if int(number) < len(slots) else Slot(Markup(), "")
-
-
-class _Tags(html.parser.HTMLParser):
-    """Finds the start tags that hold a mark."""
-
-    def __init__(self, mark: str, text: str) -> None:
-        super().__init__()
-        self._mark = mark
-        self._lines = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
-        self.found: list[tuple[int, int]] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base class's signature
-        written = self.get_starttag_text() or ""
-        if self._mark in written:
-            line, column = self.getpos()
-            start = self._lines[line - 1] + column
-            self.found.append((start, start + len(written)))
 
 
 def _view_name(name: object) -> str:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_papers.site.files import OwnFile
     from mkdocs_papers.site.shell import Shells
 
-_SEARCH_MARK = re.compile(r'data-search-\w+="')
+_SEARCH_MARK = "data-search-"
 """What Material's search plugin takes away from a page once it has read it; all else stays."""
 
 
@@ -81,7 +80,7 @@ def _unseen(page: Page, build: Build) -> Iterator[None]:
     What the search finds there comes from the library, and no other plugin is there to look.
     """
     content = page.content or ""
-    if isinstance(page, SourcePage) and build.context.only_known_plugins and not _SEARCH_MARK.search(content):
+    if isinstance(page, SourcePage) and build.context.only_known_plugins and _SEARCH_MARK not in content:
         page.content = ""
         try:
             yield
