@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from mkdocs_papers.command import answering
 
 FORMATS = ("prototxt", "yaml")
 """The formats of records."""
 
+SUMMARY = "put papers into the library"
+DESCRIPTION = (
+    "Put papers into the library: writes a record for each and prints its path. Exits with 0 where "
+    "records were written, 1 where there was nothing to write, 2 where nothing could be done with what was given, "
+    "3 where that is so of some."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "add",
-        help="put papers into the library",
-        description="Put papers into the library: writes a record for each and prints its path. Exits with 0 where "
-        "records were written, 1 where there was nothing to write, 2 where nothing could be done with what was given, "
-        "3 where that is so of some.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument(
         "what",
         nargs="+",
@@ -34,11 +30,9 @@ def add_to(commands: Any) -> None:
         "--from-text", action="store_true", help="find the ids and addresses in texts, such as an e-mail"
     )
     parser.add_argument("--dry-run", action="store_true", help="print the records instead of writing them")
-    parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
-    parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
+    add_record_arguments(parser)
     parser.add_argument("--note", action="store_true", help="write the beginning of a note, too")
     parser.add_argument("--open", action="store_true", help="open the records in $VISUAL or $EDITOR afterwards")
-    parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
     parser.add_argument(
         "--update", action="store_true", help="fill gaps in the records of papers that are there already"
     )
@@ -46,7 +40,13 @@ def add_to(commands: Any) -> None:
         "--complete", action="store_true", help="ask about the entries of files, too, and fill their gaps"
     )
     answering.add_arguments(parser)
-    parser.set_defaults(run=run)
+
+
+def add_record_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments that say how records are written."""
+    parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
+    parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
+    parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,6 @@ import dataclasses
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 from mkdocs_papers.command.chosen import chosen
 from mkdocs_papers.command.configuration import ConfigurationFileError, read_settings
@@ -21,23 +20,19 @@ from mkdocs_papers.records.problem import Level, Problem
 CLEAN, PROBLEMS = 0, 1
 """What the program exits with: nothing worse than hints, or something worse. An unusable configuration gives 2."""
 
+SUMMARY = "name everything that is wrong in the library"
+DESCRIPTION = (
+    "Name everything that is wrong in the library. Exits with 0 where there is nothing worse than "
+    "hints, with 1 where there is, and with 2 where the configuration cannot be used."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "check",
-        help="name everything that is wrong in the library",
-        description="Name everything that is wrong in the library. Exits with 0 where there is nothing worse than "
-        "hints, with 1 where there is, and with 2 where the configuration cannot be used.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("paths", nargs="*", type=Path, help="report on these files and folders only")
     parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to write problems (text)")
     parser.add_argument("--fix", action="store_true", help="first mend what has one safe answer, in the files")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_configuration, read_settings
 from mkdocs_papers.library.load import load
@@ -18,25 +17,21 @@ from mkdocs_papers.records.suggest import did_you_mean
 
 FORMATS = {export.name: export for export in EXPORTS}
 
+SUMMARY = "write papers in the format of another program"
+DESCRIPTION = (
+    "Write papers in the format of another program, in order of key. Records that cannot be read are "
+    "left out. Exits with 2 where a paper that was asked for is not there."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "export",
-        help="write papers in the format of another program",
-        description="Write papers in the format of another program, in order of key. Records that cannot be read are "
-        "left out. Exits with 2 where a paper that was asked for is not there.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument(
         "keys", nargs="*", help="export these papers only, such as 2024/Quest; their order is the library's"
     )
     parser.add_argument("--format", choices=tuple(FORMATS), default="bibtex", help="what to write (bibtex)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="where to write it (standard output)")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

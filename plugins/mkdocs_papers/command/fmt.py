@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from mkdocs_papers.command.chosen import chosen
 from mkdocs_papers.command.configuration import read_settings
@@ -19,23 +18,19 @@ from mkdocs_papers.records.layout import laid_out
 DONE, LEFT = 0, 1
 """What the program exits with: all records are in the layout now, or some are not."""
 
+SUMMARY = "bring records into one layout"
+DESCRIPTION = (
+    "Bring records into one layout: one value a line, fields in the order of the schema. What they say "
+    "and their comments stay. Prints the files that change. Exits with 1 where a record cannot be laid out, or, "
+    "with --check, where one is not in the layout."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "fmt",
-        help="bring records into one layout",
-        description="Bring records into one layout: one value a line, fields in the order of the schema. What they say "
-        "and their comments stay. Prints the files that change. Exits with 1 where a record cannot be laid out, or, "
-        "with --check, where one is not in the layout.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("paths", nargs="*", type=Path, help="these files and folders only")
     parser.add_argument("--check", action="store_true", help="change nothing, and name what would change")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,6 @@ import json
 import sys
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.note import STARTER, TEMPLATE
@@ -22,22 +21,18 @@ _NAMES = {
 }
 """Files and folders that are called otherwise in a library: the package has rules of its own for hidden ones."""
 
+SUMMARY = "begin a library"
+DESCRIPTION = (
+    "Write a library that runs: its configuration, a home page, a record and a note to follow, "
+    "workflows that publish it and check pull requests. A file that is there stays. Prints what it writes."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "init",
-        help="begin a library",
-        description="Write a library that runs: its configuration, a home page, a record and a note to follow, "
-        "workflows that publish it and check pull requests. A file that is there stays. Prints what it writes.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where; it may be there already")
     parser.add_argument("--name", help="what the library is called (the folder's name)")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -21,7 +21,10 @@ INTERRUPTED = 130
 """What the program exits with where somebody stops it, as shells count."""
 
 COMMANDS = (init, add, new, note, check, fmt, radar, rename, remove, export, schema, issue)
-"""The modules of the commands, in the order in which ``--help`` lists them."""
+"""The modules of the commands, in the order in which ``--help`` lists them.
+
+Each has ``SUMMARY``, ``DESCRIPTION``, ``add_arguments(parser)`` and ``run(arguments)``, which gives the exit status.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,9 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
-        command.add_to(commands)
-    for each in commands.choices.values():
-        each.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration")
+        name = command.__name__.rpartition(".")[2]
+        declared = commands.add_parser(name, help=command.SUMMARY, description=command.DESCRIPTION)
+        command.add_arguments(declared)
+        declared.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration")
+        declared.set_defaults(run=command.run)
     return parser
 
 

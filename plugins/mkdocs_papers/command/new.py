@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from typing import Any
 
-from mkdocs_papers.command.add import FORMATS
+from mkdocs_papers.command.add import add_record_arguments
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.library.load import load
@@ -15,29 +14,23 @@ from mkdocs_papers.library.load import load
 WRITTEN, THERE = 0, 1
 """What the program exits with: a record was written, or there is one of that paper already."""
 
+SUMMARY = "write a record by hand"
+DESCRIPTION = (
+    "Write a record of a paper that no service knows, and print its path. Exits with 1 where there is "
+    "one of that paper already."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "new",
-        help="write a record by hand",
-        description="Write a record of a paper that no service knows, and print its path. Exits with 1 where there is "
-        "one of that paper already.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("title", metavar="TITLE", help="the title, as printed; may hold $math$")
     parser.add_argument("--year", type=int, help="the year of publication (this year)")
     parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author (repeatable)")
     parser.add_argument("--venue", help="where it was published")
     parser.add_argument("--url", help="where the paper is read")
-    parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
-    parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
-    parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
+    add_record_arguments(parser)
     parser.add_argument("--open", action="store_true", help="open the record in $VISUAL or $EDITOR")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -32,24 +32,20 @@ STARTER = files("mkdocs_papers") / "starter"
 _MATH = re.compile(r"(\$[^$\n]+\$)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
+SUMMARY = "begin a reading note"
+DESCRIPTION = (
+    f"Write the beginning of a paper's note and print its path. {TEMPLATE} in the folder of notes is "
+    "the library's own template. Exits with 1 where there is a note already, which stays as it is."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "note",
-        help="begin a reading note",
-        description=f"Write the beginning of a paper's note and print its path. {TEMPLATE} in the folder of notes is "
-        "the library's own template. Exits with 1 where there is a note already, which stays as it is.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("key", metavar="KEY", help="the paper, such as 2024/Quest")
     parser.add_argument(
         "--open", action="store_true", help="open the note in $VISUAL or $EDITOR, also one that is there"
     )
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

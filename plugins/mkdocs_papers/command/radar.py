@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from mkdocs_papers.command import answering
 
 FORMATS = ("text", "markdown")
 """The formats of what is printed."""
 
+SUMMARY = "find the preprints that have been published since"
+DESCRIPTION = (
+    "Find the preprints on arXiv that have been published since, and print what their records would "
+    "say, each with its source. Nothing is written without --fix. Exits with 3 where a source did not answer about "
+    "some."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "radar",
-        help="find the preprints that have been published since",
-        description="Find the preprints on arXiv that have been published since, and print what their records would "
-        "say, each with its source. Nothing is written without --fix. Exits with 3 where a source did not answer about "
-        "some.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("keys", nargs="*", metavar="KEY", help="look at these papers only, such as 2024/Quest")
     parser.add_argument(
         "--fix", nargs="+", default=[], metavar="KEY", help="write what was found of these papers, or of 'all'"
@@ -32,7 +28,6 @@ def add_to(commands: Any) -> None:
         "--format", choices=FORMATS, default="text", help="markdown is the body of a pull request (text)"
     )
     answering.add_arguments(parser)
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

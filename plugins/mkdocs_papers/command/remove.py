@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from typing import Any
 
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.known import known_paper
@@ -15,22 +14,18 @@ from mkdocs_papers.library.load import load
 REMOVED, LEFT = 0, 1
 """What the program exits with: the record is gone, or something leads to it."""
 
+SUMMARY = "remove a record"
+DESCRIPTION = (
+    "Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
+    "nothing is removed unless --force says so: exits with 1. Its note stays, and is named."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "remove",
-        help="remove a record",
-        description="Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
-        "nothing is removed unless --force says so: exits with 1. Its note stays, and is named.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("key", metavar="KEY", help="the paper, such as 2024/Quest")
     parser.add_argument("--force", action="store_true", help="remove it although something leads to it")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
@@ -37,23 +36,19 @@ JOURNAL = ".rename.json"
 _KEY = re.compile(r"[0-9]{4}/[^/\\.][^/\\]*")
 _UNSAFE = re.compile(r'[\s<>()"%#?]')
 
+SUMMARY = "give a record another key"
+DESCRIPTION = (
+    "Give a record another key: moves it, its folder of notes and its pictures, and changes every "
+    "baseline, same_work and link of a note that leads to them. Prints the files it changes. Killed at any moment, "
+    "the same command finishes it."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "rename",
-        help="give a record another key",
-        description="Give a record another key: moves it, its folder of notes and its pictures, and changes every "
-        "baseline, same_work and link of a note that leads to them. Prints the files it changes. Killed at any moment, "
-        "the same command finishes it.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("old", metavar="OLD", help="the key, such as 2024/Quest")
     parser.add_argument("new", metavar="NEW", help="the key to be, such as 2025/Quest, or a name in the same year")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

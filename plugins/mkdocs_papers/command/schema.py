@@ -5,26 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.records.json_schema import json_schema
 from mkdocs_papers.records.proto import proto_file
 
+SUMMARY = "print the schema of records, for other programs"
+DESCRIPTION = (
+    "Print the schema of records as a .proto file, for programs that read records with protobuf, or as "
+    "JSON Schema, for editors that complete and check records in YAML. "
+    "Exits with 2 where the configuration cannot be used or a keyword cannot be a value of an enum."
+)
+"""What the program's and the command's help say of it."""
 
-def add_to(commands: Any) -> None:
-    """Declare the command's arguments.
 
-    Args:
-        commands: what `argparse.ArgumentParser.add_subparsers` gave.
-    """
-    parser = commands.add_parser(
-        "schema",
-        help="print the schema of records, for other programs",
-        description="Print the schema of records as a .proto file, for programs that read records with protobuf, or as "
-        "JSON Schema, for editors that complete and check records in YAML. "
-        "Exits with 2 where the configuration cannot be used or a keyword cannot be a value of an enum.",
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
     parser.add_argument("--format", choices=("proto", "json-schema"), default="proto", help="what to print (proto)")
     parser.add_argument(
         "--keywords",
@@ -34,7 +30,6 @@ def add_to(commands: Any) -> None:
         "offered, and others are allowed",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="where to write it (standard output)")
-    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
