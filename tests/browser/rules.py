@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages.browse import facets
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import listed
@@ -29,12 +29,12 @@ class Rules:
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """All papers, in the order of their listing."""
-        return tuple(shown_paper(self.site, each.key) for each in listed(self.site))
+        return tuple(shown_paper(self.site, each.key)[0] for each in listed(self.site))
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """The facets that have values."""
-        return tuple(facet for facet in FACETS if any(facet.values(paper) for paper in self.papers))
+        return tuple(facet for facet in FACETS if any(facet.values(*self._shown(paper)) for paper in self.papers))
 
     def found(self, terms: Sequence[Term]) -> list[str]:
         """The keys of the papers that a query finds."""
@@ -52,9 +52,12 @@ class Rules:
                 counts[value] = counts.get(value, 0) + self._fits(paper, others)
         return counts
 
+    def _shown(self, paper: Paper) -> tuple[Paper, Note | None]:
+        return shown_paper(self.site, paper.key)
+
     def _values(self, facet: Facet, paper: Paper) -> list[str]:
         blank = facet.view is not None and facet.view.blank
-        return list(dict.fromkeys(facet.values(paper))) or ([""] if blank else [])
+        return list(dict.fromkeys(facet.values(*self._shown(paper)))) or ([""] if blank else [])
 
     def _label(self, facet: Facet, value: str) -> str:
         if facet.kind is Kind.HIDDEN and value in self.site.library.papers:

@@ -25,7 +25,7 @@ EDITS = {
             '    View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True, feed=True, '
             "chart=True),\n"
         ),
-        '    View("awards", "award", "Awards", lambda paper: _one(paper.record.info.paper.award)),\n',
+        '    View("awards", "award", "Awards", lambda paper: some(paper.record.info.paper.award)),\n',
     ),
     # The template that shows it.
     "templates/papers/paper.html": (

@@ -42,12 +42,12 @@ def test_values() -> None:
         cover=Attachment("2024/Quest/cover.svg"),
         baselines=(Baseline("H2O", "2023/H2O"), Baseline("TOVA"), Baseline("TOVA")),
     )
-    assert facet("rating").values(full) == ("4",)
-    assert facet("status").values(full) == ("reading",)
-    assert facet("has").values(full) == ("note", "code", "cover")
-    assert facet("baseline").values(full) == ("2023/H2O", "TOVA")
+    assert facet("rating").values(full, None) == ("4",)
+    assert facet("status").values(full, None) == ("reading",)
+    assert facet("has").values(full, None) == ("note", "code", "cover")
+    assert facet("baseline").values(full, None) == ("2023/H2O", "TOVA")
 
 
 def test_a_bare_paper_has_nothing() -> None:
     bare = paper(cover=Attachment(address="https://elsewhere.example/cover.png"))
-    assert [facet.name for facet in FACETS if facet.values(bare)] == ["year"]
+    assert [facet.name for facet in FACETS if facet.values(bare, None)] == ["year"]

@@ -15,7 +15,7 @@ from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
 @transient
 def _entries(db: Database, directory_urls: bool, key: str) -> tuple[bytes, ...]:  # noqa: FBT001 - a query's name
     """A paper in each format."""
-    paper = groups.shown_paper(db, key)
+    paper, _ = groups.shown_paper(db, key)
     context = ExportContext(
         {key: citation_keys_of.at(db, key)},
         {word: keyword_label(db, word) for word in paper.keywords},

@@ -173,7 +173,7 @@ _group_feeds: Each[[str], str, _Files] = Each(_group_files, groups.values)
 @query
 def _note_path(db: Database, key: str) -> str | None:
     """The path of the note of a paper, where it has one that the site shows."""
-    note = groups.shown_paper(db, key).note
+    _, note = groups.shown_paper(db, key)
     return None if note is None else note.path
 
 

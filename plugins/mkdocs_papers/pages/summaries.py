@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each
-from mkdocs_papers.library.model import Attachment, Paper
+from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import file_path, note_address, paper_address
@@ -27,7 +27,7 @@ _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.g
 @query
 def summary(db: Database, key: str) -> Summary:
     """What other pages show of a paper."""
-    paper, options = groups.shown_paper(db, key), OPTIONS(db)
+    (paper, note), options = groups.shown_paper(db, key), OPTIONS(db)
     code = None
     if paper.code:
         found = _GITHUB.match(paper.code.url) if options.badges else None
@@ -51,18 +51,19 @@ def summary(db: Database, key: str) -> Summary:
         keywords=tuple([keyword_label(db, word) for word in paper.keywords[:2]]),
         authors=authors,
         between=between,
-        cells=tuple([_cell(db, column, paper) for column in COLUMNS]),
+        cells=tuple([_cell(db, column, paper, note) for column in COLUMNS]),
     )
 
 
-def _cell(db: Database, column: Column, paper: Paper) -> Value:
+def _cell(db: Database, column: Column, paper: Paper, note: Note | None) -> Value:
     """What a column shows of a paper."""
     if column.value:
         return column.value(paper)
     if column.drawn:
         return None
     facet = FACETS_BY_NAME[column.facet]
-    return ", ".join([facet_label(facet, value, SETTINGS(db), OPTIONS(db).language) for value in facet.values(paper)])
+    values, language = facet.values(paper, note), OPTIONS(db).language
+    return ", ".join([facet_label(facet, value, SETTINGS(db), language) for value in values])
 
 
 def _picture(db: Database, cover: Attachment | None) -> contents.Picture | None:

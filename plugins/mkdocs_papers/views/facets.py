@@ -9,8 +9,11 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.library.model import Paper
-from mkdocs_papers.views.view import VIEWS, Kind, View, places
+from mkdocs_papers.library.model import Note, Paper
+from mkdocs_papers.views.view import VIEWS, Kind, View, places, some
+
+Values = Callable[[Paper, Note | None], tuple[str, ...]]
+"""Gives the values of a paper, of which its note may say some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Facet:
         name: as queries name it: ``venue:ICML``.
         title: its key in the language table.
         english: its English name, where a language table has none.
-        values: the values of a paper, each once.
+        values: the values of a paper, each once; its note is the one that the site shows, or None.
         kind: how they are chosen and compared.
         view: the view whose groups they are, or None.
         searched: whether plain words of a query look into it.
@@ -30,7 +33,7 @@ class Facet:
     name: str
     title: str
     english: str
-    values: Callable[[Paper], tuple[str, ...]]
+    values: Values
     kind: Kind = Kind.NAMES
     view: View | None = None
     searched: bool = False
@@ -41,55 +44,50 @@ class Facet:
         return self.view.name if self.view else self.name
 
 
+def _of_paper(values: Callable[[Paper], tuple[str, ...]]) -> Values:
+    """What gives the values of a paper that its note has nothing to do with."""
+    return lambda paper, _: values(paper)
+
+
 def _of_view(view: View) -> Facet:
     return Facet(
         name=view.one,
         title=f"view.{view.name}",
         english=view.title,
-        values=view.values,
+        values=_of_paper(view.values),
         kind=view.kind,
         view=view,
         searched=view.searched,
     )
 
 
-def _rating(paper: Paper) -> tuple[str, ...]:
-    return () if paper.rating is None else (str(paper.rating),)
-
-
-def _status(paper: Paper) -> tuple[str, ...]:
-    return () if paper.status is None else (str(paper.status),)
-
-
-def _has(paper: Paper) -> tuple[str, ...]:
-    shown = {
-        "note": paper.note is not None,
-        "code": paper.code is not None,
-        # A cover that lies elsewhere is no picture here: it would be a request to a third party.
-        "cover": paper.cover is not None and paper.cover.path is not None,
-    }
-    return tuple(name for name, there in shown.items() if there)
-
-
-def _baselines(paper: Paper) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(baseline.key or baseline.name for baseline in paper.baselines))
-
-
-def _arxiv(paper: Paper) -> tuple[str, ...]:
-    return () if paper.arxiv is None else (paper.arxiv,)
-
-
-def _doi(paper: Paper) -> tuple[str, ...]:
-    return () if paper.doi is None else (paper.doi,)
-
+_FLAGS: Mapping[str, Callable[[Paper], bool]] = {
+    "note": lambda paper: paper.note is not None,
+    "code": lambda paper: paper.code is not None,
+    # A cover that lies elsewhere is no picture here: it would be a request to a third party.
+    "cover": lambda paper: paper.cover is not None and paper.cover.path is not None,
+}
+"""What a paper has or lacks, by the name under which queries ask for it: ``has:note``."""
 
 _OTHERS = (
-    Facet("status", "status", "Status", _status),
-    Facet("rating", "rating", "Rating", _rating, Kind.SCALE),
-    Facet("has", "browse.has", "Has", _has, Kind.FLAGS),
-    Facet("baseline", "browse.baselines", "Compares with", _baselines, Kind.HIDDEN),
-    Facet("arxiv", "arxiv", "arXiv", _arxiv, Kind.HIDDEN),
-    Facet("doi", "doi", "DOI", _doi, Kind.HIDDEN),
+    Facet("status", "status", "Status", lambda paper, _: some(paper.status)),
+    Facet("rating", "rating", "Rating", lambda paper, _: some(paper.rating), Kind.SCALE),
+    Facet(
+        "has",
+        "browse.has",
+        "Has",
+        lambda paper, _: tuple([name for name, has in _FLAGS.items() if has(paper)]),
+        Kind.FLAGS,
+    ),
+    Facet(
+        "baseline",
+        "browse.baselines",
+        "Compares with",
+        lambda paper, _: tuple(dict.fromkeys(baseline.key or baseline.name for baseline in paper.baselines)),
+        Kind.HIDDEN,
+    ),
+    Facet("arxiv", "arxiv", "arXiv", lambda paper, _: some(paper.arxiv), Kind.HIDDEN),
+    Facet("doi", "doi", "DOI", lambda paper, _: some(paper.doi), Kind.HIDDEN),
 )
 
 FACETS: tuple[Facet, ...] = (*[_of_view(view) for view in VIEWS if view.facet], *_OTHERS)
@@ -98,8 +96,8 @@ FACETS_BY_NAME: Mapping[str, Facet] = {facet.name: facet for facet in FACETS}
 
 FACETS_BY_GROUPING: Mapping[str, Facet] = {facet.grouping: facet for facet in FACETS}
 
-PROPERTIES: Mapping[str, Callable[[Paper], tuple[str, ...]]] = {
-    **{view.name: functools.partial(places, view) for view in VIEWS},
+PROPERTIES: Mapping[str, Values] = {
+    **{view.name: _of_paper(functools.partial(places, view)) for view in VIEWS},
     **{facet.name: facet.values for facet in _OTHERS},
 }
 """What gives a paper's values, each once: of a view by its name, of another facet by its own."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mkdocs_papers.incremental.database import Database, query, table
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import order
 from mkdocs_papers.views.facets import PROPERTIES
 from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
@@ -15,20 +15,20 @@ from mkdocs_papers.views.slug import slugs
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME
 
 
-def shown_paper(db: Database, key: str) -> Paper:
-    """A paper as the site shows it: without its note, where that has no page."""
+def shown_paper(db: Database, key: str) -> tuple[Paper, Note | None]:
+    """A paper and its note as the site shows them: a note without a page is none."""
     paper = PAPERS.at(db, key)
-    note = paper.note
-    if note is None or note.path is None or NOTES.get(db, note.path) is not None:
-        return paper
-    return replace(paper, note=None)
+    if paper.note is None or paper.note.path is None:
+        return paper, None
+    note = NOTES.get(db, paper.note.path)
+    return paper if note else replace(paper, note=None), note
 
 
 @query
 def all_values(db: Database, key: str) -> tuple[tuple[str, ...], ...]:
     """The values of a paper in all properties, in their order, each once."""
-    paper = shown_paper(db, key)
-    return tuple([values(paper) for values in PROPERTIES.values()])
+    paper, note = shown_paper(db, key)
+    return tuple([values(paper, note) for values in PROPERTIES.values()])
 
 
 _POSITIONS = {name: position for position, name in enumerate(PROPERTIES)}

@@ -84,7 +84,7 @@ VIEWS: tuple[View, ...] = (
         "venues",
         "venue",
         "Venues",
-        lambda paper: _one(paper.venue),
+        lambda paper: some(paper.venue),
         blank=True,
         newest_first=False,
         feed=True,
@@ -92,7 +92,7 @@ VIEWS: tuple[View, ...] = (
         coloured=True,
         chart=True,
     ),
-    View("years", "year", "Years", lambda paper: (str(paper.year),), Kind.RANGE, co_occurring=("venues", "keywords")),
+    View("years", "year", "Years", lambda paper: some(paper.year), Kind.RANGE, co_occurring=("venues", "keywords")),
     View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True, feed=True, chart=True),
     View(
         "institutions",
@@ -133,5 +133,6 @@ def places(view: View, paper: Paper) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values)) if values or not view.blank else (NONE,)
 
 
-def _one(value: str | None) -> tuple[str, ...]:
-    return () if value is None else (value,)
+def some(value: object | None) -> tuple[str, ...]:
+    """A value of a paper as a group, or none for None."""
+    return () if value is None else (str(value),)
