@@ -14,13 +14,14 @@ from typing import Protocol
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.spreadsheet import COLUMNS
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.records.codes import CODES, Code, Files
 from mkdocs_papers.records.limits import LIMITS
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.proto import proto_file
-from mkdocs_papers.records.schema import Field, Kind, PaperInfo, fields
+from mkdocs_papers.records.schema import Field, Kind, leaves
 from mkdocs_papers.site.options import PapersConfig
 from mkdocs_papers.views.view import VIEWS
 
@@ -43,6 +44,7 @@ def define_env(env: Environment) -> None:
     """Make the guide's macros known."""
     for function in (
         record_fields,
+        exported_fields,
         proto_schema,
         option_summary,
         problem_summary,
@@ -64,16 +66,23 @@ def define_env(env: Environment) -> None:
 
 def record_fields() -> str:
     """The fields of a record."""
-    rows = ((f"`{name}`", _kind(field), field.about) for name, field in _fields(PaperInfo))
+    rows = ((f"`{'.'.join(path)}`", _kind(field), field.about) for path, field in _leaves())
     return _table(("field", "holds", "meaning"), rows)
 
 
-def _fields(block: type, prefix: str = "") -> Iterator[tuple[str, Field]]:
-    for name, field in fields(block).items():
-        if field.block:
-            yield from _fields(field.block, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", field
+def exported_fields() -> str:
+    """The fields of a record that exports carry, and what these call them."""
+    rows = (
+        (f"`{'.'.join(path)}`", *(f"`{name}`" if (name := field.exported.get(each.name)) else "" for each in EXPORTS))
+        for path, field in _leaves()
+        if field.exported
+    )
+    return _table(("field", *(export.title for export in EXPORTS)), rows)
+
+
+def _leaves() -> Iterator[tuple[tuple[str, ...], Field]]:
+    for path, field in leaves().items():
+        yield tuple(map(str, path)), field
 
 
 def _kind(field: Field) -> str:

@@ -9,7 +9,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.contents import PaperPage, Summary
 from mkdocs_papers.pages.hits import note_about, paper_document, published
 from mkdocs_papers.records.record import Record
-from mkdocs_papers.records.schema import CodeBlock, PaperInfo
+from mkdocs_papers.records.schema import CodeBlock, Kind, PaperInfo
 from mkdocs_papers.search.document import Document, Part
 from tests.pages.papers import FULL, paper, site
 
@@ -73,7 +73,7 @@ def test_fields_that_an_owner_added_are_found() -> None:
     @dataclasses.dataclass(frozen=True, slots=True)
     class Info(PaperInfo):
         award: str | None = dataclasses.field(default=None, metadata=_added(12))
-        jury: tuple[str, ...] = dataclasses.field(default=(), metadata=_added(13))
+        jury: tuple[str, ...] = dataclasses.field(default=(), metadata=_added(13, repeated=True))
 
     record = Record("meta/2024/Quest.prototxt", "2024/Quest", Info(award=" Best \n paper ", jury=("Ann", "Bo")))
     one = Paper("2024/Quest", record, "Quest", 2024)
@@ -82,8 +82,8 @@ def test_fields_that_an_owner_added_are_found() -> None:
     assert document_of(plain).subjects == ()
 
 
-def _added(number: int) -> dict[str, Any]:
-    return {**dataclasses.fields(CodeBlock)[0].metadata, "number": number}
+def _added(number: int, *, repeated: bool = False) -> dict[str, Any]:
+    return {"number": number, "kind": Kind.TEXT, "about": "", "searched": True, "repeated": repeated}
 
 
 def test_what_a_note_is_about() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from mkdocs_papers.library import addresses
 from mkdocs_papers.library.model import Code, Paper
@@ -14,7 +15,7 @@ from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
 from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.placeholders import is_placeholder
 from mkdocs_papers.records.record import Record
-from mkdocs_papers.records.schema import Field, Path, PubBlock, fields
+from mkdocs_papers.records.schema import Field, Path, PubBlock, fields, leaves
 
 DEFAULT_VENUE = "arXiv"
 """The venue of a paper whose record names none."""
@@ -24,6 +25,15 @@ _LAST_SECOND = 253_402_300_799
 
 _NOTHING = "none"
 """What people write for no keyword or no baseline, in any letter case."""
+
+
+READ = frozenset({
+    *((("paper", name)) for name in ("title", "abbr", "url", "authors", "institutions", "doi", "abstract")),
+    *(("pub", "where"), ("pub", "year"), ("code", "type"), ("code", "url"), ("note", "url"), ("cover", "url")),
+    *(("keyword", "words"), ("baseline", "methods")),
+    *((name,) for name in ("update_time", "same_work", "rating", "status", "former_keys")),
+})  # fmt: skip
+"""The fields that the library reads; of any other it knows only what the record says."""
 
 
 def line(text: str) -> str:
@@ -123,6 +133,34 @@ def baselines(record: Record) -> Iterator[tuple[int, str]]:
     for i, written in enumerate(record.info.baseline.methods):
         if (method := line(written)) and method.casefold() != _NOTHING:
             yield i, method
+
+
+def _at(info: object, path: Path) -> Any:
+    """What a record says in a field."""
+    return functools.reduce(getattr, map(str, path), info)
+
+
+OtherValue = str | int | tuple[str, ...]
+"""What a record says in a field that the library does not read: a number, a line, or a line for each that there are."""
+
+
+def other_fields(paper: Paper, marked: Callable[[Field], object]) -> Iterator[tuple[Field, OtherValue]]:
+    """What the record of a paper says in fields that `READ` does not name.
+
+    Args:
+        paper: the paper.
+        marked: whether a field is wanted.
+    """
+    block: type = type(paper.record.info)
+    for path, field in leaves(block).items():
+        if path not in READ and marked(field):
+            value = _at(paper.record.info, path)
+            if isinstance(value, tuple):
+                value = tuple(filter(None, map(line, value)))
+            elif isinstance(value, str):
+                value = line(value)
+            if value not in (None, "", ()):
+                yield field, value
 
 
 def _says_something(name: str) -> bool:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
-from typing import Any
 
+from mkdocs_papers.library.papers import other_fields
 from mkdocs_papers.pages.contents import PaperPage, Summary
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.records.schema import Kind, Path, fields
+from mkdocs_papers.records.schema import Field
 from mkdocs_papers.search.document import Document, Part
-
-_SHOWN = frozenset(
-    (
-        ("paper", "title"),
-        ("paper", "abbr"),
-        ("paper", "authors"),
-        ("paper", "institutions"),
-        ("paper", "doi"),
-        ("paper", "abstract"),
-        ("pub", "where"),
-        ("code", "type"),
-    )
-)
-"""The fields of words that `paper_document` knows by name, or better than the record has them."""
 
 _MOST_PAPERS = 3
 
@@ -42,7 +27,10 @@ def paper_document(page: PaperPage, location: str) -> Document:
         ", ".join(paper.institutions),
         ", ".join(link.text for link in page.keywords),
         paper.code.label if paper.code else "",
-        *_other_words(paper.record.info),
+        *(
+            ", ".join(value) if isinstance(value, tuple) else str(value)
+            for _, value in other_fields(paper, _is_searched)
+        ),
     )
     return Document(
         location,
@@ -55,6 +43,10 @@ def paper_document(page: PaperPage, location: str) -> Document:
         hidden=tuple(_spelt_otherwise(page)),
         parts=() if paper.abstract is None else (Part("", "", plain(paper.abstract)),),
     )
+
+
+def _is_searched(field: Field) -> bool:
+    return field.searched
 
 
 def _spelt_otherwise(page: PaperPage) -> Iterator[str]:
@@ -85,14 +77,3 @@ def published(paper: Summary) -> str:
 
 def _holds(title: str, name: str) -> bool:
     return not name or re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", title.casefold()) is not None
-
-
-def _other_words(block: Any, path: Path = ()) -> Iterator[str]:
-    """The words in a record's other fields, which a site's owner may have added to the schema."""
-    message: type = type(block)
-    for field in fields(message).values():
-        value, here = getattr(block, field.name), (*path, field.name)
-        if dataclasses.is_dataclass(value):
-            yield from _other_words(value, here)
-        elif value and field.kind in {Kind.TEXT, Kind.NAME} and here not in _SHOWN:
-            yield " ".join((", ".join(value) if field.repeated else str(value)).split())

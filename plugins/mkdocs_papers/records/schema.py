@@ -1,8 +1,8 @@
 """The schema of a record, declared once.
 
 The dataclasses below are message ``PaperInfo``. Everything else reads them: the readers and writers of both text
-formats, the checker, the field table in the docs and the exports. To add a field, add one line here, and show it in a
-template.
+formats, the checker, the field table in the docs, the exports and the search. To add a field, add one line here, and
+show it in a template.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import functools
-import typing
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,17 +45,16 @@ _LATEST = 253_402_300_799
 """The last second of the year 9999, which is the last one that Python's dates know."""
 
 
-def _field(
-    number: int, kind: Kind, about: str, *, required: bool = False, low: int | None = None, high: int | None = None
-) -> Any:
+def _field(number: int, kind: Kind, about: str, **more: Any) -> Any:
+    """A field that stands once; `Field` says what more there can be."""
+    return dataclasses.field(default=None, metadata={"number": number, "kind": kind, "about": about, **more})
+
+
+def _many(number: int, kind: Kind, about: str, **more: Any) -> Any:
+    """A field that may stand several times."""
     return dataclasses.field(
-        default=None,
-        metadata={"number": number, "kind": kind, "about": about, "required": required, "low": low, "high": high},
+        default=(), metadata={"number": number, "kind": kind, "about": about, "repeated": True, **more}
     )
-
-
-def _many(number: int, kind: Kind, about: str) -> Any:
-    return dataclasses.field(default=(), metadata={"number": number, "kind": kind, "about": about})
 
 
 def _block(number: int, block: type, about: str) -> Any:
@@ -68,57 +67,127 @@ def _block(number: int, block: type, about: str) -> Any:
 class PaperBlock:
     """``paper``: the work itself."""
 
-    title: str | None = _field(1, Kind.TEXT, "The title, as printed; may hold `$math$`.", required=True)
-    abbr: str | None = _field(2, Kind.TEXT, "The method's nickname, for display.")
-    url: str | None = _field(3, Kind.ADDRESS, "Where the paper is read.")
-    authors: tuple[str, ...] = _many(4, Kind.NAME, "One author each.")
-    institutions: tuple[str, ...] = _many(5, Kind.NAME, "One institution each.")
-    doi: str | None = _field(6, Kind.TEXT, "The DOI, without its resolver's address.")
-    abstract: str | None = _field(7, Kind.TEXT, "The abstract.")
+    title: str | None = _field(
+        1,
+        Kind.TEXT,
+        "The title, as printed; may hold `$math$`.",
+        required=True,
+        exported={"bibtex": "title", "csl-json": "title", "ris": "TI", "csv": "title", "json": "title"},
+        searched=True,
+    )
+    abbr: str | None = _field(
+        2,
+        Kind.TEXT,
+        "The method's nickname, for display.",
+        exported={"csl-json": "title-short", "ris": "ST", "csv": "abbreviation", "json": "abbreviation"},
+        searched=True,
+    )
+    url: str | None = _field(
+        3,
+        Kind.ADDRESS,
+        "Where the paper is read.",
+        exported={"bibtex": "url", "csl-json": "URL", "ris": "UR", "csv": "url", "json": "url"},
+        searched=True,
+    )
+    authors: tuple[str, ...] = _many(
+        4,
+        Kind.NAME,
+        "One author each.",
+        exported={"bibtex": "author", "csl-json": "author", "ris": "AU", "csv": "authors", "json": "authors"},
+        searched=True,
+    )
+    institutions: tuple[str, ...] = _many(
+        5,
+        Kind.NAME,
+        "One institution each.",
+        exported={"csv": "institutions", "json": "institutions"},
+        searched=True,
+    )
+    doi: str | None = _field(
+        6,
+        Kind.TEXT,
+        "The DOI, without its resolver's address.",
+        exported={"bibtex": "doi", "csl-json": "DOI", "ris": "DO", "csv": "doi"},
+        searched=True,
+    )
+    abstract: str | None = _field(
+        7, Kind.TEXT, "The abstract.", exported={"csl-json": "abstract", "ris": "AB", "csv": "abstract"}, searched=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class PubBlock:
     """``pub``: where and when it was published."""
 
-    where: str | None = _field(1, Kind.TEXT, 'The venue; without it "arXiv"; `""` means none.')
-    year: int | None = _field(2, Kind.INTEGER, "The year; without it the folder's.", low=1000, high=9999)
+    where: str | None = _field(
+        1,
+        Kind.TEXT,
+        'The venue; without it "arXiv"; `""` means none.',
+        exported={"bibtex": "booktitle", "csl-json": "container-title", "ris": "T2", "csv": "venue", "json": "venue"},
+        searched=True,
+    )
+    year: int | None = _field(
+        2,
+        Kind.INTEGER,
+        "The year; without it the folder's.",
+        low=1000,
+        high=9999,
+        exported={"bibtex": "year", "csl-json": "issued", "ris": "PY", "csv": "year", "json": "year"},
+        searched=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     """``code``: the paper's own implementation."""
 
-    type: str | None = _field(1, Kind.TEXT, "A label such as `Pytorch` or `Website`.")
-    url: str | None = _field(2, Kind.ADDRESS, "Where the code is.")
+    type: str | None = _field(
+        1, Kind.TEXT, "A label such as `Pytorch` or `Website`.", exported={"json": "code"}, searched=True
+    )
+    url: str | None = _field(2, Kind.ADDRESS, "Where the code is.", exported={"csv": "code", "json": "code"})
 
 
 @dataclass(frozen=True, slots=True)
 class NoteBlock:
     """``note``: the reading note."""
 
-    url: str | None = _field(1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.')
+    url: str | None = _field(
+        1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.', exported={"csv": "note", "json": "note"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class CoverBlock:
     """``cover``: the picture that stands for the paper."""
 
-    url: str | None = _field(1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.')
+    url: str | None = _field(
+        1,
+        Kind.FILE,
+        'A path below `notes/`, or an address; `""` means none.',
+        exported={"csv": "cover", "json": "cover"},
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class KeywordBlock:
     """``keyword``: what the paper is about."""
 
-    words: tuple[str, ...] = _many(1, Kind.WORD, "One keyword each, bare or quoted; `none` means nothing.")
+    words: tuple[str, ...] = _many(
+        1,
+        Kind.WORD,
+        "One keyword each, bare or quoted; `none` means nothing.",
+        exported={"csl-json": "keyword", "ris": "KW", "csv": "keywords", "json": "keywords"},
+        searched=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineBlock:
     """``baseline``: what the paper compares itself with or builds on."""
 
-    methods: tuple[str, ...] = _many(1, Kind.PAPER, 'A key, `"2024/InfLLM"`, or a name; `"None"` means nothing.')
+    methods: tuple[str, ...] = _many(
+        1, Kind.PAPER, 'A key, `"2024/InfLLM"`, or a name; `"None"` means nothing.', exported={"json": "baselines"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +201,21 @@ class PaperInfo:
     keyword: KeywordBlock = _block(5, KeywordBlock, "What the paper is about.")
     baseline: BaselineBlock = _block(6, BaselineBlock, "What the paper compares itself with or builds on.")
     update_time: int | None = _field(
-        7, Kind.INTEGER, "When the record last changed, in Unix seconds.", low=0, high=_LATEST
+        7,
+        Kind.INTEGER,
+        "When the record last changed, in Unix seconds.",
+        low=0,
+        high=_LATEST,
+        exported={"json": "updated"},
     )
     cover: CoverBlock = _block(8, CoverBlock, "The picture that stands for the paper.")
     same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.")
-    rating: int | None = _field(10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5)
-    status: Status | None = _field(11, Kind.STATUS, "How far the owner has got.")
+    rating: int | None = _field(
+        10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5, exported={"csv": "rating", "json": "rating"}
+    )
+    status: Status | None = _field(
+        11, Kind.STATUS, "How far the owner has got.", exported={"csv": "status", "json": "status"}
+    )
     former_keys: tuple[str, ...] = _many(12, Kind.KEY, "Keys that the record had before; `rename` adds to them.")
 
 
@@ -155,6 +233,9 @@ class Field:
         low: smallest value of a number.
         high: largest value of a number.
         block: the block's dataclass, for `Kind.BLOCK`.
+        exported: what it is called in each export that carries it, by the export's name. Where a format names venues
+            by the form of publication, what it calls a conference.
+        searched: whether the site's search finds a paper by its words.
     """
 
     name: str
@@ -166,6 +247,8 @@ class Field:
     low: int | None = None
     high: int | None = None
     block: type | None = None
+    exported: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    searched: bool = False
 
 
 @functools.cache
@@ -175,18 +258,18 @@ def fields(block: type = PaperInfo) -> dict[str, Field]:
     Args:
         block: `PaperInfo` or one of its blocks.
     """
-    hints = typing.get_type_hints(block)
-    return {
-        f.name: Field(
-            name=f.name,
-            number=f.metadata["number"],
-            kind=f.metadata["kind"],
-            about=f.metadata["about"],
-            repeated=typing.get_origin(hints[f.name]) is tuple,
-            required=f.metadata.get("required", False),
-            low=f.metadata.get("low"),
-            high=f.metadata.get("high"),
-            block=f.metadata.get("block"),
-        )
-        for f in dataclasses.fields(block)
-    }
+    return {field.name: Field(field.name, **field.metadata) for field in dataclasses.fields(block)}
+
+
+@functools.cache
+def leaves(block: type = PaperInfo) -> Mapping[Path, Field]:
+    """All fields that hold values, by their paths, in the schema's order.
+
+    Args:
+        block: `PaperInfo` or one of its blocks.
+    """
+    found: dict[Path, Field] = {}
+    for name, field in fields(block).items():
+        inner = leaves(field.block) if field.block else {(): field}
+        found |= {(name, *path): leaf for path, leaf in inner.items()}
+    return found

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import DEFAULT_VENUE
-from mkdocs_papers.pages.exports.export import ExportContext
+from mkdocs_papers.pages.exports.export import ExportContext, other_lines
 from mkdocs_papers.pages.exports.person import Person, is_lower, people
 from mkdocs_papers.pages.exports.publication import form_of
 from mkdocs_papers.pages.exports.tex import tex, verbatim
@@ -53,6 +53,8 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
         yield "doi", verbatim(paper.doi)
     if paper.url:
         yield "url", verbatim(paper.url)
+    for name, line in other_lines(paper, "bibtex"):
+        yield name, tex(line)
 
 
 def _name(person: Person) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.export import ExportContext, plain_line
+from mkdocs_papers.pages.exports.export import ExportContext, other_lines, plain_line
 from mkdocs_papers.pages.exports.person import Person, people
 from mkdocs_papers.pages.exports.publication import PREPRINT, form_of
 from mkdocs_papers.pages.safe_json import safe_json
@@ -31,6 +31,7 @@ def csl_json(paper: Paper, context: ExportContext) -> str:
         "URL": one_line(paper.url) if paper.url else None,
         "abstract": plain_line(paper.abstract) if paper.abstract else None,
         "keyword": ", ".join(context.keywords(paper)),
+        **dict(other_lines(paper, "csl-json")),
     }
     return safe_json({name: value for name, value in fields.items() if value})
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.papers import READ, OtherValue, other_fields
 from mkdocs_papers.pages.address import file_path, note_address, paper_address
 from mkdocs_papers.pages.text import plain
+from mkdocs_papers.records.schema import leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,30 @@ class Export:
         # The entries were encoded one by one: text of ten thousand takes longer to join and to encode than to write.
         between = self.separator.encode().join(entries)
         return b"".join((self.opening.encode(self.encoding), between, self.closing.encode()))
+
+
+def other_names(export: str) -> tuple[str, ...]:
+    """What an export calls the fields that it carries and the library does not read.
+
+    Args:
+        export: the export's name.
+    """
+    return tuple(
+        [field.exported[export] for path, field in leaves().items() if path not in READ and export in field.exported]
+    )
+
+
+def other_values(paper: Paper, export: str) -> dict[str, OtherValue]:
+    """What an export says of a paper in the fields of `other_names`, but for those that its record does not have."""
+    return {
+        field.exported[export]: value for field, value in other_fields(paper, lambda field: export in field.exported)
+    }
+
+
+def other_lines(paper: Paper, export: str) -> Iterator[tuple[str, str]]:
+    """The same, each name with one line; several values are parted by ``; ``."""
+    for name, value in other_values(paper, export).items():
+        yield name, plain_line("; ".join(value) if isinstance(value, tuple) else str(value))
 
 
 def plain_line(text: str) -> str:

@@ -10,7 +10,7 @@ version changes where a key goes or means something else.
 from __future__ import annotations
 
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.pages.exports.export import ExportContext
+from mkdocs_papers.pages.exports.export import ExportContext, other_names, other_values
 from mkdocs_papers.pages.safe_json import safe_json
 
 VERSION = 1
@@ -37,5 +37,7 @@ def papers_json(paper: Paper, context: ExportContext) -> str:
             "rating": paper.rating,
             "status": paper.status,
             "updated": paper.updated,
+            **dict.fromkeys(other_names("json")),
+            **other_values(paper, "json"),
         }
     )

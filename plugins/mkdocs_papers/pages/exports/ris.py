@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.export import ExportContext, plain_line
+from mkdocs_papers.pages.exports.export import ExportContext, other_lines, plain_line
 from mkdocs_papers.pages.exports.person import people
 from mkdocs_papers.pages.exports.publication import form_of
 
@@ -41,3 +41,4 @@ def _fields(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str | N
     yield "AB", plain_line(paper.abstract or "")
     for keyword in context.keywords(paper):
         yield "KW", keyword
+    yield from other_lines(paper, "ris")

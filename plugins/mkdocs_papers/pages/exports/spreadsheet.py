@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.export import ExportContext, plain_line
+from mkdocs_papers.pages.exports.export import ExportContext, other_lines, other_names, plain_line
 
 LINE_END = "\r\n"
 
@@ -56,6 +56,7 @@ COLUMNS: tuple[tuple[str, Callable[[Paper, ExportContext], Cell]], ...] = (
     ("note", lambda paper, around: around.note(paper)),
     ("cover", lambda paper, around: around.cover(paper)),
     ("abstract", lambda paper, _: plain_line(paper.abstract or "")),
+    *((name, lambda paper, _, name=name: dict(other_lines(paper, "csv")).get(name)) for name in other_names("csv")),
 )
 """The columns in order: name, and what stands there for a paper."""
 
