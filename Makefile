@@ -63,7 +63,8 @@ coverage: $(READY) browser ## all tests, and the lines and branches that none of
 browser: $(READY) ## find a Chromium for the tests, else install one
 	$(BIN)/python -m tests.browser.chromium
 
-soak: $(READY) browser ## the property tests, with many more examples
+soak: $(READY) browser ## ten minutes of random bytes, and the property tests with many more examples
+	$(BIN)/python -m tests.fuzz.run
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(WORKERS) --timeout=0 $(ARGS)
 
 mutants: $(READY) ## put small faults into the code and count those that the tests notice: ARGS="records --count 100"

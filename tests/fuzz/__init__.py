@@ -1,0 +1,1 @@
+"""Random bytes, guided by what they reach in the code: see `run`."""
