@@ -13,10 +13,10 @@ from hypothesis import given
 import mkdocs_papers
 from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.pages import browse
-from mkdocs_papers.pages.browse import browse_index
-from mkdocs_papers.pages.contents import BrowsePage, FacetPanel
+from mkdocs_papers.pages.browse import FacetPanel, browse_index
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.listing_pages import BrowsePage
 from mkdocs_papers.pages.mathml import mathml
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import listed

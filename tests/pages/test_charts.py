@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.pages import charts
 from mkdocs_papers.pages.address import Address
-from mkdocs_papers.pages.contents import Count, Link
+from mkdocs_papers.pages.group_links import Count, Link
 
 
 def counts(papers_by_year: dict[int, int]) -> list[Count]:

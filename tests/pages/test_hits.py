@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.pages.contents import PaperPage, Summary
-from mkdocs_papers.pages.hits import note_about, paper_document, published
+from mkdocs_papers.pages.hits import note_about, published
+from mkdocs_papers.pages.paper_pages import PaperPage
+from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import CodeBlock, Kind, PaperInfo
 from mkdocs_papers.search.document import Document, Part
@@ -17,7 +18,7 @@ from tests.pages.papers import FULL, paper, site
 def document_of(one: Paper) -> Document:
     """What the search knows of a paper that is alone in its library."""
     content = next(source.content for source in site(one).sources() if isinstance(source.content, PaperPage))
-    return paper_document(content, "papers/2024/Quest/")
+    return content.document("papers/2024/Quest/")
 
 
 def summary(**values: Any) -> Summary:
@@ -66,7 +67,7 @@ def test_keywords_are_found_as_records_write_them() -> None:
     alone = site(paper(keywords=("kv_cache",)))
     content = next(source.content for source in alone.sources() if isinstance(source.content, PaperPage))
     labelled = dataclasses.replace(content.keywords[0], text="缓存 cache")
-    assert paper_document(dataclasses.replace(content, keywords=(labelled,)), "").hidden == ("kv",)
+    assert dataclasses.replace(content, keywords=(labelled,)).document("").hidden == ("kv",)
 
 
 def test_fields_that_an_owner_added_are_found() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.pages.address import Address
-from mkdocs_papers.pages.contents import Count, Link
+from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.letters import by_letter
 from mkdocs_papers.views.order import by_name
 

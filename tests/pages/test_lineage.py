@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.pages.address import paper_address
-from mkdocs_papers.pages.contents import BaselineLink
 from mkdocs_papers.pages.lineage import MOST, lineage
+from mkdocs_papers.pages.paper_pages import BaselineLink
 
 relatives = st.lists(
     st.builds(BaselineLink, st.text(max_size=5), st.none() | st.just(paper_address("2024/Quest"))), max_size=10

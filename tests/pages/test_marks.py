@@ -11,12 +11,10 @@ import pytest
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.papers import READ
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.contents import PaperPage
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.spreadsheet import header
-from mkdocs_papers.pages.hits import paper_document
 from mkdocs_papers.pages.language import language
-from mkdocs_papers.pages.paper_pages import paper_page
+from mkdocs_papers.pages.paper_pages import PaperPage, paper_page
 from mkdocs_papers.pages.sources import Options, Site
 from mkdocs_papers.records.schema import (
     BaselineBlock,
@@ -90,7 +88,7 @@ def outputs(info: PaperInfo, folder: Path) -> dict[str, str]:
     found = {export.name: export.entry(paper, context) for export in EXPORTS}
     content = paper_page.function(made, KEY).content
     assert isinstance(content, PaperPage)
-    return {**found, "search": repr(paper_document(content, ""))}
+    return {**found, "search": repr(content.document(""))}
 
 
 @pytest.fixture(scope="module")

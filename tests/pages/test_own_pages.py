@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_papers.library.model import Library
-from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import Address, browse_address, paper_address
+from mkdocs_papers.pages.group_links import Link
+from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage
+from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.sources import Site
 from tests.pages.papers import paper, site
 
@@ -26,14 +28,14 @@ def page(made: Site, path: str) -> object:
 def leads(made: Site, view: str) -> dict[str, Address]:
     """Where the names in the index of a view lead."""
     found = page(made, view)
-    assert isinstance(found, contents.CountsPage)
+    assert isinstance(found, CountsPage)
     return {count.link.text: count.link.address for count in found.counts}
 
 
 def names(made: Site, key: str) -> dict[str, Address | None]:
     """Where the names of people and institutions on the page of a paper lead."""
     found = page(made, f"papers/{key}")
-    assert isinstance(found, contents.PaperPage)
+    assert isinstance(found, PaperPage)
     return {name.text: name.address for name in (*found.authors, *found.institutions)}
 
 
@@ -73,8 +75,8 @@ def test_the_pages_before_and_after_are_those_that_there_are() -> None:
     more = paper("2020/five", authors=("Dee", "Cyd"))
     made = site(TWO, other, more, THREE)
     found = page(made, "authors/Ann")
-    assert isinstance(found, contents.ListingPage)
-    assert (found.previous, found.next) == (None, contents.Link("Dee", Address("authors/Dee")))
+    assert isinstance(found, ListingPage)
+    assert (found.previous, found.next) == (None, Link("Dee", Address("authors/Dee")))
 
 
 @pytest.mark.parametrize("kept", [True, False])

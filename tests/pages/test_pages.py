@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 
 from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Note, Paper
-from mkdocs_papers.pages import contents, listing_pages
-from mkdocs_papers.pages.contents import Picture
+from mkdocs_papers.pages import listing_pages
+from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
-from mkdocs_papers.pages.note_pages import newest_notes
+from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage, SectionsPage
+from mkdocs_papers.pages.note_pages import NoteHeader, newest_notes
+from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.pages.statistics import StatisticsPage
 from mkdocs_papers.records.schema import Status
 from tests.pages.papers import libraries, paper, site
 from tests.pages.tree import Node, tree
@@ -221,19 +224,19 @@ class TestGroups:
         assert [len(sections(source).counts) for source in pages] == [10, 0, 0, 0]
 
 
-def listing(path: str) -> contents.ListingPage:
+def listing(path: str) -> ListingPage:
     content = SOURCES[path].content
-    assert isinstance(content, contents.ListingPage)
+    assert isinstance(content, ListingPage)
     return content
 
 
-def counts(source: PageSource) -> contents.CountsPage:
-    assert isinstance(source.content, contents.CountsPage)
+def counts(source: PageSource) -> CountsPage:
+    assert isinstance(source.content, CountsPage)
     return source.content
 
 
-def sections(source: PageSource) -> contents.SectionsPage:
-    assert isinstance(source.content, contents.SectionsPage)
+def sections(source: PageSource) -> SectionsPage:
+    assert isinstance(source.content, SectionsPage)
     return source.content
 
 
@@ -296,14 +299,14 @@ class TestStatistics:
 
     def test_each_bar_and_cell_leads_to_as_many_papers_as_it_says(self) -> None:
         content = SOURCES["stats"].content
-        assert isinstance(content, contents.StatisticsPage)
+        assert isinstance(content, StatisticsPage)
         every = [*content.years.counts, *(count for chart in content.charts for count in chart.counts)]
         assert content.grid is not None
         every += [*content.grid.columns, *(row.head for row in content.grid.rows)]
         for count in every:
             address = count.link.address
             if count.papers == 1 and address.path.startswith("papers/"):
-                assert isinstance(SOURCES[address.path].content, contents.PaperPage)
+                assert isinstance(SOURCES[address.path].content, PaperPage)
             elif address.query:
                 assert address.query == f"status:{'read' if count.link.text == 'read' else 'to_read'}"
             else:
@@ -352,7 +355,7 @@ class TestStatistics:
 
 
 class TestNotes:
-    def header(self) -> contents.NoteHeader:
+    def header(self) -> NoteHeader:
         return SITE.note_header(NOTE)
 
     def shown(self, title: str, *, has_title: bool) -> Node:

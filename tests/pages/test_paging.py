@@ -7,8 +7,8 @@ import statistics
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import PAPERS
+from mkdocs_papers.pages.listing_pages import ListingPage, SectionsPage
 from mkdocs_papers.pages.paging import paged
 from tests.pages.papers import paper, site
 
@@ -57,9 +57,7 @@ def test_a_row_that_comes_changes_few_pages() -> None:
 def test_what_is_said_of_all_rows_stands_on_the_first_page_only() -> None:
     many = site(*(paper(f"2024/{number}", keywords=("pruning", "kv")) for number in range(5)), page_size=2)
     listings = [each.content for each in many.sources() if each.address.path.startswith("keywords/pruning")]
-    assert [
-        isinstance(each, contents.ListingPage) and (bool(each.figures), bool(each.co_occurring)) for each in listings
-    ] == [
+    assert [isinstance(each, ListingPage) and (bool(each.figures), bool(each.co_occurring)) for each in listings] == [
         (True, True),
         (False, False),
         (False, False),
@@ -72,7 +70,7 @@ def test_a_venue_that_goes_on_says_how_many_papers_it_has_where_it_begins() -> N
     shown = [
         [(section.value, section.papers, len(section.rows)) for section in each.sections]
         for each in venues
-        if isinstance(each, contents.SectionsPage)
+        if isinstance(each, SectionsPage)
     ]
     assert shown == [[("A", 5, 2)], [("A", None, 2)], [("A", None, 1), ("B", 3, 1)], [("B", None, 2)]]
 
@@ -83,6 +81,6 @@ def test_a_venue_that_has_room_on_a_page_is_not_cut() -> None:
     shown = [
         [(section.value, len(section.rows)) for section in each.sections]
         for each in venues
-        if isinstance(each, contents.SectionsPage)
+        if isinstance(each, SectionsPage)
     ]
     assert shown == [[("A", 5)], [("B", 5)], [("C", 5)]]

@@ -16,7 +16,7 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.address import Website
-from mkdocs_papers.pages.contents import Picture
+from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options
 from mkdocs_papers.records.write import write_prototxt

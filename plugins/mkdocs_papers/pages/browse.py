@@ -39,7 +39,6 @@ from urllib.parse import quote
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each, Sorted
 from mkdocs_papers.pages.address import Address, paper_address
-from mkdocs_papers.pages.contents import ExportLink, FacetPanel, FacetValue, Summary
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.labels import facet_label
@@ -47,12 +46,60 @@ from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.safe_json import safe_json
-from mkdocs_papers.pages.summaries import summary
+from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 from mkdocs_papers.views.view import NONE, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: as queries name it, as readers see it, and how many papers have it."""
+
+    value: str
+    label: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPanel:
+    """A facet on the browse page.
+
+    Attributes:
+        name: as queries name it.
+        title: as readers see it.
+        kind: one of `Kind`, as text.
+        values: those shown at first.
+        total: how many there are in all.
+        open: whether it is unfolded at first.
+        most: the most papers that one of the values shown has.
+    """
+
+    name: str
+    title: str
+    kind: str
+    values: tuple[FacetValue, ...]
+    total: int
+    open: bool
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLink:
+    """A file of all papers for another program.
+
+    Attributes:
+        title: what readers call its format.
+        path: the file, relative to the site's root.
+        type: its media type.
+    """
+
+    title: str
+    path: str
+    type: str
+
 
 INDEX = "papers/browse.json"
 """Where the index lies, relative to the site's root. (No paper's key is ``browse.json``: keys hold a year.)"""

@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mkdocs_papers.pages.contents import Count, Grid
+from mkdocs_papers.pages.group_links import Count
+from mkdocs_papers.pages.statistics import Grid
 
 MOST_COLUMNS = 30
 """Columns that stand side by side on a phone."""

@@ -21,9 +21,9 @@ from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import HOME, Address, Website, note_address, paper_address
-from mkdocs_papers.pages.contents import ListingPage
 from mkdocs_papers.pages.description import paper_facts
 from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.listing_pages import ListingPage
 from mkdocs_papers.pages.note_pages import time_of_note, time_of_paper
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.source import PageSource

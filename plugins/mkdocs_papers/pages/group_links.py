@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
-from mkdocs_papers.pages.contents import Count, Link, Name
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.labels import view_label
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import SETTINGS
 from mkdocs_papers.views.view import VIEWS_BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site: its words (may hold ``$math$``) and where it leads."""
+
+    text: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a group: its words, and where its papers are, or None where they are but the one that names it."""
+
+    text: str
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A link to a group of papers and how many there are."""
+
+    link: Link
+    papers: int
+    about: str = ""
 
 
 def view_title(db: Database, view: str) -> str:

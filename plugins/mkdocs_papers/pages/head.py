@@ -24,16 +24,15 @@ from markupsafe import Markup
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import Address, note_address
-from mkdocs_papers.pages.contents import Summary
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.exports.publication import form
 from mkdocs_papers.pages.feeds import FeedLink, feed_links
 from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.pages.summaries import plain_keyword, summary
+from mkdocs_papers.pages.summaries import Summary, plain_keyword, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views.inputs import PAPERS
 
@@ -89,7 +88,7 @@ class Head:
 def page_head(db: Database, source: PageSource) -> Head:
     """The head of a page of the library; it says nothing but what the source and the options say."""
     feeds = feed_links(db, source)
-    if not isinstance(source.content, contents.PaperPage):
+    if not isinstance(source.content, PaperPage):
         return Head(feeds, _social(db, source.address, source.title, source.description))
     shown, paper = source.content.summary, source.content.paper
     return Head(

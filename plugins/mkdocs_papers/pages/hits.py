@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import other_fields
-from mkdocs_papers.pages.contents import PaperPage, Summary
+from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import Field
 from mkdocs_papers.search.document import Document, Part
@@ -14,18 +15,19 @@ from mkdocs_papers.search.document import Document, Part
 _MOST_PAPERS = 3
 
 
-def paper_document(page: PaperPage, location: str) -> Document:
+def paper_document(summary: Summary, paper: Paper, keywords: Sequence[str], location: str) -> Document:
     """A paper as the search knows it.
 
     Args:
-        page: the paper's page.
-        location: its address, relative to the site's root.
+        summary: what other pages show of it.
+        paper: the paper.
+        keywords: what its keywords are called.
+        location: its page's address, relative to the site's root.
     """
-    paper, title = page.paper, plain(page.summary.title)
-    abbreviation = plain(page.summary.abbreviation or "")
+    title, abbreviation = plain(summary.title), plain(summary.abbreviation or "")
     subjects = (
         ", ".join(paper.institutions),
-        ", ".join(link.text for link in page.keywords),
+        ", ".join(keywords),
         paper.code.label if paper.code else "",
         *(
             ", ".join(value) if isinstance(value, tuple) else str(value)
@@ -35,12 +37,12 @@ def paper_document(page: PaperPage, location: str) -> Document:
     return Document(
         location,
         title=title if _holds(title, abbreviation) else f"{abbreviation}: {title}",
-        about=published(page.summary),
+        about=published(summary),
         names=tuple(filter(None, (abbreviation,))),
         identifiers=tuple(each.lower() for each in (paper.arxiv, paper.doi) if each),
         people=tuple(paper.authors),
         subjects=tuple(filter(None, subjects)),
-        hidden=tuple(_spelt_otherwise(page)),
+        hidden=tuple(_spelt_otherwise(paper, keywords)),
         parts=() if paper.abstract is None else (Part("", "", plain(paper.abstract)),),
     )
 
@@ -49,10 +51,10 @@ def _is_searched(field: Field) -> bool:
     return field.searched
 
 
-def _spelt_otherwise(page: PaperPage) -> Iterator[str]:
+def _spelt_otherwise(paper: Paper, keywords: Sequence[str]) -> Iterator[str]:
     """The words of keywords as the record writes them, where their labels do not say the same."""
-    for keyword in page.paper.keywords:
-        shown = " ".join(link.text for link in page.keywords).casefold()
+    for keyword in paper.keywords:
+        shown = " ".join(keywords).casefold()
         yield from (word for word in re.findall(r"[^\W_]+", keyword) if word.casefold() not in shown)
 
 

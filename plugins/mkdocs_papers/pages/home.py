@@ -3,20 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each, Sorted
-from mkdocs_papers.pages import contents, note_pages
+from mkdocs_papers.pages import note_pages
 from mkdocs_papers.pages.address import HOME, NOTES, PAPERS, STATISTICS
-from mkdocs_papers.pages.contents import Count, DatedPaper, Link, Overview
-from mkdocs_papers.pages.group_links import index_link
+from mkdocs_papers.pages.group_links import Count, Link, index_link
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.pages.statistics import chart
-from mkdocs_papers.pages.summaries import all_figures, summary
+from mkdocs_papers.pages.note_pages import NoteEntry
+from mkdocs_papers.pages.source import Content, PageSource
+from mkdocs_papers.pages.statistics import Chart, chart
+from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, summary
 from mkdocs_papers.views import groups, inputs, order
 from mkdocs_papers.views.dates import moment, paper_time
 from mkdocs_papers.views.view import NONE, VIEWS
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(Content):
+    """``home.html``: the way in, for a site that has no home page of its own.
+
+    Attributes:
+        title: the site's name.
+        overview: what the library holds.
+    """
+
+    template: ClassVar[str] = "home.html"
+
+    title: str
+    overview: Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``overview.html``: what a library holds, for a home page.
+
+    Attributes:
+        figures: of all papers.
+        notes: how many notes there are.
+        newest: the newest papers, each with its date: a day, or a year.
+        newest_notes: the newest notes.
+        years: papers by year.
+        keywords: papers by keyword.
+        ways: the index pages, each with how many groups it has.
+    """
+
+    figures: Figures
+    notes: int
+    newest: tuple[DatedPaper, ...]
+    newest_notes: tuple[NoteEntry, ...]
+    years: Chart
+    keywords: Chart
+    ways: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPaper:
+    """A paper with its date: the day of its record's last change, or else its year."""
+
+    paper: Summary
+    date: str
+
 
 _NEWEST = 8
 _NEWEST_NOTES = 6
@@ -27,7 +76,7 @@ _KEYWORDS = 10
 def home_page(db: Database) -> PageSource:
     """A home page, for a site that has none of its own."""
     name = OPTIONS(db).name
-    return PageSource(HOME, name, "home.html", contents.HomePage(name, overview(db)))
+    return PageSource(HOME, name, HomePage(name, overview(db)))
 
 
 @query
@@ -70,7 +119,7 @@ def dated(db: Database, key: str) -> DatedPaper:
     return DatedPaper(summary(db, key), str(paper.year) if paper.updated is None else moment(paper.updated)[:10])
 
 
-def newest_notes(db: Database, limit: int | None = None) -> tuple[contents.NoteEntry, ...]:
+def newest_notes(db: Database, limit: int | None = None) -> tuple[NoteEntry, ...]:
     """The newest notes; how many, or None for all."""
     return tuple(note_pages.note_entry(db, path) for path in note_pages.newest_notes(db)[:limit])
 

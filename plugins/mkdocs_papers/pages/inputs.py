@@ -6,8 +6,27 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Constant, Table
 from mkdocs_papers.pages.address import Website
-from mkdocs_papers.pages.contents import Picture
 from mkdocs_papers.pages.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the site.
+
+    Attributes:
+        path: the picture to show, below the site's root, percent-encoded; None where it is too large for a listing or
+            damaged, so that a card of words stands in for it.
+        original: the full picture, one click away.
+        width: in pixels, where known.
+        height: in pixels, where known.
+        whole: whether a page may show the original: not where it is damaged or too large to be drawn.
+    """
+
+    path: str | None
+    original: str
+    width: int | None = None
+    height: int | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from mkdocs_papers.pages.contents import Count
+from mkdocs_papers.pages.group_links import Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdocs_papers.pages.contents import BaselineLink
+from mkdocs_papers.pages.paper_pages import BaselineLink
 
 MOST = 6
 """Papers that are drawn on either side."""

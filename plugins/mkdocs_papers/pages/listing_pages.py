@@ -5,26 +5,164 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each
-from mkdocs_papers.pages import browse, contents, group_links
+from mkdocs_papers.pages import browse, group_links
 from mkdocs_papers.pages.address import PAPERS, Address, numbered
-from mkdocs_papers.pages.contents import CoOccurring, Paging, Section
+from mkdocs_papers.pages.browse import ExportLink, FacetPanel
+from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.paging import cut, paged, place, stable_place
-from mkdocs_papers.pages.source import Heading, PageSource
-from mkdocs_papers.pages.summaries import all_figures, figures, listed, summary
+from mkdocs_papers.pages.paging import Paging, cut, paged, place, stable_place
+from mkdocs_papers.pages.source import Content, Heading, PageSource
+from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.co_occurrence import co_occurring
 from mkdocs_papers.views.inputs import PAPERS as ALL_PAPERS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
+
+@dataclass(frozen=True, slots=True)
+class CoOccurring:
+    """What the papers of a group have besides: a view's name and its most frequent values among them."""
+
+    view: str
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page with a listing of its own.
+
+    Attributes:
+        id: its anchor.
+        value: the venue itself, for ``data-venue``.
+        link: to the venue's own page.
+        papers: how many papers the venue has in all; None where it goes on from another page.
+        rows: those shown here.
+    """
+
+    id: str
+    value: str
+    link: Link
+    papers: int | None
+    rows: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionsPage(Content):
+    """``sections.html``: every group of a view with its listing.
+
+    Attributes:
+        view: name of the view.
+        title: what it is called.
+        counts: on the first page, all groups, or, where they are very many, those on this page.
+        sections: the groups on this page.
+        figures: of all papers, on the first page; None on the others.
+        paging: where this page stands.
+    """
+
+    template: ClassVar[str] = "sections.html"
+
+    view: str
+    title: str
+    counts: tuple[Count, ...]
+    sections: tuple[Section, ...]
+    figures: Figures | None
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many groups a view has, and how many papers there are."""
+
+    groups: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountsPage(Content):
+    """``counts.html``: the groups of a view, each with its number of papers.
+
+    Attributes:
+        view: name of the view.
+        title: what it is called.
+        counts: the groups on this page.
+        total: of all of them, on the first page; None on the others.
+        paging: where this page stands.
+    """
+
+    template: ClassVar[str] = "counts.html"
+
+    view: str
+    title: str
+    counts: tuple[Count, ...]
+    total: Total | None
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage(Content):
+    """``listing.html``: one group of a view, or all papers, as a table.
+
+    Attributes:
+        view: name of the view; ``papers`` for all papers.
+        title: the group's label.
+        value: the venue, for ``data-venue``, where the view is by venue; else None.
+        about: one line of definition; may be empty.
+        figures: of all its papers, on the first page; None on the others.
+        rows: those on this page.
+        paging: where this page stands.
+        co_occurring: values that many of its papers have besides, on the first page.
+        trail: the pages above it.
+        previous: on the first page, the neighbouring group before, or None.
+        next: on the first page, the neighbouring group after, or None.
+    """
+
+    template: ClassVar[str] = "listing.html"
+
+    view: str
+    title: str
+    value: str | None
+    about: str
+    figures: Figures | None
+    rows: tuple[Summary, ...]
+    paging: Paging
+    co_occurring: tuple[CoOccurring, ...] = ()
+    trail: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsePage(Content):
+    """``browse.html``: all papers, with facets, a box, and other ways to look at them where scripts run.
+
+    Attributes:
+        listing: the table that works without a script.
+        facets: by what papers are filtered.
+        exports: all papers for other programs.
+        scripts: the names of the modules of its script.
+        settings: JSON: what the script needs to know besides. (It stands in an attribute: where Material swaps pages
+            without loading, it runs every ``<script>`` of the content, whatever its type.)
+    """
+
+    template: ClassVar[str] = "browse.html"
+
+    listing: ListingPage
+    facets: tuple[FacetPanel, ...]
+    exports: tuple[ExportLink, ...]
+    scripts: tuple[str, ...]
+    settings: str
+
+
 _MOST_COUNTS = 1000
 """Groups on one page of an index of groups."""
 
-_Rows = tuple[contents.Summary, ...]
+_Rows = tuple[Summary, ...]
 
 
 @query
@@ -36,14 +174,13 @@ def view_index(db: Database, view: str) -> tuple[PageSource, ...]:
 def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
     address, title = Address(view, index=True), group_links.view_title(db, view)
     counts = tuple(group_links.counts(db, view).items())
-    total = contents.Total(len(counts), len(ALL_PAPERS.names(db)))
+    total = Total(len(counts), len(ALL_PAPERS.names(db)))
     for paging, shown in paged(address, counts, _MOST_COUNTS, lambda item: item[0]):
         is_first = paging.number == 1
         yield PageSource(
             numbered(address, paging.number),
             title,
-            "counts.html",
-            contents.CountsPage(view, title, tuple([count for _, count in shown]), total if is_first else None, paging),
+            CountsPage(view, title, tuple([count for _, count in shown]), total if is_first else None, paging),
             section="" if is_first else view,
         )
 
@@ -87,8 +224,7 @@ def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
         yield PageSource(
             numbered(address, number),
             title,
-            "sections.html",
-            contents.SectionsPage(
+            SectionsPage(
                 view,
                 title,
                 tuple(counts.values())[:shown_counts] if is_first else (),
@@ -108,7 +244,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
         return ()
     shown = _rows_of(db, view, value)
     previous, next_ = group_links.neighbours.at(db, view, value)
-    page = contents.ListingPage(
+    page = ListingPage(
         view=view,
         title=group_links.label(db, view, value),
         value=value if VIEWS_BY_NAME[view].coloured else None,
@@ -154,20 +290,20 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     """The listing of all papers; its first page is the browse page."""
     options = OPTIONS(db)
     title = options.language("view.papers")
-    page = contents.ListingPage("papers", title, None, "", all_figures(db), (), Paging())
+    page = ListingPage("papers", title, None, "", all_figures(db), (), Paging())
     first, *others = _listing_pages(db, PAPERS, listed(db), page)
-    assert isinstance(first.content, contents.ListingPage)  # noqa: S101 - tells the type checker what was just made
-    browse_page = contents.BrowsePage(
+    assert isinstance(first.content, ListingPage)  # noqa: S101 - tells the type checker what was just made
+    browse_page = BrowsePage(
         listing=first.content,
         facets=browse.panels(browse.facets(db), options.language),
         exports=browse.export_links(),
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
     )
-    return (dataclasses.replace(first, template="browse.html", content=browse_page), *others)
+    return (dataclasses.replace(first, content=browse_page), *others)
 
 
-def _listing_pages(db: Database, address: Address, shown: _Rows, page: contents.ListingPage) -> Iterator[PageSource]:
+def _listing_pages(db: Database, address: Address, shown: _Rows, page: ListingPage) -> Iterator[PageSource]:
     # What is said of all rows, and what is around, stands on the first page: the others change with their own rows.
     further = dataclasses.replace(page, figures=None, co_occurring=(), previous=None, next=None)
     for paging, part in paged(address, shown, OPTIONS(db).page_size, lambda row: row.key):
@@ -175,13 +311,12 @@ def _listing_pages(db: Database, address: Address, shown: _Rows, page: contents.
         yield PageSource(
             numbered(address, paging.number),
             plain(page.title),
-            "listing.html",
             dataclasses.replace(page if is_first else further, rows=tuple(part), paging=paging),
             section="" if address.index and is_first else page.view,
         )
 
 
-_SectionRow = tuple[str, contents.Summary]
+_SectionRow = tuple[str, Summary]
 """The value of a group, and what is shown of one of its papers."""
 
 

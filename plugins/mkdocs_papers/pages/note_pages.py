@@ -5,20 +5,91 @@ from __future__ import annotations
 import math
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each, Sorted
-from mkdocs_papers.pages import contents, group_links
+from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import NOTES as NOTES_ADDRESS
-from mkdocs_papers.pages.address import note_address, numbered
-from mkdocs_papers.pages.contents import Link
+from mkdocs_papers.pages.address import Address, note_address, numbered
+from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.inputs import OPTIONS, SIZES
-from mkdocs_papers.pages.paging import paged
-from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.pages.summaries import summary
+from mkdocs_papers.pages.paging import Paging, paged
+from mkdocs_papers.pages.source import Content, PageSource
+from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views.dates import note_time, paper_time
 from mkdocs_papers.views.inputs import NOTES, PAPERS, PROBLEMS, SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """A note in a list of notes.
+
+    Attributes:
+        title: may hold ``$math$``.
+        address: its page.
+        papers: the papers that name it.
+        minutes: reading time.
+        date: ISO date in its front matter, or None.
+        draft: whether it is shown in the owner's preview only.
+    """
+
+    title: str
+    address: Address
+    papers: tuple[Summary, ...]
+    minutes: int
+    date: str | None
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage(Content):
+    """``notes.html``: the index of all notes.
+
+    Attributes:
+        notes: those on this page.
+        total: how many there are in all, on the first page; None on the others.
+        paging: where this page stands.
+    """
+
+    template: ClassVar[str] = "notes.html"
+
+    notes: tuple[NoteEntry, ...]
+    total: int | None
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHeader:
+    """``note_header.html`` and ``note_footer.html``: what stands above and below a note.
+
+    Attributes:
+        papers: the papers that name this note.
+        minutes: reading time.
+        draft: whether it is shown in the owner's preview only.
+        date: ISO date in its front matter, or None.
+        problems: lines about what is wrong with it, for the owner's preview only.
+        trail: the pages above it.
+        previous: the note before it in their index, or None.
+        next: the note after it there, or None.
+        cards: what its links to papers and to their notes show, by the path that they lead to, relative to the
+            project's root.
+        sizes: path below the notes folder, width and height in pixels of each picture beside the note.
+    """
+
+    papers: tuple[Summary, ...]
+    minutes: int
+    draft: bool
+    date: str | None = None
+    problems: tuple[str, ...] = ()
+    trail: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    cards: tuple[tuple[str, Summary], ...] = ()
+    sizes: tuple[tuple[str, int, int], ...] = ()
+
 
 _WORDS_PER_MINUTE = 220
 
@@ -66,8 +137,7 @@ def notes_index(db: Database) -> tuple[PageSource, ...]:
         page = PageSource(
             numbered(NOTES_ADDRESS, paging.number),
             OPTIONS(db).language("view.notes"),
-            "notes.html",
-            contents.NotesPage(entries, len(paths) if is_first else None, paging),
+            NotesPage(entries, len(paths) if is_first else None, paging),
             section="" if is_first else "notes",
         )
         pages.append(page)
@@ -75,10 +145,10 @@ def notes_index(db: Database) -> tuple[PageSource, ...]:
 
 
 @query
-def note_entry(db: Database, path: str) -> contents.NoteEntry:
+def note_entry(db: Database, path: str) -> NoteEntry:
     """A note in a list of notes."""
     note = NOTES.at(db, path)
-    return contents.NoteEntry(
+    return NoteEntry(
         title=note.title,
         address=note_address(note.path),
         papers=tuple(summary(db, key) for key in note.papers),
@@ -135,7 +205,7 @@ def _pictures(db: Database) -> Mapping[str, tuple[tuple[str, int, int], ...]]:
     return {folder: tuple(pictures) for folder, pictures in found.items()}
 
 
-def _cards(db: Database, targets: Iterable[str], own: tuple[str, ...]) -> Iterable[tuple[str, contents.Summary]]:
+def _cards(db: Database, targets: Iterable[str], own: tuple[str, ...]) -> Iterable[tuple[str, Summary]]:
     """What the links of a note to papers and to their notes show, but for its own papers, which stand above it."""
     for target in targets:
         key = _subjects.get(db, target)
@@ -144,11 +214,11 @@ def _cards(db: Database, targets: Iterable[str], own: tuple[str, ...]) -> Iterab
 
 
 @transient
-def note_header(db: Database, path: str) -> contents.NoteHeader:
+def note_header(db: Database, path: str) -> NoteHeader:
     """What stands above and below a note."""
     note = NOTES.at(db, path)
     previous, next_ = _neighbours.at(db, path)
-    return contents.NoteHeader(
+    return NoteHeader(
         papers=tuple([summary(db, key) for key in note.papers]),
         minutes=minutes(note.words),
         draft=note.draft,
@@ -162,5 +232,5 @@ def note_header(db: Database, path: str) -> contents.NoteHeader:
     )
 
 
-note_headers: Each[[], str, contents.NoteHeader] = Each(note_header, NOTES.names, transient=False)
+note_headers: Each[[], str, NoteHeader] = Each(note_header, NOTES.names, transient=False)
 """What stands above and below each note, by its path."""

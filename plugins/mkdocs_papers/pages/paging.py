@@ -10,10 +10,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from mkdocs_papers.pages.address import Address, numbered
-from mkdocs_papers.pages.contents import Paging
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where a page of a long listing stands: its number, how many there are, and its neighbours."""
+
+    number: int = 1
+    pages: int = 1
+    previous: Address | None = None
+    next: Address | None = None
+
 
 Row = TypeVar("Row")
 

@@ -3,24 +3,144 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, table, transient
 from mkdocs_papers.incremental.operators import Each
-from mkdocs_papers.pages import contents, group_links
-from mkdocs_papers.pages.address import note_address, paper_address
-from mkdocs_papers.pages.contents import Link
+from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages import group_links
+from mkdocs_papers.pages.address import Address, note_address, paper_address
 from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.citation import citation_keys
-from mkdocs_papers.pages.group_links import around, link
+from mkdocs_papers.pages.group_links import Link, Name, around, link
+from mkdocs_papers.pages.hits import paper_document
 from mkdocs_papers.pages.note_pages import minutes
-from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.pages.summaries import keyword_label, paper_link, summary
+from mkdocs_papers.pages.source import Content, PageSource
+from mkdocs_papers.pages.summaries import Summary, keyword_label, paper_link, summary
 from mkdocs_papers.pages.text import plain
+from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.search.document import Document
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.dates import moment
 from mkdocs_papers.views.inputs import BUILT_ON_BY, NOTES, PAPERS, PROBLEMS, UNREADABLE
 from mkdocs_papers.views.related import Reason, Related, related
 from mkdocs_papers.views.view import NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The first lines of a note: plain text with ``$math$``, and where to read on."""
+
+    text: str
+    address: Address
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineLink:
+    """A paper or method beside another in its lineage.
+
+    Attributes:
+        name: what it is called; may hold ``$math$``.
+        address: its page; None where the library does not have it.
+        year: of publication, where it is known.
+        noted: whether there is a note on it.
+    """
+
+    name: str
+    address: Address | None = None
+    year: int | None = None
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLink:
+    """A related paper, and why: keys in the language table, each with what both papers have."""
+
+    paper: Summary
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage(Content):
+    """``paper.html``: everything about one paper.
+
+    Attributes:
+        summary: what listings show of it.
+        record: path of its record, relative to the project's root.
+        paper: the paper itself, for its BibTeX entry and for fields that only a site's own template shows.
+        citation_key: what it is cited by.
+        authors: each with their page.
+        institutions: each with its page.
+        keywords: each with its page.
+        venue: its venue's page, or None.
+        year: its year's page.
+        pdf: address of the PDF, or None.
+        doi: the DOI, or None.
+        abstract: the abstract, or None.
+        cover_url: a cover that lies elsewhere, or None.
+        excerpt: the first lines of its note, or None.
+        builds_on: its baselines.
+        built_on_by: the papers that name it as a baseline.
+        same_work: other records of the same work.
+        related: other papers close to it.
+        trail: the pages above it.
+        previous: the paper before it in its venue, or None.
+        next: the paper after it in its venue, or None.
+        rating: 1 to 5, or None.
+        status: ``to_read``, ``reading``, ``read``, or None.
+        updated: ISO date, or None.
+        problems: lines about what is wrong with its record and note, for the owner's preview only.
+    """
+
+    template: ClassVar[str] = "paper.html"
+
+    summary: Summary
+    record: str
+    paper: Paper
+    citation_key: str
+    authors: tuple[Name, ...]
+    institutions: tuple[Name, ...]
+    keywords: tuple[Link, ...]
+    venue: Link | None
+    year: Link
+    pdf: str | None
+    doi: str | None
+    abstract: str | None
+    cover_url: str | None
+    excerpt: Excerpt | None
+    builds_on: tuple[BaselineLink, ...]
+    built_on_by: tuple[BaselineLink, ...]
+    same_work: tuple[Link, ...]
+    related: tuple[RelatedLink, ...]
+    trail: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+    rating: int | None
+    status: str | None
+    updated: str | None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def info(self) -> PaperInfo:
+        """The record as written."""
+        return self.paper.record.info
+
+    def document(self, location: str) -> Document:
+        """What the site's search knows of the paper."""
+        return paper_document(self.summary, self.paper, [link.text for link in self.keywords], location)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadablePage(Content):
+    """``unreadable.html``: in the owner's preview, what is wrong with a record that cannot be read."""
+
+    template: ClassVar[str] = "unreadable.html"
+
+    key: str
+    record: str
+    problems: tuple[str, ...]
 
 
 @table
@@ -42,7 +162,7 @@ def paper_page(db: Database, key: str) -> PageSource:
     venue = link(db, "venues", paper.venue or NONE)
     note = NOTES.get(db, paper.note.path) if paper.note and paper.note.path else None
     previous, next_ = _neighbours.at(db, paper.venue or NONE, key)
-    page = contents.PaperPage(
+    page = PaperPage(
         summary=summary(db, key),
         record=paper.record.path,
         paper=paper,
@@ -56,9 +176,9 @@ def paper_page(db: Database, key: str) -> PageSource:
         doi=paper.doi,
         abstract=paper.abstract,
         cover_url=paper.cover.address if paper.cover else None,
-        excerpt=contents.Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,
+        excerpt=Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,
         builds_on=tuple(
-            contents.BaselineLink(each.name) if each.key is None else _relative(summary(db, each.key))
+            BaselineLink(each.name) if each.key is None else _relative(summary(db, each.key))
             for each in paper.baselines
         ),
         built_on_by=tuple(_relative(summary(db, other)) for other in BUILT_ON_BY.get(db, key) or ()),
@@ -75,11 +195,9 @@ def paper_page(db: Database, key: str) -> PageSource:
     return PageSource(
         paper_address(paper.key),
         plain(paper.title),
-        "paper.html",
         page,
         section="venues",
         record=paper.record.path,
-        searchable=True,
         description=paper_description(paper),
     )
 
@@ -88,13 +206,13 @@ paper_pages: Each[[], str, PageSource] = Each(paper_page, PAPERS.names)
 """The page of each paper, by key."""
 
 
-def _relative(paper: contents.Summary) -> contents.BaselineLink:
+def _relative(paper: Summary) -> BaselineLink:
     name = paper.abbreviation or paper.title
-    return contents.BaselineLink(name, paper.address, paper.year, paper.note is not None)
+    return BaselineLink(name, paper.address, paper.year, paper.note is not None)
 
 
-def _related_link(db: Database, other: Related) -> contents.RelatedLink:
-    return contents.RelatedLink(
+def _related_link(db: Database, other: Related) -> RelatedLink:
+    return RelatedLink(
         summary(db, other.key),
         tuple([(_REASONS[reason], _shared(db, reason, values)) for reason, values in other.reasons]),
     )
@@ -120,5 +238,5 @@ def _work_link(db: Database, key: str) -> Link:
 def unreadable_pages(db: Database) -> Iterator[PageSource]:
     """At the address of each record that cannot be read, what is wrong with it."""
     for key, problems in UNREADABLE(db).items():
-        page = contents.UnreadablePage(key, problems[0].path, tuple(str(problem) for problem in problems))
-        yield PageSource(paper_address(key), key, "unreadable.html", page, section="papers", record=problems[0].path)
+        page = UnreadablePage(key, problems[0].path, tuple(str(problem) for problem in problems))
+        yield PageSource(paper_address(key), key, page, section="papers", record=problems[0].path)

@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 from mkdocs_papers.pages import charts
 from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.byline import host_mark
-from mkdocs_papers.pages.contents import Count, Summary
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
+from mkdocs_papers.pages.group_links import Count
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.letters import by_letter
@@ -24,6 +24,7 @@ from mkdocs_papers.pages.lineage import lineage
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.pages.text import plain, runs
 from mkdocs_papers.pages.wrapping import is_long, pieces
 

@@ -1,14 +1,17 @@
 """Page sources: a page before it is rendered.
 
 A page is a pure function of its source: the template, and the values that the template sees. Two equal sources give
-equal pages, so whoever rebuilds a site renders only sources that changed.
+equal pages, so whoever rebuilds a site renders only sources that changed. A page shows other papers only through
+`summaries.Summary` and `group_links.Link`, so that it depends on just what it shows.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_papers.pages.address import Address
+from mkdocs_papers.search.document import Document
 
 TITLE_ID = "__title"
 """The anchor of a page's first heading, to which keyboards skip."""
@@ -22,6 +25,30 @@ class Heading:
     text: str
 
 
+class Content:
+    """All that a template sees of a page, as ``page``; nothing is computed in a template.
+
+    Each kind of page has a frozen dataclass of its own below this one, beside what makes it.
+
+    Attributes:
+        template: the template's name below ``papers/``.
+    """
+
+    __slots__ = ()
+
+    template: ClassVar[str]
+
+    def document(self, location: str) -> Document | None:  # noqa: ARG002 - for kinds that override it
+        """What the site's search knows of the page; None where it does not find it.
+
+        Listings are not found: what a search finds is the paper.
+
+        Args:
+            location: the page's address, relative to the site's root.
+        """
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class PageSource:
     """A page before it is rendered.
@@ -29,21 +56,22 @@ class PageSource:
     Attributes:
         address: where it stands.
         title: plain text, for ``<title>`` and the navigation.
-        template: the template's name below ``papers/``.
-        content: all that the template sees, as ``page``: one frozen dataclass from `contents`.
+        content: all that its template sees.
         outline: its sections, in order.
         section: the address of the index page under which it belongs; ``""`` for index pages themselves.
         record: the record to edit, relative to the project's root, or None.
-        searchable: whether the site's search finds it. Listings are not: what a search finds is the paper.
         description: one plain line for search engines; may be empty.
     """
 
     address: Address
     title: str
-    template: str
-    content: object
+    content: Content
     outline: tuple[Heading, ...] = ()
     section: str = ""
     record: str | None = None
-    searchable: bool = False
     description: str = ""
+
+    @property
+    def template(self) -> str:
+        """The template's name below ``papers/``."""
+        return self.content.template

@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.library.model import Library, Note
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages import contents, home, listing_pages, note_pages, paper_pages
+from mkdocs_papers.pages import home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX, browse_index
 from mkdocs_papers.pages.export_files import export_context, export_files
 from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.feeds import feed_files
-from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, SIZES, Options
+from mkdocs_papers.pages.group_links import Link
+from mkdocs_papers.pages.home import Overview
+from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, SIZES, Options, Picture
+from mkdocs_papers.pages.note_pages import NoteHeader
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.statistics import statistics_page
-from mkdocs_papers.pages.summaries import paper_link, summaries
+from mkdocs_papers.pages.summaries import Summary, paper_link, summaries
 from mkdocs_papers.views import inputs
 from mkdocs_papers.views.view import VIEWS
 
 __all__ = ["HOME", "Options", "Site"]
 
-_NO_PICTURES: Mapping[str, contents.Picture] = {}
+_NO_PICTURES: Mapping[str, Picture] = {}
 _NO_SIZES: Mapping[str, tuple[int, int]] = {}
+
+
+def _view_indices(db: Database) -> Iterator[PageSource]:
+    for view in VIEWS:
+        yield from listing_pages.view_index(db, view.name)
+
+
+def _group_pages(db: Database) -> Iterator[PageSource]:
+    for view in VIEWS:
+        yield from itertools.chain.from_iterable(listing_pages.group_pages(db, view.name).values())
+
+
+Sources = Callable[[Database], Iterable[PageSource]]
+"""Makes the pages of a kind; what their content and their template are is in the module beside it."""
+
+INDICES: tuple[Sources, ...] = (
+    _view_indices,
+    listing_pages.all_papers,
+    note_pages.notes_index,
+    lambda db: (statistics_page(db),),
+)
+"""Kinds of which the first page is an index page: it stands in the navigation, in this order."""
+
+OTHERS: tuple[Sources, ...] = (
+    _group_pages,
+    lambda db: paper_pages.paper_pages(db).values(),
+    paper_pages.unreadable_pages,
+)
+"""The other kinds of pages."""
 
 
 @query
@@ -59,7 +92,7 @@ class Site(Database):
     def update(
         self,
         library: Library,
-        pictures: Mapping[str, contents.Picture] = _NO_PICTURES,
+        pictures: Mapping[str, Picture] = _NO_PICTURES,
         sizes: Mapping[str, tuple[int, int]] = _NO_SIZES,
     ) -> None:
         """Take another library, under the same settings and options.
@@ -88,7 +121,7 @@ class Site(Database):
         return inputs.NOTES(self)
 
     @property
-    def summaries(self) -> Mapping[str, contents.Summary]:
+    def summaries(self) -> Mapping[str, Summary]:
         """What other pages show of each paper, by key; the very same as before, where nothing of it has changed."""
         return summaries(self)
 
@@ -105,26 +138,19 @@ class Site(Database):
         """
         return export_context(self, directory_urls=directory_urls)
 
-    def paper_link(self, key: str) -> contents.Link:
+    def paper_link(self, key: str) -> Link:
         """A link to a paper, by its short name."""
         return paper_link(self, key)
 
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
-        yield from self.indices()
-        for view in VIEWS:
-            for pages in listing_pages.group_pages(self, view.name).values():
-                yield from pages
-        yield from paper_pages.paper_pages(self).values()
-        yield from paper_pages.unreadable_pages(self)
+        for sources in (*INDICES, *OTHERS):
+            yield from sources(self)
 
     def indices(self) -> Iterator[PageSource]:
         """The index pages and their further pages."""
-        for view in VIEWS:
-            yield from listing_pages.view_index(self, view.name)
-        yield from listing_pages.all_papers(self)
-        yield from note_pages.notes_index(self)
-        yield statistics_page(self)
+        for sources in INDICES:
+            yield from sources(self)
 
     def files(self, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
         """The files beside the pages but for exports, such as feeds and the browse page's index: path and content.
@@ -147,10 +173,10 @@ class Site(Database):
         """A home page, for a site that has none of its own."""
         return home.home_page(self)
 
-    def overview(self) -> contents.Overview:
+    def overview(self) -> Overview:
         """What the library holds, for a home page."""
         return home.overview(self)
 
-    def note_header(self, note: Note) -> contents.NoteHeader:
+    def note_header(self, note: Note) -> NoteHeader:
         """What stands above and below a note that is shown."""
         return note_pages.note_headers(self)[note.path]

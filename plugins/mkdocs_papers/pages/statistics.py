@@ -4,19 +4,74 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query, table
-from mkdocs_papers.pages import contents
 from mkdocs_papers.pages.address import STATISTICS, browse_address
-from mkdocs_papers.pages.contents import Chart, Count, Grid, GridRow, Link
-from mkdocs_papers.pages.group_links import count_of, index_link, link
+from mkdocs_papers.pages.group_links import Count, Link, count_of, index_link, link
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.source import Heading, PageSource
-from mkdocs_papers.pages.summaries import all_figures
+from mkdocs_papers.pages.source import Content, Heading, PageSource
+from mkdocs_papers.pages.summaries import Figures, all_figures
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import PAPERS
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS, VIEWS_BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Papers by the values of one property.
+
+    Attributes:
+        name: its anchor, and the property's key in the language table.
+        title: what it shows.
+        counts: the values, each a link to its papers.
+        rest: a link to all values with the number of those left out, or None.
+    """
+
+    name: str
+    title: str
+    counts: tuple[Count, ...]
+    rest: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of a grid: what it stands for, and under each column's head the papers that fit both, or None."""
+
+    head: Count
+    cells: tuple[Count | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Papers by two properties at once, the most frequent values of both."""
+
+    columns: tuple[Count, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage(Content):
+    """``stats.html``: papers by year, venue, keyword, institution and reading status.
+
+    Attributes:
+        title: what the page is called.
+        figures: of all papers.
+        years: papers by year.
+        charts: papers by other properties; one without values is left out.
+        grid: papers by venue and keyword, or None where there are no keywords.
+    """
+
+    template: ClassVar[str] = "stats.html"
+
+    title: str
+    figures: Figures
+    years: Chart
+    charts: tuple[Chart, ...]
+    grid: Grid | None
+
 
 MOST_BARS = 15
 """Bars of one chart; the others are one click away."""
@@ -31,7 +86,7 @@ def statistics_page(db: Database) -> PageSource:
     title = OPTIONS(db).language("view.stats")
     named = (chart(db, view.name) for view in VIEWS if view.chart)
     charts = tuple(each for each in (*named, _status(db)) if each.counts)
-    page = contents.StatisticsPage(
+    page = StatisticsPage(
         title=title,
         figures=all_figures(db),
         years=chart(db, "years"),
@@ -41,7 +96,7 @@ def statistics_page(db: Database) -> PageSource:
     outline = [Heading(each.name, each.title) for each in (page.years, *charts)]
     if page.grid:
         outline.append(Heading("grid", OPTIONS(db).language("chart.grid")))
-    return PageSource(STATISTICS, title, "stats.html", page, outline=tuple(outline) if PAPERS.names(db) else ())
+    return PageSource(STATISTICS, title, page, outline=tuple(outline) if PAPERS.names(db) else ())
 
 
 def chart(db: Database, name: str, most: int = MOST_BARS) -> Chart:

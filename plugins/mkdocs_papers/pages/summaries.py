@@ -4,22 +4,100 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages import contents
-from mkdocs_papers.pages.address import file_path, note_address, paper_address
+from mkdocs_papers.pages.address import Address, file_path, note_address, paper_address
 from mkdocs_papers.pages.byline import byline
-from mkdocs_papers.pages.contents import Figures, Link, Summary
-from mkdocs_papers.pages.inputs import OPTIONS, PICTURES
+from mkdocs_papers.pages.group_links import Link
+from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, Picture
 from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.listing import COLUMNS, Column, Value
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import FACETS_BY_NAME
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A line of figures about some papers.
+
+    Attributes:
+        papers: how many they are.
+        notes: how many of them have a note.
+        code: how many of them have code.
+        years: the first and the last year.
+    """
+
+    papers: int
+    notes: int = 0
+    code: int = 0
+    years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLink:
+    """A link to a paper's note: a page of the site, or an address elsewhere."""
+
+    address: Address | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLink:
+    """A link to a paper's code.
+
+    Attributes:
+        label: what to call it; never empty.
+        url: an http(s) address.
+        repository: ``owner/name`` where it is on GitHub, for the stars badge; else None.
+    """
+
+    label: str
+    url: str
+    repository: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What other pages show of a paper: a row of a listing.
+
+    Attributes:
+        key: of the record.
+        address: its page.
+        abbreviation: the method's nickname, or None.
+        title: may hold ``$math$``.
+        url: http(s) address of the paper, or None.
+        venue: shown in the listing's venue column; empty for none.
+        year: of publication.
+        cover: its picture, or None.
+        code: its code, or None.
+        note: its note, or None.
+        keywords: what its first keywords are called, at most two.
+        authors: its authors where they are few, else the first and the last.
+        between: how many stand between those two.
+        cells: what each column of the listing shows of it, but for those that are drawn.
+    """
+
+    key: str
+    address: Address
+    abbreviation: str | None
+    title: str
+    url: str | None
+    venue: str
+    year: int
+    cover: Picture | None = None
+    code: CodeLink | None = None
+    note: NoteLink | None = None
+    keywords: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    between: int = 0
+    cells: tuple[Value, ...] = ()
+
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/?#]|$)")
 
@@ -31,7 +109,7 @@ def summary(db: Database, key: str) -> Summary:
     code = None
     if paper.code:
         found = _GITHUB.match(paper.code.url) if options.badges else None
-        code = contents.CodeLink(
+        code = CodeLink(
             paper.code.label or options.language("code"),
             paper.code.url,
             f"{found[1]}/{found[2]}" if found else None,
@@ -66,19 +144,19 @@ def _cell(db: Database, column: Column, paper: Paper, note: Note | None) -> Valu
     return ", ".join([facet_label(facet, value, SETTINGS(db), language) for value in values])
 
 
-def _picture(db: Database, cover: Attachment | None) -> contents.Picture | None:
+def _picture(db: Database, cover: Attachment | None) -> Picture | None:
     path = None if cover is None else file_path(cover)
     if cover is None or path is None:
         return None
-    return PICTURES.get(db, cover.path) or contents.Picture(path, path)
+    return PICTURES.get(db, cover.path) or Picture(path, path)
 
 
-def _note_link(note: Attachment | None) -> contents.NoteLink | None:
+def _note_link(note: Attachment | None) -> NoteLink | None:
     if note is None:
         return None
     if note.path is None:
-        return contents.NoteLink(url=note.address)
-    return contents.NoteLink(address=note_address(note.path))
+        return NoteLink(url=note.address)
+    return NoteLink(address=note_address(note.path))
 
 
 summaries: Each[[], str, Summary] = Each(summary, PAPERS.names)

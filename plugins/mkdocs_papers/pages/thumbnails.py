@@ -18,7 +18,7 @@ from PIL import Image
 from mkdocs_papers.library.cache import CacheError, cache_folder, read_bounded, replace_file, seal
 from mkdocs_papers.library.memory import ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.model import Library
-from mkdocs_papers.pages.contents import Picture
+from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.pictures import VERSION, PictureError, size, thumbnail
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL

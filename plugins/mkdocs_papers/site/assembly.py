@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_papers.library.model import Note
-    from mkdocs_papers.pages.contents import NoteHeader
+    from mkdocs_papers.pages.note_pages import NoteHeader
     from mkdocs_papers.pages.source import PageSource
     from mkdocs_papers.site.context import Context
     from mkdocs_papers.site.files import NotePage

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_papers.library.model import Note
-    from mkdocs_papers.pages.contents import NoteHeader
+    from mkdocs_papers.pages.note_pages import NoteHeader
     from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.source import PageSource
     from mkdocs_papers.records.problem import Problem

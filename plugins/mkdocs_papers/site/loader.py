@@ -12,7 +12,7 @@ from mkdocs_papers.pages.sources import Options, Site
 if TYPE_CHECKING:
     from mkdocs_papers.library.model import Library
     from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.pages.contents import Picture
+    from mkdocs_papers.pages.inputs import Picture
 
 
 class Loader:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
-from mkdocs_papers.pages.contents import Link
+from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import newest, newest_notes
 from mkdocs_papers.pages.slots import Slot, filled
 from mkdocs_papers.pages.statistics import MOST_BARS, chart

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from turbohtml import Element, Node, Text, parse_fragment
 
-from mkdocs_papers.pages.contents import PaperPage
-from mkdocs_papers.pages.hits import note_about, paper_document
+from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.search.document import Document, Part
 from mkdocs_papers.site.build_cache.pages import Entry
 from mkdocs_papers.site.files import NotePage, SourcePage
@@ -98,8 +97,7 @@ def document(page: Page, found: list[Entry], language: Language) -> Document | N
         language: the interface's words.
     """
     if isinstance(page, SourcePage):
-        content = page.file.source.content
-        return paper_document(content, page.url) if _is_paper(page) and isinstance(content, PaperPage) else None
+        return page.file.source.content.document(page.url)
     if not found:
         return None
     first, *rest = found
@@ -133,20 +131,15 @@ def entries(page: Page, found: list[Entry], *, in_html: bool) -> list[Entry]:
     """
     if not isinstance(page, SourcePage):
         return found
-    content = page.file.source.content
-    if not _is_paper(page) or not isinstance(content, PaperPage):
+    paper = page.file.source.content.document(page.url)
+    if paper is None:
         return []
-    paper = paper_document(content, page.url)
     facts = " · ".join(filter(None, (", ".join(paper.people), *paper.subjects)))
     words = (facts, *paper.identifiers, *paper.hidden, *[part.text for part in paper.parts])
     title, text = f"{paper.title} {paper.about}", " ".join(filter(None, words))
     if not in_html:
         return [{"location": page.url, "title": title, "text": text}]
     return [{"location": page.url, "title": html.escape(title), "text": html.escape(text), "boost": _PAPER_BOOST}]
-
-
-def _is_paper(page: SourcePage) -> bool:
-    return page.file.source.searchable
 
 
 def plain(markup: str) -> str:

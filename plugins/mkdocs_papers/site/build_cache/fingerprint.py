@@ -85,7 +85,7 @@ def page_fingerprint(file: OwnFile, menu: bytes) -> bytes | None:
         source: object = (written, repr(file.note.meta), file.header)
     else:
         assert isinstance(file, SourceFile)  # noqa: S101 - there are no other pages of ours
-        source = file.source
+        source = (file.source.template, file.source)
     try:
         content = _ENCODER.encode((file.dest_uri, file.edit_uri, source))
     except (TypeError, ValueError, OverflowError, RecursionError):
