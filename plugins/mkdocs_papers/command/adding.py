@@ -6,28 +6,25 @@ import argparse
 import contextlib
 import itertools
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
-from mkdocs_papers.command.filling import completed
-from mkdocs_papers.command.inputs import Input, Mentioned, inputs
+from mkdocs_papers.command.deciding import New, There, decide, origins
+from mkdocs_papers.command.inputs import Input, inputs
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
-from mkdocs_papers.command.placing import Placed, Shelf, Wanted
+from mkdocs_papers.command.placing import Shelf, Wanted
 from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.identify import Identifier, Scheme, identify
-from mkdocs_papers.sources.pdf import holds_title
-from mkdocs_papers.sources.resolve import Resolved, Resolver
+from mkdocs_papers.sources.resolve import Resolver
 
 WRITTEN = 0
 NOTHING = 1
@@ -36,18 +33,6 @@ SOME_FAILED = 3
 
 _MOST_WAITING = 200
 """So many records of a file are written at once."""
-
-_FIELDS = {
-    "title": ("paper.title", "title"),
-    "authors": ("paper.authors", "authors"),
-    "institutions": ("paper.institutions", "institutions"),
-    "url": ("paper.url", "url"),
-    "abstract": ("paper.abstract", "abstract"),
-    "venue": ("pub.where", "venue"),
-    "year": ("pub.year", "year"),
-    "doi": ("paper.doi", "doi"),
-}
-"""What is told of a record: the attribute of `Found`, the field, and its name."""
 
 
 @dataclass
@@ -149,58 +134,25 @@ class _Adder:
     talkative: bool
     complete: bool = False
     update: bool = False
-    _waiting: list[tuple[Placed, Found, str, Resolved | None]] = field(default_factory=list)
+    _waiting: list[New] = field(default_factory=list)
 
     def add(self, given: Input) -> None:
         """Add a paper, or say why not."""
-        if isinstance(given, Failure):
-            self._fail(given)
-        elif isinstance(given, Found):
-            for odd in given.odd:
-                self._tell(odd)
-            self._put(self._completed(given) if self.complete else given, given.source)
-        else:
-            self._add_identified(given)
-
-    def _add_identified(self, given: Mentioned) -> None:
-        what = f"{given.path}: {given.what}" if given.path else given.what
-        if key := self.shelf.known(_hint(given.identifier)):
-            self._there(what, key)
-            return
-        resolved = self.resolver.resolve(given.identifier)
-        found = resolved.found
-        if found is None:
-            right = "give its DOI, if it has one" if given.identifier.scheme is Scheme.PAGE else ""
-            self._fail(given.failure(_nobody(resolved), right))
-        elif given.page and not holds_title(given.page, found.title or ""):
-            wrong = f"{given.what}, found in it, is another paper: {found.title!r}"
-            self._fail(Failure(given.path, wrong, "give the paper's own id, DOI or address"))
-        else:
-            self._put(found, what, resolved, given)
-
-    def _put(self, found: Found, what: str, resolved: Resolved | None = None, given: Mentioned | None = None) -> None:
-        if key := self.shelf.known(found):
-            if self.update:
+        for odd in given.odd if isinstance(given, Found) else ():
+            self._tell(odd)
+        decided = decide(given, self.shelf, self.resolver, complete=self.complete)
+        if isinstance(decided, Failure):
+            self._fail(decided)
+        elif isinstance(decided, There):
+            if self.update and decided.found:
                 self.write()  # it may be one of those that wait
-                self._update(key, found, what)
+                self._update(decided.key, decided.found, decided.what)
             else:
-                self._there(what, key)
-            return
-        placed = self.shelf.place(found)
-        if isinstance(placed, Failure):
-            self._fail(given.failure(placed.wrong, placed.right) if given else placed)
-            return
-        self._waiting.append((placed, found, what, resolved))
-        if given or len(self._waiting) == _MOST_WAITING:
-            self.write()
-
-    def _completed(self, found: Found) -> Found:
-        """An entry with what is known of its paper elsewhere."""
-        identifier = identify(f"arXiv:{found.arxiv}" if found.arxiv else found.doi or "")
-        if identifier is None:
-            return found
-        known = self.resolver.resolve(identifier).found
-        return completed(found, known) if known else found
+                self._there(decided.what, decided.key)
+        else:
+            self._waiting.append(decided)
+            if decided.resolved or len(self._waiting) == _MOST_WAITING:
+                self.write()
 
     def _update(self, key: str, found: Found, what: str) -> None:
         """Fill the gaps of a record that is there."""
@@ -221,26 +173,23 @@ class _Adder:
     def write(self) -> None:
         """Write the records that wait for it."""
         waiting, self._waiting = self._waiting, []
-        failures = (
-            [None] * len(waiting) if self.outcome.dry_run else self.shelf.write([placed for placed, *_ in waiting])
-        )
-        for (placed, found, what, resolved), error in zip(waiting, failures, strict=True):
+        failures = [None] * len(waiting) if self.outcome.dry_run else self.shelf.write([new.placed for new in waiting])
+        for new, error in zip(waiting, failures, strict=True):
             if error:
-                self._fail(Failure(what, f"{placed.path} cannot be written: {error.strerror}"))
+                self._fail(Failure(new.what, f"{new.placed.path} cannot be written: {error.strerror}"))
             else:
-                self._written(placed, found, resolved)
+                self._written(new)
 
-    def _written(self, placed: Placed, found: Found, resolved: Resolved | None) -> None:
+    def _written(self, new: New) -> None:
+        self.progress.clear()
         if self.outcome.dry_run:
-            self.progress.clear()
-            print(placed.text, end="")
+            print(new.placed.text, end="")
         else:
-            self.outcome.files.append(self.shelf.file(placed))
-            self.progress.clear()
-            print(placed.path)
+            self.outcome.files.append(self.shelf.file(new.placed))
+            print(new.placed.path)
         self.outcome.written += 1
         if self.talkative:
-            self._tell(*origins(placed, found), *(resolved_lines(resolved) if resolved else ()))
+            self._tell(*origins(new))
 
     def _there(self, what: str, key: str) -> None:
         self.outcome.known += 1
@@ -254,67 +203,6 @@ class _Adder:
         self.progress.clear()
         for line in lines:
             print(printable(str(line)), file=sys.stderr)
-
-
-def origins(placed: Placed, found: Found) -> Iterator[str]:
-    """Where each field of a record came from, one line a source; and what nobody said.
-
-    Args:
-        placed: the record.
-        found: what is known of the paper.
-    """
-    yield f"{placed.path}:"
-    by_source: dict[str, list[str]] = {}
-    missing = []
-    for attribute, (path, name) in _FIELDS.items():
-        if not _value(placed.info, path):
-            missing.append(name)
-        elif attribute == "venue" and not found.venue:
-            by_source.setdefault("no published version is known, so it counts as a preprint", []).append(name)
-        elif attribute == "url" and not found.url:
-            by_source.setdefault("made of the identifier", []).append(name)
-        else:
-            by_source.setdefault(found.origin(attribute), []).append(name)
-    if placed.info.paper.abbr and not found.rest.paper.abbr:
-        by_source.setdefault("taken from the title", []).append("abbr")
-    yield from (f"  {', '.join(names)}: {source}" for source, names in by_source.items())
-    if missing:
-        yield f"  not known: {', '.join(missing)}"
-    if found.comment:
-        yield f"  the authors' comment: {found.comment}"
-    if placed.offered:
-        yield f"  offered in the record: {', '.join(placed.offered)}"
-
-
-def resolved_lines(resolved: Resolved) -> Iterator[str]:
-    """What whoever added a paper should know, and which sources did not answer."""
-    yield from (f"  {note}" for note in resolved.notes)
-    yield from (f"  {asked}" for asked in resolved.asked if not asked.answered)
-
-
-def _value(info: PaperInfo, path: str) -> object:
-    block, _, name = path.partition(".")
-    return getattr(getattr(info, block), name)
-
-
-def _nobody(resolved: Resolved) -> str:
-    """That nobody knows a paper: who was asked, and what each said."""
-    said = "; ".join(dict.fromkeys(map(str, resolved.asked)))
-    return f"nothing was found: {said}"
-
-
-def _hint(identifier: Identifier) -> Found:
-    """What an identifier alone says of its paper."""
-    value = identifier.value
-    if identifier.scheme is Scheme.ARXIV:
-        return Found("", arxiv=value)
-    if identifier.scheme is Scheme.DOI:
-        return Found("", doi=value)
-    addresses = {
-        Scheme.ACL: f"https://aclanthology.org/{value}/",
-        Scheme.OPENREVIEW: f"https://openreview.net/forum?id={value}",
-    }
-    return Found("", url=addresses.get(identifier.scheme, value))
 
 
 def _begin_notes(files: Sequence[Path], settings: Settings) -> None:
