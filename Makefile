@@ -14,7 +14,7 @@ N      ?=
 BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 UV      := .cache/uv/bin/uv
-SCRIPTS := $(shell find plugins/mkdocs_papers/assets -name '*.js')
+SCRIPTS := $(shell find plugins/mkdocs_papers/assets plugins/mkdocs_papers/editing -name '*.js')
 WORKERS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 
 # Material's advertisement against MkDocs 2 is no warning about this site.

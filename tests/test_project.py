@@ -39,8 +39,9 @@ MAY_IMPORT = {
     **{room: CORE[: position + 1] for position, room in enumerate(CORE)},
     "records": ("records",),
     "sources": ("records", "sources"),
-    "site": (*CORE, "site"),
     "command": (*CORE, "sources", "command"),
+    "editing": (*CORE, "sources", "command", "editing"),
+    "site": (*CORE, "editing", "site"),
 }
 GENERATORS = {"mkdocs", "material", "mkdocs_macros"}
 

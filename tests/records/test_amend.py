@@ -10,7 +10,7 @@ from hypothesis import given
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.layout import FORMATS, comments_of
 from mkdocs_papers.records.prototxt import read_prototxt
-from mkdocs_papers.records.schema import BaselineBlock, PaperBlock, PaperInfo, PubBlock, Status
+from mkdocs_papers.records.schema import BaselineBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
 from mkdocs_papers.records.write import write_prototxt, write_yaml
 from tests.records.strategies import Laid, contents, layouts
 
@@ -69,6 +69,31 @@ rating: 4
 status: read
 """
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        (
+            "x.prototxt",
+            'paper {\n  title: "Q"\n}\nkeyword {\n  words: a   # mine\n}\n',
+            'paper {\n  title: "Q"\n}\nkeyword {\n  words: a   # mine\n  words: b\n}\nrating: 4\n',
+        ),
+        (
+            "x.prototxt",
+            'keyword {\n  words: a;  # mine\n}\npaper {\n  title: "Q"\n}\n',
+            'keyword {\n  words: a;  # mine\n  words: b\n}\npaper {\n  title: "Q"\n}\nrating: 4\n',
+        ),
+        (
+            "x.yaml",
+            "paper:\n  title: Q\nkeyword:\n  words:\n  - a  # mine\n",
+            "paper:\n  title: Q\nkeyword:\n  words:\n  - a  # mine\n  - b\nrating: 4\n",
+        ),
+    ],
+)
+def test_a_comment_stays_beside_its_value(path: str, text: str, expected: str) -> None:
+    wanted = PaperInfo(paper=PaperBlock(title="Q"), keyword=KeywordBlock(("a", "b")), rating=4)
+    assert amended(text, path, wanted) == expected
 
 
 def test_yaml() -> None:

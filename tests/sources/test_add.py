@@ -324,7 +324,7 @@ def test_the_editor_opens_what_was_written(
     Path(RECORD).unlink()
     monkeypatch.setenv("EDITOR", "no-such-editor")
     assert add(recorded, ID, "--open") == 2
-    assert capsys.readouterr().err.endswith("--open: no-such-editor: No such file or directory\n")
+    assert capsys.readouterr().err.endswith("the editor no-such-editor cannot be started: No such file or directory\n")
 
 
 def test_a_record_that_cannot_be_written_is_named(project: Path, recorded: Recorded, capsys: Captured) -> None:

@@ -16,8 +16,12 @@ from mkdocs_papers.sources.identify import Identifier, identify, mentions
 from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf
 
 STANDARD_INPUT = "-"
+PASTED = "the text"
+"""What a pasted text is called in failures."""
+
 _MOST_BYTES = 500_000_000
 _LONGEST_SHOWN = 60
+_TEXT = "paste an arXiv id, a DOI, an address, or BibTeX, RIS or CSL-JSON"
 _WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON or PDF file"
 
 
@@ -73,6 +77,22 @@ def inputs(what: str, *, from_text: bool = False) -> Iterator[Input]:
         yield from (Mentioned(each.text, each.identifier) for each in found)
     else:
         yield Failure(_shown(what), "is no identifier, no address and no file", _WHAT)
+
+
+def pasted(text: str) -> Iterator[Input]:
+    """What a text gives that somebody has pasted; no file is read, whatever is in it.
+
+    Args:
+        text: an identifier, an address, several of them, the content of a file of another program, or a text with
+            identifiers in it.
+    """
+    if identifier := identify(text.strip()):
+        yield Mentioned(_shown(text), identifier)
+    elif format_ := format_of(text):
+        yield from format_.iterate(text, PASTED)
+    else:
+        found = list(_of_text(text, PASTED, from_text=not all(map(identify, text.split()))))
+        yield from found or [Failure(PASTED, "holds no identifier and no address of a paper", _TEXT)]
 
 
 def _is_file(what: str) -> bool:

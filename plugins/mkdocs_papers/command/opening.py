@@ -12,6 +12,19 @@ from mkdocs_papers.command.configuration import ConfigurationError
 
 
 def open_files(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> None:
+    """Open files in the user's editor, and wait until it is closed.
+
+    Args:
+        files: the files.
+        environment: names the editor, as ``VISUAL`` or ``EDITOR``.
+
+    Raises:
+        ConfigurationError: none is named, or it cannot be started.
+    """
+    start_editor(files, environment).wait()
+
+
+def start_editor(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
     """Open files in the user's editor.
 
     Args:
@@ -23,8 +36,8 @@ def open_files(files: Sequence[Path], environment: Mapping[str, str] = os.enviro
     """
     command = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "")
     if not command:
-        raise ConfigurationError("--open: no editor is named; set EDITOR")
+        raise ConfigurationError("no editor is named; set VISUAL or EDITOR")
     try:
-        subprocess.run([*command, *map(str, files)], check=False)  # noqa: S603  # the user's own editor
+        return subprocess.Popen([*command, *map(str, files)])  # noqa: S603  # the user's own editor
     except OSError as error:
-        raise ConfigurationError(f"--open: {command[0]}: {error.strerror}") from error
+        raise ConfigurationError(f"the editor {command[0]} cannot be started: {error.strerror}") from error

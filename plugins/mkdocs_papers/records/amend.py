@@ -7,6 +7,7 @@ layout.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -16,6 +17,8 @@ from mkdocs_papers.records.layout import FORMATS, comments_of, laid_out
 from mkdocs_papers.records.lines import Span
 from mkdocs_papers.records.schema import PaperInfo, Path, fields
 from mkdocs_papers.records.write import Line
+
+_COMMENT_BESIDE = re.compile(r"[,;]?[ \t]+#[^\r\n]*")
 
 _Replacement = tuple[int, int, str]
 """Where a part of the text begins and ends, and what it becomes."""
@@ -96,7 +99,9 @@ class _Writer:
             start, end = self.spans[before]
             prefix = self.text[self._line_start(start) : start]
             inline = prefix.strip() not in {"-", f"{path[-2]}:"}
-            return end, f", {self._literal(path)}" if inline else f"\n{prefix}{self._literal(path)}"
+            if inline:
+                return end, f", {self._literal(path)}"
+            return self._after(end), f"\n{prefix}{self._literal(path)}"
         inside = [each for each in old if len(path) > 1 and isinstance(path[1], str) and each[:1] == path[:1]]
         if not inside:
             return self._at_the_end(path, opened)
@@ -104,7 +109,7 @@ class _Writer:
         indent = self._indent(self.spans[plain][0])
         if self.listed and isinstance(plain[-1], int):
             indent = self._indent(self.spans[path[:1]][0]) + "  "
-        return max(self.spans[each][1] for each in inside), "".join(
+        return self._after(max(self.spans[each][1] for each in inside)), "".join(
             f"\n{indent}{'  ' * (line.depth - 1)}{line.text}" for line in self._opening(path, opened)
         )
 
@@ -136,6 +141,11 @@ class _Writer:
     def _without(self, path: Path) -> _Replacement:
         start, end = self._line_start(self.spans[path][0]), self.text.find("\n", self.spans[path][1])
         return start, len(self.text) if end < 0 else end + 1, ""
+
+    def _after(self, end: int) -> int:
+        """Where the next line may be put in after a value: behind the comment beside it, if there is one."""
+        found = _COMMENT_BESIDE.match(self.text, end)
+        return found.end() if found else end
 
     def _line_start(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1

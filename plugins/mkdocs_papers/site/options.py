@@ -50,6 +50,8 @@ class PapersConfig(Config):
     """PNG, JPEG, GIF or WebP in the docs folder: what social networks show for pages without a picture of their own."""
     sanitize_notes = Type(bool, default=False)
     """Whether notes are taken from strangers: scripts, handlers and styles are taken out of them."""
+    editing = Type(bool, default=False)
+    """Whether pages in ``mkdocs serve`` can change records; nothing of it is in a build."""
     incremental = Type(bool, default=True)
     """Whether ``mkdocs serve`` renders only the pages that a save changes."""
     incremental_plugins = ListOfItems(Type(str), default=[])

@@ -229,6 +229,11 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             if not folder.is_dir():
                 watch_for(server, folder)
         self.engine.serve(server)
+        if self.config.editing:
+            # Only who edits needs what asks the web and reads other programs' files.
+            from mkdocs_papers.site.in_place import edit_in_place  # noqa: PLC0415
+
+            edit_in_place(server, config, lambda: (self.context, self.library))
 
     def _convert_note(self, page: NotePage, config: MkDocsConfig) -> None:
         """Convert a note's Markdown."""

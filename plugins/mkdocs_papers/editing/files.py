@@ -1,0 +1,36 @@
+"""The files that may be changed: those below the folders of records and notes, and no others."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from pathlib import Path
+
+from mkdocs_papers.editing.refusal import RefusedError
+from mkdocs_papers.library.settings import Settings
+
+
+def digest(content: bytes) -> str:
+    """What tells one content of a file from another."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def own_file(path: str, settings: Settings) -> Path:
+    """The file of a path, which may be written.
+
+    Args:
+        path: relative to the project's root, with ``/``.
+        settings: where the library is.
+
+    Raises:
+        RefusedError: it is not below the folders of records and notes, or a link leads to it.
+    """
+    root = settings.root.resolve()
+    file = root / path
+    folders = (root / settings.meta, root / settings.notes)
+    if file.resolve() != file or not any(folder in file.parents for folder in folders):
+        where = f"{settings.meta}/ or {settings.notes}/"
+        raise RefusedError(
+            HTTPStatus.FORBIDDEN, f"{path} is not below {where}, or a link leads there; it is left alone"
+        )
+    return file

@@ -1,0 +1,102 @@
+"""Who may ask for a change: the pages of this preview, in a browser on this machine, and nobody else.
+
+Any page on the web can make a browser send a request to this machine. What it cannot do is to send JSON without asking
+first, to set ``Origin`` or ``Host``, or to read the token out of a page of another origin. A name that leads to this
+machine only later (DNS rebinding) stands in ``Host``. Each of these is checked by itself.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from mkdocs_papers.editing.refusal import RefusedError
+
+MOST_BYTES = 512 * 1024
+"""A request's body; a BibTeX file of some hundred entries."""
+
+_MOST_PASSED_OVER = 32 * 1024 * 1024
+"""So much of a body that is too large is read and forgotten, so that its sender hears why it is refused."""
+
+_CHUNK = 64 * 1024
+_HTTP = 80
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or number is certainly this machine's own, which no other machine reaches."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Decides whether a request is served.
+
+    Attributes:
+        port: where the preview answers.
+        token: a secret of this run, which stands on the pages that it has served and nowhere else.
+    """
+
+    port: int
+    token: str
+
+    def is_own(self, environ: Mapping[str, Any]) -> bool:
+        """Whether a request comes from this machine, and names it by a name that nobody else can have."""
+        hosts = ("127.0.0.1", "localhost", "[::1]")
+        own = {f"{host}:{self.port}" for host in hosts} | ({*hosts} if self.port == _HTTP else set())
+        return environ.get("HTTP_HOST", "").lower() in own and is_loopback(environ.get("REMOTE_ADDR", ""))
+
+    def check(self, environ: Mapping[str, Any]) -> None:
+        """Let a request for a change pass.
+
+        Raises:
+            RefusedError: it is not one of our own pages' requests.
+        """
+        if environ["REQUEST_METHOD"] != "POST":
+            raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "changes are asked for by POST")
+        if not self.is_own(environ):
+            raise RefusedError(HTTPStatus.FORBIDDEN, "this preview answers to its own address only")
+        if environ.get("HTTP_ORIGIN", "").lower() != f"http://{environ['HTTP_HOST'].lower()}":
+            raise RefusedError(HTTPStatus.FORBIDDEN, "only pages of this preview may ask for changes")
+        if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
+            raise RefusedError(HTTPStatus.FORBIDDEN, "only pages of this preview may ask for changes")
+        if not _is_json(environ.get("CONTENT_TYPE", "")):
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send application/json")
+        given = environ.get("HTTP_X_PAPERS_TOKEN", "")
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode()):
+            raise RefusedError(HTTPStatus.FORBIDDEN, "the page is of another run of the preview; reload it")
+
+
+def _is_json(content_type: str) -> bool:
+    kind, _, parameters = content_type.partition(";")
+    return kind.strip().lower() == "application/json" and parameters.strip().lower() in {"", "charset=utf-8"}
+
+
+def body_of(environ: Mapping[str, Any]) -> bytes:
+    """A request's body.
+
+    Raises:
+        RefusedError: it says no length, or is too large.
+    """
+    length = environ.get("CONTENT_LENGTH") or ""
+    if not (length.isascii() and length.isdigit()):
+        raise RefusedError(HTTPStatus.LENGTH_REQUIRED, "say how long the request is")
+    if int(length) > MOST_BYTES:
+        _pass_over(environ, int(length))
+        raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"send no more than {MOST_BYTES // 1024} KiB at once")
+    body: bytes = environ["wsgi.input"].read(int(length))
+    return body
+
+
+def _pass_over(environ: Mapping[str, Any], length: int) -> None:
+    left = min(length, _MOST_PASSED_OVER)
+    while left > 0 and (chunk := environ["wsgi.input"].read(min(left, _CHUNK))):
+        left -= len(chunk)
