@@ -163,8 +163,8 @@ def _words(before: Sequence[str], wanted: Sequence[str], settings: Settings) -> 
     """
     if len(wanted) > _MOST_KEYWORDS:
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"choose no more than {_MOST_KEYWORDS} keywords")
-    settle = Reader(settings).aliases["keyword"].settle
-    stay = {word: settle(one_line(word.strip())) for word in before}
+    canonical = Reader(settings).aliases["keyword"].canonical
+    stay = {word: canonical(one_line(word.strip())) for word in before}
     new = [word for word in dict.fromkeys(wanted) if word not in stay.values()]
     for word in new:
         if settings.keywords and word not in settings.keywords:
