@@ -254,7 +254,6 @@ def test_workflows_have_few_rights_and_an_end(workflow: str) -> None:
 PATTERNS_OVER_MARKUP = {
     "library/links.py": "knows the brackets of Markdown's `[label]: <address>`; a tokenizer reads its HTML",
     "library/prose.py": "takes Markdown apart into words, which are escaped wherever they are shown",
-    "pages/head.py": "finds the end of the head that a theme has written; nothing of a note stands before it",
 }
 """Where regular expressions look at markup after all, and why that cannot go wrong."""
 

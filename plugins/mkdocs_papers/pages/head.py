@@ -14,12 +14,14 @@ The theme writes the description and the canonical address.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup
+from turbohtml import Tokenizer, TokenType
 
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Note, Paper
@@ -39,8 +41,9 @@ from mkdocs_papers.views.inputs import PAPERS
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 """Suffixes of the pictures that social networks show; none of them shows SVG or AVIF."""
 
-_END_OF_HEAD = re.compile(r"</head\s*>(?=\s*<body[\s>])", re.IGNORECASE)
-_ANY_END_OF_HEAD = re.compile(r"</head\s*>", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n?|\n")
+_CHUNK = 8192
+"""As much of a page as is tokenized at once: heads are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,19 @@ def insert_head(html: str, head: str) -> str:
         html: the whole page. One without an end of ``<head>``, such as a theme may write, stays as it is.
         head: what to put before that end.
     """
-    # What looks like the end may stand in a script or a comment; the real one is followed by the body.
-    end = _END_OF_HEAD.search(html) or _ANY_END_OF_HEAD.search(html)
-    return f"{html[: end.start()]}{head}{html[end.start() :]}" if end and head else html
+    at = _end_of_head(html) if head else None
+    return html if at is None else f"{html[:at]}{head}{html[at:]}"
+
+
+def _end_of_head(html: str) -> int | None:
+    """Where the ``</head>`` of a page begins that stands neither in a script nor in a comment."""
+    tokenizer = Tokenizer(resolve_references=False, capture_attributes=False)
+    for start in range(0, len(html), _CHUNK):
+        for token in tokenizer.feed(html[start : start + _CHUNK]):
+            if token.type is TokenType.END_TAG and token.tag == "head":
+                ends = [0, *(end.end() for end in itertools.islice(_LINE_END.finditer(html), token.line - 1))]
+                return ends[-1] + token.col
+    return None
 
 
 @dataclass(frozen=True, slots=True)
