@@ -218,7 +218,9 @@ def test_actions_are_pinned_by_commit_and_alike_everywhere(path: Path) -> None:
 def test_a_checkout_keeps_no_token(path: Path) -> None:
     for step in _steps(path):
         if step.get("uses", "").startswith("actions/checkout@"):
-            assert step["with"] == {"persist-credentials": False}
+            # A site is made of the whole history.
+            whole = {"fetch-depth": 0} if path.name == "pages.yml" else {}
+            assert step["with"] == {"persist-credentials": False, **whole}
 
 
 @pytest.mark.parametrize("path", [path for path in WORKFLOWS if path.name == "pages.yml"], ids=str)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -10,59 +9,33 @@ import pytest
 
 from mkdocs_papers.library import history
 from mkdocs_papers.library.history import History, read_history
+from tests.repositories import DAY, Repository
 
-_DAY = 86_400
 
-
-class _Repository:
-    """A project in a repository of its own; each commit is a day after the one before."""
-
-    def __init__(self, folder: Path, project: str = ".") -> None:
-        self.folder, self.root, self._day = folder, folder / project, 0
-        self.root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-
-    def git(self, *arguments: str) -> None:
-        time = f"@{self._day * _DAY} +0000"
-        who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
-        who |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
-        dates = {"GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time}
-        own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-        subprocess.run(["git", *arguments], cwd=self.folder, env={**os.environ, **who, **dates, **own}, check=True)
-
-    def commit(self, *extra: str) -> None:
-        self._day += 1
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message=m", *extra)
-
-    def write(self, path: str, text: str) -> None:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-    def added(self) -> dict[str, int]:
-        found = read_history(self.root).added
-        return {path.removeprefix("meta/"): time // _DAY for path, time in found.items()}
+def added(repository: Repository) -> dict[str, int]:
+    """On which day each file of a repository was added."""
+    found = read_history(repository.root).added
+    return {path.removeprefix("meta/"): time // DAY for path, time in found.items()}
 
 
 _QUEST = "paper {\n" + "".join(f'  authors: "Author {number}"\n' for number in range(20)) + "}\n"
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> _Repository:
-    return _Repository(tmp_path / "project")
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path / "project")
 
 
-def test_a_record_was_added_by_the_first_commit_that_brought_it(repository: _Repository) -> None:
+def test_a_record_was_added_by_the_first_commit_that_brought_it(repository: Repository) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     repository.write("meta/2024/Quest.prototxt", f"{_QUEST}# more\n")
     repository.write("meta/2024/LoRA+.yaml", "paper: {}\n")
     repository.commit()
-    assert repository.added() == {"2024/Quest": 1, "2024/LoRA+": 2}
+    assert added(repository) == {"2024/Quest": 1, "2024/LoRA+": 2}
 
 
-def test_a_record_keeps_its_time_under_another_name_year_and_format(repository: _Repository) -> None:
+def test_a_record_keeps_its_time_under_another_name_year_and_format(repository: Repository) -> None:
     repository.write("meta/2023/Quest.prototxt", _QUEST)
     repository.write("meta/2023/Other.prototxt", "paper {}\n")
     repository.commit()
@@ -74,29 +47,29 @@ def test_a_record_keeps_its_time_under_another_name_year_and_format(repository: 
     (repository.root / "meta/2023/Other.prototxt").unlink()
     repository.write("meta/2023/Other.yaml", "nothing: that looks like the file before\n")
     repository.commit()
-    added = repository.added()
-    assert (added["2024/Query"], added["2023/Other"]) == (1, 1)
+    found = added(repository)
+    assert (found["2024/Query"], found["2023/Other"]) == (1, 1)
 
 
-def test_a_record_that_was_gone_for_a_while_was_added_the_first_time(repository: _Repository) -> None:
+def test_a_record_that_was_gone_for_a_while_was_added_the_first_time(repository: Repository) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     (repository.root / "meta/2024/Quest.prototxt").unlink()
     repository.commit()
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
-    assert repository.added() == {"2024/Quest": 1}
+    assert added(repository) == {"2024/Quest": 1}
 
 
-def test_names_are_whatever_a_file_system_takes(repository: _Repository) -> None:
+def test_names_are_whatever_a_file_system_takes(repository: Repository) -> None:
     names = ["a b", "注意力", "commit 7", 'quo"te', "new\nline", "-l", "dots.in.it"]
     for name in names:
         repository.write(f"meta/2024/{name}.yaml", f"title: {name!r}\n" * 9)
     repository.commit()
-    assert repository.added() == {f"2024/{name}": 1 for name in names}
+    assert added(repository) == {f"2024/{name}": 1 for name in names}
 
 
-def test_a_branch_brings_its_records_when_they_were_committed_there(repository: _Repository) -> None:
+def test_a_branch_brings_its_records_when_they_were_committed_there(repository: Repository) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     repository.git("checkout", "--quiet", "-b", "side")
@@ -106,41 +79,41 @@ def test_a_branch_brings_its_records_when_they_were_committed_there(repository: 
     repository.write("meta/2024/Main.prototxt", 'paper { title: "M" }\n')
     repository.commit()
     repository.git("merge", "--quiet", "--no-edit", "side")
-    assert repository.added() == {"2024/Quest": 1, "2024/Side": 2, "2024/Main": 3}
+    assert added(repository) == {"2024/Quest": 1, "2024/Side": 2, "2024/Main": 3}
 
 
 def test_a_project_may_be_a_folder_of_a_repository(tmp_path: Path) -> None:
-    repository = _Repository(tmp_path, "papers/library")
+    repository = Repository(tmp_path, "papers/library")
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
-    assert repository.added() == {"2024/Quest": 1}
+    assert added(repository) == {"2024/Quest": 1}
 
 
-def test_what_is_not_committed_is_newer_than_all_else(repository: _Repository) -> None:
+def test_what_is_not_committed_is_newer_than_all_else(repository: Repository) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     found = read_history(repository.root)
-    assert found.times(["meta/2024/Quest", "meta/2024/Other"]) == {"meta/2024/Quest": _DAY, "meta/2024/Other": _DAY + 1}
+    assert found.times(["meta/2024/Quest", "meta/2024/Other"]) == {"meta/2024/Quest": DAY, "meta/2024/Other": DAY + 1}
     # A project inside a repository that does not hold it, such as one of somebody's settings.
     assert found.times(["meta/2024/Other"]) == {}
 
 
-def test_notes_have_times_too_and_nothing_else_has(repository: _Repository) -> None:
+def test_notes_have_times_too_and_nothing_else_has(repository: Repository) -> None:
     for path in ("notes/2024/Quest/note.md", "notes/2024/Quest/cover.svg", "docs/index.md", "tool.py"):
         repository.write(path, "text\n")
     repository.commit()
-    assert repository.added() == {"notes/2024/Quest/note": 1, "docs/index": 1}
+    assert added(repository) == {"notes/2024/Quest/note": 1, "docs/index": 1}
 
 
-def test_the_folder_of_records_may_have_had_another_name(repository: _Repository) -> None:
+def test_the_folder_of_records_may_have_had_another_name(repository: Repository) -> None:
     repository.write("papers/2024/Quest.prototxt", _QUEST)
     repository.commit()
     (repository.root / "papers").rename(repository.root / "meta")
     repository.commit()
-    assert repository.added()["2024/Quest"] == 1
+    assert added(repository)["2024/Quest"] == 1
 
 
-def test_what_only_a_merge_brings_was_added_by_it(repository: _Repository) -> None:
+def test_what_only_a_merge_brings_was_added_by_it(repository: Repository) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     repository.git("checkout", "--quiet", "-b", "side")
@@ -154,14 +127,14 @@ def test_what_only_a_merge_brings_was_added_by_it(repository: _Repository) -> No
     repository.write("meta/2024/Merge.prototxt", _QUEST)
     repository.commit()
     # To the side's eyes the merge renames what main has removed; that is another file.
-    assert {key: time for key, time in repository.added().items() if key != "2024/Quest"} == {
+    assert {key: time for key, time in added(repository).items() if key != "2024/Quest"} == {
         "2024/Side": 2,
         "2024/Main": 3,
         "2024/Merge": 4,
     }
 
 
-def test_a_shallow_clone_says_so_and_has_no_times(repository: _Repository, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_so_and_has_no_times(repository: Repository, tmp_path: Path) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     repository.commit()
@@ -173,7 +146,7 @@ def test_a_shallow_clone_says_so_and_has_no_times(repository: _Repository, tmp_p
 
 
 def test_without_a_repository_a_commit_or_git_there_is_no_history(
-    repository: _Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert read_history(repository.root) == History()
     outside = tmp_path / "outside"
@@ -185,14 +158,14 @@ def test_without_a_repository_a_commit_or_git_there_is_no_history(
 
 
 def test_a_hook_of_another_repository_changes_nothing(
-    repository: _Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = _Repository(tmp_path / "other")
+    other = Repository(tmp_path / "other")
     other.commit()
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
-    assert repository.added() == {"2024/Quest": 1}
+    assert added(repository) == {"2024/Quest": 1}
 
 
 def _program(folder: Path) -> tuple[Path, Path]:
@@ -203,7 +176,7 @@ def _program(folder: Path) -> tuple[Path, Path]:
     return program, trace
 
 
-def test_nothing_that_a_repository_names_is_run(repository: _Repository, tmp_path: Path) -> None:
+def test_nothing_that_a_repository_names_is_run(repository: Repository, tmp_path: Path) -> None:
     program, trace = _program(tmp_path)
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.write(".gitattributes", "* diff=own filter=own\n")
@@ -224,11 +197,11 @@ def test_nothing_that_a_repository_names_is_run(repository: _Repository, tmp_pat
         repository.git("config", name, "true")
     for hook in ("post-checkout", "pre-auto-gc", "fsmonitor-watchman"):
         (repository.folder / ".git/hooks" / hook).symlink_to(program)
-    assert repository.added() == {"2024/Quest": 1}
+    assert added(repository) == {"2024/Quest": 1}
     assert not trace.exists()
 
 
-def test_nobody_is_asked_for_what_a_clone_lacks(repository: _Repository, tmp_path: Path) -> None:
+def test_nobody_is_asked_for_what_a_clone_lacks(repository: Repository, tmp_path: Path) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     repository.write("meta/2024/Query.prototxt", f"{_QUEST}# and edited at once\n")
@@ -239,15 +212,14 @@ def test_nobody_is_asked_for_what_a_clone_lacks(repository: _Repository, tmp_pat
     whence = repository.folder.as_uri()
     subprocess.run(["git", "clone", "--quiet", "--bare", "--filter=blob:none", whence, clone / ".git"], check=True)
     program, trace = _program(tmp_path)
-    asked = ["git", "-C", clone, "config"]
-    subprocess.run([*asked, "core.bare", "false"], check=True)
-    subprocess.run([*asked, "remote.origin.uploadpack", program], check=True)
+    for name, value in (("core.bare", "false"), ("remote.origin.uploadpack", str(program))):
+        subprocess.run(["git", "-C", clone, "config", name, value], check=True)
     # To tell a name's change, git would have to fetch both files.
     assert read_history(clone).added == {}
     assert not trace.exists()
 
 
-def test_a_folder_made_to_look_like_a_repository_is_none(repository: _Repository, tmp_path: Path) -> None:
+def test_a_folder_made_to_look_like_a_repository_is_none(repository: Repository, tmp_path: Path) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
     planted = tmp_path / "project"
@@ -271,7 +243,7 @@ def _asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_git_is_asked_for_all_of_it_once_for_each_commit(
-    repository: _Repository, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
@@ -286,7 +258,7 @@ def test_git_is_asked_for_all_of_it_once_for_each_commit(
 
 
 def test_what_is_remembered_and_damaged_counts_for_nothing(
-    repository: _Repository, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository.write("meta/2024/Quest.prototxt", _QUEST)
     repository.commit()
@@ -303,7 +275,7 @@ def test_what_is_remembered_and_damaged_counts_for_nothing(
     assert asked == ["rev-parse", "log"] * 5
 
 
-def test_the_file_that_tells_of_another_commit_is_named(repository: _Repository) -> None:
+def test_the_file_that_tells_of_another_commit_is_named(repository: Repository) -> None:
     repository.commit()
     log = read_history(repository.root).log
     assert log is not None

@@ -150,7 +150,7 @@ def step(kept_up: Site, now: Step) -> dict[str, object]:
     kept_up.settings, kept_up.options = now.settings, now.options
     kept_up.set(SETTINGS, now.settings)
     kept_up.set(OPTIONS, now.options)
-    kept_up.update(now.library, now.pictures, now.sizes)
+    kept_up.update(now.library, now.pictures, now.sizes, now.added)
     return everything(kept_up)
 
 
@@ -160,7 +160,7 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Step, dict[str
     found = []
     for now in walk(tmp_path_factory.mktemp("walk")):
         anew = Site(now.anew, now.settings, now.options)
-        anew.update(now.anew, now.pictures, now.sizes)
+        anew.update(now.anew, now.pictures, now.sizes, now.added)
         found.append((now, everything(anew)))
     return found
 
@@ -205,16 +205,16 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("browse._ids", "browse.facet_table"): "positions move only where values of papers change, which are read too",
     (
         "browse.browse_index",
-        "sorted each groups.newest_first names",
+        "sorted each groups.last_added_first names",
     ): "each facet, which is read too, has the order in it",
     ("browse.facet_table", "sorted each groups.size names"): _SIZES,
     ("each note_pages.note_header", "notes names"): _NONE_ASKED,
     ("feeds._newest_of", "groups._keys_of_many"): _MEMBERS,
     ("feeds._newest_of", "groups.newest_first"): _MEMBERS,
     ("feeds._newest_of", "groups.oldest_first"): _MEMBERS,
-    ("feeds._newest_of", "note_pages.time_of_note"): _WITH_IT,
-    ("feeds._newest_of", "note_pages.time_of_paper"): _WITH_IT,
-    ("feeds.note_entry", "note_pages.time_of_note"): _WITH_IT,
+    ("feeds._newest_of", "groups.added"): _WITH_IT,
+    ("feeds._newest_of", "note_pages.note_date"): _WITH_IT,
+    ("feeds.note_entry", "note_pages.note_date"): _WITH_IT,
     ("home.overview", "group_links.count_of"): _SIZES,
     ("home.overview", "notes names"): "the order of the notes is read too",
     ("home.overview", "papers names"): "the figures of all papers are read too",
@@ -232,7 +232,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("listing_pages.view_index", "groups.oldest_first"): _MEMBERS,
     ("listing_pages.view_index", "groups.slugs_of entry"): "the link, which is read too, has it in it",
     ("listing_pages.view_index", "summaries.all_figures"): "the papers that it counts are listed too",
-    ("note_pages._age", "note_pages.time_of_note"): _WITH_IT,
+    ("note_pages._age", "note_pages.note_date"): _WITH_IT,
     ("note_pages._age", "notes entry"): _WITH_IT,
     ("paper_pages._neighbours", "groups.oldest_first"): _MEMBERS,
     ("statistics.frequent_values", "sorted each groups.size names"): _SIZES,
@@ -241,7 +241,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("statistics.statistics_page", "papers names"): "the figures of all papers are read too",
     ("statistics.statistics_page", "sorted each groups.size names"): _SIZES,
     ("statistics.statistics_page", "statistics.frequent_values"): _SIZES,
-    ("summaries.listed", "sorted each groups.newest_first names"): "the order comes of what summaries say",
+    ("summaries.listed", "sorted each groups.last_added_first names"): "the order comes of what summaries say",
 }
 """Readings that may be left out, each with the reason."""
 

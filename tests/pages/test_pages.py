@@ -376,7 +376,7 @@ class TestNotes:
             RENDERER.fragment("note_header.html", "../../../../", page=self.header(), title=NOTE.title, has_title=True)
         )
         assert shown.one("nav", "papers-trail").text == "Notes Quest"
-        assert "ICML 2024 · Paper · 2 min read" in shown.text
+        assert "ICML 2024 · Paper · 2024-06-15 · 2 min read" in shown.text
 
     def test_the_index_shows_math_in_titles(self) -> None:
         assert page("notes").one("ul", "papers-notes").all("math")

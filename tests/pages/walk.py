@@ -6,6 +6,7 @@ Nearly all of the library stays as it is at each step, as it does while somebody
 from __future__ import annotations
 
 import dataclasses
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class Step:
         options: the site's.
         pictures: covers as listings show them.
         sizes: of pictures beside notes.
+        added: when git says that records and notes were added.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Step:
     options: Options
     pictures: dict[str, Picture]
     sizes: dict[str, tuple[int, int]]
+    added: dict[str, int]
 
 
 def walk(root: Path) -> Iterator[Step]:
@@ -62,7 +65,7 @@ def walk(root: Path) -> Iterator[Step]:
     website = Website("https://example.org/", directory_urls=True)
     options = Options(language("en"), "Test library", page_size=5, preview=True, website=website)
     memory = ReadingMemory()
-    steps = [("at first", _nothing), *_fields(), *_files(), *_notes(), *_options(), *_ends()]
+    steps = [("at first", _nothing), *_fields(), *_files(), *_notes(), *_commits(), *_options(), *_ends()]
     for name, edit in steps:
         settings, options = edit(root, settings, options) or (settings, options)
         library, anew = load(settings, memory), load(settings)
@@ -72,7 +75,8 @@ def walk(root: Path) -> Iterator[Step]:
             if path.endswith(".svg")
         }
         sizes = {path: (picture.width or 0, 1) for path, picture in pictures.items()}
-        yield Step(name, library, anew, settings, options, pictures, sizes)
+        added = json.loads((root / _COMMITS).read_text()) if (root / _COMMITS).exists() else {}
+        yield Step(name, library, anew, settings, options, pictures, sizes, added)
 
 
 _Configured = tuple[Settings, Options] | None
@@ -260,6 +264,26 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a cover is hidden", _moves("notes/2024/p03/cover.svg", "notes/2024/p03/.cover.svg")
     yield "a picture comes beside it", _writes("notes/2024/p03/other.svg", COVER.format(9))
     yield "a picture goes", _writes("notes/2024/p03/other.svg", None)
+
+
+_COMMITS = "commits.json"
+"""Stands for the repository: when each file was added."""
+
+
+def _commits() -> Iterator[tuple[str, _Edit]]:
+    """The project comes under git, and another commit is checked out."""
+    papers = {f"meta/2024/p{number:02}": 1_700_000_000 + 86_400 * number for number in range(_CROWD)}
+    notes = {f"notes/2024/p{number}/note": 1_710_000_000 + 86_400 * number for number in range(10, 16)}
+    for name, times in (
+        ("all is committed", papers | notes),
+        ("a record was added before", papers | notes | {"meta/2024/p19": 1_600_000_000}),
+        ("a record was added an hour later", papers | notes | {"meta/2024/p07": papers["meta/2024/p07"] + 3600}),
+        ("a note was added last", papers | notes | {"notes/2024/p10/note": 1_900_000_000}),
+        ("a note of papers was added last", papers | notes | {"notes/2024/p03/note": 1_900_000_000}),
+    ):
+        yield name, _writes(_COMMITS, json.dumps(times))
+    yield "the repository is gone", _writes(_COMMITS, None)
+    yield "and comes back", _writes(_COMMITS, json.dumps(papers))
 
 
 def _both(*edits: _Edit) -> _Edit:

@@ -247,7 +247,7 @@ def _named(title: str) -> dict[str, str]:
 class TestHostileTitles:
     PAGES = (
         '# H\n\n{{ paper("2024/Hostile") }}\n',
-        "# H\n\n{{ papers_table(limit=1, year=2024) }}\n",
+        "# H\n\n{{ papers_table(limit=2, year=2024) }}\n",
         '# {{ paper("2024/Hostile") }}\n',
         '# H\n\n| a |\n|---|\n| {{ paper("2024/Hostile") }} |\n',
         '# H\n\n[{{ paper("2024/Hostile") }}]({{ paper("2024/Hostile") }})\n',

@@ -24,13 +24,13 @@ from mkdocs_papers.pages.address import HOME, Address, Website, note_address, pa
 from mkdocs_papers.pages.description import paper_facts
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.listing_pages import ListingPage
-from mkdocs_papers.pages.note_pages import time_of_note, time_of_paper
+from mkdocs_papers.pages.note_pages import note_date
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import plain_keyword
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.dates import moment, paper_time
+from mkdocs_papers.views.dates import Date, moment
 from mkdocs_papers.views.inputs import NOTES, PAPERS
 from mkdocs_papers.views.view import VIEWS
 
@@ -130,8 +130,8 @@ def feed_files(db: Database) -> Iterator[tuple[str, bytes]]:
                 yield from itertools.chain.from_iterable(_group_feeds(db, view.name).values())
 
 
-_times_of_papers: Each[[], str, int | None] = Each(time_of_paper, PAPERS.names)
-_times_of_notes: Each[[], str, int | None] = Each(time_of_note, NOTES.names)
+_dates_of_papers: Each[[], str, Date] = Each(groups.added, PAPERS.names)
+_dates_of_notes: Each[[], str, Date | None] = Each(note_date, NOTES.names)
 
 
 @transient
@@ -157,14 +157,14 @@ def _group_feed(db: Database, view: str, value: str) -> Feed:
 
 @transient
 def _newest_of_all(db: Database) -> list[_Dated]:
-    return _newest(_times_of_papers(db), _times_of_notes(db))
+    return _newest(_dates_of_papers(db), _dates_of_notes(db))
 
 
 @transient
 def _newest_of(db: Database, view: str, value: str) -> list[_Dated]:
     keys = groups.keys_of(db, view, value)
     paths = [path for key in keys if (path := _note_path(db, key)) is not None]
-    return _newest({key: time_of_paper(db, key) for key in keys}, {path: time_of_note(db, path) for path in paths})
+    return _newest({key: groups.added(db, key) for key in keys}, {path: note_date(db, path) for path in paths})
 
 
 _group_feeds: Each[[str], str, _Files] = Each(_group_files, groups.values)
@@ -198,10 +198,10 @@ def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink
     )
 
 
-def _newest(papers: Mapping[str, int | None], notes: Mapping[str, int | None]) -> list[_Dated]:
-    """The newest of papers and notes, by their times; those that have none are left out."""
-    dated = [(-time, key, False) for key, time in papers.items() if time is not None]
-    dated += [(-time, path, True) for path, time in notes.items() if time is not None]
+def _newest(papers: Mapping[str, Date], notes: Mapping[str, Date | None]) -> list[_Dated]:
+    """The newest of papers and notes, by their dates; those that have none are left out."""
+    dated = [(-date.time, key, False) for key, date in papers.items()]
+    dated += [(-date.time, path, True) for path, date in notes.items() if date is not None]
     return heapq.nsmallest(LONGEST, dated)
 
 
@@ -248,7 +248,7 @@ def paper_entry(db: Database, key: str) -> Entry:
     return Entry(
         _page(db, paper_address(paper.key)),
         one_line(plain(paper.title)),
-        paper_time(paper),
+        groups.added(db, key).time,
         _text(paper_facts(paper), more),
         tuple(one_line(name) for name in paper.authors),
         tuple(plain_keyword(db, word) for word in paper.keywords),
@@ -259,14 +259,14 @@ def paper_entry(db: Database, key: str) -> Entry:
 @query
 def note_entry(db: Database, path: str) -> Entry:
     """A note in a feed."""
-    note, time = NOTES.at(db, path), time_of_note(db, path)
+    note, date = NOTES.at(db, path), note_date(db, path)
     papers = [paper for key in note.papers if (paper := PAPERS.get(db, key)) is not None]
     tags = dict.fromkeys(plain_keyword(db, word) for paper in papers for word in paper.keywords)
     about = " ".join(paper_facts(paper) for paper in papers)
     return Entry(
         _page(db, note_address(note.path)),
         one_line(plain(note.title)),
-        time or 0,
+        0 if date is None else date.time,
         _text(about, note.excerpt),
         tags=tuple(tags),
     )

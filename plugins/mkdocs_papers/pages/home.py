@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query
-from mkdocs_papers.incremental.operators import Each, Sorted
 from mkdocs_papers.pages import note_pages
 from mkdocs_papers.pages.address import HOME, NOTES, PAPERS, STATISTICS
 from mkdocs_papers.pages.group_links import Count, Link, index_link
@@ -16,8 +15,7 @@ from mkdocs_papers.pages.note_pages import NoteEntry
 from mkdocs_papers.pages.source import Content, PageSource
 from mkdocs_papers.pages.statistics import Chart, chart
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, summary
-from mkdocs_papers.views import groups, inputs, order
-from mkdocs_papers.views.dates import moment, paper_time
+from mkdocs_papers.views import groups, inputs
 from mkdocs_papers.views.view import NONE, VIEWS
 
 
@@ -85,7 +83,7 @@ def overview(db: Database) -> Overview:
     return Overview(
         figures=all_figures(db),
         notes=len(inputs.NOTES.names(db)),
-        newest=tuple(dated(db, key) for key in _latest.names(db)[:_NEWEST]),
+        newest=tuple(dated(db, key) for key in groups.newest(db)[:_NEWEST]),
         newest_notes=newest_notes(db, _NEWEST_NOTES),
         years=chart(db, "years"),
         keywords=chart(db, "keywords", _KEYWORDS),
@@ -93,30 +91,21 @@ def overview(db: Database) -> Overview:
     )
 
 
-@query
-def _age(db: Database, key: str) -> tuple[int, tuple[int, str, str]]:
-    paper = inputs.PAPERS.at(db, key)
-    return (-paper_time(paper), order.newest_first(paper))
-
-
-_latest: Sorted[[], str] = Sorted(Each(_age, inputs.PAPERS.names))
-
-
 def newest(db: Database, keys: Iterable[str], limit: int | None = None) -> tuple[DatedPaper, ...]:
-    """The newest of some papers, each with its date.
+    """The last added of some papers, each with its date.
 
     Args:
         db: the library.
         keys: the papers to choose from.
         limit: how many; None for all.
     """
-    return tuple(dated(db, key) for key in sorted(keys, key=lambda key: _age(db, key))[:limit])
+    ordered = sorted(keys, key=lambda key: groups.last_added_first(db, key))
+    return tuple(dated(db, key) for key in ordered[:limit])
 
 
 def dated(db: Database, key: str) -> DatedPaper:
     """A paper with its date."""
-    paper = inputs.PAPERS.at(db, key)
-    return DatedPaper(summary(db, key), str(paper.year) if paper.updated is None else moment(paper.updated)[:10])
+    return DatedPaper(summary(db, key), groups.added(db, key).text)
 
 
 def newest_notes(db: Database, limit: int | None = None) -> tuple[NoteEntry, ...]:

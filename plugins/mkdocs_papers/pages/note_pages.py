@@ -19,8 +19,9 @@ from mkdocs_papers.pages.paging import Paging, paged
 from mkdocs_papers.pages.source import Content, PageSource
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views.dates import note_time, paper_time
-from mkdocs_papers.views.inputs import NOTES, PAPERS, PROBLEMS, SETTINGS
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.dates import Date, note_added
+from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, PROBLEMS, SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +101,23 @@ def minutes(words: int) -> int:
 
 
 @query
-def time_of_paper(db: Database, key: str) -> int | None:
-    """When a paper is from, in Unix seconds; None where there is no such paper."""
-    paper = PAPERS.get(db, key)
-    return None if paper is None else paper_time(paper)
-
-
-@query
-def time_of_note(db: Database, path: str) -> int | None:
-    """When a note is from, in Unix seconds; None where nothing says so."""
+def note_date(db: Database, path: str) -> Date | None:
+    """When a note came into the library; None where nothing says so."""
     note = NOTES.at(db, path)
-    return note_time(note, [time for key in note.papers if (time := time_of_paper(db, key)) is not None])
+    committed = ADDED.get(db, f"{SETTINGS(db).notes}/{path.rpartition('.')[0]}")
+    return note_added(note, committed, [groups.added(db, key) for key in note.papers if PAPERS.get(db, key)])
 
 
 @query
 def _age(db: Database, path: str) -> tuple[float, str, str]:
-    time = time_of_note(db, path)
-    return (math.inf if time is None else -time, plain(NOTES.at(db, path).title).casefold(), path)
+    date = note_date(db, path)
+    return (math.inf if date is None else -date.time, plain(NOTES.at(db, path).title).casefold(), path)
+
+
+def _day(db: Database, path: str) -> str | None:
+    """The day on which a note came into the library, where it is known."""
+    date = note_date(db, path)
+    return None if date is None else date.day
 
 
 _newest: Sorted[[], str] = Sorted(Each(_age, NOTES.names))
@@ -153,7 +154,7 @@ def note_entry(db: Database, path: str) -> NoteEntry:
         address=note_address(note.path),
         papers=tuple(summary(db, key) for key in note.papers),
         minutes=minutes(note.words),
-        date=note.date,
+        date=_day(db, path),
         draft=note.draft,
     )
 
@@ -222,7 +223,7 @@ def note_header(db: Database, path: str) -> NoteHeader:
         papers=tuple([summary(db, key) for key in note.papers]),
         minutes=minutes(note.words),
         draft=note.draft,
-        date=note.date,
+        date=_day(db, path),
         problems=PROBLEMS.get(db, f"{SETTINGS(db).notes}/{path}") or (),
         trail=(group_links.index_link(db, "notes"),),
         previous=None if previous is None else _link(db, previous),

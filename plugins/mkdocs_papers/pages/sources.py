@@ -28,6 +28,7 @@ __all__ = ["HOME", "Options", "Site"]
 
 _NO_PICTURES: Mapping[str, Picture] = {}
 _NO_SIZES: Mapping[str, tuple[int, int]] = {}
+_NO_TIMES: Mapping[str, int] = {}
 
 
 def _view_indices(db: Database) -> Iterator[PageSource]:
@@ -94,6 +95,7 @@ class Site(Database):
         library: Library,
         pictures: Mapping[str, Picture] = _NO_PICTURES,
         sizes: Mapping[str, tuple[int, int]] = _NO_SIZES,
+        added: Mapping[str, int] = _NO_TIMES,
     ) -> None:
         """Take another library, under the same settings and options.
 
@@ -101,6 +103,8 @@ class Site(Database):
             library: the library.
             pictures: covers as listings show them, by path below the notes folder.
             sizes: width and height in pixels of pictures beside notes, by path below the notes folder.
+            added: when git says that records and notes were added, in Unix seconds, by path relative to the root,
+                without suffix.
         """
         self.library = library
         preview = self.options.preview
@@ -114,6 +118,7 @@ class Site(Database):
         self.set(inputs.PROBLEMS, problems)
         self.set(PICTURES, pictures)
         self.set(SIZES, sizes)
+        self.set(inputs.ADDED, added)
 
     @property
     def notes(self) -> Mapping[str, Note]:

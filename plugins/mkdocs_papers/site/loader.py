@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from mkdocs.plugins import get_plugin_logger
+
+from mkdocs_papers.library.history import History, read_history
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.sources import Options, Site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mkdocs_papers.library.model import Library
     from mkdocs_papers.library.settings import Settings
     from mkdocs_papers.pages.inputs import Picture
+
+
+log = get_plugin_logger(__name__)
 
 
 class Loader:
@@ -20,10 +28,12 @@ class Loader:
 
     Attributes:
         readings: what was read of each file.
+        history: what git says of the project.
     """
 
     def __init__(self) -> None:
         self.readings = ReadingMemory()
+        self.history = History()
         self._keeps_up = False
         self._site: Site | None = None
 
@@ -34,6 +44,15 @@ class Loader:
             preview: whether saves follow, so that the pages are worth keeping up.
         """
         self._keeps_up, self._site = preview, None
+
+    def read_history(self, root: Path) -> None:
+        """Ask git when the files of the project were added, where another commit is checked out than before."""
+        before, self.history = self.history, read_history(root, self.history)
+        if self.history.shallow and not before.shallow:
+            log.info(
+                "git holds only the last part of the project's history, so when papers were added comes from their "
+                "records; 'git fetch --unshallow' gets the rest ('fetch-depth: 0' in a workflow)"
+            )
 
     def forget(self, site: Site) -> None:
         """Forget what only a save would need: in a build none follows.
@@ -71,5 +90,7 @@ class Loader:
         """
         if self._site is None or not self._keeps_up:
             self._site = Site(library, settings, options, keeps_up=self._keeps_up)
-        self._site.update(library, pictures, sizes)
+        files = [f"{settings.meta}/{key}" for key in library.papers]
+        files += [f"{settings.notes}/{path.rpartition('.')[0]}" for path in library.notes]
+        self._site.update(library, pictures, sizes, self.history.times(files))
         return self._site

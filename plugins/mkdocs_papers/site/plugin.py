@@ -69,8 +69,11 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if not self.preview:
             self.reports.forget()
         assembly.add_assets(config)
-        config.watch += [str(path) for path in (*self._folders(), *global_inputs(config)) if path.exists()]
         self.loader.begin(preview=self.preview)
+        self.loader.read_history(root)
+        log = self.loader.history.log
+        watched = (*self._folders(), *global_inputs(config), *([log] if log else []))
+        config.watch += [str(path) for path in watched if path.exists()]
         self.thumbnails = Thumbnails(root, settings.notes)
         self.untrusted = UntrustedFiles(root, settings.notes)
         self.picture_sizes = PictureSizes(root / settings.notes, self.loader.readings)
@@ -103,6 +106,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Read the library, and put it among the site's other files; report what is wrong."""
         context = self.context
         with uncollected():
+            self.loader.read_history(context.root)
             library = self.loader.library(context.settings)
             if self.config.sanitize_notes:
                 library = self.untrusted.cleaned(library)

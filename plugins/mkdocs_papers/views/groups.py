@@ -8,9 +8,9 @@ from dataclasses import replace
 from mkdocs_papers.incremental.database import Database, query, table
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted
 from mkdocs_papers.library.model import Note, Paper
-from mkdocs_papers.views import order
+from mkdocs_papers.views import dates, order
 from mkdocs_papers.views.facets import PROPERTIES
-from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import slugs
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME
 
@@ -91,8 +91,14 @@ def slugs_of(db: Database, name: str) -> Mapping[str, str]:
 
 
 @query
+def added(db: Database, key: str) -> dates.Date:
+    """When a paper came into the library."""
+    return dates.added(PAPERS.at(db, key), ADDED.get(db, f"{SETTINGS(db).meta}/{key}"))
+
+
+@query
 def newest_first(db: Database, key: str) -> tuple[int, str, str]:
-    """The sort key of a paper, the newest first."""
+    """The sort key of a paper, the last published first."""
     return order.newest_first(PAPERS.at(db, key))
 
 
@@ -102,11 +108,17 @@ def oldest_first(db: Database, key: str) -> tuple[int, str, str]:
     return order.oldest_first(PAPERS.at(db, key))
 
 
-_newest: Sorted[[], str] = Sorted(Each(newest_first, PAPERS.names))
+@query
+def last_added_first(db: Database, key: str) -> tuple[int, tuple[int, str, str]]:
+    """The sort key of a paper, the last added first."""
+    return (-added(db, key).time, newest_first(db, key))
+
+
+_newest: Sorted[[], str] = Sorted(Each(last_added_first, PAPERS.names))
 
 
 def newest(db: Database) -> tuple[str, ...]:
-    """The keys of all papers, the newest first."""
+    """The keys of all papers, the last added first."""
     return _newest.names(db)
 
 

@@ -20,6 +20,9 @@ NOTES: Table[str, Note] = Table("notes")
 BUILT_ON_BY: Table[str, tuple[str, ...]] = Table("built on by")
 """For each key the keys of the papers that name it as a baseline, in order of year, then title."""
 
+ADDED: Table[str, int] = Table("added")
+"""When git says that records and notes were added, in Unix seconds, by path relative to the root, without suffix."""
+
 UNREADABLE: Input[Mapping[str, tuple[Problem, ...]]] = Input("unreadable")
 """Keys of records that cannot be read, with their problems."""
 

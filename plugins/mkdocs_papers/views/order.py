@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mkdocs_papers.library.model import Paper
+from mkdocs_papers.views.dates import published
 
 
 def oldest_first(paper: Paper) -> tuple[int, str, str]:
@@ -11,8 +12,8 @@ def oldest_first(paper: Paper) -> tuple[int, str, str]:
 
 
 def newest_first(paper: Paper) -> tuple[int, str, str]:
-    """By year downwards, then title: the order wherever time is not the subject."""
-    return (-paper.year, " ".join(paper.title.split()).casefold(), paper.key)
+    """By date of publication downwards, then title; of what has only a year, that year's months come first."""
+    return (-int(published(paper).replace("-", "").ljust(6, "0")), " ".join(paper.title.split()).casefold(), paper.key)
 
 
 def by_name(value: str) -> tuple[str, str]:
