@@ -59,7 +59,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class DatedPaper:
-    """A paper with its date: the day of its record's last change, or else its year."""
+    """A paper with the date on which it was added, as exactly as it is known."""
 
     paper: Summary
     date: str
