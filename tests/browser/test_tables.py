@@ -28,10 +28,14 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("home", ["library", "elsewhere"])
-def test_a_desk_shows_fourteen_papers_at_once(open_page: OpenPage, request: pytest.FixtureRequest, home: str) -> None:
+@pytest.mark.parametrize("address", ["papers/", "venues/", "venues/ICML/", "years/2024/"])
+def test_a_desk_shows_fourteen_papers_at_once(
+    open_page: OpenPage, request: pytest.FixtureRequest, address: str, home: str
+) -> None:
     page = open_page(width=1440, height=900, pictures_from=[BADGES])
-    page.goto(f"{request.getfixturevalue(home)}papers/")
-    expect(page.locator("[data-view-shown]")).to_be_attached()
+    page.goto(request.getfixturevalue(home) + address)
+    if address == "papers/":
+        expect(page.locator("[data-view-shown]")).to_be_attached()
     whole = page.locator("tbody tr").evaluate_all(
         "rows => rows.filter(row => row.getBoundingClientRect().bottom <= innerHeight).length"
     )
