@@ -27,10 +27,19 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("home", ["library", "elsewhere"])
-@pytest.mark.parametrize("address", ["papers/", "venues/", "venues/ICML/", "years/2024/"])
+@pytest.mark.parametrize(
+    ("home", "address"),
+    [
+        ("library", "papers/"),
+        ("library", "venues/"),
+        ("library", "years/2024/"),
+        ("elsewhere", "papers/"),
+        ("elsewhere", "venues/ICML/"),
+        ("elsewhere", "years/2024/"),
+    ],
+)
 def test_a_desk_shows_fourteen_papers_at_once(
-    open_page: OpenPage, request: pytest.FixtureRequest, address: str, home: str
+    open_page: OpenPage, request: pytest.FixtureRequest, home: str, address: str
 ) -> None:
     page = open_page(width=1440, height=900, pictures_from=[BADGES])
     page.goto(request.getfixturevalue(home) + address)
@@ -64,5 +73,6 @@ def test_a_screen_reader_knows_tables_rows_and_columns(open_page: OpenPage, libr
     for address, name in {"papers/": "Papers", "venues/ICML/": "ICML", "venues/": "ICML"}.items():
         page.goto(library + address)
         table = page.get_by_role("table", name=name, exact=True)
-        expect(table.get_by_role("columnheader")).to_have_count(7)
+        # Where a heading says the venue, no column does.
+        expect(table.get_by_role("columnheader")).to_have_count(6 if address.startswith("venues") else 7)
         expect(table.get_by_role("rowheader", name="Quest: Query-Aware Sparsity")).to_be_visible()
