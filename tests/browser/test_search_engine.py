@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request
 import mkdocs_papers
 from mkdocs_papers.search.document import Document, Part
 from mkdocs_papers.search.index import SearchIndex
+from mkdocs_papers.search.words import neighbours
 from tests.browser.conftest import open_context
 from tests.search.test_index import large_library
 from tests.search.test_words import TEXTS
@@ -124,6 +125,12 @@ def test_queries_are_taken_apart_as_texts_are(reader: Reader, golden: dict[str, 
     assert reader.page.evaluate("text => window.e.queryWords(text)", golden["text"]) == golden["query"].split()
 
 
+@pytest.mark.parametrize("golden", [*TEXTS, {"text": "A row of the words, in Boža’s own “text” ﬁne"}], ids=str)
+def test_neighbours_are_those_of_the_index(reader: Reader, golden: dict[str, str]) -> None:
+    found = reader.page.evaluate("text => window.e.neighbours(text)", golden["text"])
+    assert found == list(neighbours(golden["text"]))
+
+
 @pytest.mark.parametrize(
     ("query", "first"),
     {
@@ -139,6 +146,9 @@ def test_queries_are_taken_apart_as_texts_are(reader: Reader, golden: dict[str, 
         "falshattention": "2022/flash/",
         "xlashattention": "2022/flash/",
         "lashattention": "2022/flash/",
+        "llashattention": "2022/flash/",
+        "lashattentio": "2022/flash/",
+        "xrogressive": "2022/acl/",
         "wnada": "2024/wanda/",
         "awnda": "2024/wanda/",
         "2:4": "2024/wanda/",
@@ -176,6 +186,13 @@ def test_the_first_hit(reader: Reader, query: str, first: str) -> None:
         '"缓存压"': ["notes/kv/"],
         '"显存缓存"': [],
         "完全不在这里": [],
+        '"low-rank adaptation"': ["2022/lora/"],
+        '"low adaptation"': [],
+        '"exact attention" flash': ["2022/flash/"],
+        'attention -"exact attention"': [],
+        '"full updates"': ["2022/lora/"],
+        '"ratio of 2:4"': ["2024/wanda/"],
+        '"ratio 2:4"': [],
         '"que"': [],
         "xyzzy": [],
         "of the": [],
@@ -234,6 +251,39 @@ def test_a_query_asks_for_a_few_of_many_files(reader: Reader) -> None:
     assert len(reader.asked) <= 3
     reader.find("common", "large")
     assert len(reader.asked) <= 25
+
+
+@pytest.mark.parametrize(
+    ("query", "most"),
+    {
+        # The letters of its first file, then those of the ends, then one word.
+        "xanda": 10,
+        "lashattention": 12,
+        # The words, the row and the pages, and no page where it is not found.
+        '"simple pruning approach"': 8,
+        '"common simple"': 6,
+        '-"common simple" common': 27,
+    }.items(),
+)
+def test_what_takes_more_asks_for_a_few_files_too(reader: Reader, query: str, most: int) -> None:
+    reader.page.evaluate("() => { window.files = {} }")
+    reader.find(query, "large")
+    assert len(reader.asked) <= most
+
+
+def test_what_nobody_waits_for_is_not_looked_for_on(reader: Reader) -> None:
+    reader.asked.clear()
+    stopped = reader.page.evaluate(
+        """async () => {
+            const files = new e.Files(new URL("large/", location.href));
+            const ended = new AbortController();
+            const found = e.search(files, "common", ended.signal);
+            ended.abort();
+            return found.catch(error => error.name);
+        }"""
+    )
+    assert stopped == "AbortError"
+    assert reader.asked == ["index.json"]
 
 
 def test_the_same_files_are_asked_for_once(reader: Reader) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -119,13 +120,56 @@ def test_postings_lead_to_the_pages_that_have_the_word() -> None:
     assert [each >> 24 for each in found] == sorted((each >> 24 for each in found), reverse=True)
     assert found[0] >> 24 == words["most"][place]
     [number] = [each & 0xFFFFFF for each in found]
-    assert json.loads(files[f"text-{number >> 8}.json"])[number & 255]["location"] == "notes/zebra/"
+    assert json.loads(files[f"text-{number >> 8}.json"])[str(number & 255)]["location"] == "notes/zebra/"
+
+
+def test_rows_lead_to_the_pages_where_words_stand_in_a_row() -> None:
+    """As the head of the module says they are read."""
+    documents = {
+        **large_library(300),
+        "notes/zebra/": Document("notes/zebra/", "A zebra of the plain", parts=(Part("", "", "common horses"),)),
+    }
+    files = _anew(documents)
+    count = json.loads(files[ROOT])["rows"]
+    assert count > 1
+    for row in ("zebra of the plain", "common horses"):
+        checksum = zlib.crc32(row.encode())
+        content = files[f"rows-{checksum % count}.bin"]
+        found = [each for each in struct.unpack(f"<{len(content) // 4}I", content) if each >> 24 == checksum >> 24]
+        locations = {_location(files, each & 0xFFFFFF) for each in found}
+        assert "notes/zebra/" in locations
+        assert len(locations) < 20
+
+
+def _location(files: Files, number: int) -> str:
+    return str(json.loads(files[f"text-{number >> 8}.json"])[str(number & 255)]["location"])
+
+
+def test_words_stand_in_the_order_of_their_ends_too_but_short_ones_and_figures() -> None:
+    documents = {each.location: each for each in [Document("one/", "zebra mule 2406.10774 llama lama")]}
+    root = json.loads(_anew(documents)[ROOT])
+    [(first, file)] = root["ends"]
+    assert json.loads(_anew(documents)[file]) == ["zebra", "llama"]
+    assert first == "ebra"
+
+
+def test_a_page_that_comes_gives_hardly_any_other_another_number() -> None:
+    documents = large_library(1500)
+    index = SearchIndex()
+    before = index.update(documents).written
+    new = {f"papers/2030/new-{number}/": Document(f"papers/2030/new-{number}/", "zebra") for number in range(10)}
+    written = index.update({**documents, **new}).written
+    touched = [name for name in written if name.startswith("text-")]
+    texts = [(name, *text) for name in touched for text in json.loads(before[name]).items()]
+    kept = [each for each in texts if json.loads(written[each[0]])[each[1]] == each[2]]
+    assert len(touched) >= 9
+    assert len(kept) > 0.9 * len(texts)
 
 
 def test_a_site_without_pages_has_an_empty_index() -> None:
     files = _anew({})
     assert json.loads(files[ROOT])["words"] == []
-    assert files.keys() == {ROOT, "text-0.json"}
+    assert files.keys() == {ROOT, "text-0.json", "rows-0.bin"}
 
 
 @pytest.mark.parametrize(

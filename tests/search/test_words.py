@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.search.words import fold, words
+from mkdocs_papers.search.words import fold, neighbours, words
 
 TEXTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))["text"]
 
@@ -40,3 +41,19 @@ def test_words_are_folded_and_never_empty(text: str) -> None:
 def test_letter_case_and_the_words_around_change_nothing(one: str, other: str) -> None:
     found = [word for word, alone in words(f"{one} {other}") if alone]
     assert found == [word for text in (one, other) for word, alone in words(text) if alone]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    {
+        "Quest": [],
+        "Massive activations": ["massive activations"],
+        "the art of the deal is": ["art of the deal"],
+        "low-rank LoRA+": ["low rank", "rank lora+"],
+        "2:4 or N:M": ["2 4", "4 or n", "n m"],
+        "Boža Ángel": ["boza angel"],
+        "KV 缓存 cache hit": ["cache hit"],
+    }.items(),
+)
+def test_words_that_stand_in_a_row(text: str, rows: list[str]) -> None:
+    assert list(neighbours(text)) == [zlib.crc32(row.encode()) for row in rows]

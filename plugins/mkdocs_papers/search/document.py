@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.search.words import FUNCTION_WORDS, words
+from mkdocs_papers.search.words import FUNCTION_WORDS, neighbours, words
 
 MOST = 255
 """The greatest weight of a word."""
@@ -67,6 +67,23 @@ class Document:
     hidden: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     boost: float = 1.0
+
+    def shown(self) -> dict[str, object]:
+        """What hits show of it, in JSON's values."""
+        return {
+            "location": self.location,
+            "title": self.title,
+            "about": self.about,
+            "kind": self.kind,
+            "facts": [", ".join(self.people), *self.subjects],
+            "parts": [[part.anchor, part.heading, part.text] for part in self.parts],
+        }
+
+    def rows(self) -> frozenset[int]:
+        """Which words stand in a row in what hits show of it; see `neighbours`."""
+        parts = itertools.chain.from_iterable((part.heading, part.text) for part in self.parts)
+        texts = (self.title, self.about, ", ".join(self.people), *self.subjects, *parts)
+        return frozenset(itertools.chain.from_iterable(map(neighbours, texts)))
 
 
 def weights(document: Document) -> Mapping[str, int]:

@@ -1,16 +1,20 @@
 """The search index as files: small ones, of which a query needs a few.
 
-- ``index.json``: how many pages there are, into how many files their texts are divided, and which words each vocabulary
-  file begins with;
+- ``index.json``: how many pages there are, into how many files their texts and their neighbours are divided, and which
+  words each file of words, and which ends each file of ends begins with;
 - ``words-*.json``: words in order, in how many pages each stands, how much it says at the most, and where its postings
   begin;
+- ``ends-*.json``: words in the order of what follows their first letter, for a slip in that letter;
 - ``pages-*.bin``: postings, four bytes each, least significant first: how much the word says of a page, in the highest
   byte, and the page's number; the greatest first;
+- ``rows-*.bin``: postings of words that stand in a row: the highest byte of their checksum, and the page's number; the
+  lowest bits of the checksum say in which file;
 - ``text-*.json``: what hits show of some pages. A page's number is that of its file times 256, and its place
   in there.
 
-Which file a page or a word is in depends on its name alone, and files of words end at words that a checksum chooses. So
-after a change of one page only the files of its own words are others, and they are what a build from nothing writes.
+Which file a page or a word is in, and at which place, depends on its name, and files of words end at words that a
+checksum chooses. So after a change of one page only the files of its own words are others, and they are what a build
+from nothing writes.
 """
 
 from __future__ import annotations
@@ -21,24 +25,30 @@ import json
 import sys
 import zlib
 from array import array
-from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from mkdocs_papers.search.document import Document, weights
 
-VERSION = 1
+VERSION = 2
 ROOT = "index.json"
 
 _PAGES_A_FILE = 4
 """So many texts are in a file on average, and at most twice as many: a power of two decides."""
+_TEXTS_A_ROWS = 8
+"""So many files of texts there are for each file of rows."""
 _PLACES = 256
 _NUMBER_BITS = 24
 _NUMBERS = (1 << _NUMBER_BITS) - 1
 _WORDS_A_FILE = 512
+_SHORTEST_END = 4
+"""What follows the first letter of a word with a slip in it has so many letters at least."""
 _POSTINGS_A_FILE = 32
 """So many words' postings are in a file on average; a word that stands in many pages has one of its own."""
 _FREQUENT = 512
+
+Name = TypeVar("Name", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class SearchIndex:
 
     def __init__(self) -> None:
         """Start with no page, and no file."""
-        self._index = _Index([[]])
+        self._index = _Index([{}])
 
     def update(self, documents: Mapping[str, Document]) -> Changes:
         """Take in all pages as they are now.
@@ -67,10 +77,10 @@ class SearchIndex:
         """
         count = 1 << max(0, (len(documents) // _PAGES_A_FILE).bit_length() - 1)
         before = self._index
-        if count == len(before.files_of_texts):
+        if count == len(before.texts):
             return before.update(documents)
         # Every page is in another file now, and has another number.
-        self._index = _Index([[] for _ in range(count)])
+        self._index = _Index([{} for _ in range(count)])
         written = self._index.update(documents).written
         return Changes(written, frozenset(before.names.keys() - written.keys()))
 
@@ -80,14 +90,15 @@ class _Index:
     """An index of so many files of texts.
 
     Attributes:
-        files_of_texts: the locations of the pages in each.
-        names: the words of each file of postings, and of each file of words, by its name.
+        texts: the locations of the pages in each file, with their places in there.
+        names: the words of each file of words, ends and postings, by its name.
     """
 
-    files_of_texts: list[list[str]]
+    texts: list[dict[str, int]]
     names: dict[str, frozenset[str]] = field(default_factory=dict)
     _documents: dict[str, Document] = field(default_factory=dict)
     _postings: dict[str, array[int]] = field(default_factory=dict)
+    _rows: dict[int, array[int]] = field(default_factory=dict)
     _state: str = ""
     """A digest of which pages there are."""
 
@@ -95,94 +106,80 @@ class _Index:
         """See `SearchIndex.update`."""
         before = self._documents
         changed = {location for location, document in documents.items() if not _same(before.get(location), document)}
-        new = [documents[location] for location in changed]
-        gone = [before[location] for location in (before.keys() - documents.keys()) | (changed & before.keys())]
-        touched_texts = {self._text_file(document.location) for document in (*gone, *new)}
-        moved = self._moved(touched_texts, gone, new)
-        touched = self._take_out(gone + moved)
+        gone = before.keys() - documents.keys()
+        locations = {file: set(self.texts[file]) for file in map(self._text_file, (*gone, *changed))}
+        for location in changed:
+            locations[self._text_file(location)].add(location)
+        placed = {file: _placed(each.difference(gone)) for file, each in locations.items()}
+        changed |= {
+            location
+            for file, places in placed.items()
+            for location, place in self.texts[file].items()
+            if places.get(location, place) != place
+        }
+        out = [(self._number(location), before[location]) for location in (changed & before.keys()) | gone]
+        for file, places in placed.items():
+            self.texts[file] = places
+        put = [(self._number(location), documents[location]) for location in changed]
+        touched = _moved(self._postings, map(_words_of, out), map(_words_of, put))
+        rows = _moved(self._rows, map(self._rows_of, out), map(self._rows_of, put))
         if before.keys() != documents.keys() or not self._state:
             self._state = _digest("\n".join(sorted(documents)))
         self._documents = dict(documents)
-        for file in touched_texts:
-            self.files_of_texts[file] = []
-        for location in documents:
-            file = self._text_file(location)
-            if file in touched_texts:
-                insort(self.files_of_texts[file], location)
-        touched |= self._put_in(new + moved)
-        return self._changes(touched, touched_texts)
+        return self._changes(touched, rows, placed)
 
     def _text_file(self, location: str) -> int:
-        return int.from_bytes(_hash(location)) % len(self.files_of_texts)
-
-    def _moved(self, files: Iterable[int], gone: Iterable[Document], new: Iterable[Document]) -> list[Document]:
-        """The pages that stay as they are, in whose file others come or go, so that they get another number."""
-        went, came = {document.location for document in gone}, {document.location for document in new}
-        if went == came:
-            return []
-        stay = itertools.chain.from_iterable(self.files_of_texts[file] for file in files)
-        return [self._documents[location] for location in stay if location not in went]
+        return int.from_bytes(_hash(location)) % len(self.texts)
 
     def _number(self, location: str) -> int:
         file = self._text_file(location)
-        return file * _PLACES + self.files_of_texts[file].index(location)
+        return file * _PLACES + self.texts[file][location]
 
-    def _take_out(self, documents: Iterable[Document]) -> set[str]:
-        touched: dict[str, set[int]] = {}
-        for document in documents:
-            number = self._number(document.location)
-            for word in weights(document):
-                touched.setdefault(word, set()).add(number)
-        for word, numbers in touched.items():
-            left = array("I", [each for each in self._postings[word] if each & _NUMBERS not in numbers])
-            if left:
-                self._postings[word] = left
-            else:
-                del self._postings[word]
-        return set(touched)
+    def _rows_of(self, page: tuple[int, Document]) -> Iterator[tuple[int, int]]:
+        number, document = page
+        for checksum in document.rows():
+            yield checksum % self._files_of_rows, checksum >> _NUMBER_BITS << _NUMBER_BITS | number
 
-    def _put_in(self, documents: Iterable[Document]) -> set[str]:
-        touched: set[str] = set()
-        postings = self._postings
-        for document in documents:
-            number = self._number(document.location)
-            found = weights(document)
-            touched.update(found)
-            for word, weight in found.items():
-                if word in postings:
-                    postings[word].append(weight << _NUMBER_BITS | number)
-                else:
-                    postings[word] = array("I", [weight << _NUMBER_BITS | number])
-        return touched
+    @property
+    def _files_of_rows(self) -> int:
+        return max(1, len(self.texts) // _TEXTS_A_ROWS)
 
     # The files
 
-    def _changes(self, touched: set[str], texts: Iterable[int]) -> Changes:
+    def _changes(self, touched: set[str], rows: Iterable[int], texts: Iterable[int]) -> Changes:
         before = self.names
         written: dict[str, bytes] = {}
         names: dict[str, frozenset[str]] = {}
-        vocabulary: list[tuple[str, str]] = []
+        first: dict[str, list[tuple[str, str]]] = {"words": [], "ends": []}
         for chosen in _cut(sorted(self._postings), _WORDS_A_FILE):
             file = f"words-{_digest(chosen[0])}.json"
-            members = frozenset(chosen)
+            names[file] = members = frozenset(chosen)
             parts = list(self._parts(chosen))
-            vocabulary.append((chosen[0], file))
-            names[file] = members
+            first["words"].append((chosen[0], file))
             if before.get(file) != members or not touched.isdisjoint(members):
                 written[file] = self._words(parts)
             for part in parts:
-                file = f"pages-{_digest(part[0])}.bin"
+                file = _pages_file(part)
                 names[file] = frozenset(part)
                 if before.get(file) != names[file] or not touched.isdisjoint(part):
-                    written[file] = self._pages(part)
-        for number in texts:
+                    written[file] = _bytes(*[self._postings[word] for word in part])
+        for chosen in _cut(sorted(filter(_has_end, self._postings), key=_end), _WORDS_A_FILE):
+            file = f"ends-{_digest(chosen[0])}.json"
+            names[file] = frozenset(chosen)
+            first["ends"].append((_end(chosen[0])[0], file))
+            if before.get(file) != names[file]:
+                written[file] = _json(chosen)
+        for number in range(self._files_of_rows):
+            names[f"rows-{number}.bin"] = frozenset()
+        for number in rows if before else range(self._files_of_rows):
+            written[f"rows-{number}.bin"] = _bytes(self._rows.get(number, array("I")))
+        for number in range(len(self.texts)):
+            names[f"text-{number}.json"] = frozenset()
+        for number in texts if before else range(len(self.texts)):
             written[f"text-{number}.json"] = self._texts(number)
-        names |= {f"text-{number}.json": frozenset() for number in range(len(self.files_of_texts))}
-        names[ROOT] = frozenset((self._state, *itertools.chain.from_iterable(vocabulary)))
+        names[ROOT] = frozenset((self._state, *itertools.chain.from_iterable((*first["words"], *first["ends"]))))
         if before.get(ROOT) != names[ROOT]:
-            written[ROOT] = self._root(vocabulary)
-        for file in names.keys() - before.keys() - written.keys():
-            written[file] = self._texts(int(file.removeprefix("text-").removesuffix(".json")))
+            written[ROOT] = self._root(first)
         self.names = names
         return Changes(written, frozenset(before.keys() - names.keys()))
 
@@ -194,15 +191,16 @@ class _Index:
             else:
                 yield from _cut(some, _POSTINGS_A_FILE)
 
-    def _root(self, vocabulary: Iterable[tuple[str, str]]) -> bytes:
+    def _root(self, first: Mapping[str, Iterable[tuple[str, str]]]) -> bytes:
         return _json(
             {
                 "version": VERSION,
                 "pages": len(self._documents),
-                "texts": len(self.files_of_texts),
-                # Pages are numbered anew where one comes or goes: what a browser has kept of other files is void then.
+                "texts": len(self.texts),
+                "rows": self._files_of_rows,
+                # Pages may be numbered anew where one comes or goes: what a browser has kept is void then.
                 "state": self._state,
-                "words": list(vocabulary),
+                **first,
             }
         )
 
@@ -210,45 +208,92 @@ class _Index:
         files: list[tuple[int, str]] = []
         chosen: list[str] = []
         for part in parts:
-            files.append((len(chosen), f"pages-{_digest(part[0])}.bin"))
+            files.append((len(chosen), _pages_file(part)))
             chosen += part
         return _json(
             {
                 "words": "\n".join(chosen),
                 "counts": [len(self._postings[word]) for word in chosen],
-                "most": [max(self._postings[word]) >> _NUMBER_BITS for word in chosen],
+                "most": [self._postings[word][0] >> _NUMBER_BITS for word in chosen],
                 "files": files,
             }
         )
 
-    def _pages(self, part: Iterable[str]) -> bytes:
-        every = array("I")
-        for word in part:
-            every.extend(sorted(self._postings[word], reverse=True))
-        if sys.byteorder == "big":
-            every.byteswap()
-        return every.tobytes()
-
     def _texts(self, number: int) -> bytes:
-        documents = [self._documents[location] for location in self.files_of_texts[number]]
-        return _json(
-            [
-                {
-                    "location": document.location,
-                    "title": document.title,
-                    "about": document.about,
-                    "kind": document.kind,
-                    "facts": [", ".join(document.people), *document.subjects],
-                    "parts": [[part.anchor, part.heading, part.text] for part in document.parts],
-                }
-                for document in documents
-            ]
-        )
+        return _json({place: self._documents[location].shown() for location, place in self.texts[number].items()})
+
+
+def _placed(locations: Iterable[str]) -> dict[str, int]:
+    """The pages of a file of texts at their places: those that their names say, or the next that are free."""
+    places: dict[int, str] = {}
+    for location in sorted(locations):
+        place = _hash(location)[0]
+        while place in places:
+            place = (place + 1) % _PLACES
+        places[place] = location
+    return {location: place for place, location in places.items()}
+
+
+def _moved(
+    known: dict[Name, array[int]],
+    out: Iterable[Iterable[tuple[Name, int]]],
+    put: Iterable[Iterable[tuple[Name, int]]],
+) -> set[Name]:
+    """Take postings out and put others in.
+
+    Args:
+        known: the postings of each name, the greatest first.
+        out: the names and postings of pages as they were.
+        put: those of pages as they are.
+
+    Returns:
+        The names whose postings are others now.
+    """
+    removed: dict[Name, set[int]] = {}
+    for name, posting in itertools.chain.from_iterable(out):
+        removed.setdefault(name, set()).add(posting)
+    # Arrays, since the first time these are all that there are.
+    added: dict[Name, array[int]] = {}
+    for name, posting in itertools.chain.from_iterable(put):
+        if name in added:
+            added[name].append(posting)
+        else:
+            added[name] = array("I", (posting,))
+    touched = set()
+    for name in removed.keys() | added.keys():
+        before = known.pop(name, array("I"))
+        left = set(before).difference(removed.get(name, ()))
+        now = array("I", sorted(left.union(added.get(name, ())), reverse=True))
+        if now:
+            known[name] = now
+        if now != before:
+            touched.add(name)
+    return touched
+
+
+def _words_of(page: tuple[int, Document]) -> Iterator[tuple[str, int]]:
+    number, document = page
+    for word, weight in weights(document).items():
+        yield word, weight << _NUMBER_BITS | number
 
 
 def _same(one: Document | None, other: Document) -> bool:
     """Whether two are equal; most often they are the very same."""
     return one is other or one == other
+
+
+def _has_end(word: str) -> bool:
+    """Whether a slip in the first letter of a word is looked for; a figure is another figure then."""
+    return len(word) > _SHORTEST_END and not any(map(str.isdigit, word))
+
+
+def _end(word: str) -> tuple[str, str]:
+    """What follows the first letter of a word, and the word."""
+    return word[1:], word
+
+
+def _pages_file(part: list[str]) -> str:
+    return f"pages-{_digest(part[0])}.bin"
 
 
 def _cut(ordered: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -261,6 +306,15 @@ def _cut(ordered: Iterable[str], size: int) -> Iterator[list[str]]:
             part = []
     if part:
         yield part
+
+
+def _bytes(*postings: array[int]) -> bytes:
+    every = array("I")
+    for each in postings:
+        every.extend(each)
+    if sys.byteorder == "big":
+        every.byteswap()
+    return every.tobytes()
 
 
 def _hash(name: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 
 UNSPACED = (
@@ -26,6 +27,8 @@ _LETTERS = str.maketrans(
 _JOINED = r"{word}(?:[-.:/_+]{word})*\+{{0,2}}"
 _ASCII = re.compile(_JOINED.format(word="[A-Za-z0-9]+"))
 _WORDS = re.compile(f"([{UNSPACED}]+)|" + _JOINED.format(word=f"(?:(?![{UNSPACED}])[^\\W_])+"))
+_ASCII_WORD = re.compile(r"[a-z0-9]+\+{0,2}")
+_WORD = re.compile(f"([{UNSPACED}]+)|(?:(?![{UNSPACED}])[^\\W_])+\\+{{0,2}}")
 _JOINERS = re.compile(r"[-.:/_+]+")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _SHORTEST_PIECE = 3
@@ -81,6 +84,29 @@ def _each_of_joined(text: str) -> Iterator[tuple[str, bool]]:
             pieces = _CAMEL.findall(part)
             if len(pieces) > 1:
                 yield from ((piece.lower(), False) for piece in pieces if len(piece) >= _SHORTEST_PIECE)
+
+
+def neighbours(text: str) -> Iterator[int]:
+    """A checksum (CRC-32) of every two words of a text that stand in a row, with the function words between them.
+
+    Parts of joined words are words here. A run without spaces has no neighbours: its own words overlap already.
+    """
+    before = between = ""
+    for word in _row(text):
+        if word in FUNCTION_WORDS:
+            between += f" {word}"
+            continue
+        if before and word:
+            yield zlib.crc32(f"{before}{between} {word}".encode("utf-8", "surrogatepass"))
+        before, between = word, ""
+
+
+def _row(text: str) -> list[str]:
+    """The words of a text in its order, folded, an empty one for each run without spaces."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    return ["" if found[1] else fold(found[0]) for found in _WORD.finditer(text)]
 
 
 def is_whole(whole: str, parts: list[str]) -> bool:

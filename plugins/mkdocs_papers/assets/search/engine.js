@@ -3,7 +3,7 @@
  */
 
 import { parse } from "./query.js";
-import { fold, wordsOf } from "./words.js";
+import { fold, neighbours, wordsOf } from "./words.js";
 
 /** @typedef {import("./files.js").Entry} Entry */
 /** @typedef {import("./files.js").Files} Files */
@@ -35,7 +35,7 @@ import { fold, wordsOf } from "./words.js";
 
 const MOST_HITS = 20;
 /** So many pages are read to find a phrase, and no more once there are enough. */
-const MOST_CHECKED = 300;
+const MOST_CHECKED = 60;
 const ENOUGH = 5;
 /** So many postings of words that begin with one are looked through; four bytes each. */
 const MOST_POSTINGS = 20_000;
@@ -47,14 +47,17 @@ const TYPO = 0.5;
 /**
  * @param {Files} files
  * @param {string} text
+ * @param {AbortSignal} [signal] - says when the answer is of no use any more
  * @returns {Promise<Found>}
  */
-export async function search(files, text) {
+export async function search(files, text, signal) {
   const terms = parse(text);
   const wanted = terms.filter((term) => !term.excluded);
   if (!wanted.length) return { hits: [], terms: [] };
   const { pages } = await files.root();
+  signal?.throwIfAborted();
   const scored = await Promise.all(terms.map((term) => scoresOf(files, term, pages)));
+  signal?.throwIfAborted();
   /** @type {Map<number, Candidate>} */
   const candidates = new Map();
   /** @type {(scores: Scores, ids: number[]) => void} */
@@ -90,7 +93,9 @@ export async function search(files, text) {
     take(asOne, [id, id + 1]);
   }));
   const ranked = [...candidates.values()].filter(({ number, matched }) =>
-    terms.every((term, id) => term.excluded ? term.phrase || !scored[id]?.has(number) : matched[id] || !term.required)
+    terms.every((term, id) =>
+      term.excluded ? isForTexts(term) || !scored[id]?.has(number) : matched[id] || !term.required
+    )
   );
   for (const found of ranked) found.score *= (found.matched.filter(Boolean).length / wanted.length) ** 3;
   // Where pages have all of it, a page that has a part of it is no answer.
@@ -98,6 +103,7 @@ export async function search(files, text) {
   const answers = (all.length ? all : ranked).sort((one, other) =>
     other.score - one.score || one.number - other.number
   );
+  signal?.throwIfAborted();
   return { hits: await checked(files, answers, terms), terms: wanted.map((term) => term.text) };
 }
 
@@ -119,7 +125,7 @@ async function checked(files, candidates, terms) {
   const most = phrases.length ? MOST_CHECKED : MOST_HITS;
   /** @type {Hit[]} */
   const hits = [];
-  // Whether words stand in a row is not in the index, only in the pages' texts: so many at a time until some are found.
+  // Whether more than two words stand in a row, only the pages' texts say: so many at a time until some are found.
   for (let start = 0; start < most && hits.length < ENOUGH; start += MOST_HITS) {
     const chosen = candidates.slice(start, start + MOST_HITS);
     const pages = await Promise.all(chosen.map(({ number }) => files.page(number)));
@@ -132,6 +138,11 @@ async function checked(files, candidates, terms) {
   }
   // Of two that say the same, the paper before its note: from there it is one step to all there is.
   return hits.sort((one, other) => other.score - one.score || one.page.kind.length - other.page.kind.length);
+}
+
+/** Whether the index cannot tell what of a phrase stands in a row. @param {Term} term */
+function isForTexts({ phrase, unspaced, text }) {
+  return phrase && (unspaced || !neighbours(text).length);
 }
 
 /**
@@ -187,7 +198,9 @@ async function scoresOf(files, term, pages) {
   const most = Math.max(0, ...Array.from(all.values(), ({ count }) => count));
   const enough = term.unspaced && !term.whole ? Math.min(most, term.words.length) : term.words.length;
   if (enough * 2 < term.words.length) return new Map();
-  return new Map([...all].filter(([, { count }]) => count >= enough));
+  const rows = term.phrase && !isForTexts(term) ? neighbours(term.text).map((checksum) => files.inRow(checksum)) : [];
+  const inRows = await Promise.all(rows);
+  return new Map([...all].filter(([number, { count }]) => count >= enough && inRows.every((row) => row.has(number))));
 }
 
 /**
@@ -246,19 +259,32 @@ async function matchesOf(files, word, whole) {
     ];
   }
   if ([...word].length < SHORTEST_WITH_TYPO) return [];
-  const letters = [...word];
   // Most slips leave the first letter; then the first two may be swapped, or one too many, or one missing.
-  for (const first of [letters[0] ?? "", letters[1] ?? "", ""]) {
-    const alike = (await files.beginning(first)).filter((entry) => isOneSlip(word, entry.word));
-    if (alike.length) {
-      const most = Math.max(...alike.map((entry) => entry.most));
-      return alike.filter((entry) => entry.most * 2 >= most).slice(0, MOST_BEGINNINGS).map((entry) => ({
-        entry,
-        quality: TYPO,
-      }));
-    }
+  const [first = "", second = "", ...rest] = word;
+  let alike = await slipped(files, word, first);
+  if (!alike.length) alike = await slipped(files, word, second);
+  if (!alike.length) {
+    const ends = await Promise.all([word, `${second}${rest.join("")}`].map((end) => files.ending(end)));
+    const likely = [...new Set(ends.flat())].sort((one, other) => one.length - other.length).slice(0, MOST_BEGINNINGS);
+    const entries = await Promise.all(likely.map((each) => files.beginning(each)));
+    alike = entries.flat().filter((entry) => likely.includes(entry.word));
   }
-  return [];
+  const most = Math.max(...alike.map((entry) => entry.most));
+  return alike.filter((entry) => entry.most * 2 >= most).slice(0, MOST_BEGINNINGS).map((entry) => ({
+    entry,
+    quality: TYPO,
+  }));
+}
+
+/**
+ * The words that begin with some letters and differ from what was typed by one slip of the finger.
+ *
+ * @param {Files} files
+ * @param {string} typed
+ * @param {string} beginning
+ */
+async function slipped(files, typed, beginning) {
+  return (await files.beginning(beginning)).filter((entry) => isOneSlip(typed, entry.word));
 }
 
 /**

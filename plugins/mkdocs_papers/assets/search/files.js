@@ -8,7 +8,9 @@
  * @property {number} pages
  * @property {number} texts
  * @property {string} state
+ * @property {number} rows - how many files of rows there are
  * @property {[string, string][]} words - the first word of each file of words, and its name
+ * @property {[string, string][]} ends - the first end of each file of ends, and its name
  */
 
 /**
@@ -65,15 +67,33 @@ export class Files {
    */
   async beginning(prefix) {
     const { words } = await this.root();
-    const found = await Promise.all(
-      words
-        .filter(([first], place) => {
-          const next = words[place + 1]?.[0];
-          return (next === undefined || next > prefix) && (first <= prefix || first.startsWith(prefix));
-        })
-        .map(([, file]) => this.#words(file)),
-    );
+    const found = await Promise.all(holding(words, prefix).map((file) => this.#words(file)));
     return found.flatMap((file) => entries(file, prefix));
+  }
+
+  /**
+   * Words of five letters and more, from whose second letter on stands what is given.
+   *
+   * @param {string} end - some letters
+   * @returns {Promise<string[]>}
+   */
+  async ending(end) {
+    const { ends } = await this.root();
+    const found = await Promise.all(
+      holding(ends, end).map((file) => this.#load(file, (answer) => answer.json())),
+    );
+    return found.flat().filter((word) => [...word].slice(1).join("").startsWith(end));
+  }
+
+  /**
+   * @param {number} checksum - of two words
+   * @returns {Promise<Set<number>>} the numbers of the pages where they stand in a row, and hardly any other
+   */
+  async inRow(checksum) {
+    const { rows } = await this.root();
+    const bytes = await this.#load(`rows-${checksum % rows}.bin`, (answer) => answer.arrayBuffer());
+    const postings = new Uint32Array(bytes).filter((posting) => posting >>> 24 === checksum >>> 24);
+    return new Set(postings.map((posting) => posting & 0xffffff));
   }
 
   /**
@@ -135,6 +155,21 @@ export class Files {
     if (state) address.search = state;
     return address;
   }
+}
+
+/**
+ * The names of the files that may hold what begins with a prefix.
+ *
+ * @param {[string, string][]} files - in order, each with what it begins with
+ * @param {string} prefix
+ */
+function holding(files, prefix) {
+  return files
+    .filter(([first], place) => {
+      const next = files[place + 1]?.[0];
+      return (next === undefined || next >= prefix) && (first <= prefix || first.startsWith(prefix));
+    })
+    .map(([, file]) => file);
 }
 
 /**

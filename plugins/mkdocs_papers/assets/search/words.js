@@ -106,7 +106,41 @@ export function parts(text) {
  * @returns {string[]}
  */
 export function wordsOf(text) {
-  return Array.from(text.matchAll(WORD), ([word]) => fold(word));
+  return Array.from(text.normalize("NFKC").matchAll(WORD), ([word]) => fold(word));
+}
+
+/**
+ * A checksum (CRC-32) of every two words of a text that stand in a row, with the function words between them.
+ *
+ * @param {string} text
+ * @returns {number[]}
+ */
+export function neighbours(text) {
+  /** @type {number[]} */
+  const found = [];
+  let before = "";
+  let between = "";
+  for (const [match, run] of text.normalize("NFKC").matchAll(WORD)) {
+    const word = run === undefined ? fold(match) : "";
+    if (FUNCTION_WORDS.has(word)) {
+      between += ` ${word}`;
+      continue;
+    }
+    if (before && word) found.push(checksum(`${before}${between} ${word}`));
+    before = word;
+    between = "";
+  }
+  return found;
+}
+
+/** @param {string} text */
+function checksum(text) {
+  let left = -1;
+  for (const byte of new TextEncoder().encode(text)) {
+    left ^= byte;
+    for (let bit = 0; bit < 8; bit++) left = (left >>> 1) ^ (left & 1 ? 0xedb88320 : 0);
+  }
+  return ~left >>> 0;
 }
 
 /**

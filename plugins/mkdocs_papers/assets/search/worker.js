@@ -23,14 +23,19 @@ async function load() {
 const loading = load();
 const opening = loading.then(({ Files }) => new Files(INDEX));
 
-/** The number of the last query: what was found for those before is of no use any more. */
-let last = 0;
+/** Ends the search for the last query: what is found is of no use once another was typed. */
+let last = new AbortController();
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type === 0) self.postMessage({ type: 1 });
   if (type !== 2) return;
-  const number = ++last;
+  last.abort();
+  const { signal } = last = new AbortController();
   const { search, results } = await loading;
-  const found = results(await search(await opening, data));
-  if (number === last) self.postMessage({ type: 3, data: found });
+  try {
+    const found = results(await search(await opening, data, signal));
+    if (!signal.aborted) self.postMessage({ type: 3, data: found });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 });
