@@ -25,7 +25,8 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -39,6 +40,8 @@ _PAGES_A_FILE = 4
 _TEXTS_A_ROWS = 8
 """So many files of texts there are for each file of rows."""
 _PLACES = 256
+_USUAL_PLACES = 32
+"""The places that names choose among: more would make numbers longer, and fewer would be taken more often."""
 _NUMBER_BITS = 24
 _NUMBERS = (1 << _NUMBER_BITS) - 1
 _WORDS_A_FILE = 512
@@ -48,7 +51,7 @@ _POSTINGS_A_FILE = 32
 """So many words' postings are in a file on average; a word that stands in many pages has one of its own."""
 _FREQUENT = 512
 
-Name = TypeVar("Name", str, int)
+Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +138,10 @@ class _Index:
         file = self._text_file(location)
         return file * _PLACES + self.texts[file][location]
 
-    def _rows_of(self, page: tuple[int, Document]) -> Iterator[tuple[int, int]]:
+    def _rows_of(self, page: tuple[int, Document]) -> Iterable[tuple[int, int]]:
         number, document = page
-        for checksum in document.rows():
-            yield checksum % self._files_of_rows, checksum >> _NUMBER_BITS << _NUMBER_BITS | number
+        count = self._files_of_rows
+        return {(row % count, row >> _NUMBER_BITS << _NUMBER_BITS | number) for row in document.rows()}
 
     @property
     def _files_of_rows(self) -> int:
@@ -227,7 +230,7 @@ def _placed(locations: Iterable[str]) -> dict[str, int]:
     """The pages of a file of texts at their places: those that their names say, or the next that are free."""
     places: dict[int, str] = {}
     for location in sorted(locations):
-        place = _hash(location)[0]
+        place = _hash(location)[0] % _USUAL_PLACES
         while place in places:
             place = (place + 1) % _PLACES
         places[place] = location
@@ -249,21 +252,19 @@ def _moved(
     Returns:
         The names whose postings are others now.
     """
-    removed: dict[Name, set[int]] = {}
+    removed: defaultdict[Name, set[int]] = defaultdict(set)
     for name, posting in itertools.chain.from_iterable(out):
-        removed.setdefault(name, set()).add(posting)
+        removed[name].add(posting)
     # Arrays, since the first time these are all that there are.
-    added: dict[Name, array[int]] = {}
+    added: defaultdict[Name, array[int]] = defaultdict(lambda: array("I"))
     for name, posting in itertools.chain.from_iterable(put):
-        if name in added:
-            added[name].append(posting)
-        else:
-            added[name] = array("I", (posting,))
-    touched = set()
+        added[name].append(posting)
+    touched: set[Name] = set()
     for name in removed.keys() | added.keys():
         before = known.pop(name, array("I"))
-        left = set(before).difference(removed.get(name, ()))
-        now = array("I", sorted(left.union(added.get(name, ())), reverse=True))
+        gone = removed.get(name, set())
+        left = [posting for posting in before if posting not in gone] if gone else list(before)
+        now = array("I", sorted([*left, *added.get(name, ())], reverse=True))
         if now:
             known[name] = now
         if now != before:
