@@ -43,10 +43,14 @@ def codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def test_there_are_queries() -> None:
-    assert {"paper_pages.paper_page", "related.related", "groups.all_values"} <= QUERIES.keys()
+    assert {"relations.resolved", "paper_pages.paper_page", "related.related", "groups.all_values"} <= QUERIES.keys()
 
 
-@pytest.mark.parametrize("name", QUERIES)
+def test_two_queries_look_at_the_disk() -> None:
+    assert {name for name, found in QUERIES.items() if found.outside} == {"edits.edits_of_file", "targets._on_disk"}
+
+
+@pytest.mark.parametrize("name", [name for name, found in QUERIES.items() if not found.outside])
 def test_a_query_names_nothing_outside_the_database(name: str) -> None:
     function: Any = QUERIES[name].function
     code = getattr(function, "__code__", None)

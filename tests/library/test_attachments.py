@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.library.attachments import default_note, find, nearest
-from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES, NotesFolder
+from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES
+from mkdocs_papers.library.notes_folder import NotesFolder, notes_folder
 
 KEY = "2024/Quest"
 
 
 def folder(*paths: str) -> NotesFolder:
-    return NotesFolder(tuple(sorted(paths)))
+    return notes_folder(paths)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.library.folder import Listing, NotesFolder, find_notes, find_records
+from mkdocs_papers.library.folder import Listing, find_notes, find_records
 from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.library.notes_folder import name_collisions, notes_folder
 from mkdocs_papers.library.settings import Settings
 from tests.libraries import make_library
 
@@ -132,8 +133,8 @@ def test_any_depth_of_folders(tmp_path: Path) -> None:
 
 
 def test_collisions_name_the_folder_not_what_is_in_it() -> None:
-    folder = NotesFolder(("2024/A/x.md", "2024/a/X.md", "2024/a/x.md", "b.md", "B.md"))
-    assert sorted(folder.collisions) == [("2024/A", "2024/a"), ("2024/a/X.md", "2024/a/x.md"), ("B.md", "b.md")]
+    folder = notes_folder(["2024/A/x.md", "2024/a/X.md", "2024/a/x.md", "b.md", "B.md"])
+    assert list(name_collisions(folder.db)) == [("2024/A", "2024/a"), ("2024/a/X.md", "2024/a/x.md"), ("B.md", "b.md")]
 
 
 def test_of_a_listing_that_goes_on_what_has_not_changed_is_the_very_same(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from mkdocs_papers.library import memory as memory_module
 from mkdocs_papers.library.folder import FoundFile
-from mkdocs_papers.library.load import load
+from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
@@ -174,15 +174,24 @@ class TestMemory:
         shutil.copytree(HOME / "meta", tmp_path / "meta")
         shutil.copytree(HOME / "notes", tmp_path / "notes")
         memory = ReadingMemory()
-        before = load(Settings(tmp_path), memory)
+        reader = LibraryReader(Settings(tmp_path), memory)
+        before = reader.read()
         read = memory.read
         record = tmp_path / "meta/2024/Quest.prototxt"
-        record.write_text(record.read_text() + "# a remark\n")
-        after = load(Settings(tmp_path), memory)
+        record.write_text("# a remark\n" + record.read_text())
+        after = reader.read()
         assert memory.read == read + 1
         changed = [key for key, paper in after.papers.items() if paper is not before.papers[key]]
         assert changed == ["2024/Quest"]
         assert all(note is before.notes[path] for path, note in after.notes.items())
+
+    def test_a_problem_moves_with_its_line(self, tmp_path: Path) -> None:
+        record = 'paper {\n  title: "Quest"\n}\nbaseline {\n  methods: "2024/none"\n}\npub {\n  year: 2020\n}\n'
+        make_library(tmp_path, {"meta/2024/Quest.prototxt": record})
+        reader = LibraryReader(Settings(tmp_path))
+        assert [problem.place.line for problem in reader.read().problems] == [5, 8]
+        make_library(tmp_path, {"meta/2024/Quest.prototxt": f"# a remark\n{record}"})
+        assert [problem.place.line for problem in reader.read().problems] == [6, 9]
 
     def test_other_settings_are_heeded(self, tmp_path: Path) -> None:
         make_library(tmp_path, {"meta/2024/Quest.prototxt": f'{QUEST}pub {{ where: "GH" }}', "notes/a.md": "[a](b)"})
@@ -223,17 +232,18 @@ def test_a_file_that_could_not_be_read_once_is_read_again_and_at_its_place(
     for path in texts:
         os.utime(tmp_path / path, (1, 1))
     monkeypatch.setattr(memory_module, "_SETTLED_NS", 0)
-    settings, memory, refusing = Settings(tmp_path), ReadingMemory(), Refusing(monkeypatch)
-    load(settings, memory)
+    settings, refusing = Settings(tmp_path), Refusing(monkeypatch)
+    reader = LibraryReader(settings)
+    reader.read()
     for path in ("2024/a.prototxt", "2024/b.yaml", "a.md"):
         refusing.errors = {path: error}
         whole = f"{'notes' if path.endswith('.md') else 'meta'}/{path}"
         make_library(tmp_path, {whole: f"{texts[whole]}\n"})
-        load(settings, memory)
+        reader.read()
         refusing.errors = {}
         if changes:
             make_library(tmp_path, {whole: f"{texts[whole]}\n\n"})
-        on, anew = load(settings, memory), load(settings)
+        on, anew = reader.read(), load(settings)
         assert on == anew
         assert (list(on.papers), list(on.notes)) == (list(anew.papers), list(anew.notes))
 
@@ -266,6 +276,7 @@ class Rebuilding(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp())
         self.memory = ReadingMemory()
         self.settings = Settings(self.root)
+        self.reader = LibraryReader(self.settings, self.memory)
 
     def teardown(self) -> None:
         shutil.rmtree(self.root)
@@ -315,10 +326,11 @@ class Rebuilding(RuleBasedStateMachine):
     @rule(exclude=st.sampled_from([(), ("b/",), ("*.svg",)]))
     def configure(self, exclude: tuple[str, ...]) -> None:
         self.settings = dataclasses.replace(self.settings, exclude=exclude)
+        self.reader = LibraryReader(self.settings, self.memory)
 
     @invariant()
     def same(self) -> None:
-        on, anew = load(self.settings, self.memory), load(self.settings)
+        on, anew = self.reader.read(), load(self.settings)
         assert on == anew
         assert (list(on.papers), list(on.notes)) == (list(anew.papers), list(anew.notes))
 
@@ -329,8 +341,9 @@ TestRebuilding.settings = hypothesis_settings(stateful_step_count=20)
 
 def test_a_record_whose_suffix_changes_keeps_its_place(tmp_path: Path) -> None:
     make_library(tmp_path, {f"meta/2024/{name}.yaml": "paper: {title: One}" for name in "abc"})
-    settings, memory = Settings(tmp_path), ReadingMemory()
-    load(settings, memory)
+    settings = Settings(tmp_path)
+    reader = LibraryReader(settings)
+    reader.read()
     (tmp_path / "meta/2024/a.yaml").unlink()
     make_library(
         tmp_path,
@@ -339,6 +352,6 @@ def test_a_record_whose_suffix_changes_keeps_its_place(tmp_path: Path) -> None:
             "meta/2024/c.yaml": "paper: {title: Two}\nsame_work: 2024/b",
         },
     )
-    on, anew = load(settings, memory), load(settings)
+    on, anew = reader.read(), load(settings)
     assert list(on.papers) == list(anew.papers) == ["2024/a", "2024/b", "2024/c"]
     assert on == anew

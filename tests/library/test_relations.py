@@ -147,22 +147,7 @@ def test_baselines(tmp_path: Path) -> None:
         f"{RECORD}:7:12: the key '2023/h2o' is not written as its record's; write '2023/H2O' [wrong-case-baseline]",
         f"{RECORD}:12:12: no record has the key '2023/twin'; did you mean '2023/twin1'? [missing-baseline]",
     ]
-    assert library.built_on_by["2023/gptq"] == library.built_on_by["2023/H2O"] == (KEY,)
-    assert library.built_on_by[KEY] == ()
     assert list(library.unreadable) == ["2023/Broken"]
-
-
-def test_who_builds_on_a_paper_in_order_of_year_then_title(tmp_path: Path) -> None:
-    def on_quest(title: str, year: int) -> str:
-        return f'{titled(title)}pub {{ year: {year} }}\nbaseline {{ methods: "2024/Quest" }}\n'
-
-    files = {
-        RECORD: QUEST,
-        "meta/2025/a.prototxt": on_quest("b", 2025),
-        "meta/2025/b.prototxt": on_quest("A", 2025),
-        "meta/2025/c.prototxt": on_quest("z", 2024),
-    }
-    assert loaded(tmp_path, files).built_on_by[KEY] == ("2025/c", "2025/b", "2025/a")
 
 
 def test_same_work_goes_both_ways(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Entry, Node, Readable
+from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.views.inputs import SETTINGS
 from tests.pages.papers import FULL, paper, site
 from tests.pages.walk import Step, walk
 
@@ -58,26 +58,20 @@ def some_notes() -> st.SearchStrategy[dict[str, Note]]:
 
 def library(papers: Mapping[str, Paper], notes: Mapping[str, Note], before: Library | None) -> Library:
     """A library as `load` gives it: what is as it was is the very same."""
-    known = {key: each.key for key in papers for each in papers[key].baselines if each.key in papers}
-    built_on_by: dict[str, tuple[str, ...]] = dict.fromkeys(papers, ())
     resolved: dict[str, Paper] = {}
     for key, each in papers.items():
         keyed = tuple(replace(base, key=base.name if base.name in papers else None) for base in each.baselines)
         with_note = each if each.note is None or each.note.path in notes else replace(each, note=None)
         made = replace(with_note, baselines=tuple(dict.fromkeys(keyed)))
-        for base in made.baselines:
-            if base.key:
-                built_on_by[base.key] += (key,)
         old = before.papers.get(key) if before else None
         resolved[key] = old if old == made else made
-    assert set(known.values()) <= papers.keys()
     owned: dict[str, Note] = {}
     for path, note in sorted(notes.items()):
         of = tuple(key for key, each in resolved.items() if each.note and each.note.path == path)
         made_note = replace(note, path=path, papers=of)
         old_note = before.notes.get(path) if before else None
         owned[path] = old_note if old_note == made_note else made_note
-    return Library(resolved, owned, built_on_by=built_on_by)
+    return Library(resolved, owned)
 
 
 @given(st.lists(st.tuples(some_papers(), some_notes()), min_size=2, max_size=4), st.booleans())

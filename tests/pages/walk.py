@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_papers.library.load import load
+from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Keyword, Settings
@@ -65,10 +65,13 @@ def walk(root: Path) -> Iterator[Step]:
     website = Website("https://example.org/", directory_urls=True)
     options = Options(language("en"), "Test library", page_size=5, preview=True, website=website)
     memory = ReadingMemory()
+    reader = LibraryReader(settings, memory)
     steps = [("at first", _nothing), *_fields(), *_files(), *_notes(), *_commits(), *_options(), *_ends()]
     for name, edit in steps:
+        before = settings
         settings, options = edit(root, settings, options) or (settings, options)
-        library, anew = load(settings, memory), load(settings)
+        reader = reader if settings == before else LibraryReader(settings, memory)
+        library, anew = reader.read(), load(settings)
         pictures = {
             path: Picture(f"thumbnails/{path}", f"notes/{path}", (root / "notes" / path).stat().st_size, 20)
             for path in library.files

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.library.folder import RECORD_SUFFIXES
-from mkdocs_papers.library.keys import Keys, KnownPaper
+from mkdocs_papers.library.keys import keys_of
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.suggest import did_you_mean
@@ -26,7 +26,7 @@ def known_paper(written: str, library: Library, settings: Settings) -> Paper:
     key = written.removeprefix("./").removeprefix(f"{settings.meta}/")
     if PurePosixPath(key).suffix in RECORD_SUFFIXES:
         key = key.rpartition(".")[0]
-    keys = Keys(tuple(KnownPaper(each.key, each.abbreviation, each.name) for each in library.papers.values()))
+    keys = keys_of(library.papers)
     meant = keys.by_key(key, "", suggest=False).key or keys.by_name(key, "")
     if meant:
         return library.papers[meant]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from mkdocs_papers.library.keys import Keys, KnownPaper
+from mkdocs_papers.library.keys import keys_of
 from mkdocs_papers.library.links import Link
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.notes import read_note
@@ -54,15 +54,9 @@ class Target:
     path: str
 
 
-def keys_of(library: Library) -> Keys:
-    """The keys of a library."""
-    known = tuple(KnownPaper(each.key, each.abbreviation, each.name) for each in library.papers.values())
-    return Keys(known, frozenset(library.unreadable))
-
-
 def naming(library: Library, key: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """The values of records that name a paper by its key: the record's key, the field's path, the value's position."""
-    keys = keys_of(library)
+    keys = keys_of(library.papers, library.unreadable)
     for other, paper in library.papers.items():
         info = paper.record.info
         for path, values in ((("baseline", "methods"), info.baseline.methods), (("same_work",), info.same_work)):

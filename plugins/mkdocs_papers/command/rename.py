@@ -18,10 +18,10 @@ from mkdocs_papers.command.references import naming, targets
 from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.attachments import find, shortest
 from mkdocs_papers.library.edits import apply, replaced
-from mkdocs_papers.library.folder import NotesFolder
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold_case, is_usable_name
+from mkdocs_papers.library.notes_folder import notes_folder
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.problem import Edit
@@ -121,7 +121,8 @@ class _Renaming:
         self._paper = paper
         self._files = (*library.notes, *library.files)
         self._moved_files = dict(self._own_files())
-        self._folder = NotesFolder(tuple(sorted(self._moved_note(path) for path in self._files)))
+        self._folder = notes_folder(map(self._moved_note, self._files))
+        self._folder_before = notes_folder(self._files)
 
     def moves(self) -> Iterator[Move]:
         """The record, its folder of notes, and files that are named after it."""
@@ -178,7 +179,7 @@ class _Renaming:
         """How a record is to write the path of its note or cover."""
         if not url or not url.strip():
             return url
-        before = find(url.strip(), paper.key, NotesFolder(tuple(sorted(self._files)))).path
+        before = find(url.strip(), paper.key, self._folder_before).path
         if before is None:
             return url
         key, after = self._new if paper is self._paper else paper.key, self._moved_note(before)

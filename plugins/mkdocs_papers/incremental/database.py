@@ -61,30 +61,31 @@ class Readable:
 
     def __init__(self, value: Any) -> None:
         self.value = value
-        self.readers: Node | set[Node] | None = None
-        """None for none; a set where there are several: most are read once, and there are half a million of them."""
+        self.readers: Node | list[Node] | None = None
+        """None for none; a list where there are several: most are read once, and there are half a million of them."""
 
     def add(self, reader: Node) -> None:
-        """Somebody has read it."""
+        """Somebody has read it, who had not before."""
         readers = self.readers
         if readers is None:
             self.readers = reader
-        elif isinstance(readers, set):
-            readers.add(reader)
-        elif readers is not reader:
-            self.readers = {readers, reader}
+        elif isinstance(readers, list):
+            readers.append(reader)
+        else:
+            self.readers = [readers, reader]
 
     def discard(self, reader: Node) -> None:
         """Somebody reads it no more."""
-        if isinstance(self.readers, set):
-            self.readers.discard(reader)
+        if isinstance(self.readers, list):
+            if reader in self.readers:
+                self.readers.remove(reader)
         elif self.readers is reader:
             self.readers = None
 
     def all_readers(self) -> Iterable[Node]:
         """Who has read it."""
         readers = self.readers
-        return readers if isinstance(readers, set) else () if readers is None else (readers,)
+        return readers if isinstance(readers, list) else () if readers is None else (readers,)
 
 
 class Node(Readable):
@@ -147,7 +148,12 @@ class Query(Generic[Params, Value]):
     node: type[Node] = Node
 
     def __init__(
-        self, function: Callable[Concatenate[Database, Params], Value], name: str = "", *, transient: bool = False
+        self,
+        function: Callable[Concatenate[Database, Params], Value],
+        name: str = "",
+        *,
+        transient: bool = False,
+        outside: bool = False,
     ) -> None:
         """Take the function; of what can change it may read nothing but through the database.
 
@@ -155,8 +161,9 @@ class Query(Generic[Params, Value]):
             function: the function.
             name: what the query is called, where it is not called like the function.
             transient: whether one query alone reads each value, so that it is kept only for keeping it up.
+            outside: whether it may read what is outside of the database; then `Database.look_again` lets it run again.
         """
-        self.function, self.transient = function, transient
+        self.function, self.transient, self.outside = function, transient, outside
         self.name = name or f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}"
         self.__doc__ = function.__doc__
 
@@ -175,8 +182,8 @@ class Query(Generic[Params, Value]):
         """The value of a node from what it was, and for a table its `TableNode.changes`."""
         return db.run(node, self.plain), None
 
-    def reads(self, node: Any) -> Iterable[Readable]:
-        """All that a node has read."""
+    def reads(self, node: Any, db: Database) -> Iterable[Readable]:  # noqa: ARG002 - other queries look there
+        """All that a node of a database has read."""
         return node.reads  # type: ignore[no-any-return]
 
 
@@ -254,6 +261,11 @@ def transient(function: Callable[Concatenate[Database, Params], Value]) -> Query
     return Query(function, transient=True)
 
 
+def outside(function: Callable[Concatenate[Database, Params], Value]) -> Query[Params, Value]:
+    """Declare a query that reads what is outside of the database, such as a file: see `Database.look_again`."""
+    return Query(function, outside=True)
+
+
 def table(function: Callable[Concatenate[Database, Params], Mapping[Name, Value]]) -> TableQuery[Params, Name, Value]:
     """Declare a query that gives a mapping."""
     return TableQuery(function)
@@ -273,6 +285,7 @@ class Database:
         self._values: dict[Query[Any, Any], dict[Any, Any]] = {}
         self._nodes: dict[Query[Any, Any], dict[tuple[Any, ...], Node]] = {}
         self._inputs: dict[Query[Any, Any], Any] = {}
+        """What was set, and where nothing is recorded the value of each."""
         self.constants: dict[Constant[Any], Any] = {}
         """The values of the constants."""
         self._reads: dict[Readable, None] | None = None
@@ -285,8 +298,8 @@ class Database:
         self.runs = 0
         """How many times a query has run so far."""
 
-    def set(self, what: Input[Any] | Table[Any, Any] | Constant[Any], value: Any) -> None:
-        """Set an input. What equals the value that it had changes nothing."""
+    def set(self, what: Query[[], Any], value: Any) -> None:
+        """Set an input, or say what another query gives. What equals the value that it had changes nothing."""
         if isinstance(what, Constant):
             if what not in self.constants or self.constants[what] != value:
                 self.constants[what] = value
@@ -294,10 +307,20 @@ class Database:
         elif not self._keeps_up:
             self._values.clear()
             self._inputs[what] = value
-        elif (node := self._nodes.setdefault(what, {}).get(())) is None:
-            self._nodes[what][()] = what.node(what, (), value)
+        elif what not in self._inputs:
+            self._inputs[what] = what
+            self._nodes.setdefault(what, {})[()] = what.node(what, (), value)
         else:
-            self._change(node, value)
+            self._change(self._nodes[what][()], value)
+
+    def look_again(self) -> None:
+        """Let what has read something outside of the database read it again."""
+        self._values.clear()
+        for query, nodes in self._nodes.items():
+            for node in nodes.values() if query.outside else ():
+                if not node.queued:
+                    node.queued = True
+                    self._push(node)
 
     def forget(self) -> None:
         """Forget all values: they will be made anew where they are asked for."""
@@ -350,6 +373,10 @@ class Database:
         if node.height >= self._level and node.ran != self._revision:
             raise _LaterError(node.height)
         return node
+
+    def known(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Node:
+        """The node of a query under a name that has been asked for, up to date or not."""
+        return self._nodes[query][args]
 
     def run(self, node: Node, function: Callable[..., Any]) -> Any:
         """What a function gives under the name of a node; its reads are taken down as the node's."""
@@ -515,19 +542,19 @@ class Database:
                 self._unread.append(table)
             elif isinstance(node, TableNode) and (node.entries or node.names):
                 continue
-            elif isinstance(node, Node) and not isinstance(node.query, Input | Table):
+            elif isinstance(node, Node) and node.query not in self._inputs:
                 self._nodes[node.query].pop(node.args, None)
                 self._forget(node)
 
     def _forget_all(self) -> None:
-        inputs = {query: nodes[()].value for query, nodes in self._nodes.items() if isinstance(query, Input | Table)}
+        inputs = {query: self._nodes[query][()].value for query in self._inputs if self._keeps_up}
         self._values, self._nodes, self._roots, self._unread, self._queue = {}, {}, {}, [], []
         for query, value in inputs.items():
             self._nodes[query] = {(): query.node(query, (), value)}
 
     def _forget(self, node: Node) -> None:
         node.queued = False
-        self.unlink(node, node.query.reads(node))
+        self.unlink(node, node.query.reads(node, self))
 
 
 def same(before: object, value: object) -> bool:

@@ -18,6 +18,7 @@ from mkdocs_papers.incremental.database import (
     TableNode,
     TableQuery,
     Value,
+    same,
 )
 
 Member = TypeVar("Member")
@@ -28,17 +29,15 @@ class _EachNode(TableNode):
 
     Attributes:
         order: the names that the mapping has.
-        elements: the node of each.
         mapping: their values; that of one that raised is its `Failure`.
         failed: the names of these.
     """
 
-    __slots__ = ("elements", "failed", "mapping", "order")
+    __slots__ = ("failed", "mapping", "order")
 
     def __init__(self, query: Query[Any, Any], args: tuple[Any, ...]) -> None:
         super().__init__(query, args)
         self.order: tuple[Any, ...] = ()
-        self.elements: dict[Any, Node] = {}
         self.mapping: dict[Any, Any] = {}
         self.failed: set[Any] = set()
         self.touched = []
@@ -78,22 +77,20 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         order = db.run(node, lambda db, *args: tuple(self.names_in_order(db, *args)))  # type: ignore[call-arg]
         if isinstance(order, Failure):
             return order, None
-        elements, before = node.elements, node.mapping
-        touched = {read.args[-1] for read in node.touched if read.args and elements.get(read.args[-1]) is read}
+        before = node.mapping
+        touched = {read.args[-1]: read for read in node.touched if read.query is self.element}
         gone: AbstractSet[Any] = frozenset()
         if order != node.order:
             names = set(order)
-            came = names.difference(before)
-            for name in came:
-                if name not in elements:
-                    elements[name] = db.node(self.element, (*node.args, name))
-                    db.link(node, elements[name])
-            gone = elements.keys() - names
-            db.unlink(node, [elements.pop(name) for name in gone])
-            touched = (touched - gone).union(came)
-            now = {name: elements[name].value for name in order}
+            came = {name: db.node(self.element, (*node.args, name)) for name in names.difference(before)}
+            for element in came.values():
+                db.link(node, element)
+            gone = before.keys() - names
+            db.unlink(node, self._elements(db, node, gone))
+            touched = {name: element for name, element in touched.items() if name not in gone} | came
+            now = {name: touched[name].value if name in touched else before[name] for name in order}
         else:
-            now = {**before, **{name: elements[name].value for name in touched}}
+            now = {**before, **{name: element.value for name, element in touched.items()}}
         changes = {name for name in touched if name not in before or before[name] is not now[name]} | gone
         node.touched = []
         if not changes and order == node.order and node.value is before:
@@ -105,9 +102,13 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             return now[failed], None
         return now, changes if node.value is before else None
 
-    def reads(self, node: Any) -> Iterable[Readable]:
-        """All that a node has read."""
-        return (*node.reads, *node.elements.values())
+    def reads(self, node: Any, db: Database) -> Iterable[Readable]:
+        """All that a node of a database has read."""
+        return (*node.reads, *self._elements(db, node, node.mapping))
+
+    def _elements(self, db: Database, node: _EachNode, names: Iterable[Any]) -> list[Node]:
+        """The nodes under some of the names."""
+        return [db.known(self.element, (*node.args, name)) for name in names]
 
 
 class _DerivedNode(TableNode):
@@ -150,32 +151,80 @@ class _Derived(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         return before, now, below.changes if known == below.version - 1 else None
 
 
+class _GivenNode(_DerivedNode):
+    """The node of an operator that reads something besides the mapping.
+
+    Attributes:
+        by: what that was.
+    """
+
+    __slots__ = ("by",)
+
+    def __init__(self, query: Query[Any, Any], args: tuple[Any, ...]) -> None:
+        super().__init__(query, args)
+        self.by: Any = None
+
+
 class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
     """A function of each value of a mapping, for what is too small to be a query under each name."""
 
-    def __init__(self, source: Each[[], Name, Any], function: Callable[..., Value]) -> None:
-        """Take both; the arguments of the function are a value and those of the mapping that is made."""
+    node = _GivenNode
+
+    def __init__(
+        self,
+        source: TableQuery[[], Name, Any],
+        function: Callable[..., Value | None],
+        given: Callable[[Database], Any] | None = None,
+    ) -> None:
+        """Take what is mapped.
+
+        Args:
+            source: the mapping.
+            function: gives the value of a name; None leaves the name out. Its arguments are what ``given`` gives, where
+                that is said, a value, and those of the mapping that is made.
+            given: gives what else the values are made from; what it reads is recorded.
+        """
         super().__init__(source, "mapped", arguments=0)
-        self._map = function
+        self._map, self._given = function, given
+
+    def _each(self, given: Any, values: Mapping[Any, Any], names: Iterable[Any], args: Any) -> dict[Any, Any]:
+        more = () if self._given is None else (given,)
+        return {name: self._map(*more, values[name], *args) for name in names}
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
-        return {name: self._map(value, *args) for name, value in self._read(db).items()}
+        values = self._read(db)
+        return _without_none(self._each(self._given and self._given(db), values, values, args))
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the values that have changed, come or gone."""
-        before, now, changed = self._changes(db, node, self._read)
+        given: Any = None
+
+        def read(db: Database, *args: Any) -> Any:
+            nonlocal given
+            given = self._given and self._given(db)
+            return self._read(db, *args)
+
+        before, now, changed = self._changes(db, node, read)
         if isinstance(now, Failure):
             return now, None
-        if changed is None or not isinstance(node.value, dict):
-            return {name: self._map(value, *node.args) for name, value in now.items()}, None
-        new = {name: self._map(now[name], *node.args) for name in changed if name in now}
-        new = {name: value for name, value in new.items() if name not in before or node.value[name] != value}
-        if list(before) == list(now):
-            return ({**node.value, **new}, new.keys()) if new else (node.value, None)
-        return {name: new[name] if name in new else node.value[name] for name in now}, (
-            new.keys() | (before.keys() - now.keys())
-        )
+        old, same_given, node.by = node.value, node.by == given, given
+        if changed is None or not same_given or not isinstance(old, dict):
+            return _without_none(self._each(given, now, now, node.args)), None
+        new = self._each(given, now, changed & now.keys(), node.args)
+        touched = {name for name in changed if not same(old.get(name), new.get(name))}
+        same_names = list(before) == list(now)
+        if same_names and not touched:
+            return old, None
+        if same_names and all(name in old and new[name] is not None for name in touched):
+            return {**old, **{name: new[name] for name in touched}}, touched
+        return _without_none({name: new[name] if name in touched else old.get(name) for name in now}), touched
+
+
+def _without_none(mapping: dict[Any, Any]) -> dict[Any, Any]:
+    return (
+        {name: value for name, value in mapping.items() if value is not None} if None in mapping.values() else mapping
+    )
 
 
 class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, Member]):
@@ -186,9 +235,21 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
 
     is_in_order = False
 
-    def __init__(self, source: TableQuery[Params, Name, tuple[Member, ...]]) -> None:
-        """Take what gives the values of each name, each once."""
-        super().__init__(source, "groups of")
+    def __init__(
+        self,
+        source: TableQuery[..., Name, Any],
+        by: Callable[..., Iterable[Member]] = lambda _name, values, *_: values,
+        arguments: int | None = None,
+    ) -> None:
+        """Take what is grouped.
+
+        Args:
+            source: the names, and a value of each.
+            by: gives the groups of a name; its arguments are the name, its value, and those of the groups.
+            arguments: how many of its arguments the source has; all of them where that is not said.
+        """
+        super().__init__(source, "groups of", arguments)
+        self._by = by
 
     def names_of(self, mapping: Any) -> Any:
         """The values, sorted."""
@@ -196,7 +257,11 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The groups from nothing."""
-        return _grouped(self._read(db, *args))
+        groups: dict[Any, dict[Any, None]] = {}
+        for name, value in self._read(db, *args).items():
+            for group in self._by(name, value, *args):
+                groups.setdefault(group, {})[name] = None
+        return {group: tuple(sorted(names)) for group, names in groups.items()}
 
     def update(self, db: Database, node: Any) -> Any:
         """The groups with the names that have changed in their new ones."""
@@ -204,48 +269,56 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         if isinstance(now, Failure):
             return now, None
         if changed is None or not isinstance(node.value, dict):
-            return _grouped(now), None
+            return self.plain(db, *node.args), None
         left: dict[Any, set[Any]] = {}
         came: dict[Any, set[Any]] = {}
         for name in changed:
-            old, new = before.get(name, ()), now.get(name, ())
-            for value in set(old).difference(new):
-                left.setdefault(value, set()).add(name)
-            for value in set(new).difference(old):
-                came.setdefault(value, set()).add(name)
+            old = set(self._by(name, before[name], *node.args)) if name in before else set()
+            new = set(self._by(name, now[name], *node.args)) if name in now else set()
+            for group in old - new:
+                left.setdefault(group, set()).add(name)
+            for group in new - old:
+                came.setdefault(group, set()).add(name)
         touched = left.keys() | came.keys()
         if not touched:
             return node.value, None
         groups = {**node.value}
-        for value in touched:
-            names = {*groups.get(value, ())} - left.get(value, set()) | came.get(value, set())
+        for group in touched:
+            names = {*groups.get(group, ())} - left.get(group, set()) | came.get(group, set())
             if names:
-                groups[value] = tuple(sorted(names))
+                groups[group] = tuple(sorted(names))
             else:
-                del groups[value]
+                del groups[group]
         return groups, touched
 
 
-def _grouped(mapping: Mapping[Any, Iterable[Any]]) -> dict[Any, tuple[Any, ...]]:
-    groups: dict[Any, dict[Any, None]] = {}
-    for name, values in mapping.items():
-        for value in values:
-            groups.setdefault(value, {})[name] = None
-    return {value: tuple(sorted(names)) for value, names in groups.items()}
+class Shared(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, Member]):
+    """Those of some groups that several names are in."""
+
+    is_in_order = False
+
+    def __init__(self, source: Groups[Params, Name, Member]) -> None:
+        """Take the groups."""
+        super().__init__(source, "shared")
+
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The groups from nothing."""
+        return {group: names for group, names in self._read(db, *args).items() if len(names) > 1}
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The groups with those that have changed."""
+        _, now, changed = self._changes(db, node, self._read)
+        if isinstance(now, Failure):
+            return now, None
+        if changed is None or not isinstance(node.value, dict):
+            return self.plain(db, *node.args), None
+        shared = {group: now[group] for group in changed if len(now.get(group, ())) > 1}
+        kept = {group: names for group, names in node.value.items() if group not in changed}
+        return {**kept, **shared}, None
 
 
 _GAP = 2**40
 """What lies between the ranks of two names at first, so that others find room there."""
-
-
-class _SortedNode(_DerivedNode):
-    """The node of a `Sorted`: what its names were sorted by besides their values."""
-
-    __slots__ = ("by",)
-
-    def __init__(self, query: Query[Any, Any], args: tuple[Any, ...]) -> None:
-        super().__init__(query, args)
-        self.by: Any = None
 
 
 class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
@@ -254,7 +327,7 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
     Where few names move, the ranks of the others stay as they are.
     """
 
-    node = _SortedNode
+    node = _GivenNode
 
     def __init__(
         self,

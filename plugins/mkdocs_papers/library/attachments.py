@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkdocs_papers.library.folder import NotesFolder
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.library.notes_folder import NotesFolder
 
 DEFAULT_NOTES = ("note.md", "index.md")
 """Names under ``notes/<year>/<stem>/`` that are a paper's note where its record names none."""
@@ -54,9 +54,9 @@ def find(url: str, key: str, folder: NotesFolder) -> Found:
         return Found(None, outside=True, why=_why_outside(url))
     if exact := _exactly(url, key, folder):
         return Found(exact)
-    fitting: list[str] = []
+    fitting: tuple[str, ...] = ()
     for path in places:
-        fitting = folder.by_folded_path.get(fold_case(path), fitting)
+        fitting = folder.folded(path) or fitting
         if len(fitting) == 1:
             return Found(fitting[0], exact=False, written=_rewritten(url, key, fitting[0], folder))
     if fitting:
@@ -66,7 +66,8 @@ def find(url: str, key: str, folder: NotesFolder) -> Found:
 
 def default_note(key: str, folder: NotesFolder) -> str | None:
     """The note that a record without a note field has all the same, by the name of its file."""
-    return next((path for name in DEFAULT_NOTES if (path := f"{key}/{name}") in folder), None)
+    inside = folder.inside(key)
+    return next((path for name in DEFAULT_NOTES if (path := f"{key}/{name}") in inside), None)
 
 
 def _why_outside(url: str) -> str:
@@ -87,8 +88,8 @@ def nearest(url: str, key: str, folder: NotesFolder, suffixes: tuple[str, ...]) 
         folder: the files below the notes folder.
         suffixes: what the file's name may end with.
     """
-    near = [folder.suggestions.nearest(path) for path in _candidates(url, key)]
-    own = [path for path in folder.by_folder.get(key, ()) if path.lower().endswith(suffixes)]
+    near = [folder.nearest(path) for path in _candidates(url, key)]
+    own = [path for path in folder.inside(key) if path.lower().endswith(suffixes)]
     for path in (*near, *(own if len(own) == 1 else ())):
         if path and path.lower().endswith(suffixes):
             return shortest(path, key, folder)

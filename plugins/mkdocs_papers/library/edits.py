@@ -6,6 +6,8 @@ import itertools
 import re
 from collections.abc import Iterable
 
+from mkdocs_papers.incremental.database import Database, outside
+from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK
 from mkdocs_papers.records.problem import Edit, Place
 from mkdocs_papers.records.write import yaml_value
@@ -42,6 +44,16 @@ def replaced(text: str, place: Place, old: str, new: str, *, in_yaml: bool = Fal
     if not old or not text.startswith(old, at) or (quote and (quote in new or "\\" in new)):
         return ()
     return (Edit(at, at + len(old), yaml_value(new, inline=True) if in_yaml and not quote else new),)
+
+
+@outside
+def edits_of_file(db: Database, path: str, place: Place, old: str, new: str) -> tuple[Edit, ...]:
+    """What `replaced` gives for a record or a note, by its path relative to the root; none where it is gone."""
+    try:
+        text = (SETTINGS(db).root / path).read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return ()
+    return replaced(text, place, old, new, in_yaml=path.lower().endswith((".yaml", ".yml")))
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

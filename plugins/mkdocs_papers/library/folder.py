@@ -13,9 +13,8 @@ from typing import Any
 import pathspec
 
 from mkdocs_papers.library.memory import Held, ReadingMemory, Stamp, stamp
-from mkdocs_papers.library.names import fold_case, is_usable_name, printable
+from mkdocs_papers.library.names import is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.library.spelling import Paths
 
 RECORD_SUFFIXES = (".prototxt", ".yaml", ".yml")
 """Suffixes of record files, in any letter case; where two files have one key, the suffix that comes first here wins."""
@@ -81,61 +80,6 @@ class Listing:
     unusable: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NotesFolder:
-    """The names of what is below the notes folder.
-
-    Attributes:
-        paths: relative to the notes folder, in order.
-    """
-
-    paths: tuple[str, ...] = ()
-
-    @functools.cached_property
-    def known(self) -> frozenset[str]:
-        """The paths."""
-        return frozenset(self.paths)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.known
-
-    @functools.cached_property
-    def others(self) -> tuple[str, ...]:
-        """The paths of the files that are no notes."""
-        return tuple([path for path in self.paths if not is_note(path)])
-
-    @functools.cached_property
-    def by_folded_path(self) -> dict[str, list[str]]:
-        """The paths, by path without letter case."""
-        return grouped((fold_case(path), path) for path in self.paths)
-
-    @functools.cached_property
-    def by_folder(self) -> dict[str, list[str]]:
-        """The paths, by the folder that each file is in; "" is the notes folder itself."""
-        return grouped((path.rpartition("/")[0], path) for path in self.paths)
-
-    @functools.cached_property
-    def folders(self) -> frozenset[str]:
-        """The folders that hold files, at any depth; "" is the notes folder itself."""
-        found = {""}
-        for direct in self.by_folder:
-            folder = direct
-            while folder not in found:
-                found.add(folder)
-                folder = folder.rpartition("/")[0]
-        return frozenset(found)
-
-    @functools.cached_property
-    def suggestions(self) -> Paths:
-        """The paths, to be found by one that is nearly right."""
-        return Paths(self.paths)
-
-    @functools.cached_property
-    def collisions(self) -> tuple[tuple[str, str], ...]:
-        """Files and folders whose names differ from an earlier neighbour's in letter case only, after that one."""
-        return tuple(differing(grouped((_folded_in_its_folder(path), path) for path in {*self.paths, *self.folders})))
-
-
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """The second ones of the pairs, by their first ones."""
     groups: dict[str, list[str]] = {}
@@ -154,12 +98,6 @@ def differing(groups: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
         if len(alike) > 1:
             first, *others = sorted(alike)
             yield from ((first, other) for other in others)
-
-
-def _folded_in_its_folder(path: str) -> str:
-    """The path without the letter case of its last name: what lies in a folder that collides is no collision again."""
-    folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}{fold_case(name)}"
 
 
 def is_note(path: str) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.library.counting import gone_and_new
-from mkdocs_papers.library.folder import differing, grouped
+from mkdocs_papers.incremental.database import Database, query
+from mkdocs_papers.incremental.operators import Groups, Shared
+from mkdocs_papers.library.inputs import READINGS
+from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.library.papers import parsed
 from mkdocs_papers.library.spelling import Paths
+from mkdocs_papers.records.record import Reading
 
 _KEY = re.compile(r"[0-9]{4}/.*\S")
+_ANY_YEAR = "/"
+"""Stands for the year where an abbreviation is looked for in all of them; no folder has that name."""
 
 
 def looks_like_key(text: str) -> bool:
@@ -35,80 +40,39 @@ class Meant:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPaper:
-    """What must be known of a paper to find it.
-
-    Attributes:
-        key: its record's key.
-        abbreviation: its method's nickname, or None.
-        name: what it is called.
-    """
-
-    key: str
-    abbreviation: str | None
-    name: str
-
-
-def words(paper: KnownPaper) -> Iterator[str]:
-    """What a paper can be found by, without letter case."""
-    yield fold_case(paper.key)
+def _abbreviations(key: str, paper: Paper) -> Iterator[tuple[str, str]]:
+    """The abbreviation of a paper without letter case, alone and after the year of its folder."""
     if paper.abbreviation:
-        yield fold_case(paper.abbreviation)
-        yield f"{paper.key.partition('/')[0]}/{fold_case(paper.abbreviation)}"
+        folded = fold_case(paper.abbreviation)
+        yield _ANY_YEAR, folded
+        yield key.partition("/")[0], folded
 
 
-@dataclass(frozen=True)
+_by_folded_key: Groups[[], str, str] = Groups(READINGS, lambda key, _: (fold_case(key),))
+_by_abbreviation: Groups[[], str, tuple[str, str]] = Groups(parsed, _abbreviations)
+colliding_keys: Shared[[], str, str] = Shared(_by_folded_key)
+"""Keys that differ in letter case only, by what they have in common."""
+
+
+@query
+def _keys(db: Database) -> Paths:
+    return Paths(sorted(READINGS.names(db)))
+
+
+@query
+def _nearest(db: Database, key: str) -> str | None:
+    return _keys(db).nearest(key)
+
+
+@dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of a library.
+    """The keys of a library, as queries see them; those of records that cannot be read are among them.
 
     Attributes:
-        known: its papers.
-        unreadable: keys of records that cannot be read.
+        db: where its records are.
     """
 
-    known: tuple[KnownPaper, ...]
-    unreadable: frozenset[str] = frozenset()
-
-    @functools.cached_property
-    def papers(self) -> Mapping[str, KnownPaper]:
-        """The papers by key."""
-        return {paper.key: paper for paper in self.known}
-
-    @functools.cached_property
-    def _all(self) -> tuple[str, ...]:
-        return tuple(sorted((*self.papers, *self.unreadable)))
-
-    @functools.cached_property
-    def _by_folded_key(self) -> dict[str, list[str]]:
-        return grouped((fold_case(key), key) for key in self._all)
-
-    @functools.cached_property
-    def _by_abbreviation(self) -> Mapping[str, list[str]]:
-        return grouped((fold_case(paper.abbreviation), paper.key) for paper in self.known if paper.abbreviation)
-
-    @functools.cached_property
-    def _by_year_and_abbreviation(self) -> Mapping[str, list[str]]:
-        return grouped(
-            (f"{paper.key.partition('/')[0]}/{fold_case(paper.abbreviation)}", paper.key)
-            for paper in self.known
-            if paper.abbreviation
-        )
-
-    @functools.cached_property
-    def _suggestions(self) -> Paths:
-        return Paths(self._all)
-
-    @functools.cached_property
-    def collisions(self) -> tuple[tuple[str, str], ...]:
-        """Keys that differ from an earlier one in letter case only, after that one."""
-        return tuple(differing(self._by_folded_key))
-
-    def differing(self, before: Keys) -> list[KnownPaper]:
-        """The papers that were not there before, or were called otherwise; unreadable ones are called by their keys."""
-        _, new = gone_and_new(before.papers, self.papers)
-        papers = [paper for paper in new if before.papers.get(paper.key) != paper]
-        return papers + [KnownPaper(key, None, key) for key in self.unreadable - before.unreadable]
+    db: Database
 
     def by_key(self, written: str, own: str, *, suggest: bool = True) -> Meant:
         """The record that a key means: exactly, in other letter case, or by its year and abbreviation.
@@ -118,20 +82,32 @@ class Keys:
             own: the key of the record in which it stands.
             suggest: whether to look for the nearest key where it means none.
         """
-        if written in self.papers or written in self.unreadable:
-            return Meant(written)
         folded = fold_case(written)
-        for by_name in (self._by_folded_key, self._by_year_and_abbreviation):
-            if key := _only_other(by_name.get(folded, ()), own):
-                return Meant(key, exact=False)
-        return Meant(None, exact=False, suggestion=(suggest and self._suggestions.nearest(written)) or "")
+        alike = _by_folded_key.get(self.db, folded) or ()
+        if written in alike:
+            return Meant(written)
+        year, _, name = folded.partition("/")
+        if key := _only_other(alike, own) or self._by_abbreviation(year, name, own):
+            return Meant(key, exact=False)
+        return Meant(None, exact=False, suggestion=(suggest and _nearest(self.db, written)) or "")
 
     def by_name(self, written: str, own: str) -> str | None:
         """The key of the one other paper that has this abbreviation, in any letter case; None for none or several."""
-        return _only_other(self._by_abbreviation.get(fold_case(written), ()), own)
+        return self._by_abbreviation(_ANY_YEAR, fold_case(written), own)
+
+    def _by_abbreviation(self, year: str, folded: str, own: str) -> str | None:
+        return _only_other(_by_abbreviation.get(self.db, (year, folded)) or (), own)
 
 
-def _only_other(keys: Sequence[str], own: str) -> str | None:
+def keys_of(papers: Mapping[str, Paper], unreadable: Iterable[str] = ()) -> Keys:
+    """The keys of some papers, and of records that cannot be read."""
+    db = Database(keeps_up=False)
+    db.set(READINGS, dict.fromkeys(sorted((*papers, *unreadable)), Reading(None)))
+    db.set(parsed, papers)
+    return Keys(db)
+
+
+def _only_other(keys: tuple[str, ...], own: str) -> str | None:
     """The one key that is not the record's own; None for none or several."""
     if len(keys) > 2:  # noqa: PLR2004  # its own and another
         return None

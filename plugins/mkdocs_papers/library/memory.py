@@ -79,8 +79,6 @@ class ReadingMemory:
         self._folders: dict[tuple[str, str], tuple[Stamp, Held]] = {}
         self.read = 0
         """How many files have been parsed so far."""
-        self.last: Any = None
-        """What `load` keeps of the time before."""
         self.known: Callable[[str, str, bytes, bytes], Any] = lambda *_: None
         """What an earlier run made of a content: given kind, path, digest and content, a value or None."""
 
@@ -159,7 +157,6 @@ class ReadingMemory:
         self._files.clear()
         self._unsettled.clear()
         self._folders.clear()
-        self.last = None
 
     def forget_folders(self) -> None:
         """Look into all folders again: something else is wanted of them now."""

@@ -144,7 +144,6 @@ class Library:
         files: other files below the notes folder (images and the like), by path, in order.
         stamps: of these files, when the folder was listed.
         unreadable: keys of records that cannot be read, with their problems.
-        built_on_by: for each key, the keys of the papers that name it as a baseline, in order of year, then title.
         problems: everything that is wrong, in order of path and place, levels as configured, silenced ones left out.
     """
 
@@ -153,5 +152,4 @@ class Library:
     files: tuple[str, ...] = ()
     stamps: Mapping[str, Stamp] = field(default_factory=dict, repr=False, compare=False)
     unreadable: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
-    built_on_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mkdocs_papers.incremental.database import Database, query
+from mkdocs_papers.incremental.operators import Mapped
 from mkdocs_papers.library import addresses
+from mkdocs_papers.library.inputs import READINGS, SETTINGS
 from mkdocs_papers.library.model import Code, Paper
 from mkdocs_papers.library.names import Aliases, one_line, paragraphs
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
 from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.placeholders import is_placeholder
-from mkdocs_papers.records.record import Record
+from mkdocs_papers.records.record import Reading, Record
 from mkdocs_papers.records.schema import Field, Path, PubBlock, fields, leaves
 
 DEFAULT_VENUE = "arXiv"
@@ -126,6 +129,20 @@ class Reader:
 
     def _named(self, kind: str, name: str, *path: str | int) -> NamedValue:
         return NamedValue(kind, self.aliases[kind].canonical(name), path)
+
+
+@query
+def reader(db: Database) -> Reader:
+    """What reads the papers of a library out of its records."""
+    return Reader(SETTINGS(db))
+
+
+def _parsed(reader: Reader, reading: Reading) -> Paper | None:
+    return None if reading.record is None else reader.read(reading.record)
+
+
+parsed: Mapped[[], str, Paper] = Mapped(READINGS, _parsed, reader)
+"""The papers as their records alone give them, by key, in order of key."""
 
 
 def baselines(record: Record) -> Iterator[tuple[int, str]]:

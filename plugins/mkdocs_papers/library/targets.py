@@ -7,20 +7,21 @@ in ``docs/`` say, is looked up on the disk.
 from __future__ import annotations
 
 import enum
-import functools
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from mkdocs_papers.incremental.database import Database, outside, query
+from mkdocs_papers.incremental.operators import Groups
 from mkdocs_papers.library.attachments import recased
-from mkdocs_papers.library.edits import replaced
-from mkdocs_papers.library.folder import RECORD_SUFFIXES, NotesFolder, grouped
+from mkdocs_papers.library.edits import edits_of_file
+from mkdocs_papers.library.folder import RECORD_SUFFIXES
+from mkdocs_papers.library.inputs import RECORDS, SETTINGS, TEXTS
 from mkdocs_papers.library.links import Link, Use
 from mkdocs_papers.library.names import fold_case
-from mkdocs_papers.library.notes import NoteText
-from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.notes_folder import NotesFolder
 from mkdocs_papers.library.spelling import Paths
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Edit, Problem
@@ -53,6 +54,7 @@ class _Area(enum.Enum):
     NOTES = "a file below the notes folder"
     RECORDS = "a record"
     PROJECT = "another file of the project"
+    FOLDER = "a folder of the project"
     NOWHERE = "no path"
 
 
@@ -88,92 +90,77 @@ class _Trouble:
     anchor: bool = False
 
 
+_by_folded_path: Groups[[], str, str] = Groups(RECORDS, lambda path, _: (fold_case(path),))
+
+
+@query
+def _records(db: Database) -> Paths:
+    return Paths(sorted(RECORDS.names(db)))
+
+
+@query
+def _nearest_record(db: Database, path: str) -> str | None:
+    return _records(db).nearest(path)
+
+
+@query
+def _anchors(db: Database, note: str) -> frozenset[str]:
+    """What a link to a note may lead to after ``#``."""
+    return TEXTS.at(db, note).anchors
+
+
+@outside
+def _on_disk(db: Database, path: str) -> _Area | None:
+    """Whether a file or a folder of the project, relative to its root, is on the disk; None for neither."""
+    on_disk = SETTINGS(db).root / path
+    return _Area.FOLDER if on_disk.is_dir() else _Area.PROJECT if on_disk.is_file() else None
+
+
+@query
+def link_problems(db: Database, note: str) -> tuple[Problem, ...]:
+    """The links and images of a note that lead nowhere; after so many one more says that there are others."""
+    return tuple(_Links(db, note, NotesFolder(db)).problems())
+
+
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What came of checking the links of one note.
+class _Links:
+    """The links of one note.
 
     Attributes:
-        text: the note.
-        problems: the links and images that lead nowhere.
-        lasting: whether that depends on nothing but the note and which files the library has.
+        db: the library.
+        note: its path below the notes folder.
+        notes: the notes folder.
     """
 
-    text: NoteText
-    problems: tuple[Problem, ...]
-    lasting: bool
+    db: Database
+    note: str
+    notes: NotesFolder
 
-
-@dataclass(frozen=True)
-class LinkChecker:
-    """Checks the links of notes.
-
-    Attributes:
-        settings: where the library is.
-        folder: the files below the notes folder.
-        records: the paths of the record files, relative to the root.
-    """
-
-    settings: Settings
-    folder: NotesFolder
-    records: frozenset[str]
-
-    def check(
-        self,
-        texts: Mapping[str, NoteText],
-        source: Callable[[str], str],
-        before: LinkChecker | None = None,
-        last: Mapping[str, Checked] | None = None,
-    ) -> dict[str, Checked]:
-        """Check the links of all notes.
-
-        Args:
-            texts: what the notes say, by path below the notes folder.
-            source: gives the text of a file, by its path relative to the root.
-            before: the checker of the time before.
-            last: what it gave; what that says of a note that has not changed is kept where it still holds.
-        """
-        found = {}
-        same = before == self
-        # A link that leads to a file goes on to lead there where others come.
-        grown = before is not None and before.records <= self.records and before.folder.known <= self.folder.known
-        known = last if last and (same or grown) else {}
-        for note, text in texts.items():
-            before_it = known.get(note)
-            if before_it and before_it.text is text and before_it.lasting and (same or not before_it.problems):
-                found[note] = before_it
-            else:
-                found[note] = self._checked(note, texts, source)
-        return found
-
-    def _checked(self, note: str, texts: Mapping[str, NoteText], source: Callable[[str], str]) -> Checked:
-        problems: list[Problem] = []
-        lasting = True
-        path = f"{self.settings.notes}/{note}"
-        for link in texts[note].links:
-            goal = self._goal(note, link)
-            lasting = lasting and goal.area is not _Area.PROJECT and not (goal.area is _Area.NOTES and goal.anchor)
-            trouble = self._trouble(note, link, goal, texts)
-            if trouble and len(problems) == _MOST_PROBLEMS:
+    def problems(self) -> Iterator[Problem]:
+        """Those that do not work."""
+        path, count = f"{SETTINGS(self.db).notes}/{self.note}", 0
+        for link in TEXTS.at(self.db, self.note).links:
+            trouble = self._trouble(link, self._goal(link))
+            if trouble and count == _MOST_PROBLEMS:
                 wrong, right = "more links of this note do not work", "mend the ones above first"
-                problems.append(problem(f"broken-{link.use.value}", path, link.place, wrong, right))
-                lasting = False  # the links that follow are not looked at
-                break
+                yield problem(f"broken-{link.use.value}", path, link.place, wrong, right)
+                return
             if trouble:
-                problems.append(self._problem(path, link, trouble, source))
-        return Checked(texts[note], tuple(problems), lasting)
+                count += 1
+                yield self._problem(path, link, trouble)
 
-    def _problem(self, path: str, link: Link, trouble: _Trouble, source: Callable[[str], str]) -> Problem:
+    def _problem(self, path: str, link: Link, trouble: _Trouble) -> Problem:
         edits: tuple[Edit, ...] = ()
         if trouble.path:
             written = re.split("[?#]", link.source, maxsplit=1)[0]
-            edits = replaced(source(path), link.place, written, trouble.path)
+            edits = edits_of_file(self.db, path, link.place, written, trouble.path)
         code = "broken-anchor" if trouble.anchor else f"broken-{link.use.value}"
         shown = link.target if len(link.target) <= _LONGEST_SHOWN else link.target[: _LONGEST_SHOWN - 1] + "…"
         wrong = f"the {link.use.value} {shown!r} {trouble.wrong}"
         return problem(code, path, link.place, wrong, trouble.right, edits=edits)
 
-    def _goal(self, note: str, link: Link) -> _Goal:
-        target = link.target.strip()
+    def _goal(self, link: Link) -> _Goal:
+        settings, target = SETTINGS(self.db), link.target.strip()
         if not target or _SCHEME.match(target):
             return _Goal(_Area.WORLD)
         address, _, anchor = target.partition("#")
@@ -182,95 +169,90 @@ class LinkChecker:
             return _Goal(_Area.NOTE, anchor=anchor)
         if _NO_PATH.search(written):
             return _Goal(_Area.NOWHERE, written)
-        path = posixpath.normpath(posixpath.join(self._folder(note), written))
-        if path == self.settings.notes or path.startswith(f"{self.settings.notes}/"):
+        path = posixpath.normpath(posixpath.join(self._folder(), written))
+        if path == settings.notes or path.startswith(f"{settings.notes}/"):
             return _Goal(_Area.NOTES, path, anchor)
-        return _Goal(_Area.RECORDS if path.startswith(f"{self.settings.meta}/") else _Area.PROJECT, path, anchor)
+        return _Goal(_Area.RECORDS if path.startswith(f"{settings.meta}/") else _Area.PROJECT, path, anchor)
 
-    def _trouble(self, note: str, link: Link, goal: _Goal, texts: Mapping[str, NoteText]) -> _Trouble | None:
-        """Why a link of a note does not work; None where it does, or leads to another site."""
+    def _trouble(self, link: Link, goal: _Goal) -> _Trouble | None:
+        """Why a link of the note does not work; None where it does, or leads to another site."""
         match goal.area:
             case _Area.NOTE:
-                return _anchor_trouble(texts[note], goal.anchor)
+                return self._anchor_trouble(self.note, goal.anchor)
             case _Area.NOTES:
-                return self._in_notes(note, link, goal, texts)
+                return self._in_notes(link, goal)
             case _Area.RECORDS:
-                return self._in_records(note, link, goal.path)
+                return self._in_records(link, goal.path)
             case _Area.PROJECT:
                 return self._in_project(goal.path)
             case _Area.NOWHERE:
                 return _Trouble("is no path from the note to a file", _better_path(goal.path))
-            case _Area.WORLD:
+            case _:
                 return None
 
     def _in_project(self, path: str) -> _Trouble | None:
         if path == ".." or path.startswith("../"):
             return _Trouble("leads out of the project")
-        on_disk = self.settings.root / path
-        if on_disk.is_dir():
+        found = _on_disk(self.db, path)
+        if found is _Area.FOLDER:
             return _Trouble(_IS_FOLDER, "name a file in it")
-        return None if on_disk.is_file() else _Trouble(_IS_MISSING)
+        return None if found else _Trouble(_IS_MISSING)
 
-    def _in_notes(self, note: str, link: Link, goal: _Goal, texts: Mapping[str, NoteText]) -> _Trouble | None:
-        inner = goal.path[len(self.settings.notes) + 1 :]
-        if inner in self.folder:
-            return _anchor_trouble(texts.get(inner), goal.anchor) if link.use is Use.LINK else None
-        if inner in self.folder.folders:
-            names = [posixpath.basename(file) for file in self.folder.by_folder.get(inner, ())]
+    def _in_notes(self, link: Link, goal: _Goal) -> _Trouble | None:
+        home = SETTINGS(self.db).notes
+        inner = goal.path[len(home) + 1 :]
+        if inner in self.notes:
+            return self._anchor_trouble(inner, goal.anchor) if link.use is Use.LINK else None
+        if self.notes.is_folder(inner):
+            names = [posixpath.basename(file) for file in self.notes.inside(inner)]
             index = next((name for name in names if name in {"index.md", "README.md"}), None)
-            right = f"write {self._way(note, f'{goal.path}/{index}')!r}" if index else "name a file in it"
+            right = f"write {self._way(f'{goal.path}/{index}')!r}" if index else "name a file in it"
             return _Trouble(_IS_FOLDER, right)
-        cased = self.folder.by_folded_path.get(fold_case(inner), [])
+        cased = self.notes.folded(inner)
         if len(cased) == 1:
-            return self._cased(note, link, f"{self.settings.notes}/{cased[0]}")
-        near = self.folder.suggestions.nearest(inner)
-        return self._missing(note, f"{self.settings.notes}/{near}" if near else None)
+            return self._cased(link, f"{home}/{cased[0]}")
+        near = self.notes.nearest(inner)
+        return self._missing(f"{home}/{near}" if near else None)
 
-    def _in_records(self, note: str, link: Link, path: str) -> _Trouble | None:
-        if path in self.records:
+    def _in_records(self, link: Link, path: str) -> _Trouble | None:
+        if RECORDS.get(self.db, path):
             return None
-        cased = self._folded_records.get(fold_case(path), [])
+        cased = _by_folded_path.get(self.db, fold_case(path)) or ()
         if len(cased) == 1:
-            return self._cased(note, link, cased[0])
-        stem = path.rpartition(".")[0]
-        other = next((f"{stem}{suffix}" for suffix in RECORD_SUFFIXES if f"{stem}{suffix}" in self.records), None)
-        return self._missing(note, other or self._record_suggestions.nearest(path))
+            return self._cased(link, cased[0])
+        others = [f"{path.rpartition('.')[0]}{suffix}" for suffix in RECORD_SUFFIXES]
+        other = next((other for other in others if RECORDS.get(self.db, other)), None)
+        return self._missing(other or _nearest_record(self.db, path))
 
-    @functools.cached_property
-    def _folded_records(self) -> dict[str, list[str]]:
-        return grouped((fold_case(path), path) for path in sorted(self.records))
+    def _folder(self) -> str:
+        """The folder of the note, relative to the root."""
+        return posixpath.dirname(f"{SETTINGS(self.db).notes}/{self.note}")
 
-    @functools.cached_property
-    def _record_suggestions(self) -> Paths:
-        return Paths(sorted(self.records))
+    def _way(self, path: str) -> str:
+        """How the note writes a path that is relative to the root."""
+        return posixpath.relpath(path, self._folder())
 
-    def _folder(self, note: str) -> str:
-        """The folder of a note, relative to the root."""
-        return posixpath.dirname(f"{self.settings.notes}/{note}")
+    def _missing(self, near: str | None) -> _Trouble:
+        return _Trouble(_IS_MISSING, f"did you mean {self._way(near)!r}?" if near else "")
 
-    def _way(self, note: str, path: str) -> str:
-        """How a note writes a path that is relative to the root."""
-        return posixpath.relpath(path, self._folder(note))
-
-    def _missing(self, note: str, near: str | None) -> _Trouble:
-        return _Trouble(_IS_MISSING, f"did you mean {self._way(note, near)!r}?" if near else "")
-
-    def _cased(self, note: str, link: Link, path: str) -> _Trouble:
+    def _cased(self, link: Link, path: str) -> _Trouble:
         """The trouble with a link whose letter case alone is wrong."""
         written = re.split("[?#]", link.target, maxsplit=1)[0]
         right = recased(written, path)
-        if posixpath.normpath(posixpath.join(self._folder(note), right)) != path:
-            right = self._way(note, path)
+        if posixpath.normpath(posixpath.join(self._folder(), right)) != path:
+            right = self._way(path)
         plain = link.source == link.target and "%" not in written
         return _Trouble("leads to a file in other letter case", f"write {right!r}", right if plain else "")
 
-
-def _anchor_trouble(text: NoteText | None, anchor: str) -> _Trouble | None:
-    """What is wrong with an anchor of a note; of a file that is no note nothing is known."""
-    if text is None or not anchor or anchor in text.anchors or _MADE_BY_MARKDOWN.fullmatch(anchor):
-        return None
-    right = did_you_mean(anchor, sorted(text.anchors, key=str.swapcase)) if len(text.anchors) <= _MOST_ANCHORS else ""
-    return _Trouble("leads to a heading that is not there", right, anchor=True)
+    def _anchor_trouble(self, note: str, anchor: str) -> _Trouble | None:
+        """What is wrong with an anchor of a note; of a file that is no note nothing is known."""
+        if not anchor or TEXTS.get(self.db, note) is None or _MADE_BY_MARKDOWN.fullmatch(anchor):
+            return None
+        anchors = _anchors(self.db, note)
+        if anchor in anchors:
+            return None
+        right = did_you_mean(anchor, sorted(anchors, key=str.swapcase)) if len(anchors) <= _MOST_ANCHORS else ""
+        return _Trouble("leads to a heading that is not there", right, anchor=True)
 
 
 def _better_path(written: str) -> str:

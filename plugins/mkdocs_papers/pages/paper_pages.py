@@ -23,7 +23,7 @@ from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.dates import moment
-from mkdocs_papers.views.inputs import BUILT_ON_BY, NOTES, PAPERS, PROBLEMS, UNREADABLE
+from mkdocs_papers.views.inputs import NOTES, PAPERS, PROBLEMS, UNREADABLE
 from mkdocs_papers.views.related import Reason, Related, related
 from mkdocs_papers.views.view import NONE
 
@@ -181,7 +181,7 @@ def paper_page(db: Database, key: str) -> PageSource:
             BaselineLink(each.name) if each.key is None else _relative(summary(db, each.key))
             for each in paper.baselines
         ),
-        built_on_by=tuple(_relative(summary(db, other)) for other in BUILT_ON_BY.get(db, key) or ()),
+        built_on_by=tuple(_relative(summary(db, other)) for other in groups.built_on(db, key)),
         same_work=tuple(_work_link(db, other) for other in paper.same_work),
         related=tuple([_related_link(db, each) for each in related(db, key)]),
         trail=(group_links.index_link(db, "venues"), venue),

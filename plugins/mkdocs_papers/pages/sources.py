@@ -113,7 +113,6 @@ class Site(Database):
             problems[problem.path] = (*problems.get(problem.path, ()), str(problem))
         self.set(inputs.PAPERS, library.papers)
         self.set(inputs.NOTES, {path: note for path, note in library.notes.items() if preview or not note.draft})
-        self.set(inputs.BUILT_ON_BY, library.built_on_by)
         self.set(inputs.UNREADABLE, library.unreadable if preview else {})
         self.set(inputs.PROBLEMS, problems)
         self.set(PICTURES, pictures)

@@ -23,7 +23,7 @@ class Record:
     path: str
     key: str
     info: PaperInfo
-    places: Mapping[Path, Place] = field(default_factory=dict, compare=False)
+    places: Mapping[Path, Place] = field(default_factory=dict, hash=False)
 
     def place(self, *path: str | int) -> Place:
         """Where that value begins, else its nearest block, else the file's start."""

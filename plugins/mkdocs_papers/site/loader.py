@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.history import History, read_history
-from mkdocs_papers.library.load import load
+from mkdocs_papers.library.load import LibraryReader
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.sources import Options, Site
 
@@ -35,6 +36,7 @@ class Loader:
         self.readings = ReadingMemory()
         self.history = History()
         self._keeps_up = False
+        self._reader: LibraryReader | None = None
         self._site: Site | None = None
 
     def begin(self, *, preview: bool) -> None:
@@ -43,7 +45,7 @@ class Loader:
         Args:
             preview: whether saves follow, so that the pages are worth keeping up.
         """
-        self._keeps_up, self._site = preview, None
+        self._keeps_up, self._reader, self._site = preview, None, None
 
     def read_history(self, root: Path) -> None:
         """Ask git when the files of the project were added, where another commit is checked out than before."""
@@ -61,6 +63,7 @@ class Loader:
             site: the pages that were made.
         """
         self.readings.clear()
+        self._reader = None
         site.forget()
 
     def library(self, settings: Settings) -> Library:
@@ -69,7 +72,9 @@ class Loader:
         Raises:
             OSError: a folder is there and cannot be listed.
         """
-        return load(settings, self.readings)
+        if self._reader is None:
+            self._reader = LibraryReader(settings, self.readings, Database(keeps_up=self._keeps_up))
+        return self._reader.read()
 
     def site(
         self,

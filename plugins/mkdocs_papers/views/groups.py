@@ -128,6 +128,18 @@ def keys_of(db: Database, name: str, value: str) -> tuple[str, ...]:
     return keys if len(keys) == 1 else _in_order(db, name, keys) if len(keys) < MANY else _keys_of_many(db, name, value)
 
 
+def _baselines(_key: str, paper: Paper) -> list[str]:
+    return [each.key for each in paper.baselines if each.key]
+
+
+_building: Groups[[], str, str] = Groups(PAPERS, _baselines)
+
+
+def built_on(db: Database, key: str) -> tuple[str, ...]:
+    """The keys of the papers that name a paper as a baseline, the oldest first."""
+    return tuple(sorted(_building.get(db, key) or (), key=lambda other: oldest_first(db, other)))
+
+
 MANY = 16
 """What is made from so many papers is kept by itself: in a library there are few such groups, and many small ones."""
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mkdocs_papers.incremental.database import Constant, Input, Table
+from mkdocs_papers.incremental.database import Input, Table
+from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.library.model import Note, Paper
-from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Problem
 
-SETTINGS: Constant[Settings] = Constant("settings")
+__all__ = ["ADDED", "NOTES", "PAPERS", "PROBLEMS", "SETTINGS", "UNREADABLE"]
 
 PAPERS: Table[str, Paper] = Table("papers")
 """The papers by key, in order of key."""
 
 NOTES: Table[str, Note] = Table("notes")
 """The notes that the site shows, by path, in order of path."""
-
-BUILT_ON_BY: Table[str, tuple[str, ...]] = Table("built on by")
-"""For each key the keys of the papers that name it as a baseline, in order of year, then title."""
 
 ADDED: Table[str, int] = Table("added")
 """When git says that records and notes were added, in Unix seconds, by path relative to the root, without suffix."""

@@ -1,0 +1,56 @@
+"""All that is wrong with a library."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+
+from mkdocs_papers.incremental.database import Database, query, table
+from mkdocs_papers.incremental.operators import Mapped
+from mkdocs_papers.library import check, library_notes
+from mkdocs_papers.library.inputs import NOT_READ, READINGS, SETTINGS
+from mkdocs_papers.library.relations import wrong_relations
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.problem import Level, Problem
+from mkdocs_papers.records.record import Reading
+
+
+def _wrong_text(reading: Reading) -> tuple[Problem, ...] | None:
+    return reading.problems or None
+
+
+_wrong_texts: Mapped[[], str, tuple[Problem, ...]] = Mapped(READINGS, _wrong_text)
+"""What is wrong with the text of each record, by key."""
+
+
+@query
+def problems(db: Database) -> tuple[Problem, ...]:
+    """All that is wrong, in order of path and place, levels as configured, silenced ones left out."""
+    levelled = _at_levels(_found(db), SETTINGS(db))
+    found = [each for each in levelled if each.level is not Level.OFF]
+    return tuple(sorted(found, key=lambda each: (each.path, each.place, each.code, each.wrong)))
+
+
+def _found(db: Database) -> Iterator[Problem]:
+    yield from NOT_READ(db)
+    each_with_some = (_wrong_texts, wrong_relations, check.wrong_in_itself, library_notes.wrong_in_notes)
+    for wrong in each_with_some:
+        for found in wrong(db).values():
+            yield from found
+    yield from check.misspelt(db)
+    yield from check.repeated_works(db)
+    yield from check.collisions(db)
+
+
+@table
+def unreadable(db: Database) -> Mapping[str, tuple[Problem, ...]]:
+    """The keys of records that cannot be read, with their problems, levels as configured."""
+    settings = SETTINGS(db)
+    return {key: tuple(_at_levels(found, settings)) for key, found in library_notes.unreadable(db).items()}
+
+
+def _at_levels(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:
+    """The problems at the levels that the settings say."""
+    for found in problems:
+        level = settings.levels.get(found.code, found.level)
+        yield found if found.level is level else dataclasses.replace(found, level=level)
