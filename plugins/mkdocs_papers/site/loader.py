@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.history import History, read_history
-from mkdocs_papers.library.load import LibraryReader
+from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.sources import Options, Site
 
@@ -63,7 +62,6 @@ class Loader:
             site: the pages that were made.
         """
         self.readings.clear()
-        self._reader = None
         site.forget()
 
     def library(self, settings: Settings) -> Library:
@@ -72,8 +70,10 @@ class Loader:
         Raises:
             OSError: a folder is there and cannot be listed.
         """
+        if not self._keeps_up:
+            return load(settings, self.readings)
         if self._reader is None:
-            self._reader = LibraryReader(settings, self.readings, Database(keeps_up=self._keeps_up))
+            self._reader = LibraryReader(settings, self.readings)
         return self._reader.read()
 
     def site(
