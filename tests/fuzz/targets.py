@@ -11,7 +11,7 @@ import msgspec
 
 from mkdocs_papers.library.cache import CacheError
 from mkdocs_papers.library.notes import read_note
-from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, finished, with_links
+from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, finished, with_links
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.pictures import PictureError, dimensions, thumbnail
 from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_html
@@ -24,7 +24,10 @@ from mkdocs_papers.sources import files
 from mkdocs_papers.sources.found import Failure, Found
 
 _MARK = "0123456789abcdef-"
-_CONTEXT = NoteContext(lambda address: f"../{address}", lambda _: Card("card", "<b>card</b>"), lambda _: (4, 3), "Open")
+_PICTURE = Shown(4, 3, (("4.webp", 4), (None, 8)))
+_CONTEXT = NoteContext(
+    lambda address: f"../{address}", lambda _: Card("card", "<b>card</b>"), lambda _: _PICTURE, "Open"
+)
 
 
 def prototxt(content: bytes) -> None:

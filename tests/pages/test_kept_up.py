@@ -144,7 +144,7 @@ def step(kept_up: Site, now: Step) -> dict[str, object]:
     kept_up.settings, kept_up.options = now.settings, now.options
     kept_up.set(SETTINGS, now.settings)
     kept_up.set(OPTIONS, now.options)
-    kept_up.update(now.library, now.pictures, now.sizes, now.added)
+    kept_up.update(now.library, now.pictures, now.files, now.added)
     return everything(kept_up)
 
 
@@ -154,7 +154,7 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Step, dict[str
     found = []
     for now in walk(tmp_path_factory.mktemp("walk")):
         anew = Site(now.anew, now.settings, now.options)
-        anew.update(now.anew, now.pictures, now.sizes, now.added)
+        anew.update(now.anew, now.pictures, now.files, now.added)
         found.append((now, everything(anew)))
     return found
 

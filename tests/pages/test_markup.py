@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from turbohtml import Element, parse_fragment
 
-from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, finished, with_links
+from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, finished, with_links
 from mkdocs_papers.pages.sanitize import passive_html
 from mkdocs_papers.records.limits import DEEPEST_MARKUP
 from tests.hostile import MARKUP
@@ -21,7 +21,7 @@ ADDRESSES = {"note.md": "../note/", "pages.svg": "../pages.svg", "wide.png": "..
 
 
 def context(asked: list[str] | None = None) -> NoteContext:
-    """Where `ADDRESSES` lead, with a card for one note and the size of one picture."""
+    """Where `ADDRESSES` lead, with a card for one note and one picture."""
     noted: list[str] = [] if asked is None else asked
 
     def resolve(address: str) -> str:
@@ -32,7 +32,7 @@ def context(asked: list[str] | None = None) -> NoteContext:
     def card(address: str) -> Card | None:
         return Card("card-1", '<span id="card-1" class="papers-hover">~</span>') if address == "../Quest.md" else None
 
-    return NoteContext(resolve, card, {"wide.png": (800, 300)}.get, "see it")
+    return NoteContext(resolve, card, {"wide.png": Shown(800, 300)}.get, "see it")
 
 
 def made(content: str) -> str:
@@ -109,7 +109,7 @@ CARD = '<span id="card-1" class="papers-hover">~</span>'
         ),
         (
             '<a href="x"><img src="wide.png" width="50%"><img src="wide.png" height="9"></a>',
-            '<a href="x"><img src="../wide.png" width="50%"><img src="../wide.png" height="9"></a>',
+            '<a href="x"><img src="../wide.png" width="50%"><img src="../wide.png" height="9" loading="lazy"></a>',
         ),
         # A stray end does not open anything.
         ("</a><img src=a.png alt=x>", '<a class="papers-zoom" href="a.png"><img src="a.png" alt="x"></a>'),

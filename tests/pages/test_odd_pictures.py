@@ -51,7 +51,8 @@ def test_an_svg_in_another_encoding(encoding: str) -> None:
     content = SVG.format(encoding, "words").encode()
     with pytest.raises(PictureError, match=r"no well-formed SVG|in an encoding that browsers do not know"):
         thumbnail(content, ".svg")
-    assert dimensions(content, ".svg") is None
+    with pytest.raises(PictureError, match=r"no well-formed SVG|in an encoding that browsers do not know"):
+        dimensions(content, ".svg")
 
 
 def test_an_svg_that_is_not_in_the_encoding_that_it_names() -> None:

@@ -171,5 +171,6 @@ def test_the_size_of_a_drawing() -> None:
 
 @given(st.binary(max_size=300), st.sampled_from([".svg", ".png", ".jpg", ".webp"]))
 def test_what_is_no_picture_has_no_size(content: bytes, suffix: str) -> None:
-    assert dimensions(content, suffix) is None
-    assert dimensions(b"\x89PNG\r\n\x1a\n" + content, suffix) is None
+    for each in (content, b"\x89PNG\r\n\x1a\n" + content):
+        with pytest.raises(PictureError):
+            dimensions(each, suffix)

@@ -17,7 +17,7 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.address import Website
-from mkdocs_papers.pages.inputs import Picture
+from mkdocs_papers.pages.inputs import Picture, PictureFile
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options
 from mkdocs_papers.records.write import write_prototxt
@@ -40,7 +40,7 @@ class Step:
         settings: the library's settings.
         options: the site's.
         pictures: covers as listings show them.
-        sizes: of pictures beside notes.
+        files: pictures as the pages of notes and papers show them.
         added: when git says that records and notes were added.
     """
 
@@ -50,7 +50,7 @@ class Step:
     settings: Settings
     options: Options
     pictures: dict[str, Picture]
-    sizes: dict[str, tuple[int, int]]
+    files: dict[str, PictureFile]
     added: dict[str, int]
 
 
@@ -77,9 +77,9 @@ def walk(root: Path) -> Iterator[Step]:
             for path in library.files
             if path.endswith(".svg")
         }
-        sizes = {path: (picture.width or 0, 1) for path, picture in pictures.items()}
+        files = {path: PictureFile(picture.width or 0, 1, f"{picture.width}") for path, picture in pictures.items()}
         added = json.loads((root / _COMMITS).read_text()) if (root / _COMMITS).exists() else {}
-        yield Step(name, library, anew, settings, options, pictures, sizes, added)
+        yield Step(name, library, anew, settings, options, pictures, files, added)
 
 
 _Configured = tuple[Settings, Options] | None

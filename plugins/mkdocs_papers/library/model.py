@@ -118,7 +118,8 @@ class Note:
         text: the whole source after the front matter, each line end a line feed.
         first_line: the line of the file on which ``text`` begins, from 1.
         meta: the front matter, as YAML's plain values.
-        targets: where its relative links lead, as paths relative to the project's root, each once, in order.
+        targets: where its relative links and pictures lead, as paths relative to the project's root, each once, in
+            order.
     """
 
     path: str

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import yaml
 
 from mkdocs_papers.library.front_matter import place_of, wrong_values
-from mkdocs_papers.library.links import Link, Use, anchors_in, links_in
+from mkdocs_papers.library.links import Link, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.prose import Prose, plain_text
 from mkdocs_papers.records.codes import problem
@@ -48,7 +48,7 @@ class NoteText:
         excerpt: its first paragraphs as plain text.
         words: how many words it has.
         links: its links and images.
-        targets: where its relative links lead, as paths relative to the project's root, each once.
+        targets: where its relative links and pictures lead, as paths relative to the project's root, each once.
         problems: what is wrong with the text as such.
     """
 
@@ -121,7 +121,7 @@ def read_source(path: str, content: bytes, known: NoteText) -> NoteText:
 def _targets(path: str, links: Iterable[Link]) -> Iterator[str]:
     for link in links:
         written = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
-        if link.use is Use.LINK and written and not _NO_RELATIVE_PATH.match(written):
+        if written and not _NO_RELATIVE_PATH.match(written):
             yield posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(written)))
 
 

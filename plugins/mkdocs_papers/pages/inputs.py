@@ -30,6 +30,34 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture beside a note, as its page shows it.
+
+    Attributes:
+        width: in pixels.
+        height: in pixels.
+        digest: of its content, in hexadecimal digits: the same file is made smaller once.
+    """
+
+    width: int
+    height: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that a browser may choose to show a picture, as one of ``srcset``.
+
+    Attributes:
+        path: below the site's root, percent-encoded; None for the picture itself.
+        width: in pixels.
+    """
+
+    path: str | None
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the site decides about its pages.
 
@@ -64,5 +92,5 @@ OPTIONS: Constant[Options] = Constant("options")
 PICTURES: Table[str, Picture] = Table("pictures")
 """Covers as listings show them, by path below the notes folder."""
 
-SIZES: Table[str, tuple[int, int]] = Table("sizes")
-"""Width and height in pixels of pictures beside notes, by path below the notes folder."""
+PICTURE_FILES: Table[str, PictureFile] = Table("picture_files")
+"""Pictures as the pages of notes and papers show them, by path below the notes folder."""

@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from turbohtml import Element, Namespace, TokenType, parse_fragment, tokenize
+from turbohtml import Element, Namespace, Text, TokenType, parse_fragment, tokenize
 
 from mkdocs_papers.library.prose import letters
 from mkdocs_papers.pages.mathml import MathError, mathml
@@ -45,6 +45,13 @@ _FEW_TAGS = 400
 
 _MOST_PASSES = 4
 
+_COLUMN = 930
+"""The width of Material's column on a desk, in pixels of a page."""
+_MARGINS = 32
+"""What Material leaves beside it on a phone, in pixels of a page."""
+_FIRST_SCREEN = 1_500
+"""More characters than this fill a phone."""
+
 
 class MarkupError(ValueError):
     """HTML that is not made into a page; what is wrong with it, as a sentence about the note."""
@@ -64,20 +71,36 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that the site shows.
+
+    Attributes:
+        width: in pixels.
+        height: in pixels.
+        candidates: the files that a browser may choose from, the narrowest first: address on the site, or None for the
+            picture itself, and width in pixels.
+    """
+
+    width: int
+    height: int
+    candidates: tuple[tuple[str | None, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoteContext:
     """What the site knows of the addresses in a note, as its writer wrote them.
 
     Attributes:
         resolve: gives the address on the site.
         card: gives the card for a link to a paper, or None.
-        size: gives width and height in pixels of a picture, or None.
+        picture: gives what is known of a picture, or None.
         zoom: what a link to a picture is called that has no text alternative.
         title: the note's, as plain text.
     """
 
     resolve: Callable[[str], str]
     card: Callable[[str], Card | None] = lambda _: None
-    size: Callable[[str], tuple[int, int] | None] = lambda _: None
+    picture: Callable[[str], Shown | None] = lambda _: None
     zoom: str = ""
     title: str = ""
 
@@ -102,9 +125,10 @@ class Finished:
 def finished(html: str, context: NoteContext, mark: str = "") -> Finished:
     """A note's HTML with all that it gets besides what its writer wrote.
 
-    Links lead to pages, formulas are MathML, links to papers have cards, pictures have their room before they load and
-    a link around them that opens them large. Cards and full pictures are there without a script and a request. A first
-    heading that says the title is one of level 1, where there is none.
+    Links lead to pages, formulas are MathML, links to papers have cards. Pictures have their room before they load,
+    come in the width that the screen needs, and have a link around them that opens them large. Cards and full pictures
+    are there without a script and a request. A first heading that says the title is one of level 1, where there is
+    none.
 
     Args:
         html: what Markdown made of the note, raw HTML included; it may be torn.
@@ -237,6 +261,7 @@ class _Walk:
     def __init__(self, context: NoteContext, mark: str) -> None:
         self._context = context
         self._mark = mark
+        self._is_first = True
         self.anchors: set[str] = set()
 
     def visit(self, element: Element) -> None:
@@ -263,13 +288,18 @@ class _Walk:
         """Let the addresses of an element lead where they lead on the site, and give it what goes with them."""
         address = element.attr("href") if element.tag == "a" else None
         card = None if address is None else self._context.card(address)
-        size = self._context.size((element.attr("src") or "").strip()) if element.tag == "img" else None
+        picture = self._context.picture((element.attr("src") or "").strip()) if element.tag == "img" else None
         _resolve(element, self._context.resolve)
         if card is not None:
             self._attach(element, card)
         if element.tag == "img":
-            _make_room(element, size)
-            self._offer_zoom(element)
+            if picture is not None:
+                _make_room(element, picture)
+                self._offer_candidates(element, picture)
+            # Signs among words are no pictures.
+            if "emoji" not in (element.attr("class") or ""):
+                self._let_wait(element)
+                self._offer_zoom(element)
 
     def _draw(self, element: Element) -> None:
         """Draw a formula that `arithmatex` marked; one that cannot be read stays as it was written."""
@@ -308,11 +338,33 @@ class _Walk:
         for at, node in enumerate(list(inside.children)):
             link.insert(at, node)
 
+    def _offer_candidates(self, image: Element, picture: Shown) -> None:
+        """Let the browser choose the width of a picture, where its writer has not."""
+        own = (image.attr("src") or "").strip()
+        names = [(address or own, width) for address, width in picture.candidates]
+        # Either would end an address there.
+        is_told_apart = not any(sign.isspace() or sign == "," for name, _ in names for sign in name)
+        if not names or not is_told_apart or not {"srcset", "sizes"}.isdisjoint(_attributes(image)):
+            return
+        if image.closest("picture") is None:
+            width, height = _pixels(image.attr("width")), _pixels(image.attr("height"))
+            if width is None and height is not None and image.attr("width") is None:
+                width = round(height * picture.width / picture.height)
+            shown = max(1, min(width or _COLUMN, _COLUMN))
+            image.attrs["srcset"] = self._own(", ".join(f"{address} {width}w" for address, width in names))
+            image.attrs["sizes"] = self._own(f"min(100vw - {_MARGINS}px, {shown}px)")
+
+    def _let_wait(self, image: Element) -> None:
+        """Let a picture load when its reader comes near it, where that is below the first screen."""
+        is_first, self._is_first = self._is_first, False
+        if (is_first and _characters_before(image) <= _FIRST_SCREEN) or "loading" in _attributes(image):
+            return
+        image.attrs["loading"] = self._own("lazy")
+
     def _offer_zoom(self, image: Element) -> None:
         attributes = _attributes(image)
         source = attributes.get("src", "").strip()
-        # Signs among words are no pictures.
-        if not source or "emoji" in attributes.get("class", "") or not _opens(source):
+        if not source or not _opens(source):
             return
         if (self._mark and not is_inside(source)) or image.closest("a, button, label, picture, summary") is not None:
             return
@@ -359,17 +411,32 @@ def _resolve(element: Element, resolve: Callable[[str], str]) -> bool:
     return changed
 
 
-def _make_room(image: Element, size: tuple[int, int] | None) -> None:
+def _make_room(image: Element, picture: Shown) -> None:
     """Give a picture the attributes that it lacks to have its room before it loads; what its writer chose stays."""
     attributes = _attributes(image)
-    if size is None or "height" in attributes:
+    if "height" in attributes:
         return
-    width, height = size
-    chosen = attributes.get("width")
-    if chosen is None:
-        _set(image, {"width": str(width), "height": str(height), **attributes})
-    elif chosen.isascii() and chosen.isdigit() and 0 < int(chosen[:6]) <= 99_999:  # noqa: PLR2004 - five digits
-        _set(image, {"height": str(max(1, round(int(chosen[:6]) * height / width))), **attributes})
+    if "width" not in attributes:
+        _set(image, {"width": str(picture.width), "height": str(picture.height), **attributes})
+    elif chosen := _pixels(attributes["width"]):
+        _set(image, {"height": str(max(1, round(chosen * picture.height / picture.width))), **attributes})
+
+
+def _pixels(width: str | None) -> int | None:
+    """A width in whole pixels, of at most five digits; None for another, and for none."""
+    if width is None or not (width.isascii() and width.isdigit()) or len(width) > 5:  # noqa: PLR2004 - as above
+        return None
+    return int(width) or None
+
+
+def _characters_before(image: Element) -> int:
+    """How many characters of a note stand before a picture; of more than a screen, no more are counted."""
+    count = 0
+    for node in image.preceding:
+        count += len(node.data) if isinstance(node, Text) else 0
+        if count > _FIRST_SCREEN:
+            break
+    return count
 
 
 def _opens(address: str) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each, Sorted
+from mkdocs_papers.library.folder import COVER_SUFFIXES
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import NOTES as NOTES_ADDRESS
 from mkdocs_papers.pages.address import Address, note_address, numbered
 from mkdocs_papers.pages.group_links import Link
-from mkdocs_papers.pages.inputs import OPTIONS, SIZES
+from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.paging import Paging, paged
 from mkdocs_papers.pages.source import Content, PageSource
 from mkdocs_papers.pages.summaries import Summary, summary
@@ -77,7 +77,7 @@ class NoteHeader:
         next: the note after it there, or None.
         cards: what its links to papers and to their notes show, by the path that they lead to, relative to the
             project's root.
-        sizes: path below the notes folder, width and height in pixels of each picture beside the note.
+        pictures: the pictures that it names and that can be read, by path below the notes folder.
     """
 
     papers: tuple[Summary, ...]
@@ -89,7 +89,7 @@ class NoteHeader:
     previous: Link | None = None
     next: Link | None = None
     cards: tuple[tuple[str, Summary], ...] = ()
-    sizes: tuple[tuple[str, int, int], ...] = ()
+    pictures: tuple[tuple[str, PictureFile], ...] = ()
 
 
 _WORDS_PER_MINUTE = 220
@@ -194,16 +194,14 @@ def _papers_of_note(db: Database, path: str) -> tuple[str, ...]:
 _papers_of_notes: Each[[], str, tuple[str, ...]] = Each(_papers_of_note, NOTES.names)
 
 
-@table
-def _pictures(db: Database) -> Mapping[str, tuple[tuple[str, int, int], ...]]:
-    """The pictures with their sizes in each folder below the notes folder, and in the folders below that."""
-    found: dict[str, list[tuple[str, int, int]]] = {}
-    for path, (width, height) in SIZES(db).items():
-        folder = posixpath.dirname(path)
-        while folder:
-            found.setdefault(folder, []).append((path, width, height))
-            folder = posixpath.dirname(folder)
-    return {folder: tuple(pictures) for folder, pictures in found.items()}
+def _pictures(db: Database, targets: Iterable[str]) -> Iterable[tuple[str, PictureFile]]:
+    """The pictures that a note names, by path below the notes folder."""
+    folder = f"{SETTINGS(db).notes}/"
+    for target in targets:
+        if target.startswith(folder) and target.lower().endswith(COVER_SUFFIXES):
+            path = target.removeprefix(folder)
+            if picture := PICTURE_FILES.get(db, path):
+                yield path, picture
 
 
 def _cards(db: Database, targets: Iterable[str], own: tuple[str, ...]) -> Iterable[tuple[str, Summary]]:
@@ -229,7 +227,7 @@ def note_header(db: Database, path: str) -> NoteHeader:
         previous=None if previous is None else _link(db, previous),
         next=None if next_ is None else _link(db, next_),
         cards=tuple(_cards(db, note.targets, note.papers)),
-        sizes=_pictures.get(db, posixpath.dirname(path)) or (),
+        pictures=tuple(_pictures(db, note.targets)),
     )
 
 

@@ -15,6 +15,7 @@ from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.group_links import Link, Name, around, link
 from mkdocs_papers.pages.hits import paper_document
+from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.note_pages import minutes
 from mkdocs_papers.pages.source import Content, PageSource
 from mkdocs_papers.pages.summaries import Summary, keyword_label, paper_link, summary
@@ -79,6 +80,7 @@ class PaperPage(Content):
         pdf: address of the PDF, or None.
         doi: the DOI, or None.
         abstract: the abstract, or None.
+        cover: the file of its cover, or None where that cannot be read or lies elsewhere.
         cover_url: a cover that lies elsewhere, or None.
         excerpt: the first lines of its note, or None.
         builds_on: its baselines.
@@ -108,6 +110,7 @@ class PaperPage(Content):
     pdf: str | None
     doi: str | None
     abstract: str | None
+    cover: PictureFile | None
     cover_url: str | None
     excerpt: Excerpt | None
     builds_on: tuple[BaselineLink, ...]
@@ -175,6 +178,7 @@ def paper_page(db: Database, key: str) -> PageSource:
         pdf=paper.pdf,
         doi=paper.doi,
         abstract=paper.abstract,
+        cover=PICTURE_FILES.get(db, paper.cover.path) if paper.cover and paper.cover.path else None,
         cover_url=paper.cover.address if paper.cover else None,
         excerpt=Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,
         builds_on=tuple(

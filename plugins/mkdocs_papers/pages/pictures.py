@@ -1,4 +1,4 @@
-"""Covers as listings show them: small, in WebP, of known width and height.
+"""Pictures that are read, and covers as listings show them: small, in WebP, of known width and height.
 
 An SVG of modest size serves as it is; nothing here draws SVG. What is damaged or too large costs its thumbnail, and
 nothing else.
@@ -7,10 +7,11 @@ nothing else.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -41,7 +42,7 @@ _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
 
 
 class PictureError(ValueError):
-    """A picture cannot be made small; why, to be read after its name."""
+    """A picture cannot be read; why, to be read after its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,46 @@ def thumbnail(content: bytes, suffix: str) -> Thumbnail:
     """
     if suffix == ".svg":
         return _svg(content)
+    with opened(content) as image:
+        check_pixels(image)
+        return _webp(image)
+
+
+def dimensions(content: bytes, suffix: str) -> tuple[int, int] | None:
+    """Width and height of a picture as browsers show it, in pixels; None where it does not say.
+
+    Args:
+        content: the picture's file.
+        suffix: the file's suffix, ``.svg`` or another, in small letters.
+
+    Raises:
+        PictureError: it is damaged.
+    """
+    if suffix == ".svg":
+        drawing = _svg(content)
+        return (drawing.width, drawing.height) if drawing.width and drawing.height else None
+    with opened(content) as image:
+        # In a PNG this may stand behind the pixels, and Pillow would draw them all to find it there.
+        known = image.format != "PNG" or "exif" in image.info
+        turned = known and image.getexif().get(ExifTags.Base.Orientation, 1) in _TURNED
+        return image.size[::-1] if turned else image.size
+
+
+@contextlib.contextmanager
+def opened(content: bytes) -> Iterator[Image.Image]:
+    """A picture of pixels, to be read.
+
+    Args:
+        content: the picture's file.
+
+    Raises:
+        PictureError: it is damaged or too large; also where that shows only while it is read.
+    """
     if len(content) > LARGEST_PICTURE:
         raise PictureError(f"has more than {LARGEST_PICTURE // 1024**2} MiB")
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-            return _webp(image)
+            yield image
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -88,24 +124,14 @@ def thumbnail(content: bytes, suffix: str) -> Thumbnail:
         raise PictureError(f"is damaged ({type(error).__name__})") from error
 
 
-def dimensions(content: bytes, suffix: str) -> tuple[int, int] | None:
-    """Width and height of a picture as browsers show it, in pixels; None where they cannot be known.
+def check_pixels(image: Image.Image) -> None:
+    """Refuse a picture that would fill the memory.
 
-    Args:
-        content: the picture's file.
-        suffix: the file's suffix, ``.svg`` or another, in small letters.
+    Raises:
+        PictureError: it has too many pixels.
     """
-    try:
-        if suffix == ".svg":
-            drawing = _svg(content)
-            return (drawing.width, drawing.height) if drawing.width and drawing.height else None
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-            # In a PNG this may stand behind the pixels, and Pillow would draw them all to find it there.
-            known = image.format != "PNG" or "exif" in image.info
-            turned = known and image.getexif().get(ExifTags.Base.Orientation, 1) in _TURNED
-            return image.size[::-1] if turned else image.size
-    except Exception:  # noqa: BLE001 - decoders raise whatever their format's code raises
-        return None
+    if image.width * image.height > MOST_PIXELS:
+        raise PictureError(f"has {image.width} x {image.height} pixels")
 
 
 def size(content: bytes) -> tuple[int, int]:
@@ -122,9 +148,6 @@ def size(content: bytes) -> tuple[int, int]:
 
 
 def _webp(image: Image.Image) -> Thumbnail:
-    width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise PictureError(f"has {width} x {height} pixels")
     # Some formats can be opened at a fraction of their size.
     image.draft("RGB", (2 * _SIZE[0], 2 * _SIZE[1]))
     drawn: Image.Image = ImageOps.exif_transpose(image)

@@ -18,6 +18,7 @@ from mkdocs_papers.pages.byline import host_mark
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.group_links import Count
 from mkdocs_papers.pages.hue import hue
+from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.letters import by_letter
 from mkdocs_papers.pages.lineage import lineage
@@ -98,6 +99,7 @@ class Renderer:
         overrides: folders of the site's own templates, searched first, for ``papers/paper.html`` and the like.
         meta_dir: the folder of records, for an empty library's first steps.
         notes_dir: the folder of notes, for the same.
+        candidates: gives what a browser may choose from to show a picture.
     """
 
     def __init__(
@@ -108,8 +110,10 @@ class Renderer:
         overrides: Sequence[Path] = (),
         meta_dir: str = "meta",
         notes_dir: str = "notes",
+        candidates: Callable[[PictureFile], tuple[Candidate, ...]] = lambda _: (),
     ) -> None:
         self.language = language
+        self.candidates = candidates
         self.directory_urls = directory_urls
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([*overrides, _TEMPLATES]),
@@ -122,6 +126,7 @@ class Renderer:
         self._environment.filters["hue"] = hue
         self._environment.filters["host_mark"] = host_mark
         self._environment.filters["by_letter"] = by_letter
+        self._environment.filters["candidates"] = candidates
         self._environment.filters["math"] = with_math
         self._environment.filters["name"] = name_with_math
         self._environment.filters["plain"] = plain

@@ -16,7 +16,7 @@ from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import Overview
-from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, SIZES, Options, Picture
+from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
 from mkdocs_papers.pages.note_pages import NoteHeader
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.statistics import statistics_page
@@ -27,7 +27,7 @@ from mkdocs_papers.views.view import VIEWS
 __all__ = ["HOME", "Options", "Site"]
 
 _NO_PICTURES: Mapping[str, Picture] = {}
-_NO_SIZES: Mapping[str, tuple[int, int]] = {}
+_NO_FILES: Mapping[str, PictureFile] = {}
 _NO_TIMES: Mapping[str, int] = {}
 
 
@@ -94,7 +94,7 @@ class Site(Database):
         self,
         library: Library,
         pictures: Mapping[str, Picture] = _NO_PICTURES,
-        sizes: Mapping[str, tuple[int, int]] = _NO_SIZES,
+        files: Mapping[str, PictureFile] = _NO_FILES,
         added: Mapping[str, int] = _NO_TIMES,
     ) -> None:
         """Take another library, under the same settings and options.
@@ -102,7 +102,7 @@ class Site(Database):
         Args:
             library: the library.
             pictures: covers as listings show them, by path below the notes folder.
-            sizes: width and height in pixels of pictures beside notes, by path below the notes folder.
+            files: pictures as the pages of notes and papers show them, by path below the notes folder.
             added: when git says that records and notes were added, in Unix seconds, by path relative to the root,
                 without suffix.
         """
@@ -116,7 +116,7 @@ class Site(Database):
         self.set(inputs.UNREADABLE, library.unreadable if preview else {})
         self.set(inputs.PROBLEMS, problems)
         self.set(PICTURES, pictures)
-        self.set(SIZES, sizes)
+        self.set(PICTURE_FILES, files)
         self.set(inputs.ADDED, added)
 
     @property

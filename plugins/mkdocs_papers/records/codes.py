@@ -425,6 +425,17 @@ CODES: Mapping[str, Code] = _catalogue(
             {"notes/2024/Quest/quest.svg": _PIXEL, _QUEST: _block("cover", 'url: "quest.svg"')},
         ),
         _code(
+            "unusable-picture",
+            Level.WARNING,
+            "A picture that a note shows is damaged, or has too many pixels: its page shows it as it is.",
+            {
+                _NOTE: "# Quest\n\n![Pages of keys](quest.png)\n",
+                _QUEST: _paper(),
+                "notes/2024/Quest/quest.png": b"\x89PNG",
+            },
+            {_NOTE: "# Quest\n\n![Pages of keys](quest.svg)\n", _QUEST: _paper(), "notes/2024/Quest/quest.svg": _PIXEL},
+        ),
+        _code(
             "unsafe-file",
             Level.WARNING,
             "With `sanitize_notes`: a file beside notes may run a script and cannot be made safe, so it is left out.",

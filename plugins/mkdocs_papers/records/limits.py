@@ -98,9 +98,12 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("CHARACTERS_A_SECOND", "characters of a note that give it a second more", "characters", "as above"),
     Limit(
-        "LARGEST_PICTURE", "a cover, or a picture in a note", "bytes", "it has no thumbnail, and no room is kept for it"
+        "LARGEST_PICTURE",
+        "a cover, or a picture in a note",
+        "bytes",
+        "it is not made smaller, and no room is kept for it",
     ),
-    Limit("MOST_PIXELS", "a cover's width times its height", "pixels", "it has no thumbnail"),
+    Limit("MOST_PIXELS", "the width times the height of either", "pixels", "it is not made smaller"),
     Limit("LARGEST_THUMBNAIL", "an SVG cover that listings show as it is", "bytes", "they show a card in its stead"),
     Limit("LARGEST_SVG", "an SVG picture, with `sanitize_notes`", "bytes", "it is left out"),
     Limit("DEEPEST_SVG", "elements inside one another in it", "levels", "it is left out"),

@@ -17,7 +17,7 @@ from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.notes import place_in_front_matter
 from mkdocs_papers.pages.feeds import feed_links
 from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
-from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, with_links
+from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, with_links
 from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.codes import problem
@@ -51,10 +51,10 @@ def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Setting
 
 
 def note_context(page: NotePage, library: LibraryContext) -> NoteContext:
-    """What the site knows of the addresses in a note: where they lead, cards of papers, sizes of pictures."""
+    """What the site knows of the addresses in a note: where they lead, cards of papers, pictures."""
     cards = dict(page.file.header.cards)
-    sizes = {path: (width, height) for path, width, height in page.file.header.sizes}
-    numbers = itertools.count(1)
+    pictures = dict(page.file.header.pictures)
+    numbers, base = itertools.count(1), _base(page)
 
     def card(address: str) -> Card | None:
         paper = next((cards[target] for target in _targets(address, page, library.settings) if target in cards), None)
@@ -63,14 +63,18 @@ def note_context(page: NotePage, library: LibraryContext) -> NoteContext:
         name = f"papers-card-{next(numbers)}"
         return Card(name, library.renderer.fragment("hover.html", "", paper=paper, id=name))
 
-    def size(address: str) -> tuple[int, int] | None:
+    def picture(address: str) -> Shown | None:
         path = next(iter(_targets(address, page, library.settings)), "")
-        return sizes.get(path.removeprefix(f"{library.settings.notes}/"))
+        found = pictures.get(path.removeprefix(f"{library.settings.notes}/"))
+        if found is None:
+            return None
+        candidates = [(each.path and base + each.path, each.width) for each in library.renderer.candidates(found)]
+        return Shown(found.width, found.height, tuple(candidates))
 
     return NoteContext(
         lambda address: resolve(address, page, library.files, library.settings),
         card,
-        size,
+        picture,
         library.renderer.language("open_image"),
         plain(page.note.title),
     )

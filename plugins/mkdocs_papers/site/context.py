@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_papers.library.settings import Settings
+    from mkdocs_papers.pages.inputs import Candidate, PictureFile
     from mkdocs_papers.pages.sources import Site
     from mkdocs_papers.site.library_files import LibraryFiles
     from mkdocs_papers.site.macros import Macros
@@ -53,8 +55,20 @@ class Context:
         return KNOWN_PLUGINS.issuperset(self.config.plugins)
 
 
-def context_of(options: PapersConfig, config: MkDocsConfig, *, preview: bool) -> Context:
+def context_of(
+    options: PapersConfig,
+    config: MkDocsConfig,
+    candidates: Callable[[PictureFile], tuple[Candidate, ...]],
+    *,
+    preview: bool,
+) -> Context:
     """What a build knows once its configuration is final.
+
+    Args:
+        options: the plugin's own.
+        config: MkDocs' configuration.
+        candidates: gives what a browser may choose from to show a picture.
+        preview: whether it is for ``mkdocs serve``.
 
     Raises:
         PluginError: an option makes no sense; its one line says which and why.
@@ -66,6 +80,7 @@ def context_of(options: PapersConfig, config: MkDocsConfig, *, preview: bool) ->
         overrides=[Path(folder) for folder in config.theme.dirs],
         meta_dir=settings.meta,
         notes_dir=settings.notes,
+        candidates=candidates,
     )
     return Context(config, options, settings, project_root(config), renderer, preview)
 

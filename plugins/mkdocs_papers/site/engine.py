@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,14 @@ class Engine:
         rendered: source paths of the pages rendered since the last build or rebuild began, in order.
     """
 
-    def __init__(self, assemble: Assemble) -> None:
+    def __init__(self, assemble: Assemble, finish_pictures: Callable[[], None]) -> None:
         """Begin.
 
         Args:
             assemble: reads the library again after a save, and puts it among the files of the site.
+            finish_pictures: waits for the pictures that are made in the meantime.
         """
-        self._assemble = assemble
+        self._assemble, self._finish_pictures = assemble, finish_pictures
         self.sitemap = Sitemap()
         self.writer = SiteWriter()
         self.rendered: list[str] = []
@@ -192,6 +194,7 @@ class Engine:
 
     def complete(self) -> None:
         """The build is done, and may be what saves start from."""
+        self._finish_pictures()
         if self._cache is not None:
             self._cache.close()
             self._cache = None
@@ -261,6 +264,7 @@ class Engine:
         if now is None:
             self.writer.served = False
             return False
+        self._finish_pictures()
         self._build = now
         return True
 

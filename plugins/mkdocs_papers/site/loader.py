@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mkdocs_papers.library.model import Library
     from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.pages.inputs import Picture
+    from mkdocs_papers.pages.inputs import Picture, PictureFile
 
 
 log = get_plugin_logger(__name__)
@@ -82,7 +82,7 @@ class Loader:
         settings: Settings,
         options: Options,
         pictures: Mapping[str, Picture],
-        sizes: Mapping[str, tuple[int, int]],
+        files: Mapping[str, PictureFile],
     ) -> Site:
         """The pages of a library.
 
@@ -91,11 +91,11 @@ class Loader:
             settings: where it is, and what its owner decides.
             options: what the site decides about its pages.
             pictures: covers as listings show them, by path below the notes folder.
-            sizes: width and height in pixels of pictures, by path below the notes folder.
+            files: pictures as the pages of notes and papers show them, by path below the notes folder.
         """
         if self._site is None or not self._keeps_up:
             self._site = Site(library, settings, options, keeps_up=self._keeps_up)
-        files = [f"{settings.meta}/{key}" for key in library.papers]
-        files += [f"{settings.notes}/{path.rpartition('.')[0]}" for path in library.notes]
-        self._site.update(library, pictures, sizes, self.history.times(files))
+        named = [f"{settings.meta}/{key}" for key in library.papers]
+        named += [f"{settings.notes}/{path.rpartition('.')[0]}" for path in library.notes]
+        self._site.update(library, pictures, files, self.history.times(named))
         return self._site

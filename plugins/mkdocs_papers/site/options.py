@@ -48,6 +48,8 @@ class PapersConfig(Config):
     """Whether pages of papers carry the tags by which Google Scholar and Zotero know a paper."""
     social_image = Type(str, default="")
     """PNG, JPEG, GIF or WebP in the docs folder: what social networks show for pages without a picture of their own."""
+    responsive_images = Type(bool, default=True)
+    """Whether notes and papers show pictures at the width of the reader's screen, made smaller in WebP."""
     sanitize_notes = Type(bool, default=False)
     """Whether notes are taken from strangers: scripts, handlers and styles are taken out of them."""
     editing = Type(bool, default=False)

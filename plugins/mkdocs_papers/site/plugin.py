@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_papers.pages.markup import MarkupError
-from mkdocs_papers.pages.thumbnails import Thumbnails
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.site import assembly, content, macros, notes, search
@@ -22,14 +22,13 @@ from mkdocs_papers.site.home import with_home
 from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, page_options
-from mkdocs_papers.site.picture_sizes import PictureSizes
+from mkdocs_papers.site.pictures import Pictures
 from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.untrusted import UntrustedFiles
 from mkdocs_papers.site.watch import watch_for, watch_natively
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_papers.library.model import Library
+    from mkdocs_papers.pages.inputs import Candidate, PictureFile
 
 
 class PapersPlugin(BasePlugin[PapersConfig]):
@@ -48,7 +48,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.preview, self._dirty = False, False
-        self.engine = Engine(self._assemble_again)
+        self.engine = Engine(self._assemble_again, self._finish_pictures)
         self.loader = Loader()
         self.reports = Reports()
 
@@ -63,7 +63,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Check the options, and add what the pages need: assets, folders to watch, macros."""
         if not self.config.enabled:
             return None
-        self.context = context_of(self.config, config, preview=self.preview)
+        self.context = context_of(self.config, config, self._candidates, preview=self.preview)
         settings, root = self.context.settings, self.context.root
         self.reports.levels = settings.levels
         if not self.preview:
@@ -74,9 +74,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         log = self.loader.history.log
         watched = (*self._folders(), *global_inputs(config), *([log] if log else []))
         config.watch += [str(path) for path in watched if path.exists()]
-        self.thumbnails = Thumbnails(root, settings.notes)
+        self.pictures = Pictures(settings, Path(config.site_dir), self.engine.writer, self.loader.readings)
         self.untrusted = UntrustedFiles(root, settings.notes)
-        self.picture_sizes = PictureSizes(root / settings.notes, self.loader.readings)
         self.macros = macros.Macros(lambda: self.library.site, lambda: self.context.renderer, lambda: self._page, root)
         macros_plugin = config.plugins.get("macros")
         if macros_plugin is not None:
@@ -110,15 +109,16 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             library = self.loader.library(context.settings)
             if self.config.sanitize_notes:
                 library = self.untrusted.cleaned(library)
-            covers = self.thumbnails.covers_of(library)
-            sizes = self.picture_sizes.of(library.stamps)
+            pictures = self.pictures
+            pictures.read(library)
             options = page_options(self.config, context.config, preview=self.preview)
-            site = self.loader.site(library, context.settings, options, covers.pictures, sizes)
+            site = self.loader.site(library, context.settings, options, pictures.covers.pictures, pictures.files)
+            pictures.make(site, responsive=self.config.responsive_images)
             maker = assembly.FileMaker(context, self._convert_note, self.engine.write, self._report_missing)
-            contents = self.untrusted.contents, {**dict(self.engine.exports(site)), **covers.thumbnails}
+            contents = self.untrusted.contents, {**dict(self.engine.exports(site)), **pictures.covers.thumbnails}
             found = assembly.assemble(others, site, maker, contents, before)
         self.reports.update(
-            "the library", [*library.problems, *self.untrusted.problems, *covers.problems, *found.problems]
+            "the library", [*library.problems, *self.untrusted.problems, *pictures.covers.problems, *found.problems]
         )
         self.library = LibraryContext(
             context.settings, context.root, context.renderer, self.macros, self.reports, site, found.files
@@ -187,11 +187,17 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             self.engine.complete()
             # In a preview a record may be half written, and want its cover again with the next save.
             if not self.preview:
-                self.thumbnails.forget_others()
+                self.pictures.forget_others()
 
     def on_build_error(self, *, error: Exception) -> None:
         """The build has failed."""
         self.engine.abandon()
+        self.on_shutdown()
+
+    def on_shutdown(self) -> None:
+        """Nobody waits any more for what is being made."""
+        if hasattr(self, "pictures"):
+            self.pictures.stop()
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -251,6 +257,14 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         page.toc = converted.toc
         page.present_anchor_ids = converted.anchors
         page.links_to_anchors = {}
+
+    def _candidates(self, picture: PictureFile) -> tuple[Candidate, ...]:
+        """What a browser may choose from to show a picture."""
+        return self.pictures.candidates(picture)
+
+    def _finish_pictures(self) -> None:
+        """Wait for the pictures that are being made; report what is wrong with them."""
+        self.reports.update("pictures", self.pictures.finish())
 
     def _report_missing(self, file: MediaFile, error: OSError) -> None:
         """Report that a file beside notes cannot be read, such as one deleted after its folder was listed."""

@@ -43,7 +43,7 @@ class CachedNote(msgspec.Struct, frozen=True, array_like=True, gc=False):
         excerpt: its first paragraphs as plain text.
         words: how many words it has.
         links: its links and images.
-        targets: where its relative links lead.
+        targets: where its relative links and pictures lead.
         problems: what is wrong with its text.
     """
 

@@ -1,0 +1,108 @@
+"""Pictures at the widths that pages show them in, in WebP: a phone need not load what was cut out of a large screen.
+
+A picture is made only where that saves: not small ones, drawings in SVG, or animations.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import PIL
+from PIL import Image, ImageOps
+
+from mkdocs_papers.pages.inputs import Candidate, PictureFile
+from mkdocs_papers.pages.pictures import check_pixels, opened
+
+WIDTHS = (480, 720, 1080, 1600)
+"""In pixels: half a column of text on a desk; a column on a phone, at two pixels for one of a page's; one on a phone at
+three, and on a desk; on a desk at two."""
+
+VERSION = f"1-{PIL.__version__}-{'-'.join(map(str, WIDTHS))}"
+"""What else but its source a rendition depends on: it differs where renditions may differ."""
+
+LEAST_BYTES = 24 * 1024
+"""Smaller files serve as they are."""
+
+_SAVES = 0.8
+"""A rendition is kept if it has at most this share of the original's bytes."""
+_QUALITY = 80
+_TALLEST = 16_383
+"""The most rows that WebP has room for (https://developers.google.com/speed/webp/docs/riff_container)."""
+_MODES = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA"))
+"""Pixels that can be told in WebP's eight bits of red, green and blue, as Pillow names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A picture at one width.
+
+    Attributes:
+        width: in pixels.
+        height: in pixels.
+        content: the file, in WebP.
+    """
+
+    width: int
+    height: int
+    content: bytes
+
+
+def renditions(content: bytes, suffix: str) -> tuple[Rendition, ...]:
+    """A picture at the widths of `WIDTHS` that are below its own, and at its own if that is below the largest.
+
+    Args:
+        content: the picture's file.
+        suffix: the file's suffix, in small letters.
+
+    Returns:
+        The narrowest first; nothing where the original serves as well.
+
+    Raises:
+        PictureError: it is damaged or too large.
+    """
+    if suffix == ".svg" or len(content) < LEAST_BYTES:
+        return ()
+    with opened(content) as image:
+        check_pixels(image)
+        profile = image.info.get("icc_profile")
+        # A profile tells colours of these pixels and no others.
+        if getattr(image, "is_animated", False) or image.mode not in _MODES or (profile and image.mode[0] in "1L"):
+            return ()
+        upright: Image.Image = ImageOps.exif_transpose(image)
+        drawn = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+        made = [_at(drawn, width, profile) for width in _widths(drawn)]
+    return tuple(each for each in made if len(each.content) <= _SAVES * len(content))
+
+
+def candidates(picture: PictureFile, made: Sequence[tuple[str, int]]) -> tuple[Candidate, ...]:
+    """What a browser may choose from to show a picture; nothing where there is only the picture.
+
+    Args:
+        picture: the picture.
+        made: path below the site's root and width of each of its renditions, the narrowest first.
+    """
+    found = [Candidate(path, width) for path, width in made]
+    if found and found[-1].width < min(picture.width, WIDTHS[-1]):
+        found.append(Candidate(None, picture.width))
+    return tuple(found)
+
+
+def _widths(image: Image.Image) -> Iterable[int]:
+    own = image.width
+    narrower = [width for width in WIDTHS if width < own]
+    wanted = [*narrower, own] if own <= WIDTHS[-1] else narrower
+    return [width for width in wanted if _height(image, width) <= _TALLEST]
+
+
+def _height(image: Image.Image, width: int) -> int:
+    return max(1, (2 * image.height * width + image.width) // (2 * image.width))
+
+
+def _at(image: Image.Image, width: int, profile: bytes | None) -> Rendition:
+    size = (width, _height(image, width))
+    drawn = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    file = io.BytesIO()
+    drawn.save(file, "WEBP", quality=_QUALITY, method=4, icc_profile=profile)
+    return Rendition(*size, file.getvalue())

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import io
+import random
+
+import pytest
+from PIL import Image, ImageCms, ImageDraw
+
+from mkdocs_papers.pages.inputs import Candidate, PictureFile
+from mkdocs_papers.pages.pictures import PictureError
+from mkdocs_papers.pages.renditions import LEAST_BYTES, WIDTHS, candidates, renditions
+
+
+def _file(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def figure(width: int, height: int) -> Image.Image:
+    """Something like a figure of a paper: lines over shades."""
+    dice = random.Random(3)
+    image = Image.frombytes("RGB", (20, 10), dice.randbytes(600)).resize((width, height), Image.Resampling.BICUBIC)
+    draw = ImageDraw.Draw(image)
+    for _ in range(5):
+        draw.line([(x, dice.randint(0, height)) for x in range(0, width, 40)], fill=(20, 20, 20), width=2)
+    return image
+
+
+def test_a_wide_picture_is_made_at_every_width_and_keeps_its_shape() -> None:
+    content = _file(figure(2000, 1000))
+    made = renditions(content, ".png")
+    assert [(each.width, each.height) for each in made] == [(480, 240), (720, 360), (1080, 540), (1600, 800)]
+    for each in made:
+        with Image.open(io.BytesIO(each.content)) as image:
+            assert (image.format, image.size) == ("WEBP", (each.width, each.height))
+        assert len(each.content) <= 0.8 * len(content)
+    assert len(made[0].content) < len(made[1].content) < len(made[2].content)
+
+
+def test_a_picture_is_never_blown_up_and_has_its_own_width_where_that_is_small() -> None:
+    assert [each.width for each in renditions(_file(figure(1000, 700)), ".png")] == [480, 720, 1000]
+    assert [each.width for each in renditions(_file(figure(400, 900)), ".png")] == [400]
+    assert [each.width for each in renditions(_file(figure(WIDTHS[-1], 700)), ".png")] == list(WIDTHS)
+
+
+def test_what_would_not_save_is_not_made() -> None:
+    small = _file(figure(60, 30))
+    assert len(small) < LEAST_BYTES
+    assert renditions(small, ".png") == ()
+    assert renditions(b"<svg " * LEAST_BYTES, ".svg") == ()
+    tight = _file(figure(1000, 700), "WEBP", quality=20)
+    assert all(len(each.content) <= 0.8 * len(tight) for each in renditions(tight, ".webp"))
+    frames = [figure(600, 400) for _ in range(2)]
+    frames[1].putpixel((0, 0), (1, 2, 3))
+    assert renditions(_file(frames[0], "GIF", save_all=True, append_images=frames[1:]), ".gif") == ()
+
+
+def test_a_picture_stays_see_through_and_stands_upright() -> None:
+    clear = figure(1000, 700).convert("RGBA")
+    clear.putalpha(0)
+    clear.paste((255, 0, 0, 255), (0, 0, 500, 700))
+    clear.paste(figure(500, 700).convert("RGBA"), (0, 0))
+    [first, *_] = renditions(_file(clear), ".png")
+    with Image.open(io.BytesIO(first.content)) as image:
+        assert image.convert("RGBA").getpixel((470, 100))[3] == 0  # type: ignore[index] # four bands
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    [first, *_] = renditions(_file(figure(1000, 700), "JPEG", quality=95, exif=turned), ".jpg")
+    assert first.height > first.width
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (b"no picture" * LEAST_BYTES, "is no picture of a known format"),
+        (_file(figure(1000, 700))[:-20_000], "is damaged (OSError)"),
+        (
+            _file(Image.frombytes("L", (300, 300), random.Random(1).randbytes(90_000)).resize((9000, 7000), 0)),
+            "has 9000 x 7000 pixels",
+        ),
+    ],
+)
+def test_what_cannot_be_read_says_why(content: bytes, wrong: str) -> None:
+    with pytest.raises(PictureError) as caught:
+        renditions(content, ".png")
+    assert str(caught.value) == wrong
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    content = _file(figure(1000, 700))
+    assert renditions(content, ".png") == renditions(content, ".png")
+
+
+def test_colours_are_told_with_their_profile_or_not_at_all() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    [first, *_] = renditions(_file(figure(1000, 700), icc_profile=profile), ".png")
+    with Image.open(io.BytesIO(first.content)) as image:
+        assert image.info["icc_profile"] == profile
+    grey = figure(1000, 700).convert("L")
+    assert renditions(_file(grey), ".png")
+    assert renditions(_file(grey, icc_profile=profile), ".png") == ()
+    assert renditions(_file(figure(1000, 700).convert("CMYK"), "JPEG", quality=95), ".jpg") == ()
+    assert renditions(_file(Image.new("I;16", (1000, 700)), "PNG", compress_level=0), ".png") == ()
+
+
+def test_what_webp_has_no_room_for_is_not_made() -> None:
+    tall = figure(100, 500).resize((700, 25_000), Image.Resampling.NEAREST)
+    assert [each.width for each in renditions(_file(tall), ".png")] == []
+    tall = figure(100, 500).resize((700, 20_000), Image.Resampling.NEAREST)
+    assert [each.width for each in renditions(_file(tall, compress_level=0), ".png")] == [480]
+
+
+@pytest.mark.parametrize(
+    ("own", "made", "offered"),
+    [
+        (400, [], []),
+        (400, [400], [400]),
+        # Where a wide one would save nothing, the picture itself is there for wide screens.
+        (900, [480, 720], [480, 720, None]),
+        (2000, [480, 720, 1080, 1600], [480, 720, 1080, 1600]),
+        (2000, [480, 720], [480, 720, None]),
+    ],
+)
+def test_a_browser_may_always_choose_what_is_wide_enough(own: int, made: list[int], offered: list[int | None]) -> None:
+    found = candidates(PictureFile(own, 100, ""), [(f"{width}.webp", width) for width in made])
+    assert found == tuple(Candidate(f"{width}.webp" if width else None, width or own) for width in offered)
