@@ -14,7 +14,7 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.codes import CODES, Code, Files
 from tests.libraries import make_library
 
-FOUND_BY_THE_SITE = {"macro", "address-taken", "unsafe-file", "unusable-cover", "unusable-note"}
+FOUND_BY_THE_SITE = {"macro", "address-taken", "unsafe-file", "unusable-cover", "unusable-note", "unusable-picture"}
 
 
 def library(folder: Path, files: Files) -> Library:

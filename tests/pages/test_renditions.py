@@ -8,7 +8,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.pictures import PictureError
-from mkdocs_papers.pages.renditions import LEAST_BYTES, WIDTHS, candidates, renditions
+from mkdocs_papers.pages.renditions import LEAST_BYTES, candidates, renditions
 
 
 def _file(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
@@ -41,7 +41,8 @@ def test_a_wide_picture_is_made_at_every_width_and_keeps_its_shape() -> None:
 def test_a_picture_is_never_blown_up_and_has_its_own_width_where_that_is_small() -> None:
     assert [each.width for each in renditions(_file(figure(1000, 700)), ".png")] == [480, 720, 1000]
     assert [each.width for each in renditions(_file(figure(400, 900)), ".png")] == [400]
-    assert [each.width for each in renditions(_file(figure(WIDTHS[-1], 700)), ".png")] == list(WIDTHS)
+    assert [each.width for each in renditions(_file(figure(1100, 700)), ".png")] == [480, 720, 1100]
+    assert [each.width for each in renditions(_file(figure(1900, 700)), ".png")] == [480, 720, 1080, 1600]
 
 
 def test_what_would_not_save_is_not_made() -> None:

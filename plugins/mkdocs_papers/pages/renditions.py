@@ -27,6 +27,8 @@ LEAST_BYTES = 24 * 1024
 
 _SAVES = 0.8
 """A rendition is kept if it has at most this share of the original's bytes."""
+_APART = 1.25
+"""Nothing is made that is only a little narrower than the widest."""
 _QUALITY = 80
 _TALLEST = 16_383
 """The most rows that WebP has room for (https://developers.google.com/speed/webp/docs/riff_container)."""
@@ -50,7 +52,7 @@ class Rendition:
 
 
 def renditions(content: bytes, suffix: str) -> tuple[Rendition, ...]:
-    """A picture at the widths of `WIDTHS` that are below its own, and at its own if that is below the largest.
+    """A picture at the widest of `WIDTHS`, or its own width if that is less, and at those that are well below.
 
     Args:
         content: the picture's file.
@@ -90,9 +92,8 @@ def candidates(picture: PictureFile, made: Sequence[tuple[str, int]]) -> tuple[C
 
 
 def _widths(image: Image.Image) -> Iterable[int]:
-    own = image.width
-    narrower = [width for width in WIDTHS if width < own]
-    wanted = [*narrower, own] if own <= WIDTHS[-1] else narrower
+    widest = min(image.width, WIDTHS[-1])
+    wanted = [*(width for width in WIDTHS if width * _APART <= widest), widest]
     return [width for width in wanted if _height(image, width) <= _TALLEST]
 
 

@@ -428,12 +428,8 @@ CODES: Mapping[str, Code] = _catalogue(
             "unusable-picture",
             Level.WARNING,
             "A picture that a note shows is damaged, or has too many pixels: its page shows it as it is.",
-            {
-                _NOTE: "# Quest\n\n![Pages of keys](quest.png)\n",
-                _QUEST: _paper(),
-                "notes/2024/Quest/quest.png": b"\x89PNG",
-            },
-            {_NOTE: "# Quest\n\n![Pages of keys](quest.svg)\n", _QUEST: _paper(), "notes/2024/Quest/quest.svg": _PIXEL},
+            {"notes/2024/Quest/quest.png": b"\x89PNG", _NOTE: "# Quest\n\n![Keys](quest.png)\n", _QUEST: _paper()},
+            {"notes/2024/Quest/quest.svg": _PIXEL, _NOTE: "# Quest\n\n![Keys](quest.svg)\n", _QUEST: _paper()},
         ),
         _code(
             "unsafe-file",
