@@ -73,11 +73,15 @@ def record_fields() -> str:
 def exported_fields() -> str:
     """The fields of a record that exports carry, and what these call them."""
     rows = (
-        (f"`{'.'.join(path)}`", *(f"`{name}`" if (name := field.exported.get(each.name)) else "" for each in EXPORTS))
+        (f"`{'.'.join(path)}`", *(_called(field.exported.get(export.name)) for export in EXPORTS))
         for path, field in _leaves()
         if field.exported
     )
     return _table(("field", *(export.title for export in EXPORTS)), rows)
+
+
+def _called(name: str | None) -> str:
+    return "" if name is None else f"`{name}`" if name else "yes"
 
 
 def _leaves() -> Iterator[tuple[tuple[str, ...], Field]]:

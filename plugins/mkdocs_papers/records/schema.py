@@ -233,8 +233,8 @@ class Field:
         low: smallest value of a number.
         high: largest value of a number.
         block: the block's dataclass, for `Kind.BLOCK`.
-        exported: what it is called in each export that carries it, by the export's name. Where a format names venues
-            by the form of publication, what it calls a conference.
+        exported: what it is called in each export that carries it, by the export's name; empty in a format without
+            names. Where a format names venues by the form of publication, what it calls a conference.
         searched: whether the site's search finds a paper by its words.
     """
 
