@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from mkdocs_papers.command.init import contents
-from tests.sites import write_files
+from tests.sites import ROOT, write_files
 
 RADAR = yaml.safe_load(contents("Papers")[".github/workflows/radar.yml"])["jobs"]["radar"]["steps"]
 TOKEN = "secret"
@@ -91,3 +91,19 @@ def test_radar_proposes_nothing_where_nothing_was_found(project: Path) -> None:
 
 def test_radar_fails_where_it_could_not_look(project: Path) -> None:
     assert _radar(project, found="", status="2")[0] != 0
+
+
+INSTALL = "      - run: pip install -r requirements.txt\n"
+INSTALL_HERE = """\
+      - run: python -m pip install --quiet --no-deps --requirement requirements/dev.txt
+      - run: python -m pip install --quiet --no-deps --no-build-isolation .
+"""
+
+
+def test_papers_come_from_an_issue_as_in_this_repository() -> None:
+    begun = contents("Papers")
+    here = {path: (ROOT / path).read_text(encoding="utf-8") for path in begun if path.endswith("/add-paper.yml")}
+    assert sorted(here) == [".github/ISSUE_TEMPLATE/add-paper.yml", ".github/workflows/add-paper.yml"]
+    assert {path: text.replace(INSTALL_HERE, INSTALL) for path, text in here.items()} == {
+        path: begun[path] for path in here
+    }

@@ -89,6 +89,7 @@ def test_pages_kept_up_are_pages_from_nothing(
         anew = Site(now, plain.settings, options)
         assert list(kept_up.sources()) == list(anew.sources())
         assert list(kept_up.files(directory_urls=True)) == list(anew.files(directory_urls=True))
+        assert kept_up.moves() == anew.moves()
         assert kept_up.exports(directory_urls=True) == anew.exports(directory_urls=True)
         assert all(kept_up.note_header(note) == anew.note_header(note) for note in anew.notes.values())
         assert kept_up.overview() == anew.overview()
@@ -113,6 +114,7 @@ def everything(made: Site) -> dict[str, object]:
     found: dict[str, object] = {source.address.path: source for source in sources}
     found["order"] = [source.address.path for source in sources]
     found["files"] = list(made.files(directory_urls=True))
+    found["moves"] = made.moves()
     found["exports"] = made.exports(directory_urls=True)
     found["headers"] = {note.path: made.note_header(note) for note in made.notes.values()}
     found["home"] = made.home()

@@ -17,6 +17,7 @@ _NAMES = {
     "template.md": TEMPLATE,
     "gitignore": ".gitignore",
     "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "issue-forms": ".github/ISSUE_TEMPLATE",
     "workflows": ".github/workflows",
 }
 """Files and folders that are called otherwise in a library: the package has rules of its own for hidden ones."""

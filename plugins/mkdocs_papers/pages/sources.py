@@ -17,6 +17,7 @@ from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import Overview
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
+from mkdocs_papers.pages.moves import Moved, moves
 from mkdocs_papers.pages.note_pages import NoteHeader
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.statistics import statistics_page
@@ -164,6 +165,10 @@ class Site(Database):
         """
         yield INDEX, browse_index(self, directory_urls)
         yield from feed_files(self)
+
+    def moves(self) -> tuple[Moved, ...]:
+        """The pages that are elsewhere now."""
+        return moves(self)
 
     def exports(self, *, directory_urls: bool) -> tuple[tuple[str, bytes], ...]:
         """All papers as files for other programs: path and content.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -198,7 +198,8 @@ def assemble(
         file if isinstance(file := known.get(path), SourceFile) and _same(file.source, source) else maker.page(source)
         for source, path in zip(sources, paths, strict=True)
     ]
-    files = itertools.chain(site.files(directory_urls=context.config.use_directory_urls), thumbnails.items())
+    directory_urls = context.config.use_directory_urls
+    files = itertools.chain(site.files(directory_urls=directory_urls), thumbnails.items(), _moved(site, context))
     exports = [_export(path, content, maker, old) for path, content in files]
     assets = old.assets or maker.assets()
     by_project_path, problems = old.files.by_project_path, tuple[Problem, ...]()
@@ -266,6 +267,17 @@ def _media(path: str, site: Site, maker: FileMaker, old: Assembly, instead: byte
 def _export(path: str, content: bytes, maker: FileMaker, old: Assembly) -> File:
     file = old.exports.get(path)
     return file if file and file.content_bytes == content else maker.made(path, content)
+
+
+def _moved(site: Site, context: Context) -> Iterator[tuple[str, bytes]]:
+    """Pages that lead on to where others are now: path and content."""
+    directory_urls = context.config.use_directory_urls
+    for moved in site.moves():
+        base = moved.old.base(directory_urls=directory_urls)
+        yield (
+            moved.old.file(directory_urls=directory_urls),
+            context.renderer.fragment("moved.html", base, moved=moved).encode(),
+        )
 
 
 def project_path(file: File, context: Context) -> str | None:

@@ -1,0 +1,72 @@
+"""Where pages were before their records had another key, and where they are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mkdocs_papers.incremental.database import Database, query, transient
+from mkdocs_papers.incremental.operators import Each
+from mkdocs_papers.library.keys import looks_like_key
+from mkdocs_papers.library.names import fold_case, is_usable_name
+from mkdocs_papers.pages.address import Address, note_address, paper_address
+from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.text import plain
+from mkdocs_papers.views.inputs import NOTES, PAPERS, UNREADABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A page that is elsewhere now: ``moved.html``.
+
+    Attributes:
+        old: where it was.
+        new: where it is.
+        title: what it is called, as plain text.
+        canonical: where it is on the web, or None where the site does not say where that is.
+    """
+
+    old: Address
+    new: Address
+    title: str
+    canonical: str | None
+
+
+@transient
+def _former_keys(db: Database, key: str) -> tuple[str, ...]:
+    """The keys that a paper's record had before, of those that can have had a page."""
+    written = dict.fromkeys(map(str.strip, PAPERS.at(db, key).record.info.former_keys))
+    return tuple([former for former in written if looks_like_key(former) and _is_name(former.partition("/")[2])])
+
+
+def _is_name(stem: str) -> bool:
+    """Whether a record can have had that name."""
+    return is_usable_name(stem) and not stem.startswith(".") and not {"/", "\\"}.intersection(stem)
+
+
+_former_keys_of_each: Each[[], str, tuple[str, ...]] = Each(_former_keys, PAPERS.names)
+
+
+@query
+def moves(db: Database) -> tuple[Moved, ...]:
+    """The pages of papers and of their notes that are elsewhere now.
+
+    A key that a record has again keeps its page, and so does a note. Of two papers that had one key, the first counts.
+    """
+    former: dict[str, str] = {}
+    for key, keys in _former_keys_of_each(db).items():
+        for old in keys:
+            former.setdefault(old, key)
+    if not former:
+        return ()
+    website = OPTIONS(db).website
+    taken = {fold_case(key) for key in (*PAPERS.names(db), *UNREADABLE(db))}
+    pairs = [(paper_address(old), paper_address(key), PAPERS.at(db, key).title) for old, key in former.items()]
+    found = [pair for old, pair in zip(former, pairs, strict=True) if fold_case(old) not in taken]
+    notes = {fold_case(path) for path in NOTES.names(db)}
+    by_key = [(f"{key}/", f"{old}/") for old, key in former.items()]
+    for path in NOTES.names(db):
+        for folder, old_folder in by_key:
+            before = old_folder + path.removeprefix(folder)
+            if path.startswith(folder) and fold_case(before) not in notes:
+                found.append((note_address(before), note_address(path), NOTES.at(db, path).title))
+    return tuple([Moved(old, new, plain(title), website.page(new) if website else None) for old, new, title in found])
