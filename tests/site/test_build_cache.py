@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,11 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.read import read_record
-from mkdocs_papers.search.document import Document, Part
+from mkdocs_papers.search.document import Document, Part, weights
+from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build_cache import store
 from mkdocs_papers.site.build_cache.cache import BuildCache
-from mkdocs_papers.site.build_cache.pages import CachedPage, CachedPages
+from mkdocs_papers.site.build_cache.pages import CachedIndex, CachedPage, CachedPages
 from mkdocs_papers.site.build_cache.readings import CachedReadings, CachedRecord, readings_of, recalled
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
@@ -36,7 +37,7 @@ from tests.site.previews import tree
 from tests.sites import Build, rebuild, write_files
 
 CACHE = ".cache/mkdocs-papers/build"
-FILES = ["exports", "pages", "readings"]
+FILES = ["exports", "index", "pages", "readings"]
 ALWAYS = [
     *("authors/index.md", "guide.md", "index.md", "institutions/index.md", "keywords/index.md", "notes/index.md"),
     *("papers/index.md", "stats/index.md", "venues/index.md", "years/index.md"),
@@ -314,7 +315,7 @@ def small_cache(folder: Path) -> BuildCache:
     cache.keep_readings(CachedReadings({"meta/2024/A.yaml": record}, {}))
     cache.exports(b"fingerprint", ["a.bib"], lambda: (("a.bib", b"made"),))
     cache.keep("a.md", b"fingerprint", b"<h1>A</h1>", {}, Document("a/", "A"))
-    cache.close()
+    cache.close(lambda: ({"b/": Document("b/", "B")}, Postings({"word": b"\1\0\0\7"}, {0: b"\2\0\0\7"})))
     return BuildCache(folder, b"c" * 32)
 
 
@@ -357,6 +358,9 @@ def test_a_small_cache_is_used(tmp_path: Path) -> None:
     assert cache.take("a.md", b"another", "a/", lambda _: None) is None
     assert cache.take("b.md", b"fingerprint", "b/", lambda _: None) is None
     assert exported(cache) == b"made"
+    documents, postings = cache.index() or ({}, None)
+    assert documents == {"a/": Document("a/", "A"), "b/": Document("b/", "B")}
+    assert postings == Postings({"word": b"\1\0\0\7"}, {0: b"\2\0\0\7"})
     for fingerprint, path in ((b"another", "a.bib"), (b"fingerprint", "b.bib")):
         cache = small_cache(tmp_path)
         cache.open()
@@ -454,6 +458,35 @@ def test_no_page_of_the_cache_leads_out_of_the_site(root: Path) -> None:
     assert {path for path in root.parent.rglob("*") if ".cache" not in path.parts} == before
 
 
+def test_an_index_that_cannot_be_is_made_anew(root: Path) -> None:
+    first = tree(root / "site")
+
+    def say(words: dict[str, bytes]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        return lambda index: {**index, "words": words}
+
+    for words in ({"word": b"odd"}, {"": b""}):
+        planted(root, "index", say(words))
+        assert rendered(root) == []
+        assert tree(root / "site") == first
+
+
+def test_the_index_goes_on_from_that_of_the_build_before(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[str] = []
+
+    def weights_of(document: Document) -> Mapping[str, int]:
+        weighed.append(document.location)
+        return weights(document)
+
+    monkeypatch.setattr("mkdocs_papers.search.index.weights", weights_of)
+    assert rendered(root) == []
+    assert weighed == []
+    write_files(root, {"notes/2024/A/note.md": note("Another word", "2023/B")})
+    rebuild(root, strict=False)
+    # As it was, and as it is.
+    assert weighed == ["notes/2024/A/note/"] * 2
+    assert differing(tree(root / "site"), tree(from_nothing(root, root.parent / "fresh").site)) == []
+
+
 @pytest.mark.parametrize("location", ["javascript:alert(1)", "https://example.org/", "../", "papers/2024/C/"])
 def test_no_hit_of_the_cache_leads_elsewhere(root: Path, location: str) -> None:
     first = tree(root / "site")
@@ -507,7 +540,7 @@ VALUES = st.recursive(
 )
 
 
-@pytest.mark.parametrize("kind", [CachedReadings, CachedPages])
+@pytest.mark.parametrize("kind", [CachedIndex, CachedReadings, CachedPages])
 @settings(deadline=None)
 @given(value=VALUES)
 def test_whatever_a_file_holds_it_is_read_or_refused(
@@ -528,7 +561,8 @@ def test_no_field_of_another_type_is_read(data: st.DataObject, value: object) ->
     readings = CachedReadings({"meta/a/b.yaml": CachedRecord(b"x", record.info, ())}, {})
     document = Document("a/", "A", names=("a",), parts=(Part("b", "B", "text"),), boost=0.5)
     other = CachedPage(b"x", (), document, b"x")
-    for whole in (CachedPages(b"d", {"a.md": page, "b.md": other}), readings):
+    index = CachedIndex(b"x", {"c/": document}, {"word": b"four"}, {1: b"four"})
+    for whole in (CachedPages(b"d", {"a.md": page, "b.md": other}), index, readings):
         plain = msgspec.msgpack.decode(msgspec.msgpack.encode(whole))
         places = list(_places(plain))
         parent, key = data.draw(st.sampled_from(places))

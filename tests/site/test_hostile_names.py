@@ -112,6 +112,6 @@ def test_tags_of_a_note_are_text_where_a_search_shows_them(tmp_path: Path) -> No
     note = "---\ntags: ['<img src=x onerror=alert(1)>', 'R&D']\n---\n# A note\n"
     built = build_site(tmp_path, {"notes/2024/a/note.md": note, "meta/2024/a.prototxt": 'paper { title: "A" }\n'})
     files = [json.loads(built.text(path)) for path in built.paths("search/papers/text-*.json")]
-    [facts] = [page["facts"] for file in files for page in file if page["location"].startswith("notes/")]
+    [facts] = [page["facts"] for file in files for page in file.values() if page["location"].startswith("notes/")]
     # The script that shows them escapes them: `tests/browser/test_search_engine.py`.
     assert facts == ["", "<img src=x onerror=alert(1)>", "R&D"]

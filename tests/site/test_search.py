@@ -114,7 +114,7 @@ def entries(built: Build) -> dict[str, dict[str, Any]]:
 def pages(built: Build) -> dict[str, dict[str, Any]]:
     """What our index shows of each page, by location."""
     files = [json.loads(built.text(path)) for path in built.paths("search/papers/text-*.json")]
-    return {page.pop("location"): page for file in files for page in file}
+    return {page.pop("location"): page for file in files for page in file.values()}
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,19 @@ Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
+class Postings:
+    """What an index has found out about its pages, as bytes: each posting as in the index's files.
+
+    Attributes:
+        words: by word.
+        rows: by the number of the file.
+    """
+
+    words: Mapping[str, bytes]
+    rows: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What is not as it was before: the content of files by their names, and the names of those that are gone."""
 
@@ -69,6 +82,24 @@ class SearchIndex:
         """Start with no page, and no file."""
         self._index = _Index([{}])
 
+    def resume(self, documents: Mapping[str, Document], postings: Postings) -> None:
+        """Go on from what another index has found out; the files of the next call are all there are.
+
+        Args:
+            documents: its pages by location.
+            postings: what `postings` gave.
+
+        Raises:
+            ValueError: there can be no such postings.
+        """
+        index = _Index([{} for _ in range(_count(documents))])
+        index.resume(documents, postings)
+        self._index = index
+
+    def postings(self) -> Postings:
+        """What there is to keep for `resume`."""
+        return self._index.postings()
+
     def update(self, documents: Mapping[str, Document]) -> Changes:
         """Take in all pages as they are now.
 
@@ -78,8 +109,7 @@ class SearchIndex:
         Returns:
             The files that differ from those of the call before; after none, all.
         """
-        count = 1 << max(0, (len(documents) // _PAGES_A_FILE).bit_length() - 1)
-        before = self._index
+        count, before = _count(documents), self._index
         if count == len(before.texts):
             return before.update(documents)
         # Every page is in another file now, and has another number.
@@ -104,6 +134,22 @@ class _Index:
     _rows: dict[int, array[int]] = field(default_factory=dict)
     _state: str = ""
     """A digest of which pages there are."""
+
+    def resume(self, documents: Mapping[str, Document], postings: Postings) -> None:
+        """See `SearchIndex.resume`."""
+        self._documents = dict(documents)
+        for location in documents:
+            self.texts[self._text_file(location)][location] = 0
+        self.texts = list(map(_placed, self.texts))
+        self._postings = {word: _array(content) for word, content in postings.words.items()}
+        self._rows = {number: _array(content) for number, content in postings.rows.items()}
+
+    def postings(self) -> Postings:
+        """See `SearchIndex.postings`."""
+        return Postings(
+            {word: _bytes(found) for word, found in self._postings.items()},
+            {number: _bytes(found) for number, found in self._rows.items()},
+        )
 
     def update(self, documents: Mapping[str, Document]) -> Changes:
         """See `SearchIndex.update`."""
@@ -226,13 +272,18 @@ class _Index:
         return _json({place: self._documents[location].shown() for location, place in self.texts[number].items()})
 
 
+def _count(documents: Mapping[str, Document]) -> int:
+    """Into how many files the texts of pages are divided."""
+    return 1 << max(0, (len(documents) // _PAGES_A_FILE).bit_length() - 1)
+
+
 def _placed(locations: Iterable[str]) -> dict[str, int]:
     """The pages of a file of texts at their places: those that their names say, or the next that are free."""
     places: dict[int, str] = {}
     for location in sorted(locations):
         place = _hash(location)[0] % _USUAL_PLACES
         while place in places:
-            place = (place + 1) % _PLACES
+            place += 1
         places[place] = location
     return {location: place for place, location in places.items()}
 
@@ -316,6 +367,20 @@ def _bytes(*postings: array[int]) -> bytes:
     if sys.byteorder == "big":
         every.byteswap()
     return every.tobytes()
+
+
+def _array(content: bytes) -> array[int]:
+    """What `_bytes` was given.
+
+    Raises:
+        ValueError: these are no postings.
+    """
+    found = array("I", content)
+    if not found:
+        raise ValueError("a word stands in no page")
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def _hash(name: str) -> bytes:

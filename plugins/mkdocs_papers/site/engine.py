@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from mkdocs.utils import get_build_date
 
 from mkdocs_papers.library.cache import cache_folder
 from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.search.document import Document
+from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build import Build, Inputs, included
 from mkdocs_papers.site.build_cache.cache import BuildCache, Exports
 from mkdocs_papers.site.build_cache.fingerprint import (
@@ -113,6 +115,9 @@ class Engine:
             return None
         self._cache = BuildCache(cache_folder(context.root, "build"), configuration_fingerprint(context.config))
         self._cache.open()
+        index = self._cache.index()
+        if index:
+            self._pages.search.resume(*index)
         return self._cache.readings
 
     def keep_readings(self, readings: CachedReadings) -> None:
@@ -195,11 +200,17 @@ class Engine:
     def complete(self) -> None:
         """The build is done, and may be what saves start from."""
         self._finish_pictures()
-        if self._cache is not None:
-            self._cache.close()
+        search = self._pages.search
+
+        def write_index() -> tuple[Mapping[str, Document], Postings]:
+            return search.finish_build(self.build, self.writer.write)
+
+        if self._cache is None:
+            write_index()
+        else:
+            self._cache.close(write_index)
             self._cache = None
         self._warnings.stop()
-        self._pages.search.finish_build(self.build, self.writer.write)
         gc.unfreeze()
         context = self._context
         self.writer.served = (

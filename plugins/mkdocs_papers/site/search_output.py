@@ -5,12 +5,13 @@ It touches the search plugin's ``search_index``: a list of entries, to which the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_papers.search.document import Document
-from mkdocs_papers.search.index import SearchIndex
+from mkdocs_papers.search.index import Postings, SearchIndex
 from mkdocs_papers.site import search
 from mkdocs_papers.site.build_cache.pages import Found
 
@@ -76,15 +77,28 @@ class SearchOutput:
         for path in paths:
             self._found.pop(path, None)
 
-    def finish_build(self, build: Build, write: Callable[[str, bytes], None]) -> None:
+    def resume(self, documents: Mapping[str, Document], postings: Postings) -> None:
+        """Go on from the index of the build before; see `SearchIndex.resume`."""
+        if self._has_own_index:
+            # Whatever stands in the cache: else it is made anew.
+            with contextlib.suppress(ValueError):
+                self._index.resume(documents, postings)
+
+    def finish_build(
+        self, build: Build, write: Callable[[str, bytes], None]
+    ) -> tuple[Mapping[str, Document], Postings]:
         """Write our index after a whole build; the search plugin writes its own by itself.
 
         Args:
             build: the build.
             write: writes a file of the site.
+
+        Returns:
+            What `resume` takes.
         """
         if self._has_own_index:
             self._write(build, write)
+        return self._documents(), self._index.postings()
 
     def finish_save(
         self, build: Build, write: Callable[[str, bytes], None], remove: Callable[[Iterable[str], Path], None]
@@ -107,12 +121,14 @@ class SearchOutput:
 
     def _write(self, build: Build, write: Callable[[str, bytes], None]) -> list[str]:
         """Write the files of our index that are not as they were; gives those that are no more."""
-        documents = {found.location: found for found in self._found.values() if isinstance(found, Document)}
-        changes = self._index.update(documents)
+        changes = self._index.update(self._documents())
         folder = Path(build.config.site_dir, search.FOLDER)
         for name, content in changes.written.items():
             write(str(folder / name), content)
         return [str(folder / name) for name in changes.removed]
+
+    def _documents(self) -> dict[str, Document]:
+        return {found.location: found for found in self._found.values() if isinstance(found, Document)}
 
     @property
     def _list(self) -> list[Any] | None:

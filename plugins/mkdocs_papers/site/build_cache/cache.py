@@ -10,9 +10,12 @@ from pathlib import Path
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.library.cache import CacheError, remove_unfinished
+from mkdocs_papers.search.document import Document
+from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build_cache import store
 from mkdocs_papers.site.build_cache.pages import (
     CachedExports,
+    CachedIndex,
     CachedPage,
     CachedPages,
     Compressor,
@@ -20,12 +23,14 @@ from mkdocs_papers.site.build_cache.pages import (
     belongs_to,
     compress,
     decompress,
+    documents_of,
+    found_digest,
 )
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 
 log = get_plugin_logger(__name__)
 
-_READINGS, _EXPORTS, _PAGES = "readings", "exports", "pages"
+_READINGS, _EXPORTS, _PAGES, _INDEX = "readings", "exports", "pages", "index"
 
 Exports = tuple[tuple[str, bytes], ...]
 """Files for other programs: path below the site's root, and content."""
@@ -61,6 +66,7 @@ class BuildCache:
     configuration: bytes
     readings: CachedReadings = field(default_factory=CachedReadings)
     _exports: CachedExports = field(default_factory=CachedExports)
+    _index: CachedIndex | None = None
     _before: Mapping[str, CachedPage] = field(default_factory=dict)
     _now: dict[str, CachedPage] = field(default_factory=dict)
     _compressor: Compressor = field(default_factory=Compressor)
@@ -72,6 +78,7 @@ class BuildCache:
             readings = store.load(self.folder / _READINGS, self.configuration, CachedReadings)
             exports = store.load(self.folder / _EXPORTS, self.configuration, CachedExports)
             pages = store.load(self.folder / _PAGES, self.configuration, CachedPages)
+            index = store.load(self.folder / _INDEX, self.configuration, CachedIndex)
             self._compressor = Compressor(pages.dictionary)
         except FileNotFoundError:
             return
@@ -79,6 +86,15 @@ class BuildCache:
             log.info("every page is built: the build cache in %s cannot be used, %s", self.folder, error)
             return
         self.readings, self._exports, self._before = readings, exports, pages.pages
+        if index.of == found_digest(pages.pages):
+            self._index = index
+
+    def index(self) -> tuple[Mapping[str, Document], Postings] | None:
+        """The search index of the build before, if there is one: its pages by location, and its postings."""
+        index = self._index
+        if index is None:
+            return None
+        return {**documents_of(self._before), **index.others}, Postings(index.words, index.rows)
 
     def take(
         self, path: str, fingerprint: bytes, url: str, leads: Callable[[tuple[str, str]], str | None]
@@ -139,10 +155,21 @@ class BuildCache:
         self._save(_EXPORTS, CachedExports(fingerprint, {path: compress(content) for path, content in made}))
         return made
 
-    def close(self) -> None:
-        """Write the pages that this build keeps."""
+    def close(self, write_index: Callable[[], tuple[Mapping[str, Document], Postings]]) -> None:
+        """Write the pages that this build keeps, and then its search index.
+
+        Args:
+            write_index: writes the search index of the site; gives what `index` is to give to the next build.
+        """
         if self._now != self._before:
             self._save(_PAGES, CachedPages(self._compressor.dictionary, self._now))
+        of, kept = found_digest(self._now), documents_of(self._now).keys()
+        # The index takes as much memory as the pages did.
+        self._before, self._now = {}, {}
+        documents, postings = write_index()
+        if self._index is None or self._index.of != of:
+            others = {location: document for location, document in documents.items() if location not in kept}
+            self._save(_INDEX, CachedIndex(of, others, dict(postings.words), dict(postings.rows)))
 
     def _save(self, name: str, value: object) -> None:
         # A cache that cannot be written costs time next time, and nothing else.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from typing import TypedDict
 
 import msgspec
@@ -57,6 +59,22 @@ class CachedPages(msgspec.Struct, frozen=True):
 
     dictionary: bytes = b""
     pages: dict[str, CachedPage] = {}
+
+
+class CachedIndex(msgspec.Struct, frozen=True):
+    """The search index of a build.
+
+    Attributes:
+        of: a digest of what it finds on the pages that are kept.
+        others: the pages that are not among them, as the index knows them, by location.
+        words: see `Postings`.
+        rows: see `Postings`.
+    """
+
+    of: bytes = b""
+    others: dict[str, Document] = {}
+    words: dict[str, bytes] = {}
+    rows: dict[int, bytes] = {}
 
 
 class CachedExports(msgspec.Struct, frozen=True):
@@ -126,6 +144,17 @@ def _decompressed(decompressor: zstandard.ZstdDecompressor, content: bytes) -> b
         return decompressor.decompress(content)
     except zstandard.ZstdError as error:
         raise CacheError(f"a file is damaged ({error})") from error
+
+
+def found_digest(pages: Mapping[str, CachedPage]) -> bytes:
+    """A digest of what the search finds on pages: 16 bytes."""
+    content = msgspec.msgpack.encode([page.found for page in pages.values()])
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def documents_of(pages: Mapping[str, CachedPage]) -> dict[str, Document]:
+    """Pages as our index knows them, by location."""
+    return {page.found.location: page.found for page in pages.values() if isinstance(page.found, Document)}
 
 
 def belongs_to(found: Found, url: str) -> bool:
