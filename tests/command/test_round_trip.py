@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from mkdocs_papers.command.placing import Placed, Shelf
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.papers import Reader
+from mkdocs_papers.library.person import person
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.exports.export import plain_line
-from mkdocs_papers.pages.exports.person import person
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.tex import tex
 from mkdocs_papers.pages.language import language

@@ -6,11 +6,23 @@ from hypothesis import strategies as st
 from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.letters import by_letter
-from mkdocs_papers.views.order import by_name
+from mkdocs_papers.views.order import by_family_name, by_name
 
 
 def counts(names: list[str]) -> list[Count]:
     return [Count(Link(name, Address("authors")), 1) for name in sorted(names, key=by_name)]
+
+
+def test_people_stand_in_the_order_of_their_family_names() -> None:
+    people = ["Guido van Rossum", "Song Han", "Sammy Davis, Jr.", "王小明", "Ada", "Angela Fan"]
+    assert sorted(people, key=by_family_name) == [
+        "Ada",
+        "Sammy Davis, Jr.",
+        "Angela Fan",
+        "Song Han",
+        "Guido van Rossum",
+        "王小明",
+    ]
 
 
 def test_names_stand_below_their_letters() -> None:

@@ -195,7 +195,7 @@ class TestGroups:
         lists = {each.view: each for each in listing("authors/Song-Han").co_occurring}
         assert [(count.link.text, count.papers) for count in lists["authors"].counts] == [("Jiaming Tang", 1)]
         assert [count.link.text for count in lists["keywords"].counts] == ["KV Cache", "sparse attention"]
-        assert page("authors/Song-Han").one("dl").text.startswith("Co-authors Jiaming Tang")
+        assert page("authors/Song-Han").one("dl").text.startswith("Years 2024 2 Co-authors Jiaming Tang")
         assert [each.view for each in listing("keywords/pruning").co_occurring] == ["keywords"]
         assert page("keywords/pruning").one("dl").text == "Goes with KV Cache"
 
@@ -209,10 +209,40 @@ class TestGroups:
         assert page("authors").one("p", "papers-figures").text == "5 authors · 4 papers"
         monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 2)
         paged = [source for source in library().indices() if source.address.path.startswith("authors")]
-        assert [source.address.path for source in paged] == ["authors", "authors/page/2", "authors/page/3"]
-        assert [source.section for source in paged] == ["", "authors", "authors"]
-        named = [count.link.text for source in paged for count in counts(source).counts]
-        assert sorted(named) == ["Beidi Chen", "Jiaming Tang", "Song Han", "Yann LeCun", "Zhenyu Zhang"]
+        names = ["authors", "authors/page/2", "authors/page/3"]
+        assert [source.address.path for source in paged] == [*names, "authors/by/number"]
+        assert [source.section for source in paged] == ["", "authors", "authors", "authors"]
+        named = [count.link.text for source in paged[:3] for count in counts(source).counts]
+        assert named == ["Chen, Beidi", "Han, Song", "LeCun, Yann", "Tang, Jiaming", "Zhang, Zhenyu"]
+
+    def test_an_index_of_people_has_a_second_order_by_number(self) -> None:
+        (by_number,) = [source for source in SITE.indices() if source.address.path == "authors/by/number"]
+        assert by_number.title == "Authors – By number"
+        assert [count.link.text for count in counts(by_number).counts] == ["Han, Song"]
+        shown = tree(RENDERER.page(by_number))
+        assert shown.one("ul", "papers-counts").text == "Han, Song 2"
+        assert ("4 more have one paper each: by name", "../../../authors/") in shown.links()
+        assert [link for link in shown.links() if link[0].startswith("By ")] == [
+            ("By name", "../../../authors/"),
+            ("By number", "../../../authors/by/number/"),
+        ]
+        assert ("By number", "../authors/by/number/") in page("authors").links()
+        # Where nobody has two, there is nothing to put in order.
+        alone = {source.address.path for source in site(paper(authors=("A", "B"))).sources()}
+        assert "authors" in alone
+        assert "authors/by/number" not in alone
+
+    def test_a_persons_page_has_its_years_and_the_bibtex_of_all(self) -> None:
+        shown = page("authors/Song-Han")
+        assert ("2024", "../../papers/?find=author:%22Song%20Han%22%20year:2024") in shown.links()
+        assert ("Open as query", "../../papers/?find=author:%22Song%20Han%22") in shown.links()
+        cited = shown.one("details", "papers-citations")
+        assert cited.one("summary").text == "BibTeX of all 2"
+        assert [line for line in cited.one("pre").text.split() if line.startswith("@")] == [
+            "@inproceedings{Quest2024,",
+            "@inproceedings{SparQ2024,",
+        ]
+        assert not page("venues/ICML").all("details", "papers-citations")
 
     def test_very_many_venues_are_not_all_named_on_the_first_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 10)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each
+from mkdocs_papers.library.person import person
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.labels import view_label
@@ -100,8 +101,11 @@ def name(db: Database, view: str, value: str) -> Name:
 
 @transient
 def count(db: Database, view: str, value: str) -> Count:
-    """A group in the index of its view."""
-    return Count(link(db, view, value), groups.size(db, view, value), about(db, view, value))
+    """A group in the index of its view, where people have their family names first."""
+    found = link(db, view, value)
+    if VIEWS_BY_NAME[view].people:
+        found = Link(person(found.text).inverted, found.address)
+    return Count(found, groups.size(db, view, value), about(db, view, value))
 
 
 counts: Each[[str], str, Count] = Each(count, groups.values)

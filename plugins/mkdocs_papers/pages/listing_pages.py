@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,11 +12,12 @@ from typing import ClassVar
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages import browse, group_links
-from mkdocs_papers.pages.address import PAPERS, Address, numbered
+from mkdocs_papers.pages.address import PAPERS, Address, browse_address, numbered
 from mkdocs_papers.pages.browse import ExportLink, FacetPanel
 from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.paging import Paging, cut, paged, place, stable_place
+from mkdocs_papers.pages.paper_pages import bibtex_of
 from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, figures, listed, summary
 from mkdocs_papers.pages.text import plain
@@ -93,6 +95,10 @@ class CountsPage(Content):
         counts: the groups on this page.
         total: of all of them, on the first page; None on the others.
         paging: where this page stands.
+        facet: where the groups are very many, the name of a value, as queries filter by it; else empty.
+        orders: where there are two, the first pages of the index by name and by number of papers.
+        is_by_number: whether this is a page of the second.
+        once: on its first page, how many groups have one paper, and so are in the first alone.
     """
 
     template: ClassVar[str] = "counts.html"
@@ -102,6 +108,10 @@ class CountsPage(Content):
     counts: tuple[Count, ...]
     total: Total | None
     paging: Paging
+    facet: str = ""
+    orders: tuple[Address, ...] = ()
+    is_by_number: bool = False
+    once: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,8 @@ class ListingPage(Content):
         trail: the pages above it.
         previous: on the first page, the neighbouring group before, or None.
         next: on the first page, the neighbouring group after, or None.
+        query: on the first page, the browse page with the same papers, or None.
+        citations: on the first page of a person, the BibTeX entries of all papers.
     """
 
     template: ClassVar[str] = "listing.html"
@@ -135,6 +147,8 @@ class ListingPage(Content):
     trail: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    query: Address | None = None
+    citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +189,36 @@ def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
     address, title = Address(view, index=True), group_links.view_title(db, view)
     counts = tuple(group_links.counts(db, view).items())
     total = Total(len(counts), len(ALL_PAPERS.names(db)))
+    more_than_once = [item for item in counts if item[1].papers > 1] if VIEWS_BY_NAME[view].many else []
+    by_number = Address(f"{view}/by/number")
+    page = CountsPage(
+        view,
+        title,
+        counts=(),
+        total=total,
+        paging=Paging(),
+        facet=VIEWS_BY_NAME[view].one if VIEWS_BY_NAME[view].many else "",
+        orders=(address, by_number) if more_than_once else (),
+    )
+    yield from _cut_counts(address, counts, page)
+    if more_than_once:
+        title = f"{title} – {OPTIONS(db).language('people.number')}"
+        page = dataclasses.replace(page, is_by_number=True, once=len(counts) - len(more_than_once))
+        # Equal ones stay in the order of their names.
+        more_than_once.sort(key=lambda item: -item[1].papers)
+        for source in _cut_counts(by_number, more_than_once, page):
+            yield dataclasses.replace(source, title=title, section=view)
+
+
+def _cut_counts(address: Address, counts: Sequence[tuple[str, Count]], page: CountsPage) -> Iterator[PageSource]:
     for paging, shown in paged(address, counts, _MOST_COUNTS, lambda item: item[0]):
+        part = dataclasses.replace(page, counts=tuple([count for _, count in shown]), paging=paging)
         is_first = paging.number == 1
         yield PageSource(
             numbered(address, paging.number),
-            title,
-            CountsPage(view, title, tuple([count for _, count in shown]), total if is_first else None, paging),
-            section="" if is_first else view,
+            page.title,
+            part if is_first else dataclasses.replace(part, total=None, once=0),
+            section="" if is_first else page.view,
         )
 
 
@@ -256,6 +293,8 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
         trail=(group_links.index_link(db, view),),
         previous=group_links.optional_link(db, view, previous),
         next=group_links.optional_link(db, view, next_),
+        query=None if value == NONE else browse_address((VIEWS_BY_NAME[view].one, value)),
+        citations=tuple([bibtex_of(db, row.key) for row in shown]) if VIEWS_BY_NAME[view].people else (),
     )
     return tuple(_listing_pages(db, group_links.address(db, view, value), shown, page))
 
@@ -267,11 +306,21 @@ group_pages: Each[[str], str, tuple[PageSource, ...]] = Each(group_page, groups.
 def _co_occurring(db: Database, view: str, value: str) -> Iterator[CoOccurring]:
     """What the papers of a group have besides."""
     keys = groups.keys_of(db, view, value)
+    if VIEWS_BY_NAME[view].people:
+        yield CoOccurring("years", tuple(_years(db, view, value)))
     for name in VIEWS_BY_NAME[view].co_occurring:
         count = _counted_in_many if len(keys) >= groups.MANY else _counted
         shown = count(db, view, value, name)
         if shown:
             yield CoOccurring(name, tuple([group_links.count_of(db, name, other, papers) for other, papers in shown]))
+
+
+def _years(db: Database, view: str, value: str) -> Iterator[Count]:
+    """The years of a group's papers, the latest first, each with those of that year."""
+    years = Counter([row.year for row in _rows_of(db, view, value)])
+    for year in sorted(years, reverse=True):
+        address = browse_address((VIEWS_BY_NAME[view].one, value), ("year", str(year)))
+        yield Count(Link(str(year), address), years[year])
 
 
 @query
@@ -305,7 +354,9 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
 
 def _listing_pages(db: Database, address: Address, shown: _Rows, page: ListingPage) -> Iterator[PageSource]:
     # What is said of all rows, and what is around, stands on the first page: the others change with their own rows.
-    further = dataclasses.replace(page, figures=None, co_occurring=(), previous=None, next=None)
+    further = dataclasses.replace(
+        page, figures=None, co_occurring=(), previous=None, next=None, query=None, citations=()
+    )
     for paging, part in paged(address, shown, OPTIONS(db).page_size, lambda row: row.key):
         is_first = paging.number == 1
         yield PageSource(

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_papers.incremental.database import Database, table, transient
+from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import Address, note_address, paper_address
 from mkdocs_papers.pages.description import paper_description
+from mkdocs_papers.pages.exports.bibtex import entry
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.group_links import Link, Name, around, link
 from mkdocs_papers.pages.hits import paper_document
@@ -150,6 +151,12 @@ class UnreadablePage(Content):
 def citation_keys_of(db: Database) -> Mapping[str, str]:
     """What each paper is cited by."""
     return citation_keys(PAPERS.names(db))
+
+
+@query
+def bibtex_of(db: Database, key: str) -> str:
+    """The BibTeX entry of a paper."""
+    return entry(PAPERS.at(db, key), citation_keys_of.at(db, key))
 
 
 @table

@@ -12,7 +12,7 @@ from mkdocs_papers.views import dates, order
 from mkdocs_papers.views.facets import PROPERTIES
 from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import slugs
-from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME
+from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME, View
 
 
 def shown_paper(db: Database, key: str) -> tuple[Paper, Note | None]:
@@ -58,25 +58,25 @@ sizes: Each[[str], str, int] = Each(size, members.names)
 """How many papers have each value of a property."""
 
 
-def _ranks(db: Database, name: str) -> Mapping[str, int] | None:
-    """The ranks of the configured keywords, for a view of keywords; None for a view of numbers."""
+def _order(db: Database, name: str) -> tuple[View, Mapping[str, int]]:
+    """A view, and the ranks of the configured keywords, where its values are keywords."""
     view = VIEWS_BY_NAME[name]
-    if view.kind in NUMBERS:
-        return None
-    return {word: rank for rank, word in enumerate(SETTINGS(db).keywords)} if view.configured else _NO_RANKS
+    return view, {word: rank for rank, word in enumerate(SETTINGS(db).keywords)} if view.configured else _NO_RANKS
 
 
 _NO_RANKS: Mapping[str, int] = {}
 
 
-def _place(ranks: Mapping[str, int] | None, value: str, _size: int) -> tuple[object, ...]:
+def _place(by: tuple[View, Mapping[str, int]], value: str, _size: int) -> tuple[object, ...]:
     """The sort key of a value of a view: the configured keywords first, then by name; what has none is last."""
-    if ranks is None:
+    view, ranks = by
+    if view.kind in NUMBERS:
         return (-int(value),)
-    return (value == NONE, ranks.get(value, len(ranks)), order.by_name(value))
+    name = order.by_family_name(value) if view.people else order.by_name(value)
+    return (value == NONE, ranks.get(value, len(ranks)), name)
 
 
-_sorted_values: Sorted[[str], str] = Sorted(sizes, _place, _ranks)
+_sorted_values: Sorted[[str], str] = Sorted(sizes, _place, _order)
 
 
 def values(db: Database, name: str) -> tuple[str, ...]:

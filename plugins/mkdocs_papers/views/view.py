@@ -54,6 +54,9 @@ class View:
         searched: whether plain words of a query look into its values.
         feed: whether each of its groups has a feed.
         sections: whether its index lists the papers of each group.
+        many: whether its values are very many: then its index is for finding, with letters, a box, and a second order,
+            by number of papers.
+        people: whether its values are names of people, who are put in order and listed by their family names.
         coloured: whether each value has a colour of its own.
         chart: whether the page of statistics has a chart of it.
         own_page_from: from how many papers on a group has a page of its own: the page of one paper says all that such a
@@ -74,6 +77,8 @@ class View:
     searched: bool = True
     feed: bool = False
     sections: bool = False
+    many: bool = False
+    people: bool = False
     coloured: bool = False
     chart: bool = False
     own_page_from: int = 1
@@ -101,6 +106,7 @@ VIEWS: tuple[View, ...] = (
         lambda paper: paper.institutions,
         co_occurring=("institutions", "keywords"),
         searched=False,  # "learning" means a paper's subject, not its laboratory
+        many=True,
         chart=True,
         own_page_from=2,
     ),
@@ -110,6 +116,8 @@ VIEWS: tuple[View, ...] = (
         "Authors",
         lambda paper: paper.authors,
         co_occurring=("authors", "keywords"),
+        many=True,
+        people=True,
         own_page_from=2,
     ),
 )

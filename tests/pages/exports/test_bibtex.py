@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.person import people
 from mkdocs_papers.pages.exports.bibtex import bibtex, entry
 from mkdocs_papers.pages.exports.citation import citation_keys
-from mkdocs_papers.pages.exports.person import people
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 from tests.pages.papers import FULL, keys, libraries, paper, papers, site, some_text, text, text_of

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.person import people
+from mkdocs_papers.library.person import people
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from tests.pages.papers import FULL, libraries, site, text_of
 

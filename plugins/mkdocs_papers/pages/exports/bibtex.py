@@ -15,8 +15,8 @@ from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import DEFAULT_VENUE
+from mkdocs_papers.library.person import Person, is_lower, people
 from mkdocs_papers.pages.exports.export import ExportContext, other_lines
-from mkdocs_papers.pages.exports.person import Person, is_lower, people
 from mkdocs_papers.pages.exports.publication import form_of
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 

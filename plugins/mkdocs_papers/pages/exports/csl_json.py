@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.person import Person, people
 from mkdocs_papers.pages.exports.export import ExportContext, other_lines, plain_line
-from mkdocs_papers.pages.exports.person import Person, people
 from mkdocs_papers.pages.exports.publication import PREPRINT, form_of
 from mkdocs_papers.pages.safe_json import safe_json
 

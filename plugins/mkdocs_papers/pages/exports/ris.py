@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.person import people
 from mkdocs_papers.pages.exports.export import ExportContext, other_lines, plain_line
-from mkdocs_papers.pages.exports.person import people
 from mkdocs_papers.pages.exports.publication import form_of
 
 LINE_END = "\r\n"

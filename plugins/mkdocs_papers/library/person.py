@@ -1,4 +1,4 @@
-"""People's names in parts, for formats that sort and abbreviate them."""
+"""People's names in parts, for what sorts and abbreviates them."""
 
 from __future__ import annotations
 
