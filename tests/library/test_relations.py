@@ -169,6 +169,43 @@ def test_same_work_goes_both_ways(tmp_path: Path) -> None:
     ]
 
 
+def test_a_key_of_before_finds_the_record(tmp_path: Path) -> None:
+    former = 'former_keys: "2022/Quest"\nformer_keys: "2021/Kept"\nformer_keys: "../Quest"\n'
+    files = {
+        RECORD: titled("Quest") + former,
+        "meta/2021/kept.prototxt": titled("Kept"),
+        "meta/2025/Later.prototxt": titled("Later") + 'former_keys: "2022/quest"\nformer_keys: "2020/Later"\n',
+        "meta/2023/Heir.yaml": "paper: {title: Heir}\nbaseline: {methods: [2022/quest, 2021/Kept]}\n"
+        "same_work: [2020/Later]\n",
+    }
+    library = loaded(tmp_path, files)
+    heir = library.papers["2023/Heir"]
+    assert [baseline.key for baseline in heir.baselines] == [KEY, "2021/kept"]
+    assert heir.same_work == ("2025/Later",)
+    assert lines(library) == [
+        (
+            "meta/2023/Heir.yaml:2:22: the record that had the key '2022/quest' has another now; "
+            "write '2024/Quest' [wrong-case-baseline]"
+        ),
+        (
+            "meta/2023/Heir.yaml:2:34: the key '2021/Kept' is not written as its record's; "
+            "write '2021/kept' [wrong-case-baseline]"
+        ),
+        (
+            "meta/2023/Heir.yaml:3:13: the record that had the key '2020/Later' has another now; "
+            "write '2025/Later' [wrong-case-same-work]"
+        ),
+        (
+            f"{RECORD}:5:14: the key '2021/Kept' is that of another record now; "
+            "take it out: it leads to the other one [taken-former-key]"
+        ),
+        (
+            "meta/2025/Later.prototxt:4:14: 2024/Quest had the key '2022/quest' too; "
+            "take it out: it leads to the other one [taken-former-key]"
+        ),
+    ]
+
+
 def test_hundreds_of_records_of_one_name_end_soon(tmp_path: Path) -> None:
     """Where each baseline were compared with each paper it would take a minute."""
     record = titled("Quest", "Quest") + "baseline {\n" + '  methods: "quest"\n  methods: "2020/none"\n' * 20 + "}\n"

@@ -10,7 +10,7 @@ from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Groups, Shared
 from mkdocs_papers.library.inputs import READINGS
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.library.names import fold_case, is_usable_name
 from mkdocs_papers.library.papers import parsed
 from mkdocs_papers.library.spelling import Paths
 from mkdocs_papers.records.record import Reading
@@ -32,12 +32,25 @@ class Meant:
     Attributes:
         key: the record that it means, or None.
         exact: whether it is written as that record's key is.
+        former: whether it is a key that the record had before.
         suggestion: for a key that means nothing, the nearest one; may be empty.
     """
 
     key: str | None
     exact: bool = True
     suggestion: str = ""
+    former: bool = False
+
+
+def former_keys(paper: Paper) -> tuple[str, ...]:
+    """The keys that a paper's record had before; what can be no key is left out."""
+    written = dict.fromkeys(map(str.strip, paper.record.info.former_keys))
+    return tuple([former for former in written if looks_like_key(former) and _is_stem(former.partition("/")[2])])
+
+
+def _is_stem(text: str) -> bool:
+    """Whether a record's file can have that name."""
+    return is_usable_name(text) and not text.startswith(".") and not {"/", "\\"}.intersection(text)
 
 
 def _abbreviations(key: str, paper: Paper) -> Iterator[tuple[str, str]]:
@@ -49,6 +62,7 @@ def _abbreviations(key: str, paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 _by_folded_key: Groups[[], str, str] = Groups(READINGS, lambda key, _: (fold_case(key),))
+_by_former_key: Groups[[], str, str] = Groups(parsed, lambda _, paper: tuple(map(fold_case, former_keys(paper))))
 _by_abbreviation: Groups[[], str, tuple[str, str]] = Groups(parsed, _abbreviations)
 colliding_keys: Shared[[], str, str] = Shared(_by_folded_key)
 """Keys that differ in letter case only, by what they have in common."""
@@ -75,7 +89,7 @@ class Keys:
     db: Database
 
     def by_key(self, written: str, own: str, *, suggest: bool = True) -> Meant:
-        """The record that a key means: exactly, in other letter case, or by its year and abbreviation.
+        """The record that a key means: exactly, in other letter case, once, or by its year and abbreviation.
 
         Args:
             written: the key as written.
@@ -83,13 +97,25 @@ class Keys:
             suggest: whether to look for the nearest key where it means none.
         """
         folded = fold_case(written)
-        alike = _by_folded_key.get(self.db, folded) or ()
+        alike = self.now_at(written)
         if written in alike:
             return Meant(written)
+        if key := _only_other(alike, own):
+            return Meant(key, exact=False)
+        if key := self.by_former_key(written):
+            return Meant(key, exact=False, former=True)
         year, _, name = folded.partition("/")
-        if key := _only_other(alike, own) or self._by_abbreviation(year, name, own):
+        if key := self._by_abbreviation(year, name, own):
             return Meant(key, exact=False)
         return Meant(None, exact=False, suggestion=(suggest and _nearest(self.db, written)) or "")
+
+    def now_at(self, key: str) -> tuple[str, ...]:
+        """The keys of the records that have a key now, in any letter case."""
+        return _by_folded_key.get(self.db, fold_case(key)) or ()
+
+    def by_former_key(self, key: str) -> str | None:
+        """The key of the record that had another key before, in any letter case; of several the first."""
+        return min(_by_former_key.get(self.db, fold_case(key)) or (), default=None)
 
     def by_name(self, written: str, own: str) -> str | None:
         """The key of the one other paper that has this abbreviation, in any letter case; None for none or several."""

@@ -12,7 +12,7 @@ from mkdocs_papers.library import attachments
 from mkdocs_papers.library.addresses import http_address
 from mkdocs_papers.library.edits import edits_of_file
 from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES
-from mkdocs_papers.library.keys import Keys, Meant, looks_like_key
+from mkdocs_papers.library.keys import Keys, Meant, former_keys, looks_like_key
 from mkdocs_papers.library.model import Attachment, Baseline, Paper
 from mkdocs_papers.library.notes_folder import NotesFolder
 from mkdocs_papers.library.papers import baselines, parsed
@@ -77,6 +77,7 @@ def resolved(db: Database, key: str) -> Resolved:
     note = finder.attachment("note", NOTE_SUFFIXES)
     cover = finder.attachment("cover", COVER_SUFFIXES)
     found = tuple(dict.fromkeys(finder.baselines()))
+    finder.check_former_keys(paper)
     own = _same_work(db, key) if paper.record.info.same_work else _NONE
     others = {*own.keys, *(_naming.get(db, key) or ())}
     problems = (*finder.problems, *own.problems)
@@ -163,6 +164,19 @@ class _Finder:
                 if key and key != self.record.key and parsed.get(self.db, key):
                     yield key
 
+    def check_former_keys(self, paper: Paper) -> None:
+        """Name the keys that the record had before and another has now, or had before as well."""
+        keys = Keys(self.db)
+        for i, written in enumerate(paper.record.info.former_keys):
+            key = written.strip()
+            if key not in former_keys(paper):
+                continue
+            now = [other for other in keys.now_at(key) if other != paper.key]
+            first = keys.by_former_key(key)
+            if now or (first and first != paper.key):
+                wrong = f"the key {key!r} is that of another record now" if now else f"{first} had the key {key!r} too"
+                self._report("taken-former-key", ("former_keys", i), wrong, "take it out: it leads to the other one")
+
     def _meant(self, what: str, at: tuple[str | int, ...], written: str, instead: str) -> Meant:
         """What a key means; a problem where that is nothing, or it is not written as the record's."""
         suggest = len(self.problems) < _MOST_SUGGESTIONS
@@ -172,6 +186,8 @@ class _Finder:
             self._report(f"missing-{what}", at, f"no record has the key {written!r}", right)
         elif not meant.exact:
             wrong = f"the key {written!r} is not written as its record's"
+            if meant.former:
+                wrong = f"the record that had the key {written!r} has another now"
             self._report(f"wrong-case-{what}", at, wrong, f"write {meant.key!r}", meant.key)
         return meant
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each
-from mkdocs_papers.library.keys import looks_like_key
-from mkdocs_papers.library.names import fold_case, is_usable_name
+from mkdocs_papers.library.keys import former_keys
+from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import Address, note_address, paper_address
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.text import plain
@@ -33,14 +33,7 @@ class Moved:
 
 @transient
 def _former_keys(db: Database, key: str) -> tuple[str, ...]:
-    """The keys that a paper's record had before, of those that can have had a page."""
-    written = dict.fromkeys(map(str.strip, PAPERS.at(db, key).record.info.former_keys))
-    return tuple([former for former in written if looks_like_key(former) and _is_name(former.partition("/")[2])])
-
-
-def _is_name(stem: str) -> bool:
-    """Whether a record can have had that name."""
-    return is_usable_name(stem) and not stem.startswith(".") and not {"/", "\\"}.intersection(stem)
+    return former_keys(PAPERS.at(db, key))
 
 
 _former_keys_of_each: Each[[], str, tuple[str, ...]] = Each(_former_keys, PAPERS.names)

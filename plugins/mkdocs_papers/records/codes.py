@@ -320,7 +320,7 @@ CODES: Mapping[str, Code] = _catalogue(
         _code(
             "wrong-case-baseline",
             Level.WARNING,
-            "The baseline names a record in other letter case, or by its abbreviation.",
+            "The baseline names a record in other letter case, by its abbreviation, or by a key that it had before.",
             {
                 _QUEST: _block("baseline", 'methods: "2022/FlashAttention"'),
                 "meta/2022/flashattention.prototxt": 'paper {\n  title: "FlashAttention"\n}\n',
@@ -340,9 +340,19 @@ CODES: Mapping[str, Code] = _catalogue(
         _code(
             "wrong-case-same-work",
             Level.WARNING,
-            "`same_work` names a record in other letter case.",
+            "`same_work` names a record in other letter case, or by a key that it had before.",
             {_QUEST: _paper() + 'same_work: "2023/quest"\n', "meta/2023/Quest.prototxt": _paper()},
             {_QUEST: _paper() + 'same_work: "2023/Quest"\n', "meta/2023/Quest.prototxt": _paper()},
+        ),
+        _code(
+            "taken-former-key",
+            Level.WARNING,
+            "A key that the record had before is now another's, so it leads to that one.",
+            {
+                _QUEST: _paper() + 'former_keys: "2023/Quest"\n',
+                "meta/2023/Quest.prototxt": 'paper {\n  title: "Other"\n}\n',
+            },
+            {_QUEST: _paper(), "meta/2023/Quest.prototxt": 'paper {\n  title: "Other"\n}\n'},
         ),
         # Notes.
         _code(
