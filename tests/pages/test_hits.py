@@ -18,7 +18,9 @@ from tests.pages.papers import FULL, paper, site
 def document_of(one: Paper) -> Document:
     """What the search knows of a paper that is alone in its library."""
     content = next(source.content for source in site(one).sources() if isinstance(source.content, PaperPage))
-    return content.document("papers/2024/Quest/")
+    found = content.document("papers/2024/Quest/")
+    assert found is not None
+    return found
 
 
 def summary(**values: Any) -> Summary:
@@ -40,6 +42,20 @@ def test_all_that_is_known_of_a_paper() -> None:
 
 def test_a_bare_paper() -> None:
     assert document_of(paper()) == Document("papers/2024/Quest/", "Quest", "2024")
+
+
+def test_versions_of_one_work_are_one_hit() -> None:
+    preprint = paper("2023/a", title="Quest, early", venue="arXiv", arxiv="2301.00001", same_work=("2024/b", "2024/c"))
+    published = paper("2024/b", title="Quest", venue="ICLR", doi="10.1/B", same_work=("2023/a",))
+    again = paper("2024/c", title="Quest", venue="arXiv", same_work=("2023/a",))
+    pages = {source.address.path: source.content for source in site(preprint, published, again).sources()}
+    assert pages["papers/2023/a"].document("") is None
+    assert pages["papers/2024/c"].document("") is None
+    hit = pages["papers/2024/b"].document("")
+    assert hit is not None
+    assert (hit.title, hit.about) == ("Quest", "ICLR 2024 · arXiv 2024 · arXiv 2023")
+    assert hit.identifiers == ("10.1/b", "2301.00001")
+    assert "Quest, early" in hit.hidden
 
 
 def test_an_identifier_is_in_small_letters() -> None:

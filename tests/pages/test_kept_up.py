@@ -245,6 +245,8 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
     {
         ("listing_pages.group_page", "groups.all_values"),
         ("listing_pages.group_page", "listing_pages._counted_in_many"),
+        ("listing_pages.group_page", "paper_pages.bibtex_of"),
+        ("paper_pages.bibtex_of", "paper_pages.citation_keys_of entry"),
         ("related._magnitude", "papers names"),
         ("related._near", "sorted each related.features entry"),
         ("related._weight", "groups of mapped each groups.all_values entry"),

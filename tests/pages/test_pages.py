@@ -184,6 +184,23 @@ class TestPaper:
         (related,) = tree(RENDERER.page(sources["papers/2024/one"])).all("ul", "papers-related")
         assert related.text == "Two 2024 · Same keywords: KV Cache · Shared authors: A, B · Same baselines: TOVA"
 
+    def test_versions_of_one_work_lead_to_each_other_and_are_one_related_paper(self) -> None:
+        shared = {"authors": ("A", "B"), "keywords": ("kv_cache",)}
+        preprint = paper("2023/early", title="Early", venue="arXiv", same_work=("2024/late",), **shared)
+        published = paper("2024/late", title="Late", venue="ICLR", same_work=("2023/early",), **shared)
+        other = paper("2024/other", title="Other", **shared)
+        crowd = (paper(f"2020/{n}") for n in range(40))
+        made = {source.address.path: source for source in site(preprint, published, other, *crowd).sources()}
+        early, late = (tree(RENDERER.page(made[f"papers/{key}"])) for key in ("2023/early", "2024/late"))
+        assert early.one("p", "papers-versions").text == "Also published as: ICLR 2024"
+        assert late.one("p", "papers-versions").links() == [("arXiv 2023", "../../../papers/2023/early/")]
+        (related,) = tree(RENDERER.page(made["papers/2024/other"])).all("ul", "papers-related")
+        assert related.text.startswith("Late ICLR 2024 · arXiv 2023 · Same keywords: KV Cache")
+        assert [address for _, address in related.links()] == [
+            "../../../papers/2024/late/",
+            "../../../papers/2023/early/",
+        ]
+
 
 class TestGroups:
     def test_a_line_of_figures(self) -> None:

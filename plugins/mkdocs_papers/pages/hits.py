@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import other_fields
@@ -15,14 +16,30 @@ from mkdocs_papers.search.document import Document, Part
 _MOST_PAPERS = 3
 
 
-def paper_document(summary: Summary, paper: Paper, keywords: Sequence[str], location: str) -> Document:
-    """A paper as the search knows it.
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another paper of the same work: what other pages show of it, and its `identifiers`."""
+
+    summary: Summary
+    identifiers: tuple[str, ...]
+
+
+def identifiers(paper: Paper) -> tuple[str, ...]:
+    """The words by which nothing but a paper goes, in small letters."""
+    return tuple(each.lower() for each in (paper.arxiv, paper.doi) if each)
+
+
+def paper_document(
+    summary: Summary, paper: Paper, keywords: Sequence[str], location: str, versions: Sequence[Version] = ()
+) -> Document:
+    """A paper as the search knows it, with the other versions of the same work.
 
     Args:
         summary: what other pages show of it.
         paper: the paper.
         keywords: what its keywords are called.
         location: its page's address, relative to the site's root.
+        versions: the other papers of the same work, which no hit of their own shows.
     """
     title, abbreviation = plain(summary.title), plain(summary.abbreviation or "")
     subjects = (
@@ -37,14 +54,19 @@ def paper_document(summary: Summary, paper: Paper, keywords: Sequence[str], loca
     return Document(
         location,
         title=title if _holds(title, abbreviation) else f"{abbreviation}: {title}",
-        about=published(summary),
+        about=" · ".join(dict.fromkeys(map(published, (summary, *[each.summary for each in versions])))),
         names=tuple(filter(None, (abbreviation,))),
-        identifiers=tuple(each.lower() for each in (paper.arxiv, paper.doi) if each),
+        identifiers=(*identifiers(paper), *[each for version in versions for each in version.identifiers]),
         people=tuple(paper.authors),
         subjects=tuple(filter(None, subjects)),
-        hidden=tuple(_spelt_otherwise(paper, keywords)),
+        hidden=(*_spelt_otherwise(paper, keywords), *_names(versions)),
         parts=() if paper.abstract is None else (Part("", "", plain(paper.abstract)),),
     )
+
+
+def _names(versions: Iterable[Version]) -> Iterator[str]:
+    for version in versions:
+        yield from filter(None, (plain(version.summary.title), plain(version.summary.abbreviation or "")))
 
 
 def _is_searched(field: Field) -> bool:

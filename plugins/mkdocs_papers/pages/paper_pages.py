@@ -15,7 +15,7 @@ from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.bibtex import entry
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.group_links import Link, Name, around, link
-from mkdocs_papers.pages.hits import paper_document
+from mkdocs_papers.pages.hits import Version, identifiers, paper_document
 from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.note_pages import minutes
 from mkdocs_papers.pages.source import Content, PageSource
@@ -23,7 +23,7 @@ from mkdocs_papers.pages.summaries import Summary, keyword_label, paper_link, su
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.search.document import Document
-from mkdocs_papers.views import groups
+from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.dates import moment
 from mkdocs_papers.views.inputs import NOTES, PAPERS, PROBLEMS, UNREADABLE
 from mkdocs_papers.views.related import Reason, Related, related
@@ -58,10 +58,17 @@ class BaselineLink:
 
 @dataclass(frozen=True, slots=True)
 class RelatedLink:
-    """A related paper, and why: keys in the language table, each with what both papers have."""
+    """A related paper, and why: keys in the language table, each with what both papers have.
+
+    Attributes:
+        paper: the paper.
+        reasons: why.
+        versions: the other papers of the same work.
+    """
 
     paper: Summary
     reasons: tuple[tuple[str, tuple[str, ...]], ...]
+    versions: tuple[Summary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,8 @@ class PaperPage(Content):
         excerpt: the first lines of its note, or None.
         builds_on: its baselines.
         built_on_by: the papers that name it as a baseline.
-        same_work: other records of the same work.
+        versions: the other papers of the same work.
+        leads: whether this one stands for the work.
         related: other papers close to it.
         trail: the pages above it.
         previous: the paper before it in its venue, or None.
@@ -116,7 +124,8 @@ class PaperPage(Content):
     excerpt: Excerpt | None
     builds_on: tuple[BaselineLink, ...]
     built_on_by: tuple[BaselineLink, ...]
-    same_work: tuple[Link, ...]
+    versions: tuple[Version, ...]
+    leads: bool
     related: tuple[RelatedLink, ...]
     trail: tuple[Link, ...]
     previous: Link | None
@@ -131,9 +140,12 @@ class PaperPage(Content):
         """The record as written."""
         return self.paper.record.info
 
-    def document(self, location: str) -> Document:
-        """What the site's search knows of the paper."""
-        return paper_document(self.summary, self.paper, [link.text for link in self.keywords], location)
+    def document(self, location: str) -> Document | None:
+        """What the site's search knows of the paper: of a work all versions in one, and nothing of the others."""
+        if not self.leads:
+            return None
+        keywords = [link.text for link in self.keywords]
+        return paper_document(self.summary, self.paper, keywords, location, self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +181,7 @@ def _neighbours(db: Database, venue: str) -> Mapping[str, tuple[str | None, str 
 def paper_page(db: Database, key: str) -> PageSource:
     """The page of a paper."""
     paper = PAPERS.at(db, key)
-    venue = link(db, "venues", paper.venue or NONE)
+    venue, work = link(db, "venues", paper.venue or NONE), works.versions(db, key)
     note = NOTES.get(db, paper.note.path) if paper.note and paper.note.path else None
     previous, next_ = _neighbours.at(db, paper.venue or NONE, key)
     page = PaperPage(
@@ -193,7 +205,8 @@ def paper_page(db: Database, key: str) -> PageSource:
             for each in paper.baselines
         ),
         built_on_by=tuple(_relative(summary(db, other)) for other in groups.built_on(db, key)),
-        same_work=tuple(_work_link(db, other) for other in paper.same_work),
+        versions=tuple([_version(db, other) for other in work if other != key]),
+        leads=work[0] == key,
         related=tuple([_related_link(db, each) for each in related(db, key)]),
         trail=(group_links.index_link(db, "venues"), venue),
         previous=None if previous is None else paper_link(db, previous),
@@ -226,6 +239,7 @@ def _related_link(db: Database, other: Related) -> RelatedLink:
     return RelatedLink(
         summary(db, other.key),
         tuple([(_REASONS[reason], _shared(db, reason, values)) for reason, values in other.reasons]),
+        tuple([summary(db, each) for each in works.versions(db, other.key) if each != other.key]),
     )
 
 
@@ -241,9 +255,9 @@ def _shared(db: Database, reason: Reason, values: tuple[str, ...]) -> tuple[str,
     return values
 
 
-def _work_link(db: Database, key: str) -> Link:
-    paper = summary(db, key)
-    return Link(f"{paper.title} ({paper.venue or '–'} {paper.year})", paper.address)
+@query
+def _version(db: Database, key: str) -> Version:
+    return Version(summary(db, key), identifiers(PAPERS.at(db, key)))
 
 
 def unreadable_pages(db: Database) -> Iterator[PageSource]:

@@ -209,7 +209,7 @@ class PaperInfo:
         exported={"json": "updated"},
     )
     cover: CoverBlock = _block(8, CoverBlock, "The picture that stands for the paper.")
-    same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.")
+    same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.", searched=True)
     rating: int | None = _field(
         10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5, exported={"csv": "rating", "json": "rating"}
     )

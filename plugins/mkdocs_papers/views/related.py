@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each, Sorted
-from mkdocs_papers.views import groups
+from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.inputs import PAPERS
 
 MOST = 5
@@ -134,7 +134,8 @@ def _weight_of(db: Database, papers: int) -> int:
 def related(db: Database, key: str) -> tuple[Related, ...]:
     """The papers related to a paper, the closest first, at most `MOST`.
 
-    What a paper's page names anyway is left out: its baselines, the papers that name it as one, and the same work.
+    What a paper's page names anyway is left out: its baselines, the papers that name it as one, and the same work. Of
+    versions of one work only the closest is there.
     """
     paper = features(db, key)
     weights: dict[str, int] = {}
@@ -151,10 +152,12 @@ def related(db: Database, key: str) -> tuple[Related, ...]:
     # Of equal weights the nearer in the order comes first.
     close.sort(key=lambda other: (-weights[other], _side_by_side.at(db, other)))
     found: list[Related] = []
+    seen: set[str] = set()
     for other in close:
-        theirs = features(db, other)
-        if key not in theirs.named:
+        theirs, work = features(db, other), works.versions(db, other)
+        if key not in theirs.named and seen.isdisjoint(work) and paper.named.isdisjoint(work):
             found.append(Related(other, _reasons(paper, theirs)))
+            seen.add(other)
         if len(found) == MOST:
             break
     return tuple(found)
