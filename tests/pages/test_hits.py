@@ -83,7 +83,9 @@ def test_keywords_are_found_as_records_write_them() -> None:
     alone = site(paper(keywords=("kv_cache",)))
     content = next(source.content for source in alone.sources() if isinstance(source.content, PaperPage))
     labelled = dataclasses.replace(content.keywords[0], text="缓存 cache")
-    assert dataclasses.replace(content, keywords=(labelled,)).document("").hidden == ("kv",)
+    found = dataclasses.replace(content, keywords=(labelled,)).document("")
+    assert found is not None
+    assert found.hidden == ("kv",)
 
 
 def test_fields_that_an_owner_added_are_found() -> None:
