@@ -31,7 +31,7 @@ and whatever a paper's key implies left out. It is no interface for other progra
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -43,7 +43,7 @@ from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.language import Language
-from mkdocs_papers.pages.listing import COLUMNS
+from mkdocs_papers.pages.listing import COLUMNS, Value
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
@@ -84,21 +84,6 @@ class FacetPanel:
     total: int
     open: bool
     most: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExportLink:
-    """A file of all papers for another program.
-
-    Attributes:
-        title: what readers call its format.
-        path: the file, relative to the site's root.
-        type: its media type.
-    """
-
-    title: str
-    path: str
-    type: str
 
 
 INDEX = "papers/browse.json"
@@ -153,7 +138,7 @@ class IndexEntry:
         label: the words of the link to its code, not as JSON; None for none.
         math: what of its names holds math; empty for nothing.
         cover: its picture; empty for none.
-        cells: what it has in each column of the listing that has values of its own.
+        cells: what it has in the columns of the listing, not as JSON.
     """
 
     key: str
@@ -166,7 +151,7 @@ class IndexEntry:
     code: str
     math: str
     cover: str
-    cells: tuple[str, ...]
+    cells: tuple[Value, ...]
 
 
 def _places(db: Database, name: str) -> tuple[bool, Mapping[str, int]]:
@@ -218,11 +203,6 @@ def _panel(table: FacetTable, language: Language, *, unfolded: bool) -> FacetPan
         open=unfolded or table.facet.kind is Kind.FLAGS,
         most=max(table.counts[:shown]),
     )
-
-
-def export_links() -> tuple[ExportLink, ...]:
-    """All papers for other programs."""
-    return tuple(ExportLink(export.title, export.file, export.media_type) for export in EXPORTS)
 
 
 def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
@@ -283,7 +263,7 @@ def index_entry(db: Database, directory_urls: bool, key: str) -> IndexEntry:  # 
         code=_json(paper.code.url if paper.code else 0),
         math=_json(math) if math else "",
         cover=_json(cover) if cover else "",
-        cells=tuple([_json(paper.cells[place]) for place, column in enumerate(COLUMNS) if column.value]),
+        cells=paper.cells,
     )
 
 
@@ -323,7 +303,7 @@ def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 -
             urls=_array([paper.code for paper in papers]),
         ),
         covers=_by_position([paper.cover for paper in papers]),
-        columns=b"[%s]" % b",".join(_columns([paper.cells for paper in papers])),
+        columns=_encoded(_json(_columns([paper.cells for paper in papers]))),
         facets=b"[%s]" % b",".join(shown),
     )
     return b"%s\n" % index
@@ -357,27 +337,18 @@ def _by_position(texts: Iterable[str]) -> bytes:
     return _encoded(f"{{{members}}}")
 
 
-_FLAGS = ("heading", "descending", "wide")
-"""What the script needs to know of a column besides its name, and where its values are from."""
-
-
-def _columns(cells: Sequence[tuple[str, ...]]) -> Iterator[bytes]:
-    """What the index file says of each column.
+def _columns(cells: Sequence[Sequence[Value]]) -> list[dict[str, object]]:
+    """What the index file says of each column of the listing.
 
     Args:
-        cells: for each paper, what it has in the columns with values of their own.
+        cells: what each paper has in the columns.
     """
-    place = 0
-    for column in COLUMNS:
-        said: dict[str, object] = {"name": column.name}
-        if column.facet:
-            said["facet"] = column.facet
-        said |= dict.fromkeys([name for name in _FLAGS if getattr(column, name)], True)
-        members = {name: _encoded(_json(value)) for name, value in said.items()}
-        if column.value:
-            members["values"] = _array([each[place] for each in cells])
-            place += 1
-        yield _object(**members)
+    said = ("name", "facet", "heading", "descending", "wide")
+    return [
+        {name: known for name in said if (known := getattr(column, name))}
+        | ({"values": [each[place] for each in cells]} if column.value else {})
+        for place, column in enumerate(COLUMNS)
+    ]
 
 
 @transient

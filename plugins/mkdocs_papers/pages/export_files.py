@@ -6,22 +6,15 @@ from mkdocs_papers.incremental.database import Database, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from mkdocs_papers.pages.paper_pages import citation_keys_of
-from mkdocs_papers.pages.summaries import keyword_label
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.inputs import PAPERS
 
 
 @transient
 def _entries(db: Database, directory_urls: bool, key: str) -> tuple[bytes, ...]:  # noqa: FBT001 - a query's name
     """A paper in each format."""
     paper, _ = groups.shown_paper(db, key)
-    context = ExportContext(
-        {key: citation_keys_of.at(db, key)},
-        {word: keyword_label(db, word) for word in paper.keywords},
-        (paper.note.path,) if paper.note and paper.note.path else (),
-        directory_urls,
-    )
+    context = ExportContext(db, directory_urls)
     return tuple([export.encoded(paper, context) for export in EXPORTS])
 
 
@@ -35,14 +28,3 @@ def export_files(db: Database, directory_urls: bool) -> tuple[tuple[str, bytes],
     return tuple(
         [(export.file, export.joined([each[column] for each in entries])) for column, export in enumerate(EXPORTS)]
     )
-
-
-def export_context(db: Database, *, directory_urls: bool) -> ExportContext:
-    """What exports say of papers besides what these say themselves.
-
-    Args:
-        db: the library.
-        directory_urls: the site's ``use_directory_urls``.
-    """
-    labels = {word: keyword.label for word, keyword in SETTINGS(db).keywords.items()}
-    return ExportContext(citation_keys_of(db), labels, NOTES.names(db), directory_urls)

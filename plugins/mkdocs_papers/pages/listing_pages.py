@@ -13,7 +13,7 @@ from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages import browse, group_links
 from mkdocs_papers.pages.address import PAPERS, Address, browse_address, numbered
-from mkdocs_papers.pages.browse import ExportLink, FacetPanel
+from mkdocs_papers.pages.browse import FacetPanel
 from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.paging import Paging, cut, paged, place, stable_place
@@ -158,7 +158,6 @@ class BrowsePage(Content):
     Attributes:
         listing: the table that works without a script.
         facets: by what papers are filtered.
-        exports: all papers for other programs.
         scripts: the names of the modules of its script.
         settings: JSON: what the script needs to know besides. (It stands in an attribute: where Material swaps pages
             without loading, it runs every ``<script>`` of the content, whatever its type.)
@@ -168,7 +167,6 @@ class BrowsePage(Content):
 
     listing: ListingPage
     facets: tuple[FacetPanel, ...]
-    exports: tuple[ExportLink, ...]
     scripts: tuple[str, ...]
     settings: str
 
@@ -345,7 +343,6 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     browse_page = BrowsePage(
         listing=first.content,
         facets=browse.panels(browse.facets(db), options.language),
-        exports=browse.export_links(),
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
     )

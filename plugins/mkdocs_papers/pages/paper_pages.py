@@ -13,7 +13,7 @@ from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import Address, note_address, paper_address
 from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.bibtex import entry
-from mkdocs_papers.pages.exports.citation import citation_keys
+from mkdocs_papers.pages.exports.citation import citation_keys_of
 from mkdocs_papers.pages.group_links import Link, Name, around, link
 from mkdocs_papers.pages.hits import Version, identifiers, paper_document
 from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
@@ -77,7 +77,6 @@ class PaperPage(Content):
 
     Attributes:
         summary: what listings show of it.
-        record: path of its record, relative to the project's root.
         paper: the paper itself, for its BibTeX entry and for fields that only a site's own template shows.
         citation_key: what it is cited by.
         authors: each with their page.
@@ -85,9 +84,6 @@ class PaperPage(Content):
         keywords: each with its page.
         venue: its venue's page, or None.
         year: its year's page.
-        pdf: address of the PDF, or None.
-        doi: the DOI, or None.
-        abstract: the abstract, or None.
         cover: the file of its cover, or None where that cannot be read or lies elsewhere.
         cover_url: a cover that lies elsewhere, or None.
         excerpt: the first lines of its note, or None.
@@ -99,8 +95,6 @@ class PaperPage(Content):
         trail: the pages above it.
         previous: the paper before it in its venue, or None.
         next: the paper after it in its venue, or None.
-        rating: 1 to 5, or None.
-        status: ``to_read``, ``reading``, ``read``, or None.
         updated: ISO date, or None.
         problems: lines about what is wrong with its record and note, for the owner's preview only.
     """
@@ -108,7 +102,6 @@ class PaperPage(Content):
     template: ClassVar[str] = "paper.html"
 
     summary: Summary
-    record: str
     paper: Paper
     citation_key: str
     authors: tuple[Name, ...]
@@ -116,9 +109,6 @@ class PaperPage(Content):
     keywords: tuple[Link, ...]
     venue: Link | None
     year: Link
-    pdf: str | None
-    doi: str | None
-    abstract: str | None
     cover: PictureFile | None
     cover_url: str | None
     excerpt: Excerpt | None
@@ -130,8 +120,6 @@ class PaperPage(Content):
     trail: tuple[Link, ...]
     previous: Link | None
     next: Link | None
-    rating: int | None
-    status: str | None
     updated: str | None
     problems: tuple[str, ...] = ()
 
@@ -159,12 +147,6 @@ class UnreadablePage(Content):
     problems: tuple[str, ...]
 
 
-@table
-def citation_keys_of(db: Database) -> Mapping[str, str]:
-    """What each paper is cited by."""
-    return citation_keys(PAPERS.names(db))
-
-
 @query
 def bibtex_of(db: Database, key: str) -> str:
     """The BibTeX entry of a paper."""
@@ -186,7 +168,6 @@ def paper_page(db: Database, key: str) -> PageSource:
     previous, next_ = _neighbours.at(db, paper.venue or NONE, key)
     page = PaperPage(
         summary=summary(db, key),
-        record=paper.record.path,
         paper=paper,
         citation_key=citation_keys_of.at(db, key),
         authors=tuple([group_links.name(db, "authors", name) for name in dict.fromkeys(paper.authors)]),
@@ -194,9 +175,6 @@ def paper_page(db: Database, key: str) -> PageSource:
         keywords=tuple([link(db, "keywords", word) for word in dict.fromkeys(paper.keywords)]),
         venue=venue if paper.venue else None,
         year=link(db, "years", str(paper.year)),
-        pdf=paper.pdf,
-        doi=paper.doi,
-        abstract=paper.abstract,
         cover=PICTURE_FILES.get(db, paper.cover.path) if paper.cover and paper.cover.path else None,
         cover_url=paper.cover.address if paper.cover else None,
         excerpt=Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,
@@ -211,8 +189,6 @@ def paper_page(db: Database, key: str) -> PageSource:
         trail=(group_links.index_link(db, "venues"), venue),
         previous=None if previous is None else paper_link(db, previous),
         next=None if next_ is None else paper_link(db, next_),
-        rating=paper.rating,
-        status=paper.status,
         updated=None if paper.updated is None else moment(paper.updated)[:10],
         problems=PROBLEMS.get(db, paper.record.path) or (),
     )

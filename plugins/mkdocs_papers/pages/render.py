@@ -16,6 +16,7 @@ from mkdocs_papers.pages import charts
 from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.byline import host_mark
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
+from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.group_links import Count
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
@@ -137,6 +138,7 @@ class Renderer:
         self._environment.globals.update(
             t=language,
             columns=COLUMNS,
+            exports=EXPORTS,
             row=self.row,
             count=self.count,
             lang=language.code,

@@ -11,7 +11,7 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX, browse_index
-from mkdocs_papers.pages.export_files import export_context, export_files
+from mkdocs_papers.pages.export_files import export_files
 from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.group_links import Link
@@ -141,7 +141,7 @@ class Site(Database):
         Args:
             directory_urls: the site's ``use_directory_urls``.
         """
-        return export_context(self, directory_urls=directory_urls)
+        return ExportContext(self, directory_urls)
 
     def paper_link(self, key: str) -> Link:
         """A link to a paper, by its short name."""

@@ -68,51 +68,33 @@ class PaperBlock:
     """``paper``: the work itself."""
 
     title: str | None = _field(
-        1,
-        Kind.TEXT,
-        "The title, as printed; may hold `$math$`.",
-        required=True,
+        1, Kind.TEXT, "The title, as printed; may hold `$math$`.", required=True, searched=True,
         exported={"bibtex": "title", "csl-json": "title", "ris": "TI", "csv": "title", "json": "title"},
-        searched=True,
-    )
+    )  # fmt: skip
     abbr: str | None = _field(
-        2,
-        Kind.TEXT,
-        "The method's nickname, for display.",
+        2, Kind.TEXT, "The method's nickname, for display.", searched=True,
         exported={"csl-json": "title-short", "ris": "ST", "csv": "abbreviation", "json": "abbreviation"},
-        searched=True,
-    )
+    )  # fmt: skip
     url: str | None = _field(
-        3,
-        Kind.ADDRESS,
-        "Where the paper is read.",
+        3, Kind.ADDRESS, "Where the paper is read.", searched=True,
         exported={"bibtex": "url", "csl-json": "URL", "ris": "UR", "csv": "url", "json": "url"},
-        searched=True,
-    )
+    )  # fmt: skip
     authors: tuple[str, ...] = _many(
-        4,
-        Kind.NAME,
-        "One author each.",
+        4, Kind.NAME, "One author each.", searched=True,
         exported={"bibtex": "author", "csl-json": "author", "ris": "AU", "csv": "authors", "json": "authors"},
-        searched=True,
-    )
+    )  # fmt: skip
     institutions: tuple[str, ...] = _many(
-        5,
-        Kind.NAME,
-        "One institution each.",
+        5, Kind.NAME, "One institution each.", searched=True,
         exported={"csv": "institutions", "json": "institutions"},
-        searched=True,
-    )
+    )  # fmt: skip
     doi: str | None = _field(
-        6,
-        Kind.TEXT,
-        "The DOI, without its resolver's address.",
+        6, Kind.TEXT, "The DOI, without its resolver's address.", searched=True,
         exported={"bibtex": "doi", "csl-json": "DOI", "ris": "DO", "csv": "doi"},
-        searched=True,
-    )
+    )  # fmt: skip
     abstract: str | None = _field(
-        7, Kind.TEXT, "The abstract.", exported={"csl-json": "abstract", "ris": "AB", "csv": "abstract"}, searched=True
-    )
+        7, Kind.TEXT, "The abstract.", searched=True,
+        exported={"csl-json": "abstract", "ris": "AB", "csv": "abstract"},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +102,13 @@ class PubBlock:
     """``pub``: where and when it was published."""
 
     where: str | None = _field(
-        1,
-        Kind.TEXT,
-        'The venue; without it "arXiv"; `""` means none.',
+        1, Kind.TEXT, 'The venue; without it "arXiv"; `""` means none.', searched=True,
         exported={"bibtex": "booktitle", "csl-json": "container-title", "ris": "T2", "csv": "venue", "json": "venue"},
-        searched=True,
-    )
+    )  # fmt: skip
     year: int | None = _field(
-        2,
-        Kind.INTEGER,
-        "The year; without it the folder's.",
-        low=1000,
-        high=9999,
+        2, Kind.INTEGER, "The year; without it the folder's.", low=1000, high=9999, searched=True,
         exported={"bibtex": "year", "csl-json": "issued", "ris": "PY", "csv": "year", "json": "year"},
-        searched=True,
-    )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +116,9 @@ class CodeBlock:
     """``code``: the paper's own implementation."""
 
     type: str | None = _field(
-        1, Kind.TEXT, "A label such as `Pytorch` or `Website`.", exported={"json": "code"}, searched=True
-    )
+        1, Kind.TEXT, "A label such as `Pytorch` or `Website`.", searched=True,
+        exported={"json": "code"},
+    )  # fmt: skip
     url: str | None = _field(2, Kind.ADDRESS, "Where the code is.", exported={"csv": "code", "json": "code"})
 
 
@@ -152,8 +127,9 @@ class NoteBlock:
     """``note``: the reading note."""
 
     url: str | None = _field(
-        1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.', exported={"csv": "note", "json": "note"}
-    )
+        1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.',
+        exported={"csv": "note", "json": "note"},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +137,9 @@ class CoverBlock:
     """``cover``: the picture that stands for the paper."""
 
     url: str | None = _field(
-        1,
-        Kind.FILE,
-        'A path below `notes/`, or an address; `""` means none.',
+        1, Kind.FILE, 'A path below `notes/`, or an address; `""` means none.',
         exported={"csv": "cover", "json": "cover"},
-    )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +147,9 @@ class KeywordBlock:
     """``keyword``: what the paper is about."""
 
     words: tuple[str, ...] = _many(
-        1,
-        Kind.WORD,
-        "One keyword each, bare or quoted; `none` means nothing.",
+        1, Kind.WORD, "One keyword each, bare or quoted; `none` means nothing.", searched=True,
         exported={"csl-json": "keyword", "ris": "KW", "csv": "keywords", "json": "keywords"},
-        searched=True,
-    )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +157,9 @@ class BaselineBlock:
     """``baseline``: what the paper compares itself with or builds on."""
 
     methods: tuple[str, ...] = _many(
-        1, Kind.PAPER, 'A key, `"2024/InfLLM"`, or a name; `"None"` means nothing.', exported={"json": "baselines"}
-    )
+        1, Kind.PAPER, 'A key, `"2024/InfLLM"`, or a name; `"None"` means nothing.',
+        exported={"json": "baselines"},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,21 +173,19 @@ class PaperInfo:
     keyword: KeywordBlock = _block(5, KeywordBlock, "What the paper is about.")
     baseline: BaselineBlock = _block(6, BaselineBlock, "What the paper compares itself with or builds on.")
     update_time: int | None = _field(
-        7,
-        Kind.INTEGER,
-        "When the record last changed, in Unix seconds.",
-        low=0,
-        high=_LATEST,
+        7, Kind.INTEGER, "When the record last changed, in Unix seconds.", low=0, high=_LATEST,
         exported={"json": "updated"},
-    )
+    )  # fmt: skip
     cover: CoverBlock = _block(8, CoverBlock, "The picture that stands for the paper.")
     same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.", searched=True)
     rating: int | None = _field(
-        10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5, exported={"csv": "rating", "json": "rating"}
-    )
+        10, Kind.INTEGER, "The owner's rating, 1 to 5.", low=1, high=5,
+        exported={"csv": "rating", "json": "rating"},
+    )  # fmt: skip
     status: Status | None = _field(
-        11, Kind.STATUS, "How far the owner has got.", exported={"csv": "status", "json": "status"}
-    )
+        11, Kind.STATUS, "How far the owner has got.",
+        exported={"csv": "status", "json": "status"},
+    )  # fmt: skip
     former_keys: tuple[str, ...] = _many(12, Kind.KEY, "Keys that the record had before; `rename` adds to them.")
 
 

@@ -23,7 +23,7 @@ from mkdocs_papers.pages.exports.tex import tex, verbatim
 
 def bibtex(paper: Paper, context: ExportContext) -> str:
     """A BibTeX entry for a paper."""
-    return entry(paper, context.citation_keys[paper.key])
+    return entry(paper, context.citation_key(paper))
 
 
 def entry(paper: Paper, citation_key: str) -> str:

@@ -7,12 +7,21 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from mkdocs_papers.incremental.database import Database, table
+from mkdocs_papers.views.inputs import PAPERS
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9+._-]+")
 """What TeX, BibTeX, Biber or Pandoc cannot take in a citation key everywhere; ``:`` is active in French."""
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+
+
+@table
+def citation_keys_of(db: Database) -> Mapping[str, str]:
+    """What each paper of a library is cited by."""
+    return citation_keys(PAPERS.names(db))
 
 
 def citation_keys(keys: Iterable[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ def csl_json(paper: Paper, context: ExportContext) -> str:
     """A paper as one CSL-JSON object."""
     published = form_of(paper)
     fields: dict[str, object] = {
-        "id": context.citation_keys[paper.key],
+        "id": context.citation_key(paper),
         "type": published.csl,
         "title": plain_line(paper.title),
         "title-short": plain_line(paper.abbreviation) if paper.abbreviation else None,

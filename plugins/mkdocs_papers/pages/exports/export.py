@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import READ, OtherValue, other_fields
 from mkdocs_papers.pages.address import file_path, note_address, paper_address
+from mkdocs_papers.pages.exports.citation import citation_keys_of
+from mkdocs_papers.pages.summaries import keyword_label
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import leaves
+from mkdocs_papers.views.inputs import NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +23,16 @@ class ExportContext:
     """What an entry says that its paper alone does not know.
 
     Attributes:
-        citation_keys: of each paper by its key; see `citation.citation_keys`.
-        labels: the words that readers see for a keyword, by its id, where the configuration has some.
-        shown: paths of the notes that have a page.
+        db: the library.
         directory_urls: the site's ``use_directory_urls``.
     """
 
-    citation_keys: Mapping[str, str]
-    labels: Mapping[str, str]
-    shown: Container[str]
+    db: Database
     directory_urls: bool
+
+    def citation_key(self, paper: Paper) -> str:
+        """What the paper is cited by."""
+        return citation_keys_of.at(self.db, paper.key)
 
     def page(self, paper: Paper) -> str:
         """The paper's page, relative to the site's root."""
@@ -39,7 +43,8 @@ class ExportContext:
         note = paper.note
         if note is None or note.path is None:
             return None if note is None else note.address
-        return note_address(note.path).url(directory_urls=self.directory_urls) if note.path in self.shown else None
+        shown = NOTES.get(self.db, note.path) is not None
+        return note_address(note.path).url(directory_urls=self.directory_urls) if shown else None
 
     def cover(self, paper: Paper) -> str | None:
         """The paper's cover: a file relative to the site's root, percent-encoded, or an address elsewhere."""
@@ -47,7 +52,7 @@ class ExportContext:
 
     def keywords(self, paper: Paper) -> tuple[str, ...]:
         """The paper's keywords in the words that readers see, one line each."""
-        return tuple(one_line(self.labels.get(word, word)) for word in paper.keywords)
+        return tuple([one_line(keyword_label(self.db, word)) for word in paper.keywords])
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def ris(paper: Paper, context: ExportContext) -> str:
 def _fields(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str | None]]:
     published = form_of(paper)
     yield "TY", published.ris
-    yield "ID", context.citation_keys[paper.key]
+    yield "ID", context.citation_key(paper)
     yield "TI", plain_line(paper.title)
     yield "ST", plain_line(paper.abbreviation or "")
     for person in people(paper):

@@ -38,7 +38,7 @@ Cell = str | int | None
 
 COLUMNS: tuple[tuple[str, Callable[[Paper, ExportContext], Cell]], ...] = (
     ("key", lambda paper, _: paper.key),
-    ("citation_key", lambda paper, around: around.citation_keys[paper.key]),
+    ("citation_key", lambda paper, around: around.citation_key(paper)),
     ("title", lambda paper, _: plain_line(paper.title)),
     ("abbreviation", lambda paper, _: plain_line(paper.abbreviation or "")),
     ("authors", lambda paper, _: _several(paper.authors)),
