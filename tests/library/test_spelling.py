@@ -43,3 +43,9 @@ def test_each_part_of_a_path(wrong: str, right: str | None) -> None:
 def test_a_suggestion_is_a_known_path(known: list[str], wrong: str) -> None:
     usual = [path for path in known if "//" not in path and path.strip("/") == path]
     assert Paths(usual).nearest(wrong) in {None, *usual}
+
+
+@given(st.lists(st.text(alphabet="aAb", max_size=6), max_size=6), st.text(alphabet="aAb", max_size=6))
+def test_the_hundredth_question_is_answered_as_the_first(known: list[str], wrong: str) -> None:
+    words = Words(known)
+    assert len({words.nearest(wrong) for _ in range(100)}) == 1

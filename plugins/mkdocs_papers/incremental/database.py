@@ -28,6 +28,9 @@ _HIGHEST = 200
 """No chain of queries is so long; one that seems to be is a circle."""
 
 
+Names = AbstractSet[Any]
+
+
 class CycleError(RecursionError):
     """A query reads itself."""
 
@@ -295,6 +298,12 @@ class Database:
         self._revision = 0
         self._roots: dict[Readable, int] = {}
         self._unread: list[Readable] = []
+        self._names: tuple[tuple[Any, ...], tuple[Any, ...], AbstractSet[Any], AbstractSet[Any]] = (
+            (),
+            (),
+            set(),
+            set(),
+        )
         self.runs = 0
         """How many times a query has run so far."""
 
@@ -377,6 +386,12 @@ class Database:
     def known(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Node:
         """The node of a query under a name that has been asked for, up to date or not."""
         return self._nodes[query][args]
+
+    def names_changed(self, before: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Names, Names]:
+        """The names that have come, and those that have gone; many mappings in turn are of the same names."""
+        if self._names[0] is not before or self._names[1] is not now:
+            self._names = (before, now, set(now).difference(before), set(before).difference(now))
+        return self._names[2:]
 
     def run(self, node: Node, function: Callable[..., Any]) -> Any:
         """What a function gives under the name of a node; its reads are taken down as the node's."""
@@ -543,8 +558,11 @@ class Database:
             elif isinstance(node, TableNode) and (node.entries or node.names):
                 continue
             elif isinstance(node, Node) and node.query not in self._inputs:
-                self._nodes[node.query].pop(node.args, None)
-                self._forget(node)
+                nodes = self._nodes[node.query]
+                # It may be among the unread ones twice.
+                if nodes.get(node.args) is node:
+                    del nodes[node.args]
+                    self._forget(node)
 
     def _forget_all(self) -> None:
         inputs = {query: self._nodes[query][()].value for query in self._inputs if self._keeps_up}

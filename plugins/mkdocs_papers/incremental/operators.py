@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Generic, TypeVar
@@ -81,16 +82,15 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         touched = {read.args[-1]: read for read in node.touched if read.query is self.element}
         gone: AbstractSet[Any] = frozenset()
         if order != node.order:
-            names = set(order)
-            came = {name: db.node(self.element, (*node.args, name)) for name in names.difference(before)}
+            new, gone = db.names_changed(node.order, order)
+            came = {name: db.node(self.element, (*node.args, name)) for name in new}
             for element in came.values():
                 db.link(node, element)
-            gone = before.keys() - names
             db.unlink(node, self._elements(db, node, gone))
             touched = {name: element for name, element in touched.items() if name not in gone} | came
-            now = {name: touched[name].value if name in touched else before[name] for name in order}
-        else:
-            now = {**before, **{name: element.value for name, element in touched.items()}}
+        now = {**before, **{name: element.value for name, element in touched.items()}}
+        if order != node.order:
+            now = dict(zip(order, map(now.__getitem__, order), strict=True))
         changes = {name for name in touched if name not in before or before[name] is not now[name]} | gone
         node.touched = []
         if not changes and order == node.order and node.value is before:
@@ -172,9 +172,10 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
 
     def __init__(
         self,
-        source: TableQuery[[], Name, Any],
+        source: TableQuery[..., Name, Any],
         function: Callable[..., Value | None],
-        given: Callable[[Database], Any] | None = None,
+        given: Callable[Concatenate[Database, Params], Any] | None = None,
+        arguments: int | None = 0,
     ) -> None:
         """Take what is mapped.
 
@@ -182,9 +183,10 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
             source: the mapping.
             function: gives the value of a name; None leaves the name out. Its arguments are what ``given`` gives, where
                 that is said, a value, and those of the mapping that is made.
-            given: gives what else the values are made from; what it reads is recorded.
+            given: gives what else the values are made from; its reads are recorded, its arguments those of the mapping.
+            arguments: how many of its arguments the source has; None for all of them.
         """
-        super().__init__(source, "mapped", arguments=0)
+        super().__init__(source, "mapped", arguments)
         self._map, self._given = function, given
 
     def _each(self, given: Any, values: Mapping[Any, Any], names: Iterable[Any], args: Any) -> dict[Any, Any]:
@@ -193,8 +195,9 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
-        values = self._read(db)
-        return _without_none(self._each(self._given and self._given(db), values, values, args))
+        values = self._read(db, *args)
+        given = self._given and self._given(db, *args)  # type: ignore[call-arg]
+        return _without_none(self._each(given, values, values, args))
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the values that have changed, come or gone."""
@@ -202,7 +205,7 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
 
         def read(db: Database, *args: Any) -> Any:
             nonlocal given
-            given = self._given and self._given(db)
+            given = self._given and self._given(db, *args)  # type: ignore[call-arg]
             return self._read(db, *args)
 
         before, now, changed = self._changes(db, node, read)
@@ -216,9 +219,10 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
         same_names = list(before) == list(now)
         if same_names and not touched:
             return old, None
+        merged = {**old, **{name: new.get(name) for name in touched}}
         if same_names and all(name in old and new[name] is not None for name in touched):
-            return {**old, **{name: new[name] for name in touched}}, touched
-        return _without_none({name: new[name] if name in touched else old.get(name) for name in now}), touched
+            return merged, touched
+        return {name: merged[name] for name in now if merged.get(name) is not None}, touched
 
 
 def _without_none(mapping: dict[Any, Any]) -> dict[Any, Any]:
@@ -396,7 +400,7 @@ def _moved(
         bisect.insort(ordered, name, key=key)
     if ordered == list(before):
         return before, None
-    ranks = {name: before.get(name, 0) for name in ordered}
+    ranks = dict(zip(ordered, map(before.get, ordered, itertools.repeat(0)), strict=False))
     for name in sorted(changed & names, key=key):
         place = bisect.bisect_left(ordered, key(name), key=key)
         low = ranks[ordered[place - 1]] if place else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import os
 import re
@@ -145,17 +146,25 @@ def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingM
     return _listing(_files(settings, settings.notes, last.files, memory), last, lambda file: file.path)
 
 
-def _listing(found: Iterable[FoundFile], last: Listing, order: Callable[[FoundFile], Any]) -> Listing:
+def _listing(searched: Iterable[FoundFile], last: Listing, order: Callable[[FoundFile], Any]) -> Listing:
     """The files in order, which is that of the last listing where their paths are the same."""
-    files = {file.path: file for file in found}
+    files = {file.path: file for file in searched}
     if files.keys() == last.files.keys():
         return Listing({path: files[path] for path in last.files})
-    usable = [file for file in files.values() if file.path in last.files or is_usable_name(file.path)]
-    unusable = [file for file in files.values() if file.path not in last.files and not is_usable_name(file.path)]
-    return Listing(
-        {file.path: file for file in sorted(usable, key=order)},
-        tuple([printable(file.path) for file in sorted(unusable, key=order)]),
-    )
+    new = [file for path, file in files.items() if path not in last.files]
+    usable = [file for file in new if is_usable_name(file.path)]
+    found = [files[path] for path in last.files if path in files]
+    if len(usable) < _FEW:
+        for file in usable:
+            bisect.insort(found, file, key=order)
+    else:
+        found = sorted([*found, *usable], key=order)
+    unusable = sorted([file for file in new if not is_usable_name(file.path)], key=order)
+    return Listing({file.path: file for file in found}, tuple([printable(file.path) for file in unusable]))
+
+
+_FEW = 100
+"""So few new files are put in their places one by one."""
 
 
 def _files(

@@ -101,6 +101,47 @@ class _Files(Generic[Value]):
             return self.failed(path, error)
 
 
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """The records that count: of two files with one key the first.
+
+    Attributes:
+        paths: those of all record files, below their folder.
+        keys: the key of each that counts, by its path below their folder.
+        records: the same, by path relative to the root.
+        repeated: the problems of the others.
+    """
+
+    paths: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, str] = field(default_factory=dict)
+    repeated: tuple[Problem, ...] = ()
+
+
+def _keyed(paths: tuple[str, ...], folder: str) -> _Keyed:
+    """Give record files their keys.
+
+    Args:
+        paths: their paths below the folder, in order.
+        folder: the folder, relative to the root.
+    """
+    first: dict[str, str] = {}
+    repeated: list[Problem] = []
+    for path in paths:
+        other = first.setdefault(_key(path), path)
+        if other is not path:
+            wrong = f"{folder}/{other} has the same key, {_key(path)!r}, so this file is not read"
+            right = "keep one of the two files"
+            repeated.append(problem("repeated-record", f"{folder}/{path}", Place(), wrong, right))
+    keys = {path: key for key, path in first.items()}
+    return _Keyed(paths, keys, {f"{folder}/{path}": key for path, key in keys.items()}, tuple(repeated))
+
+
+def _key(path: str) -> str:
+    """The key of a record by its path below their folder."""
+    return path.rpartition(".")[0]
+
+
 class LibraryReader:
     """Reads the files of a library, and again those that have changed."""
 
@@ -120,6 +161,7 @@ class LibraryReader:
         self._records = _Files(
             "record", settings.meta, LARGEST_RECORD, lambda _path: True, self._read_record, _unreadable_record
         )
+        self._keyed = _Keyed()
         self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, lambda _path, _error: None)
 
     def read(self) -> Library:
@@ -131,18 +173,20 @@ class LibraryReader:
         settings, memory, db = self._settings, self._memory, self._db
         found_records = find_records(settings, self._records.listing, memory)
         found_notes = find_notes(settings, self._notes.listing, memory)
-        readings, records, repeated = self._by_key(self._records.read(found_records, memory))
+        readings, texts = self._records.read(found_records, memory), self._notes.read(found_notes, memory)
+        if self._keyed.paths != (paths := tuple(readings)):
+            self._keyed = _keyed(paths, settings.meta)
         unusable = [
             *[_unusable_name(f"{settings.meta}/{path}") for path in found_records.unusable],
             *[_unusable_name(f"{settings.notes}/{path}") for path in found_notes.unusable],
         ]
         db.look_again()
         db.set(SETTINGS, settings)
-        db.set(READINGS, readings)
-        db.set(RECORDS, records)
-        db.set(TEXTS, self._notes.read(found_notes, memory))
+        db.set(READINGS, {key: readings[path] for path, key in self._keyed.keys.items()})
+        db.set(RECORDS, self._keyed.records)
+        db.set(TEXTS, texts)
         db.set(FILES, {path: file.stamp for path, file in found_notes.files.items()})
-        db.set(NOT_READ, (*unusable, *repeated))
+        db.set(NOT_READ, (*unusable, *self._keyed.repeated))
         return Library(
             papers=papers(db),
             notes=notes(db),
@@ -153,26 +197,7 @@ class LibraryReader:
         )
 
     def _read_record(self, path: str, content: bytes) -> Reading:
-        return read_record(path, self._key(path), content)
-
-    def _key(self, path: str) -> str:
-        """The key of a record by its path relative to the root."""
-        return path[len(self._settings.meta) + 1 :].rpartition(".")[0]
-
-    def _by_key(self, readings: Mapping[str, Reading]) -> tuple[dict[str, Reading], dict[str, str], list[Problem]]:
-        """The records by key, the keys by path, and what is wrong with files whose key another one has before them."""
-        by_key: dict[str, Reading] = {}
-        paths: dict[str, str] = {}
-        repeated: list[Problem] = []
-        for below, reading in readings.items():
-            path = f"{self._settings.meta}/{below}"
-            key = self._key(path)
-            if key in by_key:
-                wrong = f"{paths[key]} has the same key, {key!r}, so this file is not read"
-                repeated.append(problem("repeated-record", path, Place(), wrong, "keep one of the two files"))
-            else:
-                by_key[key], paths[key] = reading, path
-        return by_key, {path: key for key, path in paths.items()}, repeated
+        return read_record(path, _key(path[len(self._settings.meta) + 1 :]), content)
 
 
 def _unreadable_record(path: str, error: OSError) -> Reading | None:

@@ -12,6 +12,9 @@ from mkdocs_papers.library.names import fold_case
 _LONGEST = 100
 """Longer words are neither suggested nor given suggestions: their variants would take too much memory."""
 
+_FEW = 20
+"""From so many questions on all known words are laid out by their variants, which takes as long as these."""
+
 _MOST = 10
 """So many near words are compared; in a hostile library thousands may be equally near."""
 
@@ -27,23 +30,49 @@ class Words:
     def __init__(self, words: Iterable[str]) -> None:
         """Take the known words; of equally near ones the first is suggested."""
         self._words = tuple(words)
+        self._asked = 0
 
     @functools.cached_property
     def _by_variant(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word in self._words:
-            for variant in _variants(word):
-                found.setdefault(variant, []).append(word)
-        return found
+        return _by_variant(self._words)
 
     def nearest(self, word: str) -> str | None:
         """The known word most like this one, or None where none is near."""
-        alike = (known for variant in _variants(word) for known in self._by_variant.get(variant, ()))
-        near = dict.fromkeys(itertools.islice(alike, _MOST))
+        if len(word) > _LONGEST:
+            return None
+        self._asked += 1
         folded = fold_case(word)
+        if self._asked > _FEW:
+            by_variant = self._by_variant
+        else:
+            by_variant = _by_variant(known for known in self._words if _is_near(folded, fold_case(known)))
+        alike = (known for variant in _variants(word) for known in by_variant.get(variant, ()))
+        near = dict.fromkeys(itertools.islice(alike, _MOST))
         return max(
             near, key=lambda known: difflib.SequenceMatcher(None, folded, fold_case(known)).ratio(), default=None
         )
+
+
+def _by_variant(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for variant in _variants(word):
+            found.setdefault(variant, []).append(word)
+    return found
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether leaving out at most one letter of each makes two words equal."""
+    shorter = min(len(one), len(other))
+    if max(len(one), len(other)) - shorter > 1:
+        return False
+    begin, end = 0, 0
+    while begin < shorter and one[begin] == other[begin]:
+        begin += 1
+    while end < shorter - begin and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[begin : len(one) - end], other[begin : len(other) - end]
+    return max(len(one), len(other)) <= 1 or one[1:] == other[:-1] or one[:-1] == other[1:]
 
 
 def _variants(word: str) -> Iterator[str]:

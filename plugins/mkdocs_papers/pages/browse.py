@@ -37,7 +37,7 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 from mkdocs_papers.incremental.database import Database, query, transient
-from mkdocs_papers.incremental.operators import Each, Sorted
+from mkdocs_papers.incremental.operators import Each, Mapped, Sorted
 from mkdocs_papers.pages.address import Address, paper_address
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.inputs import OPTIONS
@@ -379,13 +379,19 @@ def _facet_head(db: Database, name: str) -> bytes:
 
 
 @query
-def _ids(db: Database, name: str) -> Mapping[str, str]:
-    """The positions of the values of each paper in a facet, as JSON, by key."""
-    place = {value: str(position) for position, value in enumerate(facet_table(db, name).values)}.__getitem__
-    return {
-        key: place(each[0]) if len(each) == 1 else f"[{','.join(map(place, each))}]"
-        for key, each in groups.values_of_each(db, name).items()
-    }
+def _positions(db: Database, name: str) -> Mapping[str, str]:
+    """The position of each value of a facet, as JSON."""
+    return {value: str(position) for position, value in enumerate(facet_table(db, name).values)}
+
+
+def _positions_of(positions: Mapping[str, str], values: tuple[str, ...], _name: str) -> str:
+    # Of a facet without values nobody asks for these.
+    found = [positions.get(value, "") for value in values]
+    return found[0] if len(found) == 1 else f"[{','.join(found)}]"
+
+
+_ids: Mapped[[str], str, str] = Mapped(groups.values_of_each, _positions_of, _positions, None)
+"""The positions of the values of each paper in a facet, as JSON, by key."""
 
 
 def _abbreviation(paper: Summary) -> str | int:
