@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -66,7 +66,7 @@ def define_env(env: Environment) -> None:
 
 def record_fields() -> str:
     """The fields of a record."""
-    rows = ((f"`{'.'.join(path)}`", _kind(field), field.about) for path, field in _leaves())
+    rows = ((f"`{'.'.join(path)}`", _kind(field), field.about) for path, field in leaves().items())
     return _table(("field", "holds", "meaning"), rows)
 
 
@@ -74,7 +74,7 @@ def exported_fields() -> str:
     """The fields of a record that exports carry, and what these call them."""
     rows = (
         (f"`{'.'.join(path)}`", *(_called(field.exported.get(export.name)) for export in EXPORTS))
-        for path, field in _leaves()
+        for path, field in leaves().items()
         if field.exported
     )
     return _table(("field", *(export.title for export in EXPORTS)), rows)
@@ -82,11 +82,6 @@ def exported_fields() -> str:
 
 def _called(name: str | None) -> str:
     return "" if name is None else f"`{name}`" if name else "yes"
-
-
-def _leaves() -> Iterator[tuple[tuple[str, ...], Field]]:
-    for path, field in leaves().items():
-        yield tuple(map(str, path)), field
 
 
 def _kind(field: Field) -> str:

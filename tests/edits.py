@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Status, fields
+from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Status, leaves
 
 KEYS = ("2024/A", "2023/B", "2024/C", "2022/D", "2024/E+")
 """The records that edits name."""
@@ -28,15 +28,7 @@ _VALUES_OF_FIELDS: Mapping[tuple[str, ...], tuple[Any, ...]] = {
 }
 
 
-def _leaves(block: type, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:
-    for name, field in fields(block).items():
-        if field.block:
-            yield from _leaves(field.block, (*above, name))
-        else:
-            yield (*above, name), field
-
-
-FIELDS: Mapping[tuple[str, ...], Field] = dict(_leaves(PaperInfo))
+FIELDS: Mapping[tuple[str, ...], Field] = leaves()
 """Every field that holds values, by its path in a record: ``("paper", "title")``."""
 
 

@@ -28,7 +28,6 @@ from mkdocs_papers.records.schema import (
     Status,
     leaves,
 )
-from mkdocs_papers.records.schema import Path as FieldPath
 from mkdocs_papers.records.write import write_yaml
 from tests.sites import write_files
 
@@ -47,7 +46,7 @@ FULL = PaperInfo(
     Status.READ,
     ("2023/Quest",),
 )
-OTHER: dict[FieldPath, object] = {
+OTHER: dict[tuple[str, ...], object] = {
     ("paper", "title"): "Rows",
     ("paper", "abbr"): "Zest",
     ("paper", "url"): "https://arxiv.org/abs/2306.11695",
@@ -72,8 +71,8 @@ OTHER: dict[FieldPath, object] = {
 """Another value of each field."""
 
 
-def changed(block: Any, path: FieldPath, value: object) -> Any:
-    first, *rest = map(str, path)
+def changed(block: Any, path: tuple[str, ...], value: object) -> Any:
+    first, *rest = path
     return dataclasses.replace(block, **{first: changed(getattr(block, first), tuple(rest), value) if rest else value})
 
 
@@ -101,8 +100,8 @@ def test_each_field_has_another_value() -> None:
     assert leaves().keys() >= READ
 
 
-@pytest.mark.parametrize("path", OTHER, ids=lambda path: ".".join(map(str, path)))
-def test_what_is_marked_is_carried(path: FieldPath, before: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", OTHER, ids=".".join)
+def test_what_is_marked_is_carried(path: tuple[str, ...], before: dict[str, str], tmp_path: Path) -> None:
     field = leaves()[path]
     now = outputs(changed(FULL, path, OTHER[path]), tmp_path)
     assert {name for name, text in now.items() if text != before[name]} == {

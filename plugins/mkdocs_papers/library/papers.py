@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Mapped
@@ -18,7 +17,7 @@ from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
 from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.placeholders import is_placeholder
 from mkdocs_papers.records.record import Reading, Record
-from mkdocs_papers.records.schema import Field, Path, PubBlock, fields, leaves
+from mkdocs_papers.records.schema import Field, Path, PubBlock, fields, leaves, value_at
 
 DEFAULT_VENUE = "arXiv"
 """The venue of a paper whose record names none."""
@@ -152,11 +151,6 @@ def baselines(record: Record) -> Iterator[tuple[int, str]]:
             yield i, method
 
 
-def _at(info: object, path: Path) -> Any:
-    """What a record says in a field."""
-    return functools.reduce(getattr, map(str, path), info)
-
-
 OtherValue = str | int | tuple[str, ...]
 """What a record says in a field that the library does not read: a number, a line, or a line for each that there are."""
 
@@ -171,7 +165,7 @@ def other_fields(paper: Paper, marked: Callable[[Field], object]) -> Iterator[tu
     block: type = type(paper.record.info)
     for path, field in leaves(block).items():
         if path not in READ and marked(field):
-            value = _at(paper.record.info, path)
+            value = value_at(paper.record.info, path)
             if isinstance(value, tuple):
                 value = tuple(filter(None, map(line, value)))
             elif isinstance(value, str):

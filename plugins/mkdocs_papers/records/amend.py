@@ -15,7 +15,7 @@ from typing import Any
 
 from mkdocs_papers.records.layout import FORMATS, comments_of, laid_out
 from mkdocs_papers.records.lines import Span
-from mkdocs_papers.records.schema import PaperInfo, Path, fields
+from mkdocs_papers.records.schema import PaperInfo, Path, values
 from mkdocs_papers.records.write import Line
 
 _COMMENT_BESIDE = re.compile(r"[,;]?[ \t]+#[^\r\n]*")
@@ -38,25 +38,13 @@ def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
         return None
     lines = {line.path: line for line in known.lines(wanted) if not line.closes}
     writer = _Writer(text, located.spans, lines, listed=any(line.text.startswith("- ") for line in lines.values()))
-    old, new = dict(_values(located.content)), dict(_values(wanted))
+    old, new = ({at: value for at, _, value in values(content)} for content in (located.content, wanted))
     changed = text
     for start, end, put in sorted(writer.replacements(old, new), reverse=True):
         changed = changed[:start] + put + changed[end:]
     if known.read(changed, path).content == wanted and comments_of(changed, path) == comments_of(text, path):
         return changed
     return laid_out(text, path, wanted)
-
-
-def _values(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """The values of a record, by their paths, in the schema's order."""
-    for name, field in fields(block).items():
-        value = getattr(content, name)
-        if field.block:
-            yield from _values(value, field.block, (*at, name))
-        elif field.repeated:
-            yield from (((*at, name, position), each) for position, each in enumerate(value))
-        elif value is not None:
-            yield (*at, name), value
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from mkdocs_papers.records.names import are_certain, is_one_name, split_names
 from mkdocs_papers.records.placeholders import is_placeholder
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.record import Record
-from mkdocs_papers.records.schema import Field, Kind, PaperBlock, PaperInfo, Path, fields
+from mkdocs_papers.records.schema import Field, Kind, PaperBlock, PaperInfo, Path, fields, values
 from mkdocs_papers.records.suggest import nearest
 from mkdocs_papers.records.write import yaml_value
 
@@ -75,7 +75,7 @@ def _both(before: PaperInfo, after: PaperInfo) -> dict[str, tuple[list[_Settled]
     """What both say in each field, by the field's name."""
     both: dict[str, tuple[list[_Settled], list[_Settled]]] = {}
     for side, content in enumerate((before, after)):
-        for at, field, value in _values(content):
+        for at, field, value in values(content):
             both.setdefault(dotted(at), ([], []))[side].extend(_settled(field, value))
     return both
 
@@ -110,7 +110,7 @@ class _Checks:
 
     def problems(self) -> Iterator[Problem]:
         yield from self._title()
-        for at, field, value in _values(self._record.info):
+        for at, field, value in values(self._record.info):
             if isinstance(value, int):
                 yield from self._number(at, field, value)
             elif value.strip():
@@ -274,25 +274,6 @@ class _Checks:
     def _line_end(self) -> str:
         first = re.search(r"\r\n?|\n", self._text)
         return first[0] if first else "\n"
-
-
-def _values(content: PaperInfo) -> Iterator[tuple[Path, Field, str | int]]:
-    """Every value that a record holds, in the schema's order: its path, its field and the value."""
-    for name, field in fields().items():
-        value = getattr(content, name)
-        if field.block:
-            for inner_name, inner in fields(field.block).items():
-                yield from _of_field((name, inner_name), inner, getattr(value, inner_name))
-        else:
-            yield from _of_field((name,), field, value)
-
-
-def _of_field(at: Path, field: Field, value: object) -> Iterator[tuple[Path, Field, str | int]]:
-    if isinstance(value, tuple):
-        for number, each in enumerate(value):
-            yield (*at, number), field, each
-    elif isinstance(value, str | int):
-        yield at, field, value
 
 
 def _cost_the_title(found: Problem) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -232,14 +232,33 @@ def fields(block: type = PaperInfo) -> dict[str, Field]:
 
 
 @functools.cache
-def leaves(block: type = PaperInfo) -> Mapping[Path, Field]:
+def leaves(block: type = PaperInfo) -> Mapping[tuple[str, ...], Field]:
     """All fields that hold values, by their paths, in the schema's order.
 
     Args:
         block: `PaperInfo` or one of its blocks.
     """
-    found: dict[Path, Field] = {}
+    found: dict[tuple[str, ...], Field] = {}
     for name, field in fields(block).items():
         inner = leaves(field.block) if field.block else {(): field}
         found |= {(name, *path): leaf for path, leaf in inner.items()}
     return found
+
+
+def value_at(content: PaperInfo, path: tuple[str, ...]) -> Any:
+    """What a record says in the field at a path."""
+    value: Any = content
+    for name in path:
+        value = getattr(value, name)
+    return value
+
+
+def values(content: PaperInfo) -> Iterator[tuple[Path, Field, Any]]:
+    """Every value that a record holds, in the schema's order: its path, its field and the value."""
+    for path, field in leaves().items():
+        value = value_at(content, path)
+        if field.repeated:
+            for position, each in enumerate(value):
+                yield (*path, position), field, each
+        elif value is not None:
+            yield path, field, value
