@@ -37,6 +37,19 @@ _SAVES = {
 _AGAIN = {"warm": "build after an edit of one note", "anew": "the same where there is no site yet"}
 
 
+_WITHOUT = {
+    "warm": {
+        "pages": "finished pages",
+        "readings": "what was read of files",
+        "exports": "exports",
+        "index": "the search index",
+        "sitemap": "addresses put into the sitemap",
+    },
+    "cold": {"shells": "the theme rendered once", "rows": "rows rendered once", "sitemap": "the same"},
+}
+"""What each kind of build is measured without; see `timed.MECHANISMS`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One build or rebuild: seconds on the clock and of the processor, megabytes at the peak, pages rendered."""
@@ -52,10 +65,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("size", nargs="*", type=int, default=SIZES, help="numbers of papers")
     parser.add_argument("--runs", type=int, default=3, help="pairs of builds of each size")
+    parser.add_argument("--without", action="store_true", help="what each mechanism buys, and nothing else")
     arguments = parser.parse_args()
     rows: list[tuple[str, ...]] = []
     cold: dict[int, float] = {}
     with tempfile.TemporaryDirectory(prefix="papers-bench-") as folder:
+        if arguments.without:
+            _print_without(Path(folder), min(arguments.size), arguments.runs)
+            return
         for size in arguments.size:
             rows += _measured(Path(folder) / str(size), size, arguments.runs, cold)
     print("| papers | what | this plugin | plain MkDocs | ratio (min–max) |")
@@ -66,6 +83,28 @@ def main() -> None:
     for small, large in itertools.pairwise(sizes):
         exponent = math.log(cold[large] / cold[small]) / math.log(large / small)
         print(f"\nFrom {small} to {large} papers the cold build grows by an exponent of {exponent:.2f}.")
+
+
+def _print_without(home: Path, size: int, runs: int) -> None:
+    """Print what builds take without each mechanism, beside what they take with it: seconds of the processor."""
+    library = home / "library"
+    library.mkdir()
+    make_library(library, size)
+    _write_project(library)
+    print("| build | without | with | without | ratio (min–max) |")
+    print("|---|---|---:|---:|---:|")
+    _run("cold", library, home / "site")
+    for kind, mechanisms in _WITHOUT.items():
+        for name, what in mechanisms.items():
+            whole: list[float] = []
+            less: list[float] = []
+            for _ in range(runs):
+                shutil.rmtree(home / "site")
+                whole.append(_run(kind, library, home / "site").processor)
+                shutil.rmtree(home / "site")
+                less.append(_run(f"{kind}-{name}", library, home / "site").processor)
+            found, known, ratio = _compared(less, whole, "s")
+            print(f"| {kind} | {what} | {known} | {found} | {ratio} |", flush=True)
 
 
 def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Iterable[tuple[str, ...]]:

@@ -1,5 +1,7 @@
 """One build, or saves of one served site, timed in a process of its own; prints the figures as JSON.
 
+A kind of build may end with a mechanism that it has to do without, as ``warm-exports`` (see `MECHANISMS`).
+
 A ``cold`` build finds no cache; a ``warm`` one that of the build before, with one note edited since. The site of the
 build before is in its place, or there is none, as in continuous integration: that is for the caller to choose.
 """
@@ -21,9 +23,16 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
+from markupsafe import Markup
 from mkdocs.commands import build
 from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
+
+from mkdocs_papers.pages import render
+from mkdocs_papers.site import engine, plugin, shell, sitemap
+from mkdocs_papers.site.build_cache.cache import BuildCache
 
 SITE_URL = "https://example.org/library/"
 
@@ -31,6 +40,9 @@ SITE_URL = "https://example.org/library/"
 def main() -> None:
     """Do as the arguments say: kind, project, site, number of saves; several kinds of saves with commas between."""
     kind, project, site, runs = sys.argv[1:]
+    kind, _, without = kind.partition("-")
+    if without:
+        mock.patch.object(*MECHANISMS[without]).start()
     logging.disable(logging.CRITICAL)
     if kind == "reload":
         figures = _reloads(Path(project), int(runs))
@@ -40,6 +52,31 @@ def main() -> None:
         _prepare(kind, Path(project))
         figures = _build(Path(project), site)
     print(json.dumps(figures))
+
+
+def _none(*_: object, **__: object) -> None:
+    return None
+
+
+def _in_full(_: object, page: Page, render: Callable[[Page], str]) -> str:
+    return render(page)
+
+
+def _anew(_known: object, _name: object, _shown: object, rendered: Callable[[], Markup]) -> Markup:
+    return rendered()
+
+
+MECHANISMS: dict[str, tuple[object, str, object]] = {
+    "pages": (BuildCache, "take", _none),
+    "readings": (plugin, "recalled", lambda *_: _none),
+    "exports": (engine, "papers_fingerprint", _none),
+    "index": (BuildCache, "index", _none),
+    "shells": (shell.Shells, "output", _in_full),
+    "rows": (render, "_once", _anew),
+    "sitemap": (sitemap, "lists_only_addresses", _none),
+}
+"""What a build can do without, slower, and what stands in its place then: what the cache keeps, the theme around pages
+that is rendered once, rows of papers that are, and addresses that are put into the sitemap without its template."""
 
 
 def _timed(work: Callable[[], object]) -> tuple[float, float]:
