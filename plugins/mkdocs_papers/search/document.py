@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.search.words import FUNCTION_WORDS, neighbours, words
+from mkdocs_papers.search.words import FUNCTION_WORDS, counted, neighbours, words
 
 MOST = 255
 """The greatest weight of a word."""
@@ -111,7 +110,7 @@ def weights(document: Document) -> Mapping[str, int]:
         if len(put_whole) == 1 or "+" in name:
             found[put_whole[0]] = _NAME
     found.update(dict.fromkeys(document.identifiers, float(_IDENTIFIER)))
-    counts = Counter(itertools.chain.from_iterable(words(part.text) for part in document.parts))
+    counts = counted(part.text for part in document.parts)
     length = 0.5 + 0.5 * counts.total() / _USUAL_WORDS
     for (word, alone), count in counts.items():
         weight = _TEXT * count / (count + length) * (1 if alone else _INSIDE)

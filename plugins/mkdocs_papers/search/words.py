@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 UNSPACED = (
     r"\u3005-\u3007"  # 々〆〇
@@ -26,9 +28,10 @@ _LETTERS = str.maketrans(
 
 _JOINED = r"{word}(?:[-.:/_+]{word})*\+{{0,2}}"
 _ASCII = re.compile(_JOINED.format(word="[A-Za-z0-9]+"))
-_WORDS = re.compile(f"([{UNSPACED}]+)|" + _JOINED.format(word=f"(?:(?![{UNSPACED}])[^\\W_])+"))
+_WORDS = re.compile(f"[{UNSPACED}]+|" + _JOINED.format(word=f"(?:(?![{UNSPACED}])[^\\W_])+"))
 _ASCII_WORD = re.compile(r"[a-z0-9]+\+{0,2}")
 _WORD = re.compile(f"([{UNSPACED}]+)|(?:(?![{UNSPACED}])[^\\W_])+\\+{{0,2}}")
+_RUN = re.compile(f"[{UNSPACED}]")
 _JOINERS = re.compile(r"[-.:/_+]+")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _SHORTEST_PIECE = 3
@@ -55,13 +58,30 @@ def words(text: str) -> Iterator[tuple[str, bool]]:
     ``N:M``, ``LoRA+``, ``2406.10774``. Two words in one are words too: ``flash`` and ``attention`` in FlashAttention,
     ``flashattention`` in Flash-Attention. Of a run without spaces, every two neighbouring characters are a word.
     """
+    for piece in _pieces(text):
+        yield from _of(piece)
+
+
+def counted(texts: Iterable[str]) -> Counter[tuple[str, bool]]:
+    """How often each word stands in texts; see `words`."""
+    found: Counter[tuple[str, bool]] = Counter()
+    for piece, count in Counter(itertools.chain.from_iterable(map(_pieces, texts))).items():
+        for word in _of(piece):
+            found[word] += count
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """The joined words and the runs without spaces of a text."""
     text = unicodedata.normalize("NFKC", text)
-    for found in (_ASCII if text.isascii() else _WORDS).finditer(text):
-        if found.re is _WORDS and found[1] is not None:
-            run = fold(found[1])
-            yield from ((run[at : at + 2], True) for at in range(len(run)))
-        else:
-            yield from _of_joined(found[0])
+    return (_ASCII if text.isascii() else _WORDS).findall(text)
+
+
+def _of(piece: str) -> Iterable[tuple[str, bool]]:
+    if not _RUN.match(piece):
+        return _of_joined(piece)
+    run = fold(piece)
+    return [(run[at : at + 2], True) for at in range(len(run))]
 
 
 @functools.lru_cache(maxsize=100_000)
