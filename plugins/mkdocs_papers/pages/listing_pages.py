@@ -282,7 +282,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
     page = ListingPage(
         view=view,
         title=group_links.label(db, view, value),
-        value=value if VIEWS_BY_NAME[view].coloured else None,
+        value=value if VIEWS_BY_NAME[view].sections else None,
         about=group_links.about(db, view, value),
         figures=figures(shown),
         rows=(),

@@ -29,6 +29,7 @@ from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.pages.text import plain, runs
 from mkdocs_papers.pages.wrapping import is_long, pieces
+from mkdocs_papers.views.view import VIEWS_BY_NAME
 
 Shown = TypeVar("Shown")
 
@@ -139,6 +140,7 @@ class Renderer:
             t=language,
             columns=COLUMNS,
             exports=EXPORTS,
+            views=VIEWS_BY_NAME,
             row=self.row,
             count=self.count,
             lang=language.code,

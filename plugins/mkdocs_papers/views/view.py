@@ -53,11 +53,11 @@ class View:
         facet: whether papers can be filtered by it on the browse page.
         searched: whether plain words of a query look into its values.
         feed: whether each of its groups has a feed.
-        sections: whether its index lists the papers of each group.
+        sections: whether its index lists the papers of each group. Their tables leave the venue out.
         many: whether its values are very many: then its index is for finding, with letters, a box, and a second order,
             by number of papers.
         people: whether its values are names of people, who are put in order and listed by their family names.
-        coloured: whether each value has a colour of its own.
+        coloured: whether each value has a colour of its own, wherever it is a chip or a bar.
         chart: whether the page of statistics has a chart of it.
         own_page_from: from how many papers on a group has a page of its own: the page of one paper says all that such a
             page of one would.
@@ -98,7 +98,16 @@ VIEWS: tuple[View, ...] = (
         chart=True,
     ),
     View("years", "year", "Years", lambda paper: some(paper.year), Kind.RANGE, co_occurring=("venues", "keywords")),
-    View("keywords", "keyword", "Keywords", lambda paper: paper.keywords, configured=True, feed=True, chart=True),
+    View(
+        "keywords",
+        "keyword",
+        "Keywords",
+        lambda paper: paper.keywords,
+        configured=True,
+        feed=True,
+        coloured=True,
+        chart=True,
+    ),
     View(
         "institutions",
         "institution",
