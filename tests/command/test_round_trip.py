@@ -66,7 +66,7 @@ INFO = st.builds(
         abstract=st.none() | TITLE,
     ),
     pub=st.builds(PubBlock, where=VENUE, year=st.integers(1000, 9999)),
-    keyword=st.builds(KeywordBlock, st.lists(st.just("kv_cache") | WORD, max_size=3, unique=True).map(tuple)),
+    keyword=st.builds(KeywordBlock, st.lists(st.just("kv_cache") | st.just("a, b") | WORD, max_size=3, unique=True).map(tuple)),
 )
 
 
@@ -104,10 +104,10 @@ def carried(paper: Paper, name: str) -> dict[str, Any]:
         "url": paper.url,
         "doi": paper.doi,
     }
-    if name != "bibtex":
-        held["abbreviation"] = paper.abbreviation and plain_line(paper.abbreviation)
-        held["abstract"] = paper.abstract and plain_line(paper.abstract)
-        held["keywords"] = sorted(paper.keywords)
+    text = tex if name == "bibtex" else plain_line
+    held["abbreviation"] = paper.abbreviation and text(paper.abbreviation)
+    held["abstract"] = paper.abstract and text(paper.abstract)
+    held["keywords"] = sorted(paper.keywords)
     return {field: value for field, value in held.items() if value}
 
 

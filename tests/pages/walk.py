@@ -161,6 +161,17 @@ def _files() -> Iterator[tuple[str, _Edit]]:
         "a record says that it is of another's work",
         _writes("meta/2021/old.prototxt", 'same_work: "2024/p03"\n' + _record(3)),
     )
+    moved = 'former_keys: "2020/Before"\n' + _record(97)
+    yield "a record was elsewhere before", _writes("meta/2021/moved.prototxt", moved)
+    yield "its note comes", _writes("notes/2021/moved/note.md", "# Moved\n\nWords.\n")
+    yield "its note has another title", _writes("notes/2021/moved/note.md", "# Moved along\n\nWords.\n")
+    yield "it has another title", _writes("meta/2021/moved.prototxt", moved.replace("P97", "P98"))
+    yield "it has yet another", _writes("meta/2021/moved.prototxt", moved.replace("Paper 97", "Paper 98"))
+    yield "its former key is broken by another", _writes("meta/2020/before.prototxt", 'paper {\n  title: "\n')
+    yield "its former key is another's", _writes("meta/2020/before.prototxt", _record(96))
+    yield "its former key is nobody's", _writes("meta/2020/before.prototxt", None)
+    yield "its former note is another's", _writes("notes/2020/Before/note.md", "# Before\n")
+    yield "its former note is nobody's", _writes("notes/2020/Before/note.md", None)
     yield "a title as another has it", _writes("meta/2024/p09.prototxt", _record(9).replace("Paper 9", "Paper 10"))
     yield "an author nobody had before", _writes("meta/2024/p10.prototxt", _record(10).replace("Author 10", "Aaron"))
     yield "a venue in another spelling", _writes("meta/2024/p11.prototxt", _record(11).replace("ICML", "icml"))

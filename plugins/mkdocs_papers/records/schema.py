@@ -73,7 +73,9 @@ class PaperBlock:
     )  # fmt: skip
     abbr: str | None = _field(
         2, Kind.TEXT, "The method's nickname, for display.", searched=True,
-        exported={"csl-json": "title-short", "ris": "ST", "csv": "abbreviation", "json": "abbreviation"},
+        exported={
+            "bibtex": "shorttitle", "csl-json": "title-short", "ris": "ST", "csv": "abbreviation", "json": "abbreviation",
+        },
     )  # fmt: skip
     url: str | None = _field(
         3, Kind.ADDRESS, "Where the paper is read.", searched=True,
@@ -93,7 +95,7 @@ class PaperBlock:
     )  # fmt: skip
     abstract: str | None = _field(
         7, Kind.TEXT, "The abstract.", searched=True,
-        exported={"csl-json": "abstract", "ris": "AB", "csv": "abstract"},
+        exported={"bibtex": "abstract", "csl-json": "abstract", "ris": "AB", "csv": "abstract"},
     )  # fmt: skip
 
 
@@ -148,7 +150,7 @@ class KeywordBlock:
 
     words: tuple[str, ...] = _many(
         1, Kind.WORD, "One keyword each, bare or quoted; `none` means nothing.", searched=True,
-        exported={"csl-json": "keyword", "ris": "KW", "csv": "keywords", "json": "keywords"},
+        exported={"bibtex": "keywords", "csl-json": "keyword", "ris": "KW", "csv": "keywords", "json": "keywords"},
     )  # fmt: skip
 
 

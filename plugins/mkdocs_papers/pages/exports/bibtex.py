@@ -22,19 +22,23 @@ from mkdocs_papers.pages.exports.tex import tex, verbatim
 
 
 def bibtex(paper: Paper, context: ExportContext) -> str:
-    """A BibTeX entry for a paper."""
-    return entry(paper, context.citation_key(paper))
+    """A BibTeX entry for a paper, with what other programs take over besides what is cited."""
+    return _entry(paper, context.citation_key(paper), (*_fields(paper), *_described(paper, context)))
 
 
 def entry(paper: Paper, citation_key: str) -> str:
-    """A BibTeX entry for a paper.
+    """A BibTeX entry for a paper, as one cites it.
 
     Args:
         paper: the paper.
         citation_key: one of `citation.citation_keys`.
     """
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(paper))
-    return f"@{form_of(paper).bibtex}{{{citation_key},\n{fields}}}"
+    return _entry(paper, citation_key, _fields(paper))
+
+
+def _entry(paper: Paper, citation_key: str, fields: Iterable[tuple[str, str]]) -> str:
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields)
+    return f"@{form_of(paper).bibtex}{{{citation_key},\n{lines}}}"
 
 
 def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
@@ -55,6 +59,16 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
         yield "url", verbatim(paper.url)
     for name, line in other_lines(paper, "bibtex"):
         yield name, tex(line)
+
+
+def _described(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str]]:
+    """What no bibliography prints, under the names that BibLaTeX, JabRef and Zotero have for it."""
+    if paper.abbreviation:
+        yield "shorttitle", tex(paper.abbreviation)
+    if paper.abstract:
+        yield "abstract", tex(paper.abstract)
+    if words := context.keywords(paper):
+        yield "keywords", ", ".join(f"{{{tex(word)}}}" if {",", ";"}.intersection(word) else tex(word) for word in words)
 
 
 def _name(person: Person) -> str:
