@@ -60,6 +60,14 @@ def test_what_is_there_stays(tmp_path: Path, capsys: Captured) -> None:
     assert main(["init", str(tmp_path)]) == 2
 
 
+def test_where_one_is_already_there_is_no_way_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "."]) == 0
+    assert capsys.readouterr().err == "next: mkdocs serve\n"
+
+
 def test_files_of_a_new_library_are_right() -> None:
     files = contents("Papers")
     assert json.loads(files["meta/record.schema.json"])["type"] == ["object", "null"]

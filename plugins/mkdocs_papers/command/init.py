@@ -60,7 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(file.as_posix())
         except FileExistsError:
             print(f"{file.as_posix()}: is there already, and stays as it is", file=sys.stderr)
-    print(f"next: cd {folder.as_posix()} && mkdocs serve", file=sys.stderr)
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder.as_posix()} && "
+    print(f"next: {there}mkdocs serve", file=sys.stderr)
     return 0
 
 
