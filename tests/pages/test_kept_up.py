@@ -228,6 +228,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("listing_pages.view_index", "groups.oldest_first"): _MEMBERS,
     ("listing_pages.view_index", "groups.slugs_of entry"): "the link, which is read too, has it in it",
     ("listing_pages.view_index", "summaries.all_figures"): "the papers that it counts are listed too",
+    ("moves.moves", "papers names"): "the former keys of each, which are read too, say which papers there are",
     ("note_pages._age", "note_pages.note_date"): _WITH_IT,
     ("note_pages._age", "notes entry"): _WITH_IT,
     ("paper_pages._neighbours", "groups.oldest_first"): _MEMBERS,

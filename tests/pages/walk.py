@@ -66,7 +66,16 @@ def walk(root: Path) -> Iterator[Step]:
     options = Options(language("en"), "Test library", page_size=5, preview=True, website=website)
     memory = ReadingMemory()
     reader = LibraryReader(settings, memory)
-    steps = [("at first", _nothing), *_fields(), *_files(), *_notes(), *_commits(), *_options(), *_ends()]
+    steps = [
+        ("at first", _nothing),
+        *_fields(),
+        *_former_keys(),
+        *_files(),
+        *_notes(),
+        *_commits(),
+        *_options(),
+        *_ends(),
+    ]
     for name, edit in steps:
         before = settings
         settings, options = edit(root, settings, options) or (settings, options)
@@ -143,6 +152,21 @@ def _moves(old: str, new: str) -> _Edit:
     return edit
 
 
+def _former_keys() -> Iterator[tuple[str, _Edit]]:
+    """What a record's former key leads to comes, changes and goes."""
+    moved = 'former_keys: "2020/Before"\n' + _record(97)
+    yield "a record was elsewhere before", _writes("meta/2021/moved.prototxt", moved)
+    yield "its note comes", _writes("notes/2021/moved/note.md", "# Moved\n\nWords.\n")
+    yield "its note has another title", _writes("notes/2021/moved/note.md", "# Moved along\n\nWords.\n")
+    yield "it has another title", _writes("meta/2021/moved.prototxt", moved.replace("P97", "P98"))
+    yield "it has yet another", _writes("meta/2021/moved.prototxt", moved.replace("Paper 97", "Paper 98"))
+    yield "its former key is broken by another", _writes("meta/2020/before.prototxt", 'paper {\n  title: "\n')
+    yield "its former key is another's", _writes("meta/2020/before.prototxt", _record(96))
+    yield "its former key is nobody's", _writes("meta/2020/before.prototxt", None)
+    yield "its former note is another's", _writes("notes/2020/Before/note.md", "# Before\n")
+    yield "its former note is nobody's", _writes("notes/2020/Before/note.md", None)
+
+
 def _files() -> Iterator[tuple[str, _Edit]]:
     """Records come, go, move, break and are mended."""
     other = _record(99).replace("Author 99", "author 1")
@@ -161,17 +185,6 @@ def _files() -> Iterator[tuple[str, _Edit]]:
         "a record says that it is of another's work",
         _writes("meta/2021/old.prototxt", 'same_work: "2024/p03"\n' + _record(3)),
     )
-    moved = 'former_keys: "2020/Before"\n' + _record(97)
-    yield "a record was elsewhere before", _writes("meta/2021/moved.prototxt", moved)
-    yield "its note comes", _writes("notes/2021/moved/note.md", "# Moved\n\nWords.\n")
-    yield "its note has another title", _writes("notes/2021/moved/note.md", "# Moved along\n\nWords.\n")
-    yield "it has another title", _writes("meta/2021/moved.prototxt", moved.replace("P97", "P98"))
-    yield "it has yet another", _writes("meta/2021/moved.prototxt", moved.replace("Paper 97", "Paper 98"))
-    yield "its former key is broken by another", _writes("meta/2020/before.prototxt", 'paper {\n  title: "\n')
-    yield "its former key is another's", _writes("meta/2020/before.prototxt", _record(96))
-    yield "its former key is nobody's", _writes("meta/2020/before.prototxt", None)
-    yield "its former note is another's", _writes("notes/2020/Before/note.md", "# Before\n")
-    yield "its former note is nobody's", _writes("notes/2020/Before/note.md", None)
     yield "a title as another has it", _writes("meta/2024/p09.prototxt", _record(9).replace("Paper 9", "Paper 10"))
     yield "an author nobody had before", _writes("meta/2024/p10.prototxt", _record(10).replace("Author 10", "Aaron"))
     yield "a venue in another spelling", _writes("meta/2024/p11.prototxt", _record(11).replace("ICML", "icml"))

@@ -74,7 +74,8 @@ class PaperBlock:
     abbr: str | None = _field(
         2, Kind.TEXT, "The method's nickname, for display.", searched=True,
         exported={
-            "bibtex": "shorttitle", "csl-json": "title-short", "ris": "ST", "csv": "abbreviation", "json": "abbreviation",
+            "bibtex": "shorttitle", "csl-json": "title-short", "ris": "ST",
+            "csv": "abbreviation", "json": "abbreviation",
         },
     )  # fmt: skip
     url: str | None = _field(

@@ -68,7 +68,8 @@ def _described(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str]
     if paper.abstract:
         yield "abstract", tex(paper.abstract)
     if words := context.keywords(paper):
-        yield "keywords", ", ".join(f"{{{tex(word)}}}" if {",", ";"}.intersection(word) else tex(word) for word in words)
+        # Commas and semicolons part keywords, but not within braces.
+        yield "keywords", ", ".join(f"{{{tex(word)}}}" if "," in word or ";" in word else tex(word) for word in words)
 
 
 def _name(person: Person) -> str:
