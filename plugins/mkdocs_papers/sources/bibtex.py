@@ -249,7 +249,8 @@ def _paragraphs(source: str) -> str:
 def _keywords(entry: Entry, fields: Mapping[str, str]) -> tuple[str, ...]:
     """Keywords, parted by commas or semicolons outside of braces."""
     values = [fields.get("keywords", ""), *entry.again.get("keywords", ()), fields.get("keyword", "")]
-    parts = (part for value in values for part in _split(value, ";" if ";" in value else ","))
+    by_semicolon = (_split(value, ";") for value in values)
+    parts = (part for found in by_semicolon for part in (found if len(found) > 1 else _split("".join(found), ",")))
     return tuple(word for part in parts if (word := _text(part)))
 
 
