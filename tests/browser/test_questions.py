@@ -197,6 +197,40 @@ def test_quantization_papers_that_i_have_notes_on(reader: Reader, known: Library
     reader.sees(those(known, lambda paper: "quantization" in paper.keywords and paper.note), known)
 
 
+def test_the_iclr_and_arxiv_versions_of_one_work(reader: Reader, known: Library) -> None:
+    reader.search("Sparse-IFT")
+    (hit,) = [address for address in reader.found() if address.startswith("papers/")]
+    assert hit == "papers/2024/Sparse-IFT/"
+    expect(reader.page.locator(".md-search-result__list")).to_contain_text("ICML 2024 · arXiv 2023")
+    reader.page.keyboard.press("Enter")
+    reader.click(reader.page.locator(".papers-versions").get_by_role("link", name="arXiv 2023"))
+    reader.page.wait_for_url(re.compile("/papers/2023/Sparse-IFT/$"))
+    assert known.papers["2023/Sparse-IFT"].same_work == ("2024/Sparse-IFT",)
+
+
+def test_the_same_by_browsing(reader: Reader) -> None:
+    reader.go("Papers")
+    reader.filter("Sparse-IFT")
+    row = reader.page.locator("[data-view-shown] tr[data-paper]")
+    expect(row).to_have_count(1)
+    expect(row).to_have_attribute("data-paper", "2024/Sparse-IFT")
+    reader.click(row.get_by_role("link", name="arXiv 2023"))
+    reader.page.wait_for_url(re.compile("/papers/2023/Sparse-IFT/$"))
+
+
+def test_the_baseline_that_most_compare_with(reader: Reader, known: Library) -> None:
+    reader.go("Statistics")
+    chart = reader.page.locator("#baselines + .papers-chart")
+    compared = Counter(each.key or each.name for paper in known.papers.values() for each in set(paper.baselines))
+    ((baseline, papers),) = compared.most_common(1)
+    first = chart.locator("tbody tr").first
+    expect(first).to_contain_text(str(papers))
+    # A method that is no paper here: its bar leads to those that compare with it.
+    assert baseline not in known.papers
+    reader.click(first.get_by_role("link", name=baseline, exact=True))
+    expect(reader.page.locator(".papers-browse-number")).to_have_text(f"{papers} of {len(known.papers)} papers")
+
+
 def test_whom_dan_alistarh_writes_with_most(reader: Reader, known: Library) -> None:
     name = "Dan Alistarh"
     reader.go("Authors")

@@ -13,10 +13,12 @@ from hypothesis import given
 import mkdocs_papers
 from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.pages import browse
+from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.browse import FacetPanel, browse_index
 from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.language import language
-from mkdocs_papers.pages.listing_pages import BrowsePage
+from mkdocs_papers.pages.listing_pages import BrowsePage, SectionsPage
 from mkdocs_papers.pages.mathml import mathml
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import listed
@@ -55,7 +57,7 @@ def test_an_index() -> None:
     index = index_of(site(FULL, older, notes=(note,)))
     assert index.pop("math").keys() == {"0"}
     assert index == {
-        "version": 1,
+        "version": 2,
         "page": "papers/*/",
         "keys": ["2024/Quest", "2023/H2O"],
         "titles": ["Quest: Query-Aware Sparsity to $O(\\infty)$ & 50% {fast}_er", "H2O"],
@@ -63,6 +65,7 @@ def test_an_index() -> None:
         "urls": ["https://arxiv.org/abs/2406.10774", 0],
         "notes": ["notes/*/note/", "https://elsewhere.example/*/note"],
         "code": {"labels": ["PyTorch"], "ids": [0, -1], "urls": ["https://github.com/mit-han-lab/Quest", 0]},
+        "works": [],
         "covers": {"0": ["notes/*/%C3%BCnder%20cover.png", 0, 0, 0]},
         "columns": [
             {"name": "paper"},
@@ -260,3 +263,16 @@ def test_half_of_a_pair_is_written_as_an_escape() -> None:
     written = browse_index(site(paper(title="a\ud800b")), True)  # noqa: FBT003 - a query's name
     assert b"a\\ud800b" in written
     assert json.loads(written.decode("utf-8"))["titles"] == ["a\ud800b"]
+
+
+def test_versions_of_one_work_are_one_row_and_lead_to_each_other() -> None:
+    preprint = paper("2023/early", title="Early", venue="arXiv", same_work=("2024/late",))
+    published = paper("2024/late", title="Late", venue="ICLR", same_work=("2023/early",))
+    made = site(preprint, published, paper("2022/other"))
+    assert index_of(made)["works"] == [[0, 1]]
+    shown = next(source.content for source in made.indices() if isinstance(source.content, BrowsePage))
+    assert [row.key for row in shown.listing.rows] == ["2024/late", "2022/other"]
+    assert shown.listing.rows[0].versions == (Link("arXiv 2023", Address("papers/2023/early")),)
+    # In the tables of a venue each has its row.
+    venues = next(source.content for source in made.indices() if isinstance(source.content, SectionsPage))
+    assert sorted(row.key for section in venues.sections for row in section.rows) == [*sorted(made.library.papers)]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Note, Paper
 from mkdocs_papers.pages import listing_pages
+from mkdocs_papers.pages.address import Address, browse_address
 from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage, SectionsPage
@@ -390,6 +391,23 @@ class TestStatistics:
         cells = self.PAGE.one("table", "papers-grid").all("td")
         assert ("1", "../papers/?find=venue:ICML%20keyword:%22sparse%20attention%22") in [
             link for cell in cells for link in cell.links()
+        ]
+
+    def test_what_most_papers_compare_with(self) -> None:
+        wanda = Baseline("Wanda", "2024/wanda")
+        tova = Baseline("TOVA")
+        made = site(
+            paper("2024/wanda", abbreviation="Wanda"),
+            *(paper(f"2025/{n}", baselines=(wanda, tova)[: 1 + (n > 1)]) for n in range(4)),
+            paper("2025/once", baselines=(Baseline("H2O"),)),
+        )
+        (shown,) = [source for source in made.indices() if source.address.path == "stats"]
+        assert ("baselines", "Most compared with") in [(heading.id, heading.text) for heading in shown.outline]
+        assert isinstance(shown.content, StatisticsPage)
+        (chart,) = [each for each in shown.content.charts if each.name == "baselines"]
+        assert [(count.link.text, count.link.address, count.papers) for count in chart.counts] == [
+            ("Wanda", Address("papers/2024/wanda"), 4),
+            ("TOVA", browse_address(("baseline", "TOVA")), 2),
         ]
 
     def test_what_has_no_values_is_not_there(self) -> None:

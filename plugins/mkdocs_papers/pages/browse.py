@@ -18,6 +18,7 @@ and whatever a paper's key implies left out. It is no interface for other progra
 ``code``           ``labels``: the words of the links; ``ids``: positions in them, or ``-1``; ``urls``: or ``0``
 ``covers``         by position: path of the picture (``0`` where a card of words stands in for it) and of its original
                    (``0`` for the same), width, height (``0`` where unknown)
+``works``          for each work of several papers their positions, that of the one that stands for it first
 ``columns``        one object for each column of the listing: ``name``; ``facet``, whose values its cells show, or
                    ``values``, one per paper (``null`` for none); ``heading``, ``descending`` and ``wide`` where
                    `listing.Column` says so
@@ -48,7 +49,7 @@ from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
-from mkdocs_papers.views import groups
+from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 from mkdocs_papers.views.view import NONE, Kind
@@ -89,7 +90,7 @@ class FacetPanel:
 INDEX = "papers/browse.json"
 """Where the index lies, relative to the site's root. (No paper's key is ``browse.json``: keys hold a year.)"""
 
-VERSION = 1
+VERSION = 2
 
 SCRIPTS = (
     "address", "browse", "dom", "exports", "facet-panels", "fold", "hue", "identifiers", "keyboard", "match", "order",
@@ -303,10 +304,19 @@ def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 -
             urls=_array([paper.code for paper in papers]),
         ),
         covers=_by_position([paper.cover for paper in papers]),
+        works=_encoded(_json(_works(db))),
         columns=_encoded(_json(_columns([paper.cells for paper in papers]))),
         facets=b"[%s]" % b",".join(shown),
     )
     return b"%s\n" % index
+
+
+@query
+def _works(db: Database) -> tuple[tuple[int, ...], ...]:
+    """The positions of the papers of each work that has several."""
+    places = {key: place for place, key in enumerate(groups.newest(db))}
+    found = [works.versions(db, key) for key in places]
+    return tuple(dict.fromkeys([tuple([places[key] for key in work]) for work in found if len(work) > 1]))
 
 
 def _json(value: object) -> str:

@@ -21,7 +21,7 @@ from mkdocs_papers.pages.paper_pages import bibtex_of
 from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, figures, listed, summary
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views import groups
+from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.co_occurrence import co_occurring
 from mkdocs_papers.views.inputs import PAPERS as ALL_PAPERS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
@@ -338,7 +338,9 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     options = OPTIONS(db)
     title = options.language("view.papers")
     page = ListingPage("papers", title, None, "", all_figures(db), (), Paging())
-    first, *others = _listing_pages(db, PAPERS, listed(db), page)
+    # Of versions of one work the one that stands for it; its row leads to the others.
+    shown = tuple([row for row in listed(db) if not row.versions or works.versions(db, row.key)[0] == row.key])
+    first, *others = _listing_pages(db, PAPERS, shown, page)
     assert isinstance(first.content, ListingPage)  # noqa: S101 - tells the type checker what was just made
     browse_page = BrowsePage(
         listing=first.content,

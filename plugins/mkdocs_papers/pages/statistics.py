@@ -12,9 +12,10 @@ from mkdocs_papers.pages.address import STATISTICS, browse_address
 from mkdocs_papers.pages.group_links import Count, Link, count_of, index_link, link
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.source import Content, Heading, PageSource
-from mkdocs_papers.pages.summaries import Figures, all_figures
+from mkdocs_papers.pages.summaries import Figures, all_figures, paper_link
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views import groups
+from mkdocs_papers.views.facets import FACETS_BY_NAME
 from mkdocs_papers.views.inputs import PAPERS
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS, VIEWS_BY_NAME
 
@@ -82,10 +83,10 @@ _GRID_COLUMNS = 10
 
 @query
 def statistics_page(db: Database) -> PageSource:
-    """Papers by year, venue, keyword, institution and reading status."""
+    """Papers by year, venue, keyword, institution and reading status, and what most papers compare with."""
     title = OPTIONS(db).language("view.stats")
     named = (chart(db, view.name) for view in VIEWS if view.chart)
-    charts = tuple(each for each in (*named, _status(db)) if each.counts)
+    charts = tuple(each for each in (*named, _compared(db), _status(db)) if each.counts)
     page = StatisticsPage(
         title=title,
         figures=all_figures(db),
@@ -131,6 +132,23 @@ def frequent_values(db: Database, view: str) -> tuple[str, ...]:
     return tuple(
         sorted((value for value in groups.values(db, view) if value != NONE), key=lambda value: -papers[value])
     )
+
+
+def _compared(db: Database) -> Chart:
+    """What most papers compare themselves with: papers of the library by their names, and other methods."""
+    papers, language = groups.sizes(db, "baseline"), OPTIONS(db).language
+    values = sorted(papers, key=lambda value: (-papers[value], value))
+    counts = [
+        Count(
+            paper_link(db, value)
+            if PAPERS.get(db, value)
+            else Link(value, browse_address((FACETS_BY_NAME["baseline"].name, value))),
+            papers[value],
+        )
+        for value in values[:MOST_BARS]
+        if papers[value] > 1
+    ]
+    return Chart("baselines", language("chart.baselines"), tuple(counts))
 
 
 def _status(db: Database) -> Chart:

@@ -17,7 +17,7 @@ from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, Picture
 from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.listing import COLUMNS, Column, Value
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views import groups
+from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS_BY_NAME
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 
@@ -81,6 +81,7 @@ class Summary:
         authors: its authors where they are few, else the first and the last.
         between: how many stand between those two.
         cells: what each column of the listing shows of it, but for those that are drawn.
+        versions: the other papers of the same work, by where and when they were published.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Summary:
     authors: tuple[str, ...] = ()
     between: int = 0
     cells: tuple[Value, ...] = ()
+    versions: tuple[Link, ...] = ()
 
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/?#]|$)")
@@ -130,7 +132,14 @@ def summary(db: Database, key: str) -> Summary:
         authors=authors,
         between=between,
         cells=tuple([_cell(db, column, paper, note) for column in COLUMNS]),
+        versions=tuple([_published(db, each) for each in works.versions(db, key) if each != key]),
     )
+
+
+@query
+def _published(db: Database, key: str) -> Link:
+    paper = PAPERS.at(db, key)
+    return Link(f"{paper.venue or ''} {paper.year}".strip(), paper_address(key))
 
 
 def _cell(db: Database, column: Column, paper: Paper, note: Note | None) -> Value:

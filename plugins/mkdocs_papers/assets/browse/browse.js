@@ -282,11 +282,12 @@ class Browser {
     this.terms = parse(state.query, this.names);
     this.found = find(this.index, this.terms, this.found);
     this.ids = inOrder(this.index, this.found, state.sort);
-    const pages = Math.max(1, Math.ceil(this.ids.length / pageSize));
+    const rows = this.index.oneOfEachWork(this.ids);
+    const pages = Math.max(1, Math.ceil(rows.length / pageSize));
     const page = Math.min(state.page, pages);
     this.state = { ...state, page };
     if (this.box.value !== state.query) this.box.value = state.query;
-    const ids = this.ids.slice((page - 1) * pageSize, page * pageSize);
+    const ids = rows.slice((page - 1) * pageSize, page * pageSize);
     if (given) this.results.adopt(ids);
     else this.results.show(ids, state.view, { typing });
     this.showNumber();

@@ -48,6 +48,8 @@ export class PaperIndex {
     this._notes = file.notes;
     this._code = file.code;
     this._covers = file.covers;
+    /** @type {Map<number, number[]>} for each paper of a work that has several all of them, the one that stands for it first */
+    this.works = new Map(file.works.flatMap((/** @type {number[]} */ work) => work.map((id) => [id, work])));
     /** @type {Column[]} */
     this.columns = file.columns;
     /** @type {Facet[]} */
@@ -80,6 +82,26 @@ export class PaperIndex {
    */
   name(id) {
     return this.abbreviation(id) ?? this.titles[id];
+  }
+
+  /**
+   * Papers without those that another of them, of the same work, stands for.
+   *
+   * @param {readonly number[]} ids
+   */
+  oneOfEachWork(ids) {
+    if (this.works.size === 0) return ids;
+    const those = new Set(ids);
+    return ids.filter((id) => (this.works.get(id) ?? [id]).find((version) => those.has(version)) === id);
+  }
+
+  /**
+   * The other papers of the same work.
+   *
+   * @param {number} id
+   */
+  versions(id) {
+    return (this.works.get(id) ?? []).filter((version) => version !== id);
   }
 
   /**

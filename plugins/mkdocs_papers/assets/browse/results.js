@@ -11,7 +11,7 @@ import { askFor, askForCover, layBy, ROWS } from "./rows.js";
 /**
  * What a row takes of the screen's height in each view, in rem, at the least; of cards, several stand side by side.
  */
-const HEIGHTS = { table: 1.8, cards: 3, compact: 1.4 };
+const HEIGHTS = { table: 1.65, cards: 3, compact: 1.4 };
 /** Rows differ: as many are expected on a screen as there is room for where all are as low as this share of them. */
 const LOWEST = 0.3;
 /** Rows below the screen follow when a reader has been still so long, in milliseconds; few at a time, should a key be pressed. */

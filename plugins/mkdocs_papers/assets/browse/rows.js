@@ -157,7 +157,7 @@ function facts(setting, id) {
     note,
   };
   const spans = Object.entries(parts).map(([column, part]) => element("span", { "data-column": column }, part));
-  return element("p", { class: "papers-row-facts" }, ...spans);
+  return element("p", { class: "papers-row-facts" }, ...spans, versionLinks(setting, id));
 }
 
 /**
@@ -191,18 +191,37 @@ function titleCell(setting, id) {
   const cell = document.createDocumentFragment();
   const authors = byline(setting, setting.index.labels("author", id));
   const mark = elsewhere(setting, id);
+  const versions = versionLinks(setting, id);
   cell.append(titleLink(setting, id));
-  if (mark || authors) {
+  if (mark || versions || authors) {
     cell.append(
       element(
         "span",
         { class: "papers-under" },
         mark,
+        versions,
         authors && element("span", { "data-column": "authors" }, authors),
       ),
     );
   }
   return cell;
+}
+
+/**
+ * Links to the other papers of the same work, by where and when they were published; null where there are none.
+ *
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function versionLinks({ index, root }, id) {
+  const links = index.versions(id).map((version) =>
+    element(
+      "a",
+      { href: root + index.page(version) },
+      `${venue(index, version)} ${index.labels("year", version)[0]}`.trim(),
+    )
+  );
+  return links.length > 0 ? element("span", { class: "papers-versions", "data-column": "versions" }, ...links) : null;
 }
 
 /** So many authors are all named. */
