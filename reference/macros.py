@@ -23,6 +23,8 @@ from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.proto import proto_file
 from mkdocs_papers.records.schema import Field, Kind, leaves
 from mkdocs_papers.site.options import PapersConfig
+from mkdocs_papers.views.facets import FACETS_BY_NAME
+from mkdocs_papers.views.select import NOTE
 from mkdocs_papers.views.view import VIEWS
 
 _LARGEST_TO_TELL = 9999
@@ -169,7 +171,7 @@ def interface_words() -> str:
 
 def filter_names() -> str:
     """The names by which macros filter papers."""
-    return ", ".join(f"`{view.one}`" for view in VIEWS)
+    return ", ".join(f"`{facet}`" for facet in FACETS_BY_NAME) + f" and `{NOTE}`"
 
 
 def view_names() -> str:

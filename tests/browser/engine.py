@@ -12,12 +12,12 @@ from typing import Any
 from playwright.sync_api import Page
 
 import mkdocs_papers
-from mkdocs_papers.pages.browse import browse_index
+from mkdocs_papers.pages.browse import browse_index, notes_file
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.views.facets import FACETS
 from tests.sites import serve_folder, write_files
 
-FACET_NAMES = [*(facet.name for facet in FACETS), "comparedby"]
+FACET_NAMES = [*(facet.name for facet in FACETS), "comparedby", "note"]
 SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
 
 _MODULES = [
@@ -65,9 +65,10 @@ class Engine:
         return terms
 
     def load(self, site: Site) -> None:
-        """Give it the index of a library."""
+        """Give it the index of a library, and the words of its notes."""
         index = json.loads(browse_index(site, True))  # noqa: FBT003 - a query's name
-        self.call("window.index = new e.PaperIndex(a[0]); window.before = null", index)
+        notes = json.loads(notes_file(site))
+        self.call("window.index = new e.PaperIndex(a[0]); index.takeNotes(a[1]); window.before = null", index, notes)
 
     def find(self, terms: list[Term], *, anew: bool = True, again: bool = False) -> tuple[list[str], int]:
         """The keys of the papers found, in the listing's order, and into how many papers' words it has looked.

@@ -18,6 +18,7 @@ from tests.browser.engine import Term
 from tests.browser.folding import fold
 
 NUMERIC = (Kind.RANGE, Kind.SCALE)
+COMPARED = (*NUMERIC, Kind.DATE)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Rules:
         wanted = [term for term in terms if not term.get("not")]
         # Flags hold together, and so do limits; of several values any one will do.
         limits = [
-            term for term in wanted if facet.kind is Kind.FLAGS or (facet.kind in NUMERIC and term["text"][:1] in "<>")
+            term for term in wanted if facet.kind is Kind.FLAGS or (facet.kind in COMPARED and term["text"][:1] in "<>")
         ]
         named = [term for term in wanted if term not in limits]
         return all(map(meets, limits)) and (not named or any(map(meets, named)))
@@ -100,7 +101,7 @@ class Rules:
     def _together(self, facet: Facet, term: Term) -> list[str]:
         """The values that a term wants on one paper."""
         names = {fold(text) for value in self._known(facet) for text in (value, self._label(facet, value))}
-        if "all" not in term or facet.kind in NUMERIC or fold(term["text"]) in names:
+        if "all" not in term or facet.kind in COMPARED or fold(term["text"]) in names:
             return [term["text"]]
         return list(term["all"])
 
@@ -111,6 +112,8 @@ class Rules:
         known = self._known(facet)
         if facet.kind in NUMERIC:
             return {value for value in known if compare(text, int(value))}
+        if facet.kind is Kind.DATE:
+            return {value for value in known if compare_dates(text, value)}
         wanted = fold(text)
         texts = {value: (fold(value), fold(self._label(facet, value))) for value in known}
         exact = {value for value in known if wanted in texts[value]}
@@ -137,3 +140,24 @@ def whole(line: str, words: str) -> bool:
 
     starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", line)]
     return any((start == 0 or end(start)) and end(start + len(words)) for start in starts)
+
+
+def compare_dates(text: str, date: str) -> bool:
+    """Whether a date fits what is asked of dates: it counts as its first day, but a month is no day of it."""
+    day = (*map(int, date.split("-")), 1, 1)[:3]
+
+    def first(limit: str) -> tuple[int, ...]:
+        return tuple(map(int, limit.split("-")))
+
+    asked = re.fullmatch(r"([<>]=?)?(\d{4}(?:-\d\d){0,2})", text)
+    if asked and asked[1]:
+        # As many parts as the limit has: all days of a month are that month.
+        part, limit = day[: len(first(asked[2]))], first(asked[2])
+        return {"<": part < limit, "<=": part <= limit, ">": part > limit, ">=": part >= limit}[asked[1]]
+    if asked:
+        return date == text or date.startswith(f"{text}-")
+    between = re.fullmatch(r"(\d{4}(?:-\d\d){0,2})?\.\.(\d{4}(?:-\d\d){0,2})?", text)
+    if not between:
+        return False
+    after = not between[1] or compare_dates(f">={between[1]}", date)
+    return after and (not between[2] or compare_dates(f"<={between[2]}", date))

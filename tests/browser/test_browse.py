@@ -127,7 +127,9 @@ def facet(page: Page, title: str) -> Locator:
     fold = page.locator("[data-browse=fold]")
     if fold.is_visible() and fold.get_attribute("aria-expanded") == "false":
         fold.click()
-    details = page.locator(".papers-facet").filter(has=page.locator("summary", has_text=title))
+    details = page.locator(".papers-facet").filter(
+        has=page.locator("summary", has_text=re.compile(f"^{re.escape(title)}$"))
+    )
     if details.get_attribute("open") is None:
         details.locator("summary").click()
     return details
@@ -355,9 +357,10 @@ def test_heads_sort(papers: Page) -> None:
     assert stems(papers)[0] == "注意力"
     papers.get_by_label("Sort by").select_option("Year")
     expect(head).not_to_have_attribute("aria-sort", re.compile(""))
-    assert stems(papers)[0] == "obd"
-    papers.get_by_role("button", name="Descending").click()
+    expect(papers).to_have_url(re.compile("sort=-year$"))
     assert stems(papers)[0] == "Wanda"
+    papers.get_by_role("button", name="Descending").click()
+    assert stems(papers)[0] == "obd"
     papers.get_by_label("Sort by").select_option(index=0)
     expect(papers).to_have_url(re.compile("papers/$"))
 

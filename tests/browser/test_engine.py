@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.library.model import Baseline, Code
+from mkdocs_papers.library.model import Attachment, Baseline, Code, Note
 from mkdocs_papers.pages import browse, summaries
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.listing import COLUMNS, Column
@@ -61,6 +61,8 @@ PAPERS = st.builds(
     keywords=some(["kv_cache", "survey", "sparse", "稀疏"], 2),
     baselines=st.lists(st.sampled_from([Baseline("A", "2020/A"), Baseline("KV")]), max_size=2).map(tuple),
     rating=st.none() | st.integers(1, 5),
+    arxiv=st.none() | st.sampled_from(["2106.1", "1912.2", "2201.3"]),
+    updated=st.none() | st.sampled_from([1_577_836_799, 1_577_836_800, 1_623_715_200]),
     code=st.none() | st.just(Code("", "https://code.example/")),
 )
 SITES = st.lists(PAPERS, max_size=6, unique_by=lambda paper: paper.key).map(lambda papers: site(*papers))
@@ -74,6 +76,18 @@ def term(kind: str, text: str, facet: str = "", *, negated: bool = False) -> Ter
     return {"kind": kind, "text": text, **({"facet": facet} if facet else {}), **({"not": True} if negated else {})}
 
 
+DATES = [
+    "2021",
+    "2021-06",
+    ">=2021",
+    "<2022-06",
+    ">2019-12-31",
+    "<=2021-06",
+    "2020-06..2022",
+    "..2020-12",
+    "2021-06-15",
+    "x",
+]
 NUMBERS = ["2021", ">=2021", "<2022", ">2019", "2020..2022", "..2020", "3", ">=3", "<=2", "x", ""]
 TERMS = st.one_of(
     st.builds(
@@ -98,7 +112,20 @@ TERMS = st.one_of(
         st.sampled_from(["year", "rating"]),
         negated=st.booleans(),
     ),
-    st.builds(term, st.just("facet"), st.sampled_from(["code", "note"]), st.just("has"), negated=st.booleans()),
+    st.builds(
+        term,
+        st.just("facet"),
+        st.sampled_from(DATES),
+        st.sampled_from(["added", "published"]),
+        negated=st.booleans(),
+    ),
+    st.builds(
+        term,
+        st.just("facet"),
+        st.sampled_from(["code", "note"]),
+        st.sampled_from(["has", "lacks"]),
+        negated=st.booleans(),
+    ),
     st.builds(
         together,
         st.sampled_from(["venue", "author", "keyword", "institution", "has", "year"]),
@@ -130,6 +157,29 @@ def test_typing_on_finds_what_asking_anew_finds(
     queries = [[*engine.parse(text), *terms[place:]] for place, text in enumerate([*states, *reversed(states)])]
     going = [engine.find(query, anew=False)[0] for query in queries]
     assert going == [engine.find(query)[0] for query in queries]
+
+
+def test_words_of_notes(engine: Engine) -> None:
+    notes = {"2024/A": "Activation outliers in Łukasz' model", "2024/B": "稀疏注意力 outlier", "2024/C": "Nothing"}
+    papers = [paper(key, note=Attachment(f"{key}/note.md")) for key in notes]
+    engine.load(
+        site(
+            *papers,
+            paper("2024/D"),
+            notes=tuple(Note(f"{key}/note.md", "Note", text=text) for key, text in notes.items()),
+        )
+    )
+    for query, found in {
+        "note:OUTLIER": "AB",
+        'note:"activation outliers"': "A",
+        "note:outlier+lukasz": "A",
+        "note:outlier note:注意力": "B",
+        "-note:outlier": "CD",
+        "note:outlier lacks:code has:note": "AB",
+        "note:zzz": "",
+        "note:": "ABCD",
+    }.items():
+        assert engine.find(engine.parse(query))[0] == [f"2024/{key}" for key in found], query
 
 
 def test_a_longer_word_is_looked_for_where_the_shorter_one_was_found(engine: Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import mkdocs_papers
 from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.pages import browse
 from mkdocs_papers.pages.address import Address
-from mkdocs_papers.pages.browse import FacetPanel, browse_index
+from mkdocs_papers.pages.browse import INDEX, NOTES, FacetPanel, browse_index
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.language import language
@@ -24,7 +25,7 @@ from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import listed
 from mkdocs_papers.views.facets import FACETS
 from mkdocs_papers.views.groups import shown_paper
-from mkdocs_papers.views.view import Kind
+from mkdocs_papers.views.view import UNLISTED
 from tests.pages.papers import FULL, libraries, paper, site
 
 SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
@@ -67,14 +68,17 @@ def test_an_index() -> None:
         "code": {"labels": ["PyTorch"], "ids": [0, -1], "urls": ["https://github.com/mit-han-lab/Quest", 0]},
         "works": [],
         "covers": {"0": ["notes/*/%C3%BCnder%20cover.png", 0, 0, 0]},
+        "added": [1_718_409_600, 1_672_531_200],
         "columns": [
-            {"name": "paper"},
-            {"name": "title", "heading": True},
-            {"name": "cover"},
-            {"name": "venue", "facet": "venue"},
-            {"name": "year", "facet": "year", "descending": True},
-            {"name": "code"},
-            {"name": "note"},
+            {"name": "paper", "shown": True},
+            {"name": "title", "heading": True, "shown": True},
+            {"name": "cover", "shown": True},
+            {"name": "venue", "facet": "venue", "shown": True},
+            {"name": "year", "facet": "year", "descending": True, "shown": True},
+            {"name": "code", "shown": True},
+            {"name": "note", "shown": True},
+            {"name": "added", "facet": "added", "descending": True},
+            {"name": "published", "facet": "published", "descending": True},
         ],
         "facets": [
             {"name": "venue", "kind": "names", "searched": True, "values": ["ICML"], "ids": [0, 0]},
@@ -102,6 +106,14 @@ def test_an_index() -> None:
                 "ids": [[1, 0, 3, 4, 2], []],
             },
             {
+                "name": "place",
+                "kind": "names",
+                "searched": False,
+                "values": ["published"],
+                "labels": ["Published"],
+                "ids": [0, 0],
+            },
+            {
                 "name": "status",
                 "kind": "names",
                 "searched": False,
@@ -117,6 +129,22 @@ def test_an_index() -> None:
                 "labels": ["Note", "Code", "Cover"],
                 "ids": [[0, 1, 2], 0],
             },
+            {
+                "name": "lacks",
+                "kind": "flags",
+                "searched": False,
+                "values": ["code", "cover"],
+                "labels": ["Code", "Cover"],
+                "ids": [[], [0, 1]],
+            },
+            {
+                "name": "added",
+                "kind": "date",
+                "searched": False,
+                "values": ["2023", "2024-06-15"],
+                "ids": [1, 0],
+            },
+            {"name": "published", "kind": "date", "searched": False, "values": ["2023", "2024-06"], "ids": [1, 0]},
             {
                 "name": "baseline",
                 "kind": "hidden",
@@ -226,8 +254,17 @@ def test_a_range_shows_all_its_values() -> None:
 
 
 def test_a_facet_that_only_queries_ask_has_no_panel() -> None:
-    shown = {panel.name for panel in page_of(site(FULL)).facets}
-    assert shown == {facet.name for facet in FACETS if facet.kind is not Kind.HIDDEN}
+    note = Note("2024/Quest/note.md", "Of the idea")
+    shown = {panel.name for panel in page_of(site(FULL, paper("2023/bare"), notes=(note,))).facets}
+    assert shown == {facet.name for facet in FACETS if facet.kind not in UNLISTED}
+
+
+def test_the_words_of_notes_lie_in_a_file_of_their_own() -> None:
+    note = Note("2024/Quest/note.md", "Quest", text="Pages of [keys](../x.md) and\n<b>values</b>.\n")
+    with_note, without = replace(FULL, abbreviation="Quest"), paper("2023/bare")
+    files = dict(site(with_note, without, notes=(note,)).files(directory_urls=True))
+    assert json.loads(files[NOTES]) == {"2024/Quest": "Quest Pages of [keys] and values ."}
+    assert b"Pages of" not in files[INDEX]
 
 
 def test_the_first_page_is_the_browse_page_and_the_others_are_listings() -> None:

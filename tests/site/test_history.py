@@ -33,7 +33,7 @@ def newest(page: str) -> list[tuple[str, str]]:
     """The titles of the newest papers of a home page, each with its date."""
     listed = re.search(r'<ul class="papers-newest".*?</ul>', page, re.DOTALL)
     assert listed
-    return re.findall(r'<li><a href="[^"]*">([^<]*)</a>.*?<time datetime="([^"]*)">', listed[0], re.DOTALL)
+    return re.findall(r'<li[^>]*><a href="[^"]*">([^<]*)</a>.*?<time datetime="([^"]*)">', listed[0], re.DOTALL)
 
 
 def rows(page: str) -> list[str]:

@@ -38,7 +38,7 @@ def test_git_says_when_a_paper_was_added_then_its_record_then_arxiv_then_its_yea
     key: str, committed: int | None, time: str, text: str
 ) -> None:
     date = added(PAPERS[key], committed)
-    assert (moment(date.time), date.text) == (time, text)
+    assert (moment(date.seconds), date.text) == (time, text)
     assert date.day == (text if len(text) == 10 else None)
 
 

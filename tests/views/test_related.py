@@ -12,7 +12,7 @@ from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Baseline, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.views import related as module
-from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.related import MOST, Reason, Related
 from tests.pages.papers import paper
 
@@ -23,6 +23,7 @@ def database(papers: Iterable[Paper], *, keeps_up: bool = True) -> Database:
     db.set(SETTINGS, Settings(Path("/")))
     db.set(PAPERS, {each.key: each for each in sorted(papers, key=lambda each: each.key)})
     db.set(NOTES, {})
+    db.set(ADDED, {})
     return db
 
 

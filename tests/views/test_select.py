@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from mkdocs_papers.library.model import Code, Note
 from mkdocs_papers.library.settings import Keyword
 from mkdocs_papers.views.select import SelectionError, select
 from tests.pages.papers import paper
@@ -27,10 +28,80 @@ KEYWORDS = {"kv_cache": Keyword("kv_cache", "KV Cache"), "quantization": Keyword
     ],
 )
 def test_letter_case_tells_no_value_from_another(wanted: dict[str, object], stems: str) -> None:
-    assert "".join(each.key[-1] for each in select(PAPERS, KEYWORDS, wanted)) == stems
+    assert "".join(each.key[-1] for each in select([(each, None) for each in PAPERS], KEYWORDS, wanted)) == stems
 
 
 @pytest.mark.parametrize("wanted", [{"venue": "Blo"}, {"venu": "Blog"}])
 def test_what_there_is_not_is_an_error(wanted: dict[str, object]) -> None:
     with pytest.raises(SelectionError):
-        select(PAPERS, KEYWORDS, wanted)
+        select([(each, None) for each in PAPERS], KEYWORDS, wanted)
+
+
+NOTED = (
+    (
+        paper(
+            "2024/a", year=2024, arxiv="2406.10774", venue="arXiv", keywords=("pruning", "kv_cache"), added="2026-10-03"
+        ),
+        Note("a.md", "Outliers", text="Activation\noutliers, and what of them."),
+    ),
+    (
+        paper("2023/b", year=2023, venue="ICML", keywords=("pruning", "a+b"), added="2026-09"),
+        Note("b.md", "稀疏", text="稀疏注意力"),
+    ),
+    (paper("2022/c", year=2022, venue="ICML", rating=4, code=Code("", "https://code.example/"), added="2026"), None),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stems"),
+    [
+        ({"year": 2023}, "b"),
+        ({"year": ">=2023"}, "ab"),
+        ({"year": "<2023"}, "c"),
+        ({"year": "2022..2023"}, "bc"),
+        ({"year": "..2023"}, "bc"),
+        ({"year": ">2030"}, ""),
+        ({"rating": "<=4"}, "c"),
+        ({"added": "2026-10"}, "a"),
+        ({"added": "2026"}, "abc"),
+        ({"added": ">=2026-09"}, "ab"),
+        ({"added": ">2026-09"}, "a"),
+        ({"added": "<=2026-09"}, "bc"),
+        ({"added": "<2026-10"}, "bc"),
+        ({"added": "2026-09..2026-10-03"}, "ab"),
+        ({"published": "2024-06"}, "a"),
+        ({"place": "preprint"}, "a"),
+        ({"place": "Published"}, "bc"),
+        ({"language": "zh"}, "b"),
+        ({"language": ""}, "c"),
+        ({"has": "code"}, "c"),
+        ({"lacks": "code"}, "ab"),
+        ({"lacks": "code+cover"}, "ab"),
+        ({"keyword": "pruning+KV Cache"}, "a"),
+        ({"keyword": "a+b"}, "b"),
+        ({"note": "OUTLIERS"}, "a"),
+        ({"note": "activation outliers"}, "a"),
+        ({"note": "outliers+what"}, "a"),
+        ({"note": "注意力"}, "b"),
+        ({"note": "nowhere"}, ""),
+        ({"note": None, "arxiv": "2406.10774"}, "a"),
+    ],
+)
+def test_filters_are_those_of_queries(wanted: dict[str, object], stems: str) -> None:
+    assert "".join(each.key[-1] for each in select(NOTED, KEYWORDS, wanted)) == stems
+
+
+@pytest.mark.parametrize(
+    ("wanted", "right"),
+    [
+        ({"year": "soon"}, "write 2024, >=2023 or 2020..2022"),
+        ({"added": ">=soon"}, "write 2024, >=2023 or 2020..2022"),
+        ({"year": "2024-06"}, "write 2024, >=2023 or 2020..2022"),
+        ({"keyword": "pruning+prunning"}, ""),
+        ({"lack": "code"}, "did you mean 'lacks'?"),
+    ],
+)
+def test_what_makes_no_sense_is_an_error_that_says_what_would(wanted: dict[str, object], right: str) -> None:
+    with pytest.raises(SelectionError) as found:
+        select(NOTED, KEYWORDS, wanted)
+    assert right in found.value.right

@@ -12,7 +12,7 @@ from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.inputs import NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import slugs
 from mkdocs_papers.views.view import NONE, VIEWS, places
 from tests.pages.papers import paper
@@ -26,6 +26,7 @@ def database(papers: dict[str, Paper]) -> Database:
     db.set(SETTINGS, Settings(Path("/"), keywords=KEYWORDS))
     db.set(PAPERS, papers)
     db.set(NOTES, {})
+    db.set(ADDED, {})
     return db
 
 

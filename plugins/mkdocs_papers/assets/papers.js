@@ -110,6 +110,11 @@ async function badges() {
   (await import("./badges.js")).watchBadges(document);
 }
 
+/** Mark what is new to a reader who comes back. */
+async function visits() {
+  if (document.querySelector("[data-added]")) (await import("./visits.js")).markNew();
+}
+
 /** What each page needs, once it is there. */
 function start() {
   nameSearch();
@@ -119,6 +124,7 @@ function start() {
   offerCopying();
   browse();
   people();
+  visits();
   badges();
   annotations();
 }

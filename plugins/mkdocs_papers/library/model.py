@@ -70,6 +70,8 @@ class Paper:
         status: how far the owner has got, or None.
         doi: the DOI, or None.
         abstract: the abstract, or None.
+        added: when it came into the library, in ISO form as exactly as it is known; None where that was not asked: its
+            record alone does not say (`views.groups.shown_paper`).
     """
 
     key: str
@@ -94,6 +96,7 @@ class Paper:
     status: Status | None = None
     doi: str | None = None
     abstract: str | None = None
+    added: str | None = None
 
     @property
     def name(self) -> str:

@@ -155,6 +155,11 @@ def plain_text(markdown: str) -> str:
     return one_line(_PROTECTED.sub(lambda mark: kept[ord(mark[0]) - _FIRST_PROTECTED], text))
 
 
+def words_of(markdown: str) -> str:
+    """The words of a whole text on one line, those in code and math too: without tags and the targets of links."""
+    return one_line(_TARGET.sub("]", _TAG.sub(" ", markdown)))
+
+
 def letters(text: str) -> str:
     """The letters and digits of a text, whatever their case."""
     return "".join(filter(str.isalnum, text.casefold()))

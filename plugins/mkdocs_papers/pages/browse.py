@@ -20,8 +20,9 @@ and whatever a paper's key implies left out. It is no interface for other progra
                    (``0`` for the same), width, height (``0`` where unknown)
 ``works``          for each work of several papers their positions, that of the one that stands for it first
 ``columns``        one object for each column of the listing: ``name``; ``facet``, whose values its cells show, or
-                   ``values``, one per paper (``null`` for none); ``heading``, ``descending`` and ``wide`` where
-                   `listing.Column` says so
+                   ``values``, one per paper (``null`` for none); ``heading``, ``descending``, ``wide`` and
+                   ``shown`` where `listing.Column` says so
+``added``          when the first ones were added, in seconds since the Unix epoch
 ``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``values``
                    (most frequent first; a number is a paper's position, and stands for its key), ``labels`` (where
                    they differ from the values), and ``ids``: for each paper the position of its value, or a list of
@@ -39,6 +40,7 @@ from urllib.parse import quote
 
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each, Mapped, Sorted
+from mkdocs_papers.library.prose import words_of
 from mkdocs_papers.pages.address import Address, paper_address
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.inputs import OPTIONS
@@ -52,7 +54,7 @@ from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
-from mkdocs_papers.views.view import NONE, Kind
+from mkdocs_papers.views.view import NONE, UNLISTED, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class FacetPanel:
 INDEX = "papers/browse.json"
 """Where the index lies, relative to the site's root. (No paper's key is ``browse.json``: keys hold a year.)"""
 
+NOTES = "papers/notes.json"
+"""Where the words of notes lie, which a query may ask for: one JSON object, by the paper's key."""
+
 VERSION = 2
 
 SCRIPTS = (
@@ -97,6 +102,9 @@ SCRIPTS = (
     "paper-index", "query", "results", "rows", "words", "wrapping",
 )  # fmt: skip
 """The modules of the page's script, so that a browser can fetch all of them at once, when the papers show."""
+
+_LATEST = 100
+"""So many papers can be new to a reader who comes back."""
 
 _MOST_SHOWN = 8
 """Values of a facet that a reader sees at once; a few more are not worth a button that shows them."""
@@ -175,7 +183,9 @@ def facet_table(db: Database, name: str) -> FacetTable:
     """The values of the facet by that property; none where they would not tell any paper from another."""
     facet, papers = FACETS_BY_GROUPING[name], groups.sizes(db, name)
     ordered = () if set(papers) == {NONE} else _sorted_values.names(db, name)
-    has_labels = facet.view is None or facet.view.configured or facet.view.words or NONE in papers
+    has_labels = facet.kind not in UNLISTED and (
+        facet.view is None or facet.view.configured or facet.view.words or NONE in papers
+    )
     language = OPTIONS(db).language
     labels = tuple([facet_label(facet, value, SETTINGS(db), language) for value in ordered]) if has_labels else ordered
     return FacetTable(facet, ordered, labels, tuple([papers[value] for value in ordered]))
@@ -186,9 +196,19 @@ def facets(db: Database) -> tuple[FacetTable, ...]:
     return tuple([table for facet in FACETS if (table := facet_table(db, facet.grouping)).values])
 
 
-def panels(made: Iterable[FacetTable], language: Language) -> tuple[FacetPanel, ...]:
-    """The facets as the page first shows them, before any script has run."""
-    shown = [table for table in made if table.facet.kind is not Kind.HIDDEN]
+def panels(made: Iterable[FacetTable], papers: int, language: Language) -> tuple[FacetPanel, ...]:
+    """The facets as the page first shows them, before any script has run.
+
+    Args:
+        made: the facets.
+        papers: how many papers there are; what all of them have, or lack, tells none from another.
+        language: the interface's words.
+    """
+    shown = [
+        table
+        for table in made
+        if table.facet.kind not in UNLISTED and (table.facet.kind is not Kind.FLAGS or min(table.counts) < papers)
+    ]
     return tuple(_panel(table, language, unfolded=place < _UNFOLDED) for place, table in enumerate(shown))
 
 
@@ -233,6 +253,7 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
     return safe_json(
         {
             "index": INDEX,
+            "notes": NOTES,
             "pageSize": page_size,
             "badges": badges,
             "language": language.code,
@@ -305,6 +326,7 @@ def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 -
         ),
         covers=_by_position([paper.cover for paper in papers]),
         works=_encoded(_json(_works(db))),
+        added=_encoded(_json([groups.added(db, key).seconds for key in groups.newest(db)[:_LATEST]])),
         columns=_encoded(_json(_columns([paper.cells for paper in papers]))),
         facets=b"[%s]" % b",".join(shown),
     )
@@ -317,6 +339,22 @@ def _works(db: Database) -> tuple[tuple[int, ...], ...]:
     places = {key: place for place, key in enumerate(groups.newest(db))}
     found = [works.versions(db, key) for key in places]
     return tuple(dict.fromkeys([tuple([places[key] for key in work]) for work in found if len(work) > 1]))
+
+
+@transient
+def note_words(db: Database, key: str) -> str:
+    """The words of a paper's note as a member of a JSON object; empty where the site shows no note of it."""
+    note = groups.shown_note(db, key)
+    return "" if note is None else f"{_json(key)}:{_json(words_of(f'{note.title} {note.text}'))}"
+
+
+_words_of_notes: Each[[], str, str] = Each(note_words, PAPERS.names)
+
+
+@transient
+def notes_file(db: Database) -> bytes:
+    """The file with the words of the notes."""
+    return _encoded(f"{{{','.join(filter(None, _words_of_notes(db).values()))}}}\n")
 
 
 def _json(value: object) -> str:
@@ -353,7 +391,7 @@ def _columns(cells: Sequence[Sequence[Value]]) -> list[dict[str, object]]:
     Args:
         cells: what each paper has in the columns.
     """
-    said = ("name", "facet", "heading", "descending", "wide")
+    said = ("name", "facet", "heading", "descending", "wide", "shown")
     return [
         {name: known for name in said if (known := getattr(column, name))}
         | ({"values": [each[place] for each in cells]} if column.value else {})
@@ -383,7 +421,7 @@ def _facet_head(db: Database, name: str) -> bytes:
         "searched": table.facet.searched,
         "values": values,
     }
-    if table.facet.kind is not Kind.HIDDEN and table.labels != table.values:
+    if table.labels != table.values:
         written["labels"] = table.labels
     return _object(**{name: _encoded(_json(value)) for name, value in written.items()})[:-1]
 

@@ -56,7 +56,7 @@ class Entry:
     Attributes:
         address: of its page.
         title: plain text, one line.
-        time: in Unix seconds.
+        seconds: when it was added, since the Unix epoch.
         text: plain text.
         authors: of the paper; empty for a note, which is by the site's owner.
         tags: keywords, in the words that readers see.
@@ -65,7 +65,7 @@ class Entry:
 
     address: str
     title: str
-    time: int
+    seconds: int
     text: str
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -173,7 +173,7 @@ _group_feeds: Each[[str], str, _Files] = Each(_group_files, groups.values)
 @query
 def _note_path(db: Database, key: str) -> str | None:
     """The path of the note of a paper, where it has one that the site shows."""
-    _, note = groups.shown_paper(db, key)
+    note = groups.shown_note(db, key)
     return None if note is None else note.path
 
 
@@ -200,8 +200,8 @@ def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink
 
 def _newest(papers: Mapping[str, Date], notes: Mapping[str, Date | None]) -> list[_Dated]:
     """The newest of papers and notes, by their dates; those that have none are left out."""
-    dated = [(-date.time, key, False) for key, date in papers.items()]
-    dated += [(-date.time, path, True) for path, date in notes.items() if date is not None]
+    dated = [(-date.seconds, key, False) for key, date in papers.items()]
+    dated += [(-date.seconds, path, True) for path, date in notes.items() if date is not None]
     return heapq.nsmallest(LONGEST, dated)
 
 
@@ -248,7 +248,7 @@ def paper_entry(db: Database, key: str) -> Entry:
     return Entry(
         _page(db, paper_address(paper.key)),
         one_line(plain(paper.title)),
-        groups.added(db, key).time,
+        groups.added(db, key).seconds,
         _text(paper_facts(paper), more),
         tuple(one_line(name) for name in paper.authors),
         tuple(plain_keyword(db, word) for word in paper.keywords),
@@ -266,7 +266,7 @@ def note_entry(db: Database, path: str) -> Entry:
     return Entry(
         _page(db, note_address(note.path)),
         one_line(plain(note.title)),
-        0 if date is None else date.time,
+        0 if date is None else date.seconds,
         _text(about, note.excerpt),
         tags=tuple(tags),
     )
@@ -284,7 +284,7 @@ def atom(feed: Feed, path: str, website: Website) -> bytes:
     _add(root, "id", own)
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=website.page(feed.page))
-    _add(root, "updated", moment(feed.entries[0].time if feed.entries else 0))
+    _add(root, "updated", moment(feed.entries[0].seconds if feed.entries else 0))
     _add(_add(root, "author"), "name", feed.site)
     for entry in feed.entries:
         element = _add(root, "entry")
@@ -293,7 +293,7 @@ def atom(feed: Feed, path: str, website: Website) -> bytes:
         _add(element, "link", rel="alternate", type="text/html", href=entry.address)
         if entry.related:
             _add(element, "link", rel="related", href=entry.related)
-        _add(element, "updated", moment(entry.time))
+        _add(element, "updated", moment(entry.seconds))
         for author in entry.authors:
             _add(_add(element, "author"), "name", author)
         for tag in entry.tags:
@@ -319,7 +319,7 @@ def json_feed(feed: Feed, path: str, website: Website) -> bytes:
             **({"external_url": entry.related} if entry.related else {}),
             "title": entry.title,
             "content_text": entry.text,
-            "date_published": moment(entry.time),
+            "date_published": moment(entry.seconds),
             "authors": [{"name": author} for author in entry.authors or (feed.site,)],
             "tags": list(entry.tags),
         }

@@ -59,10 +59,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class DatedPaper:
-    """A paper with the date on which it was added, as exactly as it is known."""
+    """A paper with the date on which it was added, as exactly as it is known, and in seconds since the Unix epoch."""
 
     paper: Summary
     date: str
+    seconds: int
 
 
 _NEWEST = 8
@@ -105,7 +106,8 @@ def newest(db: Database, keys: Iterable[str], limit: int | None = None) -> tuple
 
 def dated(db: Database, key: str) -> DatedPaper:
     """A paper with its date."""
-    return DatedPaper(summary(db, key), groups.added(db, key).text)
+    date = groups.added(db, key)
+    return DatedPaper(summary(db, key), date.text, date.seconds)
 
 
 def newest_notes(db: Database, limit: int | None = None) -> tuple[NoteEntry, ...]:

@@ -28,6 +28,7 @@ class Column:
         heading: whether its cells are the headings of their rows.
         descending: whether whoever sorts by it most often wants the last first.
         wide: whether it is left out where there is little room.
+        shown: whether tables have it; papers can be sorted by the others too.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     heading: bool = False
     descending: bool = False
     wide: bool = False
+    shown: bool = True
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -48,4 +50,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("year", "Year", facet="year", descending=True),
     Column("code", "Code", drawn=True),
     Column("note", "Note", drawn=True),
+    # The day on which a paper was added stands under its title.
+    Column("added", "Added", facet="added", descending=True, shown=False),
+    Column("published", "Published", facet="published", descending=True, shown=False),
 )

@@ -344,7 +344,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     assert isinstance(first.content, ListingPage)  # noqa: S101 - tells the type checker what was just made
     browse_page = BrowsePage(
         listing=first.content,
-        facets=browse.panels(browse.facets(db), options.language),
+        facets=browse.panels(browse.facets(db), len(ALL_PAPERS.names(db)), options.language),
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
     )

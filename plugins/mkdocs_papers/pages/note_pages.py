@@ -33,7 +33,8 @@ class NoteEntry:
         address: its page.
         papers: the papers that name it.
         minutes: reading time.
-        date: ISO date in its front matter, or None.
+        date: the day on which it was added, or None.
+        seconds: the same since the Unix epoch; None where nothing says when.
         draft: whether it is shown in the owner's preview only.
     """
 
@@ -42,6 +43,7 @@ class NoteEntry:
     papers: tuple[Summary, ...]
     minutes: int
     date: str | None
+    seconds: int | None
     draft: bool
 
 
@@ -105,13 +107,13 @@ def note_date(db: Database, path: str) -> Date | None:
     """When a note came into the library; None where nothing says so."""
     note = NOTES.at(db, path)
     committed = ADDED.get(db, f"{SETTINGS(db).notes}/{path.rpartition('.')[0]}")
-    return note_added(note, committed, [groups.added(db, key) for key in note.papers if PAPERS.get(db, key)])
+    return note_added(note, committed, [groups.added(db, key) for key in note.papers])
 
 
 @query
 def _age(db: Database, path: str) -> tuple[float, str, str]:
     date = note_date(db, path)
-    return (math.inf if date is None else -date.time, plain(NOTES.at(db, path).title).casefold(), path)
+    return (math.inf if date is None else -date.seconds, plain(NOTES.at(db, path).title).casefold(), path)
 
 
 def _day(db: Database, path: str) -> str | None:
@@ -148,13 +150,14 @@ def notes_index(db: Database) -> tuple[PageSource, ...]:
 @query
 def note_entry(db: Database, path: str) -> NoteEntry:
     """A note in a list of notes."""
-    note = NOTES.at(db, path)
+    note, date = NOTES.at(db, path), note_date(db, path)
     return NoteEntry(
         title=note.title,
         address=note_address(note.path),
         papers=tuple(summary(db, key) for key in note.papers),
         minutes=minutes(note.words),
-        date=_day(db, path),
+        date=None if date is None else date.day,
+        seconds=None if date is None else date.seconds,
         draft=note.draft,
     )
 

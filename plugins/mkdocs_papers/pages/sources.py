@@ -10,7 +10,7 @@ from mkdocs_papers.library.model import Library, Note
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import home, listing_pages, note_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
-from mkdocs_papers.pages.browse import INDEX, browse_index
+from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
 from mkdocs_papers.pages.export_files import export_files
 from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.feeds import feed_files
@@ -164,6 +164,7 @@ class Site(Database):
             directory_urls: the site's ``use_directory_urls``.
         """
         yield INDEX, browse_index(self, directory_urls)
+        yield NOTES, notes_file(self)
         yield from feed_files(self)
 
     def moves(self) -> tuple[Moved, ...]:

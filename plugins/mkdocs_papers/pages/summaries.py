@@ -80,6 +80,7 @@ class Summary:
         keywords: what its first keywords are called, at most two.
         authors: its authors where they are few, else the first and the last.
         between: how many stand between those two.
+        added: the day on which it was added, where that is known.
         cells: what each column of the listing shows of it, but for those that are drawn.
         versions: the other papers of the same work, by where and when they were published.
     """
@@ -97,6 +98,7 @@ class Summary:
     keywords: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     between: int = 0
+    added: str | None = None
     cells: tuple[Value, ...] = ()
     versions: tuple[Link, ...] = ()
 
@@ -131,6 +133,7 @@ def summary(db: Database, key: str) -> Summary:
         keywords=tuple([keyword_label(db, word) for word in paper.keywords[:2]]),
         authors=authors,
         between=between,
+        added=groups.added(db, key).day,
         cells=tuple([_cell(db, column, paper, note) for column in COLUMNS]),
         versions=tuple([_published(db, each) for each in works.versions(db, key) if each != key]),
     )
@@ -143,10 +146,10 @@ def _published(db: Database, key: str) -> Link:
 
 
 def _cell(db: Database, column: Column, paper: Paper, note: Note | None) -> Value:
-    """What a column shows of a paper."""
+    """What a column shows of a paper; nothing where tables do not have it."""
     if column.value:
         return column.value(paper)
-    if column.drawn:
+    if column.drawn or not column.shown:
         return None
     facet = FACETS_BY_NAME[column.facet]
     values, language = facet.values(paper, note), OPTIONS(db).language

@@ -34,6 +34,7 @@ class Loader:
     def __init__(self) -> None:
         self.readings = ReadingMemory()
         self.history = History()
+        self._dated: tuple[History, object, Mapping[str, int]] = (self.history, None, {})
         self._keeps_up = False
         self._reader: LibraryReader | None = None
         self._site: Site | None = None
@@ -95,7 +96,16 @@ class Loader:
         """
         if self._site is None or not self._keeps_up:
             self._site = Site(library, settings, options, keeps_up=self._keeps_up)
-        named = [f"{settings.meta}/{key}" for key in library.papers]
-        named += [f"{settings.notes}/{path.rpartition('.')[0]}" for path in library.notes]
-        self._site.update(library, pictures, files, self.history.times(named))
+        self._site.update(library, pictures, files, self._times(library, settings))
         return self._site
+
+    def _times(self, library: Library, settings: Settings) -> Mapping[str, int]:
+        """When the files of a library were added; the very same as before where nothing came, went or was committed."""
+        files = (tuple(library.papers), tuple(library.notes), settings.meta, settings.notes)
+        history, names, times = self._dated
+        if history is not self.history or names != files:
+            paths = [f"{settings.meta}/{key}" for key in library.papers]
+            paths += [f"{settings.notes}/{path.rpartition('.')[0]}" for path in library.notes]
+            times = self.history.times(paths)
+            self._dated = (self.history, files, times)
+        return times

@@ -28,8 +28,9 @@ from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.site.files import relative
 from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, place_of, place_of_title
 from mkdocs_papers.site.macro_values import as_written, without_tags
-from mkdocs_papers.views.order import newest_first
-from mkdocs_papers.views.select import SelectionError, select
+from mkdocs_papers.views import groups
+from mkdocs_papers.views.groups import shown_paper
+from mkdocs_papers.views.select import NOTE, SelectionError, select
 from mkdocs_papers.views.view import VIEWS_BY_NAME
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.pages import Page
 
+    from mkdocs_papers.incremental.database import Database
     from mkdocs_papers.pages.render import Renderer
     from mkdocs_papers.pages.sources import Site
 
@@ -55,6 +57,16 @@ class Reads(enum.IntEnum):
 
 _OF_PAPERS = frozenset({"papers_chart", "papers_newest", "papers_table", "paper", "papers_count"})
 """The macros that look at papers alone."""
+
+
+_OF_NOTES = frozenset({"language", NOTE})
+"""The filters that look into notes."""
+
+_ORDERS: Mapping[str, Callable[[Database, str], Any]] = {
+    "published": groups.newest_first,
+    "added": groups.last_added_first,
+}
+"""The orders of tables, the last first."""
 
 
 @dataclass
@@ -101,7 +113,8 @@ class Macros:
         reads = Reads.PAPERS if name in _OF_PAPERS else Reads.EVERYTHING
 
         def noted(*values: object, **named: object) -> object:
-            self.note(reads)
+            # What notes say is none of what listings show of papers.
+            self.note(Reads.EVERYTHING if _OF_NOTES & named.keys() else reads)
             written = {name: as_written(value) for name, value in named.items()}
             return function(*map(as_written, values), **written)
 
@@ -112,10 +125,11 @@ class Macros:
         path = self.page().file.src_uri
         self.reads[path] = max(reads, self.reads.get(path, reads))
 
-    def papers_table(self, *, limit: int | None = None, **wanted: object) -> str:
-        """A table of the papers that fit, newest first: ``venue="ICLR", year=2024, limit=5``."""
+    def papers_table(self, *, limit: int | None = None, sort: str = "published", **wanted: object) -> str:
+        """A table of the papers that fit, the last first: ``venue="ICLR", year=2024, sort="added", limit=5``."""
         try:
-            papers = sorted(self._chosen(wanted), key=newest_first)[: _limit(limit)]
+            order = _order(sort)
+            papers = sorted(self._chosen(wanted), key=lambda paper: order(self.site(), paper.key))[: _limit(limit)]
         except SelectionError as error:
             return self._failed("papers_table", error)
         return self._block("table.html", rows=tuple(self.site().summaries[paper.key] for paper in papers))
@@ -200,7 +214,7 @@ class Macros:
 
     def _chosen(self, wanted: Mapping[str, object]) -> list[Any]:
         site = self.site()
-        return select(site.library.papers.values(), site.settings.keywords, wanted)
+        return select([shown_paper(site, key) for key in site.library.papers], site.settings.keywords, wanted)
 
     def _block(self, template: str, **values: object) -> str:
         html = self.renderer().fragment(template, self._base(), **values)
@@ -259,6 +273,13 @@ def _view_name(name: object) -> str:
         return str(name)
     known = did_you_mean(str(name), VIEWS_BY_NAME) or f"the charts are {', '.join(VIEWS_BY_NAME)}"
     raise SelectionError(f"there is no chart {name!r}", known, str(name))
+
+
+def _order(sort: object) -> Callable[[Database, str], Any]:
+    if str(sort) in _ORDERS:
+        return _ORDERS[str(sort)]
+    right = did_you_mean(str(sort), _ORDERS) or f"the orders are {', '.join(_ORDERS)}"
+    raise SelectionError(f"there is no order {sort!r}", right, str(sort))
 
 
 def _limit(limit: object) -> int | None:

@@ -27,11 +27,11 @@ class Date:
     """A date as exactly as it is known.
 
     Attributes:
-        time: in Unix seconds; of a day, a month or a year, where it begins (UTC).
+        seconds: since the Unix epoch; of a day, a month or a year, where it begins (UTC).
         text: in ISO form: ``2024-06-15``, ``2024-06`` or ``2024``.
     """
 
-    time: int
+    seconds: int
     text: str
 
     @property
@@ -71,7 +71,7 @@ def note_added(note: Note, committed: int | None, papers: Iterable[Date]) -> Dat
         return _known(note.date)
     if committed is not None:
         return _day_of(committed)
-    return max(papers, key=lambda date: date.time, default=None)
+    return max(papers, key=lambda date: date.seconds, default=None)
 
 
 def moment(seconds: int) -> str:

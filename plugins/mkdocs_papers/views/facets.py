@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Note, Paper
+from mkdocs_papers.views.dates import published
+from mkdocs_papers.views.languages import language_of
 from mkdocs_papers.views.view import VIEWS, Kind, View, places, some
 
 Values = Callable[[Paper, Note | None], tuple[str, ...]]
@@ -69,7 +71,19 @@ _FLAGS: Mapping[str, Callable[[Paper], bool]] = {
 }
 """What a paper has or lacks, by the name under which queries ask for it: ``has:note``."""
 
+_PREPRINTS = frozenset({"arxiv", "biorxiv", "chemrxiv", "corr", "medrxiv", "preprint", "psyarxiv", "ssrn", "techrxiv"})
+"""Venues in small letters that are places for preprints."""
+
+
+def _place(paper: Paper) -> tuple[str, ...]:
+    """Whether a paper is a preprint or was published; neither where its record does not say."""
+    if paper.venue is None:
+        return some("preprint" if paper.arxiv else None)
+    return ("preprint" if paper.venue.casefold() in _PREPRINTS else "published",)
+
+
 _OTHERS = (
+    Facet("place", "browse.place", "Place", lambda paper, _: _place(paper)),
     Facet("status", "status", "Status", lambda paper, _: some(paper.status)),
     Facet("rating", "rating", "Rating", lambda paper, _: some(paper.rating), Kind.SCALE),
     Facet(
@@ -79,6 +93,16 @@ _OTHERS = (
         lambda paper, _: tuple([name for name, has in _FLAGS.items() if has(paper)]),
         Kind.FLAGS,
     ),
+    Facet(
+        "lacks",
+        "browse.lacks",
+        "Lacks",
+        lambda paper, _: tuple([name for name, has in _FLAGS.items() if not has(paper)]),
+        Kind.FLAGS,
+    ),
+    Facet("language", "browse.language", "Language", lambda _, note: some(note and language_of(note))),
+    Facet("added", "column.added", "Added", lambda paper, _: some(paper.added), Kind.DATE),
+    Facet("published", "column.published", "Published", lambda paper, _: (published(paper),), Kind.DATE),
     Facet(
         "baseline",
         "browse.baselines",

@@ -16,12 +16,16 @@ from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME, View
 
 
 def shown_paper(db: Database, key: str) -> tuple[Paper, Note | None]:
-    """A paper and its note as the site shows them: a note without a page is none."""
-    paper = PAPERS.at(db, key)
-    if paper.note is None or paper.note.path is None:
-        return paper, None
-    note = NOTES.get(db, paper.note.path)
-    return paper if note else replace(paper, note=None), note
+    """A paper and its note as the site shows them: with the date of the paper, and a note without a page is none."""
+    paper, note = replace(PAPERS.at(db, key), added=added(db, key).text), shown_note(db, key)
+    gone = note is None and paper.note is not None and paper.note.path is not None
+    return replace(paper, note=None) if gone else paper, note
+
+
+def shown_note(db: Database, key: str) -> Note | None:
+    """The note of a paper, where it has one that the site shows."""
+    note = PAPERS.at(db, key).note
+    return None if note is None or note.path is None else NOTES.get(db, note.path)
 
 
 @query
@@ -111,7 +115,7 @@ def oldest_first(db: Database, key: str) -> tuple[int, str, str]:
 @query
 def last_added_first(db: Database, key: str) -> tuple[int, tuple[int, str, str]]:
     """The sort key of a paper, the last added first."""
-    return (-added(db, key).time, newest_first(db, key))
+    return (-added(db, key).seconds, newest_first(db, key))
 
 
 _newest: Sorted[[], str] = Sorted(Each(last_added_first, PAPERS.names))

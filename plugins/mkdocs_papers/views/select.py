@@ -1,14 +1,26 @@
-"""Choosing papers by what the views group them by."""
+"""Choosing papers by their facets, as queries of the browse page do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.settings import Keyword
 from mkdocs_papers.records.suggest import did_you_mean
-from mkdocs_papers.views.view import NONE, VIEWS, View
+from mkdocs_papers.views.facets import FACETS_BY_NAME, Facet
+from mkdocs_papers.views.view import NONE, NUMBERS, Kind
+
+_Shown = tuple[Paper, Note | None]
+"""A paper, and the note of it that the site shows."""
+
+NOTE = "note"
+"""The filter that asks for words of notes; it is no facet, for it has no values to choose from."""
+
+_COMPARED = re.compile(r"(?P<sign>[<>]=?)?(?P<limit>\d[\d-]*)|(?P<low>\d[\d-]*)?\.\.(?P<high>\d[\d-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,41 +32,99 @@ class SelectionError(ValueError):
     word: str = ""
 
 
-def select(papers: Iterable[Paper], keywords: Mapping[str, Keyword], wanted: Mapping[str, object]) -> list[Paper]:
-    """The papers that stand under every wanted value, in the order given.
+def select(papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Mapping[str, object]) -> list[Paper]:
+    """The papers that have every wanted value, in the order given.
 
     Args:
-        papers: the papers to choose from.
+        papers: the papers to choose from, each with its note.
         keywords: the configured keywords; a keyword may be named by its label too.
-        wanted: values by filter: ``{"venue": "ICML", "year": 2024}``; None filters nothing, ``""`` wants papers
-            without any value. Names are compared without regard to letter case.
+        wanted: values by facet, and words of the note: ``{"venue": "ICML", "year": ">=2023", "keyword": "a+b"}``; None
+            filters nothing, ``""`` wants papers without any value. Names are compared without regard to letter case. A
+            plus stands between values that a paper is to have together, unless one of just that name exists.
 
     Raises:
         SelectionError: there is no such filter, or no paper has such a value.
     """
-    chosen = list(papers)
-    views = {view.one: view for view in VIEWS}
-    everything = list(chosen)
+    every = list(papers)
+    chosen = every
     for name, value in wanted.items():
-        if name not in views:
+        if name != NOTE and name not in FACETS_BY_NAME:
+            known = (*FACETS_BY_NAME, NOTE)
             wrong = f"there is no filter {name!r}"
-            raise SelectionError(wrong, did_you_mean(name, views) or f"the filters are {', '.join(views)}", name)
-        if value is None:
-            continue
-        meant = _meant(everything, views[name], str(value), keywords)
-        chosen = [paper for paper in chosen if not meant.isdisjoint(views[name].values(paper) or (NONE,))]
-    return chosen
+            raise SelectionError(wrong, did_you_mean(name, known) or f"the filters are {', '.join(known)}", name)
+        if value is not None:
+            fits = _holds(str(value)) if name == NOTE else _has(FACETS_BY_NAME[name], every, str(value), keywords)
+            chosen = [shown for shown in chosen if fits(shown)]
+    return [paper for paper, _ in chosen]
 
 
-def _meant(papers: Iterable[Paper], view: View, wanted: str, keywords: Mapping[str, Keyword]) -> frozenset[str]:
+def _holds(words: str) -> Callable[[_Shown], bool]:
+    """What tells whether a note holds some words as they stand."""
+    folded = [" ".join(each.split()).casefold() for each in words.split("+")]
+
+    def fits(shown: _Shown) -> bool:
+        note = shown[1]
+        text = "" if note is None else " ".join(f"{note.title} {note.text}".split()).casefold()
+        return note is not None and all(word in text for word in folded)
+
+    return fits
+
+
+def _has(
+    facet: Facet, papers: Sequence[_Shown], wanted: str, keywords: Mapping[str, Keyword]
+) -> Callable[[_Shown], bool]:
+    """What tells whether a paper has what is wanted of a facet."""
+    compared = facet.kind in NUMBERS or facet.kind is Kind.DATE
+    if compared and wanted != NONE and (test := _comparison(facet, wanted)):
+        return lambda shown: any(map(test, facet.values(*shown)))
+    known = dict.fromkeys([value for shown in papers for value in facet.values(*shown)])
+    labels = {word: keyword.label for word, keyword in keywords.items()} if facet.view and facet.view.configured else {}
+    together = [wanted] if _meant(wanted, known, labels) else wanted.split("+")
+    every = [_meant(each, known, labels) for each in together]
+    if frozenset() in every:
+        wrong = f"no paper has the {facet.name} {wanted!r}"
+        right = "write 2024, >=2023 or 2020..2022" if compared else did_you_mean(wanted, [*known, *labels.values()])
+        raise SelectionError(wrong, right, wanted)
+    return lambda shown: all(not meant.isdisjoint(facet.values(*shown) or (NONE,)) for meant in every)
+
+
+def _meant(wanted: str, known: Iterable[str], labels: Mapping[str, str]) -> frozenset[str]:
     """The values that are meant: in any letter case, as on the browse page."""
     if wanted == NONE:
         return frozenset({NONE})
-    known = dict.fromkeys(value for paper in papers for value in view.values(paper))
     folded = wanted.casefold()
-    labels = {word: keyword.label.casefold() for word, keyword in keywords.items()} if view.configured else {}
-    meant = frozenset(value for value in known if folded in (value.casefold(), labels.get(value)))
-    if meant:
-        return meant
-    wrong = f"no paper has the {view.one} {wanted!r}"
-    raise SelectionError(wrong, did_you_mean(wanted, known), wanted)
+    return frozenset(value for value in known if folded in (value.casefold(), labels.get(value, "").casefold()))
+
+
+def _comparison(facet: Facet, text: str) -> Callable[[str], bool] | None:
+    """What a text asks of numbers or dates, ``>=2023``, ``2024-06``, ``2020..2022``; None where it names a number.
+
+    A date of which only the month or the year is known is that of its beginning, but no day in it.
+    """
+    is_date = facet.kind is Kind.DATE
+    found = _COMPARED.fullmatch(text.strip())
+    if found is None or ("-" in text and not is_date):
+        return None
+    if found["limit"] and not found["sign"]:
+        return (lambda date: date.startswith(found["limit"])) if is_date else None
+    at: Callable[[str], Any] = _beginning if is_date else int
+    first: Callable[[str], Any] = str if is_date else int
+    last: Callable[[str], Any] = _end if is_date else int
+    if found["sign"]:
+        compare, bound = _SIGNS[found["sign"]], (first if found["sign"] in {">=", "<"} else last)(found["limit"])
+        return lambda value: bool(compare(at(value), bound))
+    low, high = found["low"], found["high"]
+    return lambda value: (not low or at(value) >= first(low)) and (not high or at(value) <= last(high))
+
+
+_SIGNS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+
+
+def _beginning(date: str) -> str:
+    """The first day of a day, a month or a year."""
+    return f"{date}-01-01"[:10]
+
+
+def _end(date: str) -> str:
+    """What comes right after all dates that begin with a text."""
+    return f"{date}~"

@@ -26,9 +26,14 @@ class Kind(enum.StrEnum):
     """Numbers from one to another: ``year:2020..2022``."""
     FLAGS = "flags"
     """Properties that a paper has or lacks; several are wanted all together: ``has:note has:code``."""
+    DATE = "date"
+    """Dates, each as exactly as it is known, to compare with; only a query asks for them: ``added:>=2026-10``."""
     HIDDEN = "hidden"
     """Names too many for a list of their own; only a query asks for them: ``baseline:Wanda``."""
 
+
+UNLISTED = frozenset({Kind.DATE, Kind.HIDDEN})
+"""The kinds whose values only a query asks for."""
 
 NUMBERS = frozenset({Kind.SCALE, Kind.RANGE})
 """The kinds whose values are numbers."""

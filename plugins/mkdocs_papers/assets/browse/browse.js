@@ -7,12 +7,13 @@ import { element, mark, part, word } from "./dom.js";
 import { download } from "./exports.js";
 import { facetPanels } from "./facet-panels.js";
 import { listenToKeys } from "./keyboard.js";
-import { find } from "./match.js";
+import { find, NOTE } from "./match.js";
 import { inOrder } from "./order.js";
 import { PaperIndex } from "./paper-index.js";
 import { parse, print, printTerm } from "./query.js";
 import { Results, soon } from "./results.js";
 import { speak } from "./words.js";
+import { lastVisit } from "../visits.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./match.js").Found} Found */
@@ -22,6 +23,7 @@ import { speak } from "./words.js";
 /**
  * @typedef {object} Settings
  * @property {string} index - the index file, relative to the site's root
+ * @property {string} notes - the file with the words of the notes, likewise
  * @property {number} pageSize
  * @property {boolean} badges
  * @property {string} language
@@ -126,7 +128,7 @@ class Browser {
     this.words = words;
     this.signal = signal;
     this.base = root.dataset.root ?? "";
-    this.names = new Set(index.facets.map((facet) => facet.name));
+    this.names = new Set([...index.facets.map((facet) => facet.name), NOTE]);
     this.box = /** @type {HTMLInputElement} */ (part(root, "box"));
     this.number = part(root, "number");
     this.status = part(root, "status");
@@ -149,6 +151,8 @@ class Browser {
     this.found = null;
     /** @type {number[]} */
     this.ids = [];
+    /** @type {Promise<Record<string, string>> | null} the words of the notes, once they are asked for */
+    this.loadingNotes = null;
     this.said = 0;
     this.updating = 0;
     this.preparing = 0;
@@ -164,7 +168,19 @@ class Browser {
     const state = read(location.search);
     this.show(state, { given: JSON.stringify(state) === JSON.stringify(START) });
     if (typed.trim() !== state.query) this.type(typed);
+    this.showNew();
     this.makeReady();
+  }
+
+  /** Lead a reader who comes back to what is new. */
+  showNew() {
+    const since = lastVisit(this.index.added);
+    const fresh = this.index.added.filter((time) => since !== null && time > since).length;
+    if (fresh === 0) return;
+    const button = part(this.root, "new");
+    const [day] = this.index.labels("added", fresh - 1);
+    button.hidden = false;
+    button.addEventListener("click", () => this.go({ query: `added:>=${day}`, page: 1 }));
   }
 
   /** Make ready what the first key press needs: the papers' words, a few at a time. */
@@ -206,7 +222,7 @@ class Browser {
       this.address.turned();
       this.show(read(location.search));
     }, { signal });
-    this.sort.addEventListener("change", () => this.go({ sort: this.sort.value, page: 1 }), { signal });
+    this.sort.addEventListener("change", () => this.sortBy(this.sort.value), { signal });
     this.direction.addEventListener("click", () => this.sortBy(this.state.sort.replace(/^-/, "")), { signal });
     for (const button of this.views) {
       button.addEventListener("click", () => this.go({ view: button.dataset.view }), { signal });
@@ -280,6 +296,11 @@ class Browser {
   show(state, { given = false, typing = false } = {}) {
     const { pageSize } = this.settings;
     this.terms = parse(state.query, this.names);
+    if (!this.index.noteTexts && this.terms.some((term) => term.facet === NOTE)) {
+      this.state = state;
+      this.loadNotes();
+      return;
+    }
     this.found = find(this.index, this.terms, this.found);
     this.ids = inOrder(this.index, this.found, state.sort);
     const rows = this.index.oneOfEachWork(this.ids);
@@ -309,6 +330,28 @@ class Browser {
     };
     if (given) update();
     else this.updating = soon(update);
+  }
+
+  /** Fetch the words of the notes, and show then what a reader asks for by that time. */
+  async loadNotes() {
+    const { index, settings, words, signal } = this;
+    const list = part(this.root, "list");
+    list.setAttribute("aria-busy", "true");
+    this.loadingNotes ??= fetch(this.base + settings.notes).then((answer) => {
+      if (!answer.ok) throw new Error(`${settings.notes}: ${answer.status}`);
+      return answer.json();
+    });
+    try {
+      const texts = await this.loadingNotes;
+      if (!index.noteTexts) index.takeNotes(texts);
+      list.removeAttribute("aria-busy");
+      if (!signal.aborted) this.show(this.state);
+    } catch (error) {
+      // The network may be back at the next key.
+      this.loadingNotes = null;
+      this.number.textContent = words("browse.failed");
+      throw error;
+    }
   }
 
   showNumber() {

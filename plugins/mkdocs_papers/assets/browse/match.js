@@ -48,6 +48,7 @@ export function find(index, terms, before = null) {
   const { worded, examined } = findWords(index, needles, before);
   const standing = new Uint8Array(index.size);
   for (let id = 0; id < standing.length; id += 1) if (!worded[id]) standing[id] = OUT;
+  for (const term of terms) if (term.facet === NOTE) keepNotes(index, term, standing);
   index.facets.forEach((_, facetId) => {
     const choice = choose(index, facetId, terms);
     if (choice) sift(index.facets[facetId], choice, standing, facetId + 1);
@@ -55,6 +56,24 @@ export function find(index, terms, before = null) {
   let count = 0;
   for (let id = 0; id < standing.length; id += 1) if (standing[id] === 0) count += 1;
   return { standing, count, needles, worded, examined };
+}
+
+/** The name under which a query asks for words of notes: no facet, for it has no values to choose from. */
+export const NOTE = "note";
+
+/**
+ * Leave out the papers whose notes do not hold a term's words, or do where it excludes them.
+ *
+ * @param {PaperIndex} index
+ * @param {Term} term
+ * @param {Uint8Array} standing
+ */
+function keepNotes({ noteTexts }, { text, all, not }, standing) {
+  const words = (all ?? [text]).map(fold);
+  for (let id = 0; id < standing.length; id += 1) {
+    const note = noteTexts?.[id] ?? "";
+    if (words.every((word) => note.includes(word)) === (not ?? false)) standing[id] = OUT;
+  }
 }
 
 /**
@@ -250,7 +269,7 @@ function choose(index, facetId, terms) {
  * @returns {string[]}
  */
 export function wanted(index, facetId, term) {
-  if (!term.all || isNumeric(index.facets[facetId])) return [term.text];
+  if (!term.all || isCompared(index.facets[facetId])) return [term.text];
   const { values, labels } = index.folded(facetId);
   const name = fold(term.text);
   return values.includes(name) || labels.includes(name) ? [term.text] : term.all;
@@ -313,6 +332,10 @@ export function meant(index, facetId, text) {
  */
 function meantNow(index, facetId, text) {
   const facet = index.facets[facetId];
+  if (facet.kind === "date") {
+    const test = dateComparison(text);
+    return Uint8Array.from(facet.values, (value) => Number(test !== null && test(value)));
+  }
   if (isNumeric(facet)) {
     const test = comparison(text);
     return Uint8Array.from(facet.values, (value) => Number(test !== null && test(Number(value))));
@@ -326,19 +349,28 @@ function meantNow(index, facetId, text) {
   return held.includes(1) || !text.endsWith("+") ? held : meantNow(index, facetId, text.slice(0, -1));
 }
 
+/**
+ * Whether a facet's values are compared.
+ *
+ * @param {Facet} facet
+ */
+function isCompared(facet) {
+  return isNumeric(facet) || facet.kind === "date";
+}
+
 /** @param {Facet} facet */
 export function isNumeric(facet) {
   return facet.kind === "range" || facet.kind === "scale";
 }
 
 /**
- * Whether a term sets a limit on numbers, rather than naming some.
+ * Whether a term sets a limit on numbers or dates, rather than naming some.
  *
  * @param {Facet} facet
  * @param {string} text
  */
 function isLimit(facet, text) {
-  return isNumeric(facet) && /^[<>]/.test(text);
+  return isCompared(facet) && /^[<>]/.test(text);
 }
 
 /**
@@ -351,6 +383,30 @@ export function comparison(text) {
   const bounds = interval(text);
   return bounds && ((value) => value >= bounds[0] && value <= bounds[1]);
 }
+
+/** Dates after all that begin with a text. */
+const LAST = "~";
+
+/**
+ * What a text asks of a date: `2026-10`, `>=2026-10`, `<2026`, `2026-01..2026-06`, `2026-01..`; null for what is no such text.
+ * A date of which only the month or the year is known is that of its beginning, but no day in it.
+ *
+ * @param {string} text
+ * @returns {((date: string) => boolean) | null}
+ */
+export function dateComparison(text) {
+  const begins = (/** @type {string} */ date) => `${date}-01-01`.slice(0, DAY_LENGTH);
+  const [, sign, limit] = /^([<>]=?)(\d[\d-]*)$/.exec(text) ?? [];
+  if (sign === ">=") return (date) => begins(date) >= limit;
+  if (sign === ">") return (date) => begins(date) > limit + LAST;
+  if (sign === "<") return (date) => begins(date) < limit;
+  if (sign === "<=") return (date) => begins(date) < limit + LAST;
+  const range = /^(\d[\d-]*)?(?:\.\.|…)(\d[\d-]*)?$/.exec(text);
+  if (range) return (date) => begins(date) >= (range[1] ?? "") && begins(date) < (range[2] ?? "") + LAST;
+  return /^\d[\d-]*$/.test(text) ? (date) => date.startsWith(text) : null;
+}
+
+const DAY_LENGTH = 10;
 
 /**
  * The whole numbers that such a text means, from the first to the last.

@@ -9,7 +9,7 @@ import { fold } from "./fold.js";
 /**
  * @typedef {object} Facet
  * @property {string} name - as queries name it
- * @property {"names" | "scale" | "range" | "flags" | "hidden"} kind - how its values are chosen and compared
+ * @property {"names" | "scale" | "range" | "flags" | "date" | "hidden"} kind - how its values are chosen and compared
  * @property {boolean} searched - whether plain words look into it
  * @property {string[]} values
  * @property {string[]} labels - what readers see
@@ -25,6 +25,7 @@ import { fold } from "./fold.js";
  * @property {boolean} [heading] - whether its cells are the headings of their rows
  * @property {boolean} [descending] - whether whoever sorts by it most often wants the last first
  * @property {boolean} [wide] - whether it is left out where there is little room
+ * @property {boolean} [shown] - whether tables have it
  */
 
 export class PaperIndex {
@@ -50,12 +51,16 @@ export class PaperIndex {
     this._covers = file.covers;
     /** @type {Map<number, number[]>} for each paper of a work that has several all of them, the one that stands for it first */
     this.works = new Map(file.works.flatMap((/** @type {number[]} */ work) => work.map((id) => [id, work])));
+    /** @type {number[]} when the first papers were added, in seconds: those that may be new to a reader */
+    this.added = file.added;
     /** @type {Column[]} */
     this.columns = file.columns;
     /** @type {Facet[]} */
     this.facets = file.facets.map((/** @type {any} */ column) => readFacet(column, this));
     const baselines = file.facets.find((/** @type {any} */ column) => column.name === "baseline");
     if (baselines) this.facets.push(comparedBy(baselines, this));
+    /** @type {string[] | null} the folded words of each paper's note, once a query has asked for some */
+    this.noteTexts = null;
     /** @type {Map<string, number>} */
     this.facetIds = new Map(this.facets.map((facet, id) => [facet.name, id]));
     /** @type {string[]} the folded words of each paper, one text a line, its title first */
@@ -216,6 +221,15 @@ export class PaperIndex {
       this.texts.push(lines.join("\n"));
     }
     return end === this.size;
+  }
+
+  /**
+   * Take the words of the notes.
+   *
+   * @param {Record<string, string>} texts - by key
+   */
+  takeNotes(texts) {
+    this.noteTexts = this.keys.map((key) => Object.hasOwn(texts, key) ? fold(texts[key]) : "");
   }
 
   /**

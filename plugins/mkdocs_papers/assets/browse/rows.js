@@ -42,6 +42,7 @@ function tableRow(setting, id) {
   const { index } = setting;
   const row = element("tr", { "data-paper": index.keys[id] });
   for (const column of index.columns) {
+    if (!column.shown) continue;
     const drawn = CELLS[column.name];
     const cell = drawn ? drawn(setting, id) : index.cell(column, id);
     const attributes = { "data-column": column.name, class: column.wide ? "papers-wide" : null };
@@ -193,7 +194,8 @@ function titleCell(setting, id) {
   const mark = elsewhere(setting, id);
   const versions = versionLinks(setting, id);
   cell.append(titleLink(setting, id));
-  if (mark || versions || authors) {
+  const added = dayAdded(setting, id);
+  if (mark || versions || authors || added) {
     cell.append(
       element(
         "span",
@@ -201,6 +203,8 @@ function titleCell(setting, id) {
         mark,
         versions,
         authors && element("span", { "data-column": "authors" }, authors),
+        added && " ",
+        added,
       ),
     );
   }
@@ -223,6 +227,21 @@ function versionLinks({ index, root }, id) {
   );
   return links.length > 0 ? element("span", { class: "papers-versions", "data-column": "versions" }, ...links) : null;
 }
+
+/**
+ * The day on which a paper was added; null where it is not known.
+ *
+ * @param {Setting} setting
+ * @param {number} id
+ */
+function dayAdded({ index, words }, id) {
+  const [day] = index.labels("added", id);
+  if (day?.length !== DAY.length) return null;
+  return element("time", { "data-column": "added", datetime: day, title: words("column.added") }, day);
+}
+
+/** How a day is written; what is shorter is a month or a year. */
+const DAY = "2024-06-15";
 
 /** So many authors are all named. */
 const FEW = 3;
