@@ -40,6 +40,10 @@ FILES = {
     "notes/2024/Quest.svg": SVG,
     "notes/2024/Other/note.md": "# Other\n\nSee [Quest](../Quest/note.md) and <img src='../Quest/pages.svg'>.\n",
     "meta/2024/Other.yaml": "paper:\n  title: Other\n",
+    "docs/guide/index.md": (
+        "---\ntitle: Guide\n---\n[Quest](../../meta/2024/Quest.prototxt), <img src=../../notes/2024/Quest/pages.svg>,\n"
+        "[other](other.md) [H2O](../../meta/2023/H2O.prototxt)\n"
+    ),
     "notes/all.md": (
         "# All\n\n[Quest](../meta/2024/Quest.prototxt?x#y), `../meta/2024/Quest.prototxt`, "
         "[note](2024/Quest/note.md#quest),\n"
@@ -95,6 +99,10 @@ def test_everything_follows(library: Path, capsys: Captured) -> None:
     assert after["notes/all.md"] == (
         "# All\n\n[Quest](../meta/2025/Quest+.prototxt?x#y), `../meta/2024/Quest.prototxt`, "
         "[note](2025/Quest+/note.md#quest),\n[a]: ../meta/2025/Quest+.prototxt\n"
+    )
+    assert after["docs/guide/index.md"] == (
+        "---\ntitle: Guide\n---\n[Quest](../../meta/2025/Quest+.prototxt), "
+        "<img src=../../notes/2025/Quest+/pages.svg>,\n[other](other.md) [H2O](../../meta/2023/H2O.prototxt)\n"
     )
     papers = load(Settings(library)).papers
     h2o = papers["2023/H2O"]
@@ -209,7 +217,7 @@ def test_a_record_is_removed_once_what_leads_to_it_is_known(library: Path, capsy
     assert said == (
         "meta/2023/H2O.prototxt:2:30: names it as a baseline\n"
         "meta/2025/Later.yaml:5:7: names it as a baseline\n"
-        "notes/all.md:3:9: links to it\nnotes/all.md:4:6: links to it\n"
+        "notes/all.md:3:9: links to it\nnotes/all.md:4:6: links to it\ndocs/guide/index.md:4:9: links to it\n"
         "2024/Quest stays; --force removes it all the same\n"
     )
     assert (library / "meta/2024/Quest.prototxt").exists()

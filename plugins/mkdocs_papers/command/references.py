@@ -1,13 +1,17 @@
-"""What in a library leads to a paper: records that name its key, and links of notes."""
+"""What leads to a paper: records that name its key, and links of notes and of the site's other pages."""
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
+from mkdocs_papers.library.folder import NOTE_SUFFIXES
 from mkdocs_papers.library.keys import keys_of
 from mkdocs_papers.library.links import Link
 from mkdocs_papers.library.model import Library
@@ -39,10 +43,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A link of a note, and where it leads.
+    """A link of a note or of a page in the docs folder, and where it leads.
 
     Attributes:
-        note: the note, relative to the root.
+        note: the note or the page, relative to the root.
         link: the link.
         written: its path as it stands in the note, without what follows ``?`` or ``#``.
         path: where that leads, relative to the root.
@@ -65,10 +69,32 @@ def naming(library: Library, key: str) -> Iterator[tuple[str, tuple[str, ...], i
                     yield other, path, position
 
 
-def targets(library: Library, settings: Settings) -> Iterator[Target]:
-    """The links of all notes that lead to files of the project."""
-    for path in library.notes:
-        note = f"{settings.notes}/{path}"
+def docs_folder(configuration: Mapping[str, Any], settings: Settings) -> Path | None:
+    """The folder of the site's own pages; None where it is not below the root.
+
+    Args:
+        configuration: of the site, as `read_configuration` gives it.
+        settings: where the library is.
+    """
+    docs = settings.root / str(configuration.get("docs_dir") or "docs")
+    return docs if docs.resolve().is_relative_to(settings.root.resolve()) else None
+
+
+def documents(docs: Path | None, settings: Settings) -> tuple[str, ...]:
+    """The site's own pages, relative to the root; a link is no page.
+
+    Args:
+        docs: their folder, as `docs_folder` gives it.
+        settings: where the library is.
+    """
+    found = (Path(folder, name) for folder, _, names in os.walk(docs or "") for name in names) if docs else ()
+    pages = [path for path in found if path.name.lower().endswith(NOTE_SUFFIXES) and not path.is_symlink()]
+    return tuple(sorted(page.relative_to(settings.root).as_posix() for page in pages))
+
+
+def targets(library: Library, settings: Settings, documents: Iterable[str] = ()) -> Iterator[Target]:
+    """The links that lead to files of the project: those of all notes, and of other pages, relative to the root."""
+    for note in (*(f"{settings.notes}/{path}" for path in library.notes), *documents):
         for link in read_note(note, (settings.root / note).read_bytes()).links:
             written = re.split("[?#]", link.source.strip(), maxsplit=1)[0]
             meant = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
@@ -78,13 +104,14 @@ def targets(library: Library, settings: Settings) -> Iterator[Target]:
                 )
 
 
-def references(library: Library, settings: Settings, key: str) -> Iterator[Reference]:
-    """What leads to a paper from elsewhere in the library.
+def references(library: Library, settings: Settings, key: str, documents: Iterable[str] = ()) -> Iterator[Reference]:
+    """What leads to a paper from elsewhere.
 
     Args:
         library: the library.
         settings: its settings.
         key: the paper's key.
+        documents: other pages that may lead to it, relative to the root.
     """
     for other, path, position in naming(library, key):
         record = library.papers[other].record
@@ -93,6 +120,6 @@ def references(library: Library, settings: Settings, key: str) -> Iterator[Refer
             yield Reference(record.path, record.place(*path, position), what)
     paper = library.papers[key]
     own = f"{settings.notes}/{paper.note.path}" if paper.note and paper.note.path else ""
-    for target in targets(library, settings):
+    for target in targets(library, settings, documents):
         if target.path == paper.record.path and target.note != own:
             yield Reference(target.note, target.link.place, "links to it")

@@ -6,9 +6,9 @@ import argparse
 import contextlib
 import sys
 
-from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.configuration import read_configuration, read_settings
 from mkdocs_papers.command.known import known_paper
-from mkdocs_papers.command.references import references
+from mkdocs_papers.command.references import docs_folder, documents, references
 from mkdocs_papers.library.load import load
 
 REMOVED, LEFT = 0, 1
@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     library = load(settings)
     paper = known_paper(arguments.key, library, settings)
-    leading = list(references(library, settings, paper.key))
+    docs = docs_folder(read_configuration(arguments.config), settings)
+    leading = list(references(library, settings, paper.key, documents(docs, settings)))
     for reference in leading:
         print(reference, file=sys.stderr)
     if leading and not arguments.force:

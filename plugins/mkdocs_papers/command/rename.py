@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.configuration import ConfigurationError, read_configuration, read_settings
 from mkdocs_papers.command.journal import Journal, Move, Write, carry_out, read_journal
 from mkdocs_papers.command.known import known_paper
-from mkdocs_papers.command.references import naming, targets
+from mkdocs_papers.command.references import docs_folder, documents, naming, targets
 from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.attachments import find, shortest
 from mkdocs_papers.library.edits import apply, replaced
@@ -38,8 +38,8 @@ _UNSAFE = re.compile(r'[\s<>()"%#?]')
 
 SUMMARY = "give a record another key"
 DESCRIPTION = (
-    "Give a record another key: moves it, its folder of notes and its pictures, and changes every "
-    "baseline, same_work and link of a note that leads to them. Prints the files it changes. Killed at any moment, "
+    "Give a record another key: moves it, its folder of notes and its pictures, and changes every baseline, same_work "
+    "and link of a note, or of a page in docs/, that leads to them. Prints the files it changes. Killed at any moment, "
     "the same command finishes it."
 )
 """What the program's and the command's help say of it."""
@@ -66,7 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
     """
     settings = read_settings(arguments.config)
     file = settings.root / settings.meta / JOURNAL
-    remove_leftovers([settings.root / settings.meta, settings.root / settings.notes])
+    docs = docs_folder(read_configuration(arguments.config), settings)
+    folders = (settings.root / settings.meta, settings.root / settings.notes, docs)
+    remove_leftovers(folder for folder in folders if folder)
     begun = read_journal(file)
     asked = f"rename {arguments.old} {arguments.new}"
     if begun:
@@ -77,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     paper = known_paper(arguments.old, library, settings)
     new = arguments.new if "/" in arguments.new else f"{paper.key.partition('/')[0]}/{arguments.new}"
     _check(paper, new, library, settings)
-    renaming = _Renaming(library, settings, paper, new)
+    renaming = _Renaming(library, settings, paper, new, documents(docs, settings))
     return _carry_out(Journal(asked, tuple(renaming.writes()), tuple(renaming.moves())), file, settings)
 
 
@@ -113,8 +115,9 @@ def _check(paper: Paper, new: str, library: Library, settings: Settings) -> None
 class _Renaming:
     """What has to change for a record to have another key."""
 
-    def __init__(self, library: Library, settings: Settings, paper: Paper, new: str) -> None:
+    def __init__(self, library: Library, settings: Settings, paper: Paper, new: str, others: tuple[str, ...]) -> None:
         self._library = library
+        self._others = others
         self._settings = settings
         self._old = paper.key
         self._new = new
@@ -146,7 +149,7 @@ class _Renaming:
             if wanted != paper.record.info:
                 yield self._record(paper.record.path, wanted)
         edits: dict[str, set[Edit]] = {}
-        for target in targets(self._library, self._settings):
+        for target in targets(self._library, self._settings, self._others):
             text = self._text(target.note)
             way = self._way(self._moved(target.path), self._moved(target.note))
             if way != self._way(target.path, target.note):
