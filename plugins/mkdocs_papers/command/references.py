@@ -87,7 +87,8 @@ def documents(docs: Path | None, settings: Settings) -> tuple[str, ...]:
         docs: their folder, as `docs_folder` gives it.
         settings: where the library is.
     """
-    found = (Path(folder, name) for folder, _, names in os.walk(docs or "") for name in names) if docs else ()
+    walked = () if docs is None else os.walk(docs)
+    found = (Path(folder, name) for folder, _, names in walked for name in names)
     pages = [path for path in found if path.name.lower().endswith(NOTE_SUFFIXES) and not path.is_symlink()]
     return tuple(sorted(page.relative_to(settings.root).as_posix() for page in pages))
 

@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     file = settings.root / settings.meta / JOURNAL
     docs = docs_folder(read_configuration(arguments.config), settings)
     folders = (settings.root / settings.meta, settings.root / settings.notes, docs)
-    remove_leftovers(folder for folder in folders if folder)
+    remove_leftovers(folder for folder in folders if folder is not None)
     begun = read_journal(file)
     asked = f"rename {arguments.old} {arguments.new}"
     if begun:
