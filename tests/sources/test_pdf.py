@@ -10,7 +10,10 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from mkdocs_papers.command.main import main
+from mkdocs_papers.sources.identify import identify
 from mkdocs_papers.sources.pdf import PdfError, holds_title, read_pdf
+from mkdocs_papers.sources.recording import Replaying
+from mkdocs_papers.sources.resolve import Resolver
 from tests.libraries import make_library
 from tests.sources.recorded import FLASH, Recorded, entry, feed
 
@@ -91,3 +94,35 @@ def test_a_pdf_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     )
     assert main(["add", "flash.pdf", *arguments]) == 0
     assert capsys.readouterr().out == "meta/2022/FlashAttention.prototxt\n"
+
+
+ADDRESS = "https://example.org/files/flash.pdf"
+
+
+def test_an_address_of_a_pdf_is_of_the_paper_that_it_names(tmp_path: Path) -> None:
+    recorded = Recorded(tmp_path)
+    recorded.keep(ADDRESS, pdf(FLASH[:50], FLASH[50:], "Abstract", margin=STAMP), "application/pdf")
+    recorded.arxiv("2205.14135", feed(entry()))
+    identifier = identify(ADDRESS)
+    assert identifier
+    found = Resolver(Replaying(tmp_path)).resolve(identifier).found
+    assert found
+    assert (found.title, found.arxiv) == (FLASH, "2205.14135")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (pdf("Another Title", "Abstract", margin=STAMP), "names arXiv:2205.14135, which is another paper"),
+        (pdf("A Title"), "is a PDF, but no arXiv id and no single DOI stands at the head"),
+    ],
+)
+def test_an_address_of_another_pdf_says_why(tmp_path: Path, content: bytes, said: str) -> None:
+    recorded = Recorded(tmp_path)
+    recorded.keep(ADDRESS, content, "application/pdf")
+    recorded.arxiv("2205.14135", feed(entry()))
+    identifier = identify(ADDRESS)
+    assert identifier
+    resolved = Resolver(Replaying(tmp_path)).resolve(identifier)
+    assert resolved.found is None
+    assert any(said in str(asked) for asked in resolved.asked)

@@ -474,7 +474,7 @@ class TestElsewhere:
         ("body", "why"),
         [
             ("<html><title>A blog</title></html>", "has no citation_* tags"),
-            ("%PDF-1.7 ...", "is a PDF and no page"),
+            ("%PDF-1.7 ...", "is a PDF, but the PDF cannot be read"),
             ("<html><title>Just a moment...</title></html>", "gave a bot check"),
         ],
     )

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.sources.identify import Identifier
 
 
 class Kind(enum.StrEnum):
@@ -57,6 +58,8 @@ class Found:
         rest: what else it says, in the schema's fields. The fields above go before it.
         place: where the entry begins, in a file.
         odd: what is odd about a file's entry and has cost nothing but itself, such as a field that stands twice.
+        names: of a PDF, the identifier in it; nothing else is known then.
+        page: the text of that PDF's first page.
         origins: of a merged one, who says what, by the names of the attributes above; who is not named is `source`.
     """
 
@@ -83,6 +86,8 @@ class Found:
     rest: PaperInfo = field(default_factory=PaperInfo)
     place: Place | None = None
     odd: tuple[Failure, ...] = ()
+    names: Identifier | None = None
+    page: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, name: str) -> str:

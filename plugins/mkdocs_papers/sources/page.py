@@ -8,6 +8,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.citation_tags import read_tags
 from mkdocs_papers.sources.found import Found
 from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf
 from mkdocs_papers.sources.source import Role, Source
 
 NAME = "the page"
@@ -23,19 +24,34 @@ def request(identifier: Identifier) -> Request:
     return Request(pages.get(identifier.scheme, identifier.value), Expected.PAGE)
 
 
-def read(answer: Answer, _identifier: Identifier) -> tuple[Found, ...]:
-    """What its tags say.
+def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
+    """What its tags say; of a PDF, which paper it is.
 
     Raises:
-        Unanswered: it has none.
+        Unanswered: it says nothing of a paper.
     """
     host = urlsplit(answer.url).hostname or NAME
-    if answer.body.startswith(b"%PDF-"):
-        raise Unanswered("is a PDF and no page; save it, and add the file")
+    if answer.body.startswith(MAGIC):
+        if identifier.scheme is not Scheme.PAGE:
+            raise Unanswered("is a PDF and no page")
+        return (_of_pdf(answer),)
     found = read_tags(answer, host.removeprefix("www."))
     if found is None:
         raise Unanswered("has no citation_* tags, so it says nothing of a paper")
     return (found,)
+
+
+def _of_pdf(answer: Answer) -> Found:
+    """Which paper a PDF says that it is, and no more.
+
+    Raises:
+        Unanswered: it does not say.
+    """
+    try:
+        identifier, page = read_pdf(answer.body)
+    except PdfError as error:
+        raise Unanswered(f"is a PDF, but {error}") from error
+    return Found("the PDF", names=identifier, page=page)
 
 
 SOURCE = Source(

@@ -17,6 +17,7 @@ from mkdocs_papers.sources.agree import agrees, fuller, shared_authors
 from mkdocs_papers.sources.asking import Answer, Asker, Request, Unanswered, checked
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.pdf import holds_title
 from mkdocs_papers.sources.registry import SOURCES
 from mkdocs_papers.sources.source import Role, Source
 
@@ -100,8 +101,7 @@ class Resolver:
             identifier: which one.
         """
         self._begin()
-        ways = {Scheme.ARXIV: self._preprint, Scheme.DOI: self._registered, Scheme.PAGE: self._page}
-        found = ways.get(identifier.scheme, self._elsewhere)(identifier)
+        found = self._page(identifier) if identifier.scheme is Scheme.PAGE else self._identified(identifier)
         if found and found.kind is Kind.WITHDRAWN:
             self._notes.append(f"it was withdrawn: {found.comment or 'its source says so'}")
         return Resolved(found, tuple(self._asked), tuple(self._notes))
@@ -125,6 +125,11 @@ class Resolver:
     def _begin(self) -> None:
         self._asked, self._notes, self._said = [], [], {}
 
+    def _identified(self, identifier: Identifier) -> Found | None:
+        """A paper by an identifier that is no address."""
+        ways = {Scheme.ARXIV: self._preprint, Scheme.DOI: self._registered}
+        return ways.get(identifier.scheme, self._elsewhere)(identifier)
+
     def _preprint(self, identifier: Identifier) -> Found | None:
         """A paper on arXiv: what all of its sources say, and where it was published."""
         found = self._first(identifier, merge=True)
@@ -143,10 +148,17 @@ class Resolver:
         return self._published(found) if found.kind is Kind.PREPRINT and found.published_doi else found
 
     def _page(self, identifier: Identifier) -> Found | None:
-        """A page by its tags; what they lack by the identifier that they name."""
+        """A page by its tags; what they lack by the identifier that they name. A PDF by the one that it holds."""
         found = self._first(identifier)
         if found is None:
             return None
+        if found.names:
+            known = self._identified(found.names)
+            if known and not holds_title(found.page, known.title or ""):
+                said = f"names {found.names}, which is another paper: {known.title!r}"
+                self._asked.append(Asked(found.source, identifier.value, said))
+                return None
+            return known
         if found.arxiv:
             return self._preprint(Identifier(Scheme.ARXIV, found.arxiv)) or found
         return self._completed_by_doi(found)
