@@ -72,8 +72,9 @@ def changed(text: str, diff: str) -> str:
         diff: lines that stay, go (``-``) and come (``+``); those that are there already stand in the text once.
     """
     lines = diff.splitlines(keepends=True)
-    old = "".join(line[1:] for line in lines if not line.startswith("+"))
-    new = "".join(line[1:] for line in lines if not line.startswith("-"))
+    # An empty line that stays has no sign.
+    old = "".join(line[1:] or line for line in lines if not line.startswith("+"))
+    new = "".join(line[1:] or line for line in lines if not line.startswith("-"))
     assert text.count(old) == 1, f"this stands there {text.count(old)} times:\n{old}"
     return text.replace(old, new)
 
@@ -118,7 +119,7 @@ def test_the_recipes_are_the_ten_tasks() -> None:
 
 
 def test_a_change_needs_its_place() -> None:
-    assert changed("a\nb\nc\n", " a\n-b\n+d\n c\n") == "a\nd\nc\n"
+    assert changed("a\nb\n\nc\n", " a\n-b\n+d\n\n c\n") == "a\nd\n\nc\n"
     with pytest.raises(AssertionError, match="0 times"):
         changed("a\n", " b\n+c\n")
     with pytest.raises(AssertionError, match="2 times"):
