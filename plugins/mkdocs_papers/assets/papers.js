@@ -82,6 +82,12 @@ async function people() {
   if (root instanceof HTMLElement) (await import("./people.js")).offerFinding(root);
 }
 
+/** Offer the papers of a name where it has no page. */
+async function missing() {
+  const root = document.querySelector(".papers-missing");
+  if (root instanceof HTMLElement) (await import("./missing.js")).offerPapers(root);
+}
+
 /** A page that is never drawn is waited for so long, in milliseconds. */
 const UNDRAWN = 2000;
 
@@ -125,6 +131,7 @@ function start() {
   browse();
   people();
   visits();
+  missing();
   badges();
   annotations();
 }

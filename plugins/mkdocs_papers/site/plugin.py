@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place
-from mkdocs_papers.site import assembly, content, macros, notes, search
+from mkdocs_papers.site import assembly, content, macros, missing, notes, search
 from mkdocs_papers.site.build_cache.readings import readings_of, recalled
 from mkdocs_papers.site.context import LibraryContext, context_of
 from mkdocs_papers.site.engine import Engine
@@ -145,7 +145,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def on_pre_template(
         self, template: jinja2.Template, *, template_name: str, config: MkDocsConfig
     ) -> jinja2.Template:
-        """Keep the template at hand: the sitemap may be the theme's own or another."""
+        """Keep the template at hand: the sitemap may be the theme's own or another. Put our words on the 404 page."""
+        if self.config.enabled and template_name == missing.TEMPLATE:
+            return missing.with_papers(template, config, self.library)
         self._template = template
         return template
 
