@@ -27,7 +27,7 @@ HOSTILE = (
     "constructor/name/",
     "institutions/..%2F..%2F%2Fexample.org%2Fx/",
     "institutions/" + 5000 * "x",
-    "authors/?find=%3Cb%3E#%3Cb%3E",
+    "authors/x/?find=%3Cb%3E#%3Cb%3E",
     "//example.org/authors/Ann/",
 )
 
