@@ -5,6 +5,7 @@ What the right answer is, the records and notes say, read anew; so the library m
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import BADGES
-from tests.sites import ROOT
+from tests.sites import ROOT, build_site, serve_folder
 
 MOST_ACTIONS = 3
 
@@ -289,3 +290,74 @@ def test_chinese_notes_on_attention(reader: Reader, known: Library) -> None:
     reader.search("注意力")
     found = [address for address in reader.found() if address.startswith("notes/")]
     assert sorted(found) == notes_with(known, "注意力")
+
+
+def test_notes_in_chinese_by_date(reader: Reader, known: Library) -> None:
+    reader.go("Papers")
+    reader.filter("language:zh")
+    chinese = [path for path, note in known.notes.items() if len(re.findall("[\u4e00-\u9fff]", note.text)) > 100]
+    expected = those(known, lambda paper: paper.note and paper.note.path in chinese)
+    reader.sees(expected, known)
+    # What is not sorted otherwise goes by when it was added.
+    expect(reader.page.get_by_label("Sort by")).to_have_value("")
+    dates = reader.page.locator("tr[data-paper] time[data-column=added]")
+    expect(dates).to_have_count(len(expected))
+    shown = dates.all_inner_texts()
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_papers_with_two_keywords_at_once(reader: Reader, known: Library) -> None:
+    reader.go("Papers")
+    reader.filter("keyword:quantization+kv_cache")
+    wanted = {"quantization", "kv_cache"}
+    reader.sees(those(known, lambda paper: wanted <= set(paper.keywords)), known)
+
+
+def test_papers_of_two_institutions_together(reader: Reader, known: Library) -> None:
+    pairs = Counter(
+        pair for paper in known.papers.values() for pair in itertools.combinations(sorted(set(paper.institutions)), 2)
+    )
+    ((one, other), _), *_ = pairs.most_common(1)
+    reader.go("Papers")
+    reader.filter(f'institution:"{one}"+"{other}"')
+    reader.sees(those(known, lambda paper: {one, other} <= set(paper.institutions)), known)
+
+
+def test_baselines_of_a_paper_that_have_a_note_here(reader: Reader, known: Library) -> None:
+    def noted(paper: Paper) -> list[str]:
+        keys = {baseline.key for baseline in paper.baselines if baseline.key}
+        return sorted(key for key in keys if known.papers[key].note)
+
+    paper = max(known.papers.values(), key=lambda paper: (len(noted(paper)), paper.key))
+    reader.go("Papers")
+    reader.filter(f"comparedby:{paper.key} has:note")
+    reader.sees(noted(paper), known)
+
+
+def test_preprints_without_code_since_2024(reader: Reader, known: Library) -> None:
+    reader.go("Papers")
+    reader.filter("place:preprint lacks:code published:>=2024")
+    reader.sees(those(known, lambda p: p.venue == "arXiv" and not p.code and p.year >= 2024), known)
+
+
+@pytest.fixture
+def elsewhere(open_page: OpenPage, tmp_path: Path) -> Iterator[Reader]:
+    """A reader of another library, without git, some of whose records say when they last changed."""
+    record = 'paper {{\n  title: "{}"\n}}\nupdate_time: {}\n'
+    month = {"September": 1_790_000_000, "October": 1_790_900_000, "November": 1_793_600_000}
+    files = {f"meta/2024/{name}.prototxt": record.format(name, time) for name, time in month.items()}
+    files["meta/2023/Old.prototxt"] = 'paper {\n  title: "Old"\n}\n'
+    with serve_folder(build_site(tmp_path, files, {"nav": None}).site) as home:
+        asking = Reader(open_page(), home)
+        yield asking
+    assert 0 < asking.actions <= MOST_ACTIONS
+
+
+def test_what_came_in_last_month(elsewhere: Reader) -> None:
+    elsewhere.page.goto(f"{elsewhere.home}papers/")
+    elsewhere.filter("added:2026-10")
+    expect(elsewhere.page.locator("tr[data-paper]")).to_have_count(1)
+    assert elsewhere.rows() == ["2024/October"]
+    elsewhere.filter("added:>=2026-10")
+    expect(elsewhere.page.locator("tr[data-paper]")).to_have_count(2)
+    assert elsewhere.rows() == ["2024/November", "2024/October"]

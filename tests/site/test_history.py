@@ -29,6 +29,9 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
+KEYS = ("2020/Second", "2024/First")
+
+
 def newest(page: str) -> list[tuple[str, str]]:
     """The titles of the newest papers of a home page, each with its date."""
     listed = re.search(r'<ul class="papers-newest".*?</ul>', page, re.DOTALL)
@@ -46,6 +49,14 @@ def test_the_last_added_come_first_with_the_day_of_their_commits(repository: Rep
     assert newest(built.text("index.html")) == [("The second", "1970-01-03"), ("The first", "1970-01-02")]
     assert rows(built.text("papers/index.html")) == ["2020/Second", "2024/First"]
     assert '<time datetime="1970-01-03">' in built.text("notes/index.html")
+    colophons = [
+        re.search(r'<p class="papers-quiet papers-colophon">(.*)</p>', built.text(f"papers/{key}/index.html"))
+        for key in KEYS
+    ]
+    assert [re.sub("<.*?>", "", found[1]) for found in colophons if found] == [
+        "Added 1970-01-03 · Record updated 2023-11-14",
+        "Added 1970-01-02",
+    ]
     assert re.findall(r"<updated>(.*?)</updated>", built.text("feed.xml")) == [
         "1970-01-03T00:00:00Z",  # the feed itself
         "1970-01-03T00:00:00Z",
