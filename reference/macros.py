@@ -24,7 +24,7 @@ from mkdocs_papers.records.proto import proto_file
 from mkdocs_papers.records.schema import Field, Kind, leaves
 from mkdocs_papers.site.options import PapersConfig
 from mkdocs_papers.views.facets import FACETS_BY_NAME
-from mkdocs_papers.views.select import NOTE
+from mkdocs_papers.views.select import COMPARED_BY, NOTE
 from mkdocs_papers.views.view import VIEWS
 
 _LARGEST_TO_TELL = 9999
@@ -171,7 +171,7 @@ def interface_words() -> str:
 
 def filter_names() -> str:
     """The names by which macros filter papers."""
-    return ", ".join(f"`{facet}`" for facet in FACETS_BY_NAME) + f" and `{NOTE}`"
+    return ", ".join(f"`{facet}`" for facet in (*FACETS_BY_NAME, COMPARED_BY)) + f" and `{NOTE}`"
 
 
 def view_names() -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_papers.library.model import Code, Note
+from mkdocs_papers.library.model import Baseline, Code, Note
 from mkdocs_papers.library.settings import Keyword
 from mkdocs_papers.views.select import SelectionError, select
 from tests.pages.papers import paper
@@ -45,7 +45,15 @@ NOTED = (
         Note("a.md", "Outliers", text="Activation\noutliers, and what of them."),
     ),
     (
-        paper("2023/b", year=2023, venue="ICML", keywords=("pruning", "a+b"), added="2026-09"),
+        paper(
+            "2023/b",
+            year=2023,
+            venue="ICML",
+            keywords=("pruning", "a+b"),
+            added="2026-09",
+            title="B",
+            baselines=(Baseline("Quest", "2024/a"), Baseline("TOVA")),
+        ),
         Note("b.md", "稀疏", text="稀疏注意力"),
     ),
     (paper("2022/c", year=2022, venue="ICML", rating=4, code=Code("", "https://code.example/"), added="2026"), None),
@@ -84,6 +92,10 @@ NOTED = (
         ({"note": "outliers+what"}, "a"),
         ({"note": "注意力"}, "b"),
         ({"note": "nowhere"}, ""),
+        ({"baseline": "2024/a"}, "b"),
+        ({"compares": "quest"}, "b"),
+        ({"compares": "tova"}, "b"),
+        ({"comparedby": "2023/B"}, "a"),
         ({"note": None, "arxiv": "2406.10774"}, "a"),
     ],
 )
@@ -99,6 +111,7 @@ def test_filters_are_those_of_queries(wanted: dict[str, object], stems: str) -> 
         ({"year": "2024-06"}, "write 2024, >=2023 or 2020..2022"),
         ({"keyword": "pruning+prunning"}, ""),
         ({"lack": "code"}, "did you mean 'lacks'?"),
+        ({"comparedby": "2023/bb"}, "did you mean '2023/b'?"),
     ],
 )
 def test_what_makes_no_sense_is_an_error_that_says_what_would(wanted: dict[str, object], right: str) -> None:

@@ -17,8 +17,11 @@ from mkdocs_papers.views.view import NONE, NUMBERS, Kind
 _Shown = tuple[Paper, Note | None]
 """A paper, and the note of it that the site shows."""
 
-NOTE = "note"
-"""The filter that asks for words of notes; it is no facet, for it has no values to choose from."""
+NOTE, COMPARED_BY = "note", "comparedby"
+"""The filters that are no facets: for words of notes, and for what a paper compares itself with."""
+
+_ALSO = {"compares": "baseline"}
+"""Other names of filters."""
 
 _COMPARED = re.compile(r"(?P<sign>[<>]=?)?(?P<limit>\d[\d-]*)|(?P<low>\d[\d-]*)?\.\.(?P<high>\d[\d-]*)?")
 
@@ -47,13 +50,19 @@ def select(papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Ma
     """
     every = list(papers)
     chosen = every
-    for name, value in wanted.items():
-        if name != NOTE and name not in FACETS_BY_NAME:
-            known = (*FACETS_BY_NAME, NOTE)
+    for given, value in wanted.items():
+        name = _ALSO.get(given, given)
+        if name not in {NOTE, COMPARED_BY} and name not in FACETS_BY_NAME:
+            known = (*FACETS_BY_NAME, *_ALSO, NOTE, COMPARED_BY)
             wrong = f"there is no filter {name!r}"
             raise SelectionError(wrong, did_you_mean(name, known) or f"the filters are {', '.join(known)}", name)
         if value is not None:
-            fits = _holds(str(value)) if name == NOTE else _has(FACETS_BY_NAME[name], every, str(value), keywords)
+            if name == NOTE:
+                fits = _holds(str(value))
+            elif name == COMPARED_BY:
+                fits = _is_compared_by(str(value), every)
+            else:
+                fits = _has(FACETS_BY_NAME[name], every, str(value), keywords)
             chosen = [shown for shown in chosen if fits(shown)]
     return [paper for paper, _ in chosen]
 
@@ -70,6 +79,16 @@ def _holds(words: str) -> Callable[[_Shown], bool]:
     return fits
 
 
+def _is_compared_by(wanted: str, papers: Iterable[_Shown]) -> Callable[[_Shown], bool]:
+    """What tells whether a paper is a baseline of one that is named by its key, abbreviation or title."""
+    names = {paper.key: paper.name for paper, _ in papers}
+    meant = _meant(wanted, names, names)
+    if not meant:
+        raise SelectionError(f"there is no paper {wanted!r}", did_you_mean(wanted, (*names, *names.values())), wanted)
+    keys = {baseline.key for paper, _ in papers if paper.key in meant for baseline in paper.baselines}
+    return lambda shown: shown[0].key in keys
+
+
 def _has(
     facet: Facet, papers: Sequence[_Shown], wanted: str, keywords: Mapping[str, Keyword]
 ) -> Callable[[_Shown], bool]:
@@ -79,6 +98,8 @@ def _has(
         return lambda shown: any(map(test, facet.values(*shown)))
     known = dict.fromkeys([value for shown in papers for value in facet.values(*shown)])
     labels = {word: keyword.label for word, keyword in keywords.items()} if facet.view and facet.view.configured else {}
+    if facet.kind is Kind.HIDDEN:
+        labels = {paper.key: paper.name for paper, _ in papers}
     together = [wanted] if _meant(wanted, known, labels) else wanted.split("+")
     every = [_meant(each, known, labels) for each in together]
     if frozenset() in every:
