@@ -16,7 +16,6 @@ from playwright.sync_api import (
     Page,
     Request,
     Route,
-    WebSocketRoute,
     expect,
     sync_playwright,
 )
@@ -68,7 +67,7 @@ def engine(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 class Profile:
     """A profile of the browser that tests have one after another, each as if it were new.
 
-    To begin one takes as long as to load a page.
+    To begin one takes as long as to load a page, and so does a new page.
     """
 
     def __init__(self, browser: Browser, **looks: Any) -> None:
@@ -78,22 +77,42 @@ class Profile:
         self._keeper = self._context.new_page()
         self._storage = self._context.new_cdp_session(self._keeper)
         self._origins: set[str] = set()
+        self._spare: list[Page] = []
         self._context.on(
             "request", lambda request: self._origins.add("{0.scheme}://{0.netloc}".format(urlsplit(request.url)))
         )
 
     def open(self, *, width: int, height: int, colours: Literal["light", "dark"]) -> Page:
         """An empty page."""
-        page = self._context.new_page()
+        page = self._spare.pop() if self._spare else self._context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=colours)
+        page.emulate_media(media="null", color_scheme=colours)
         return page
 
-    def clear(self) -> list[str]:
-        """Close the pages and remove what they left; gives whatever was untoward on them."""
+    def clear(self, *, close: bool = False) -> list[str]:
+        """Remove what pages have left, and close them but for one, which the next test goes on with.
+
+        Args:
+            close: whether to close that one, too.
+
+        Returns:
+            Whatever was untoward on them.
+        """
+        # What a page has stored for itself can be removed only while it shows the site that has stored it.
+        close = close or len(self._origins) > 1
         for page in self._context.pages:
-            if page != self._keeper:
+            if page in {self._keeper, *self._spare}:
+                continue
+            if close or self._spare:
                 page.close()
+                continue
+            page.unroute_all(behavior="ignoreErrors")
+            if self._origins:
+                page.evaluate("sessionStorage.clear()")
+            # The pointer leaves the page.
+            page.mouse.move(-1, -1)
+            page.goto("about:blank")
+            self._spare.append(page)
         for origin in self._origins:
             self._storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         self._context.clear_cookies()
@@ -129,12 +148,14 @@ def open_page(profiles: Callable[..., Profile]) -> Iterator[OpenPage]:
 
     Its arguments are those of `open_context`: ``width`` and ``height`` in CSS pixels, ``colours`` ("light" or "dark"),
     ``scripts`` (False turns JavaScript off), ``pictures_from`` (hosts off the site that may be asked for pictures; the
-    test answers for them).
+    test answers for them). One more: ``listens``, for a page to which the test adds listeners or scripts that stay; no
+    other test goes on with it.
 
     The test fails if such a page writes a warning or an error to the console, raises one, opens a dialog, or asks for
     anything off this machine. What a page stores, the pages of the next test do not find.
     """
     used: list[Profile] = []
+    listened: list[Profile] = []
 
     def open_one(
         *,
@@ -143,12 +164,15 @@ def open_page(profiles: Callable[..., Profile]) -> Iterator[OpenPage]:
         colours: Literal["light", "dark"] = "light",
         scripts: bool = True,
         pictures_from: Collection[str] = (),
+        listens: bool = False,
     ) -> Page:
         used.append(profiles(scripts=scripts, pictures_from=frozenset(pictures_from)))
+        if listens:
+            listened.append(used[-1])
         return used[-1].open(width=width, height=height, colours=colours)
 
     yield open_one
-    assert [line for profile in dict.fromkeys(used) for line in profile.clear()] == []
+    assert [line for profile in dict.fromkeys(used) for line in profile.clear(close=profile in listened)] == []
 
 
 @pytest.fixture
@@ -191,22 +215,26 @@ def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset
         untoward.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def on_request(route: Route, request: Request) -> None:
-        host = urlsplit(request.url).hostname
-        if host == "127.0.0.1":
-            route.continue_()
-        elif host in pictures_from and request.resource_type == "image":
+    def on_request(request: Request) -> None:
+        address = urlsplit(request.url)
+        expected = address.hostname in pictures_from and request.resource_type == "image"
+        if address.scheme not in {"data", "blob", "about"} and address.hostname != "127.0.0.1" and not expected:
+            untoward.append(f"request: {request.url}")
+
+    def answer(route: Route, request: Request) -> None:
+        if request.resource_type == "image":
             route.fulfill(status=200, content_type="image/svg+xml", body=_PICTURE)
         else:
-            untoward.append(f"request: {request.url}")
             route.abort()
 
-    def on_socket(socket: WebSocketRoute) -> None:
-        untoward.append(f"request: {socket.url}")
-        socket.close()
+    def on_page(page: Page) -> None:
+        page.on("websocket", lambda socket: untoward.append(f"request: {socket.url}"))
 
     context.on("console", on_console)
     context.on("weberror", lambda error: untoward.append(f"uncaught: {error.error}"))
     context.on("dialog", on_dialog)
-    context.route(re.compile("^(?!data:|blob:)"), on_request)
-    context.route_web_socket(re.compile(""), on_socket)
+    context.on("request", on_request)
+    context.on("page", on_page)
+    # Chromium itself finds no other host (`chromium.ARGUMENTS`). To be asked about every request would slow down each.
+    if pictures_from:
+        context.route(re.compile(f"^https?://({'|'.join(map(re.escape, pictures_from))})/"), answer)
