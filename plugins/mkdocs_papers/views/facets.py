@@ -89,7 +89,7 @@ _OTHERS = (
     Facet(
         "has",
         "browse.has",
-        "Has",
+        "With",
         lambda paper, _: tuple([name for name, has in _FLAGS.items() if has(paper)]),
         Kind.FLAGS,
     ),
