@@ -22,7 +22,7 @@ from playwright.sync_api import (
 
 from tests.browser import chromium
 from tests.browser.engine import Engine, started_engine
-from tests.sites import ROOT, SITE_URL, rebuild, serve_folder
+from tests.sites import LEAVING, ROOT, SITE_URL, rebuild, serve_folder
 
 OpenPage = Callable[..., Page]
 """A function that opens an empty page; for its arguments see `open_context`."""
@@ -41,7 +41,16 @@ def browser() -> Iterator[Browser]:
         pytest.fail("No Chromium: run `make browser` first.")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=chromium.ARGUMENTS)
+
+        def leave_pages(home: str) -> None:
+            for context in started.contexts:
+                for page in context.pages:
+                    if page.url.startswith(home):
+                        leave(page)
+
+        LEAVING.append(leave_pages)
         yield started
+        LEAVING.remove(leave_pages)
         started.close()
 
 
@@ -62,6 +71,13 @@ def engine(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield started
     context.close()
     assert untoward == []
+
+
+def leave(page: Page) -> None:
+    """Leave the site that a page shows, and nothing there of what it has stored for this page."""
+    if page.url.startswith("http:"):
+        page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
 
 
 class Profile:
@@ -107,11 +123,9 @@ class Profile:
                 page.close()
                 continue
             page.unroute_all(behavior="ignoreErrors")
-            if self._origins:
-                page.evaluate("sessionStorage.clear()")
             # The pointer leaves the page.
             page.mouse.move(-1, -1)
-            page.goto("about:blank")
+            leave(page)
             self._spare.append(page)
         for origin in self._origins:
             self._storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})

@@ -102,6 +102,14 @@ def test_the_next_test_finds_nothing_of_what_one_has_left(profiles: Callable[...
     assert profile.clear() == []
 
 
+def test_a_page_is_left_before_its_server_ends(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    write_files(tmp_path, {"index.html": HTML % ""})
+    with serve_folder(tmp_path) as home:
+        page.goto(home)
+    assert page.url == "about:blank"
+
+
 def test_a_page_with_listeners_of_a_test_is_closed(profiles: Callable[..., Profile], site: str) -> None:
     profile = profiles(scripts=True, pictures_from=frozenset())
     page = profile.open(width=640, height=480, colours="light")
