@@ -101,7 +101,7 @@ def test_what_is_said_of_each_view() -> None:
     assert those(lambda view: view.configured) == {"keywords"}
     assert those(lambda view: view.feed) == {"venues", "keywords"}
     assert those(lambda view: view.sections) == {"venues"}
-    assert those(lambda view: view.coloured) == {"venues"}
+    assert those(lambda view: view.coloured) == {"venues", "keywords"}
     assert those(lambda view: view.chart) == {"venues", "keywords", "institutions"}
     assert {view.name: view.own_page_from for view in VIEWS if view.own_page_from != 1} == {
         "institutions": 2,
