@@ -82,9 +82,7 @@ def picture(content: bytes) -> None:
 
 def bibliography(content: bytes) -> None:
     """A BibTeX, RIS or CSL-JSON file."""
-    text = files.decoded(content)
-    known = files.format_of(text)
-    for each in known.iterate(text, "x") if known else ():
+    for each in files.iterate(files.decoded(content), "x"):
         assert isinstance(each, Found | Failure)
 
 

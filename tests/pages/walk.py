@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
@@ -54,18 +55,19 @@ class Step:
     added: dict[str, int]
 
 
-def walk(root: Path) -> Iterator[Step]:
+def walk(root: Path, database: Callable[[], Database] = Database) -> Iterator[Step]:
     """The steps of the walk, each thing at least once.
 
     Args:
         root: an empty folder, which the library is written to.
+        database: makes what keeps up the library.
     """
     _begin(root)
     settings = Settings(root, keywords={"kernels": Keyword("kernels", "Kernels", "Close to the hardware.")})
     website = Website("https://example.org/", directory_urls=True)
     options = Options(language("en"), "Test library", page_size=5, preview=True, website=website)
     memory = ReadingMemory()
-    reader = LibraryReader(settings, memory)
+    reader = LibraryReader(settings, memory, database())
     steps = [
         ("at first", _nothing),
         *_fields(),
@@ -74,12 +76,14 @@ def walk(root: Path) -> Iterator[Step]:
         *_notes(),
         *_commits(),
         *_options(),
+        *_checks(),
+        *_links(),
         *_ends(),
     ]
     for name, edit in steps:
         before = settings
         settings, options = edit(root, settings, options) or (settings, options)
-        reader = reader if settings == before else LibraryReader(settings, memory)
+        reader = reader if settings == before else LibraryReader(settings, memory, database())
         library, anew = reader.read(), load(settings)
         pictures = {
             path: Picture(f"thumbnails/{path}", f"notes/{path}", (root / "notes" / path).stat().st_size, 20)
@@ -311,6 +315,148 @@ def _commits() -> Iterator[tuple[str, _Edit]]:
         yield name, _writes(_COMMITS, json.dumps(times))
     yield "the repository is gone", _writes(_COMMITS, None)
     yield "and comes back", _writes(_COMMITS, json.dumps(papers))
+
+
+def _titled(title: str, more: str = "") -> str:
+    return f'paper {{\n  title: "{title}"\n}}\n{more}'
+
+
+def _checks() -> Iterator[tuple[str, _Edit]]:
+    """What is wrong with a library comes, changes and goes."""
+    lab = 'paper {{\n  title: "{0}"\n  institutions: "{1}"\n}}\n'
+    yield (
+        "a name has two spellings",
+        _both(
+            _writes("meta/2024/l1.prototxt", lab.format("L1", "Far Lab")),
+            _writes("meta/2024/l2.prototxt", lab.format("L2", "far lab")),
+        ),
+    )
+    yield "most papers have the other one", _writes("meta/2024/l3.prototxt", lab.format("L3", "far lab"))
+    yield "it has a third spelling", _writes("meta/2024/l3.prototxt", lab.format("L3", "FAR LAB"))
+    yield "one of them stands elsewhere", _writes("meta/2024/l2.prototxt", "\n" + lab.format("L2", "far lab"))
+    yield (
+        "all are spelt alike",
+        _both(
+            _writes("meta/2024/l2.prototxt", lab.format("L2", "Far Lab")),
+            _writes("meta/2024/l3.prototxt", lab.format("L3", "Far Lab")),
+        ),
+    )
+    yield "two folders differ in letter case", _writes("notes/2024/P03/other.txt", "x")
+    yield "the later one goes", _writes("notes/2024/P03/other.txt", None)
+    yield "two records differ in letter case", _writes("meta/2024/L1.prototxt", _titled("Other"))
+    in_yaml = "paper: {title: L1, institutions: [Far Lab]}"
+    yield (
+        "the later one is written as YAML",
+        _both(_writes("meta/2024/l1.yaml", in_yaml), _writes("meta/2024/l1.prototxt", None)),
+    )
+    yield (
+        "they do no more",
+        _both(_moves("meta/2024/L1.prototxt", "meta/2024/l1.prototxt"), _writes("meta/2024/l1.yaml", None)),
+    )
+    yield "two files have one key", _writes("meta/2024/l1.yaml", "paper: {title: Other}")
+    yield "the first of them goes", _writes("meta/2024/l1.prototxt", None)
+    named = 'baseline {{\n  methods: "2024/{0}"\n}}\nsame_work: "2024/{0}"\n'
+    methods = 'baseline {\n  methods: "X1YZ"\n  methods: "2024/x1yz"\n}\n'
+    yield (
+        "two records name one that is not there",
+        _both(
+            _writes("meta/2024/l2.prototxt", _titled("L2", named.format("x1yz"))),
+            _writes("meta/2024/l3.prototxt", _titled("L3", methods)),
+        ),
+    )
+    yield "another comes that is nearly called so", _writes("meta/2024/x1y.prototxt", _titled("Near", "rating: 9\n"))
+    yield "it is there in other letter case", _writes("meta/2024/X1YZ.prototxt", _titled("There"))
+    yield (
+        "it is named in a record with a remark",
+        _writes("meta/2024/l2.prototxt", "# A remark.\n" + _titled("L2", named.format("x1yz"))),
+    )
+    yield "it is there", _moves("meta/2024/X1YZ.prototxt", "meta/2024/x1yz.prototxt")
+    yield "it cannot be read", _writes("meta/2024/x1yz.prototxt", "paper {")
+    yield "it is there again", _writes("meta/2024/x1yz.prototxt", _titled("There", 'url: "x"\n'))
+    yield "it goes", _writes("meta/2024/x1yz.prototxt", None)
+    abbreviated = 'paper {\n  title: "Abbreviated"\n  abbr: "X1YZ"\n}\n'
+    yield "a record has it for an abbreviation", _writes("meta/2024/x1y.prototxt", abbreviated)
+    yield "two have", _writes("meta/2024/x2.prototxt", abbreviated.replace("Abbreviated", "Two"))
+    yield (
+        "three have the same title",
+        _both(
+            _writes("meta/2024/x2.prototxt", _titled("Abbreviated")),
+            _writes("meta/2024/x3.prototxt", _titled("abbreviated")),
+        ),
+    )
+    yield "two say so", _writes("meta/2024/x3.prototxt", _titled("abbreviated", 'same_work: "2024/x2"\n'))
+    yield "one stands on another line", _writes("meta/2024/x2.prototxt", "# A remark.\n" + _titled("Abbreviated"))
+    same = 'same_work: "2024/x5"\n'
+    yield (
+        "two say that they are another's work, which is not there",
+        _both(
+            _writes("meta/2024/x2.prototxt", _titled("Abbreviated", same)),
+            _writes("meta/2024/x3.prototxt", _titled("abbreviated", same)),
+        ),
+    )
+    yield "it comes", _writes("meta/2024/x5.prototxt", _titled("X5"))
+    at = 'note {{\n  url: "{0}"\n}}\ncover {{\n  url: "{1}"\n}}\n'
+    yield "a note is not there", _writes("meta/2024/x3.prototxt", _titled("X3", at.format("nota.md", "cover.svg")))
+    yield "one higher up is nearly called so", _writes("notes/2024/notb.md", "# Near\n")
+    yield "one is nearly called so", _writes("notes/2024/x3/note.md", "# Near\n")
+    yield "its name is that of another but for letter case", _writes("notes/2024/x3/NOTE.md", "# Near\n")
+    yield "the other goes", _writes("notes/2024/x3/NOTE.md", None)
+    yield "another is too", _writes("notes/2024/x3/notb.md", "# Near too\n")
+    yield "it is there in other letter case", _writes("notes/2024/x3/Nota.md", "# There\n")
+    yield "it is there higher up", _writes("notes/2024/nota.md", "# There\n")
+    yield "its record goes", _writes("meta/2024/x3.prototxt", None)
+    yield "its record cannot be read", _writes("meta/2024/x3.prototxt", "paper {")
+    yield (
+        "its record is there without a note",
+        _writes("meta/2024/x3.prototxt", _titled("X3", 'note {\n  url: ""\n}\n')),
+    )
+    yield "a note's front matter is wrong", _writes("notes/2024/x3/note.md", "---\ndraft: []\n---\n# Near\n")
+    yield (
+        "its record is written as YAML",
+        _both(
+            _writes("meta/2024/x3.yaml", "paper: {title: X3}\nnote: {url: ''}\n"),
+            _writes("meta/2024/x3.prototxt", None),
+        ),
+    )
+    yield "another record of its stem cannot be read", _writes("meta/2023/nota.prototxt", "paper {")
+    yield "it is gone", _writes("meta/2023/nota.prototxt", None)
+
+
+def _links() -> Iterator[tuple[str, _Edit]]:
+    """What a note links comes."""
+    links = (
+        "../x3",
+        "../x3/note.md#two",
+        "../x3/NOTB.md",
+        "../x3/notc.md",
+        "../../../meta/2024/X2.prototxt",
+        "../../../meta/2024/x2.yaml",
+        "../../../meta/2024/x4.prototxt",
+        "../../../docs/y.md",
+        "../../../meta/2024/q7.prototxt",
+        "#here",
+        "pic.svg",
+    )
+    text = "".join(f"[a]({link}) " for link in links) + "![a](pic.svg)\n"
+    yield "a note links what is not there", _writes("notes/2024/links/a.md", text)
+    alone = ("../../../meta/2024/X2.prototxt", "../x8", "../x3/note.md#two", "../x3/notq.md", links[-3])
+    each = [_writes(f"notes/2024/links/b{number}.md", f"[a]({link})\n") for number, link in enumerate(alone)]
+    yield "others link one thing alone", _both(*each)
+    yield "a file nearly called as one that is linked comes", _writes("notes/2024/x3/notr.md", "# R\n")
+    yield "a folder of that name comes", _writes("notes/2024/x8/y.txt", "x")
+    yield "a record nearly called as one that is linked comes", _writes("meta/2024/q8.prototxt", _titled("Q8"))
+    yield "a heading comes", _writes("notes/2024/x3/note.md", "# Near\n\n## Two\n")
+    yield "a heading nearly called so comes", _writes("notes/2024/x3/note.md", "# Near\n\n## Twoo\n")
+    yield "an index comes to a folder", _writes("notes/2024/x3/index.md", "# Index\n")
+    yield "a file comes", _writes("notes/2024/x3/notc.md", "# C\n")
+    yield "a folder of that name comes", _writes("docs/y.md/z.md", "# Z\n")
+    yield "a record of that name comes", _writes("meta/2024/x4.prototxt", _titled("X4"))
+    yield (
+        "a record has another suffix",
+        _both(_writes("meta/2024/x2.prototxt", None), _writes("meta/2024/x2.yaml", "paper: {title: X2}")),
+    )
+    yield "a picture comes", _writes("notes/2024/links/pic.svg", COVER.format(3))
+    yield "a heading comes to the note", _writes("notes/2024/links/a.md", text + "\n## Here\n")
 
 
 def _both(*edits: _Edit) -> _Edit:

@@ -261,8 +261,11 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The groups from nothing."""
+        return self._grouped(self._read(db, *args), args)
+
+    def _grouped(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, tuple[Any, ...]]:
         groups: dict[Any, dict[Any, None]] = {}
-        for name, value in self._read(db, *args).items():
+        for name, value in mapping.items():
             for group in self._by(name, value, *args):
                 groups.setdefault(group, {})[name] = None
         return {group: tuple(sorted(names)) for group, names in groups.items()}
@@ -273,7 +276,7 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         if isinstance(now, Failure):
             return now, None
         if changed is None or not isinstance(node.value, dict):
-            return self.plain(db, *node.args), None
+            return self._grouped(now, node.args), None
         left: dict[Any, set[Any]] = {}
         came: dict[Any, set[Any]] = {}
         for name in changed:
@@ -307,7 +310,7 @@ class Shared(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The groups from nothing."""
-        return {group: names for group, names in self._read(db, *args).items() if len(names) > 1}
+        return _shared(self._read(db, *args))
 
     def update(self, db: Database, node: Any) -> Any:
         """The groups with those that have changed."""
@@ -315,10 +318,14 @@ class Shared(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         if isinstance(now, Failure):
             return now, None
         if changed is None or not isinstance(node.value, dict):
-            return self.plain(db, *node.args), None
+            return _shared(now), None
         shared = {group: now[group] for group in changed if len(now.get(group, ())) > 1}
         kept = {group: names for group, names in node.value.items() if group not in changed}
         return {**kept, **shared}, None
+
+
+def _shared(groups: Mapping[Any, tuple[Any, ...]]) -> dict[Any, tuple[Any, ...]]:
+    return {group: names for group, names in groups.items() if len(names) > 1}
 
 
 _GAP = 2**40

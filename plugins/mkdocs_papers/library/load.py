@@ -43,6 +43,19 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     return LibraryReader(settings, memory, Database(keeps_up=False)).read()
 
 
+def library_of(db: Database) -> Library:
+    """The library that a database holds."""
+    files, stamps = other_files(db), FILES(db)
+    return Library(
+        papers=papers(db),
+        notes=notes(db),
+        files=files,
+        stamps={path: stamps[path] for path in files},
+        unreadable=unreadable(db),
+        problems=problems(db),
+    )
+
+
 @dataclass
 class _Files(Generic[Value]):
     """The files of one folder, as they were read the last time.
@@ -187,14 +200,7 @@ class LibraryReader:
         db.set(TEXTS, texts)
         db.set(FILES, {path: file.stamp for path, file in found_notes.files.items()})
         db.set(NOT_READ, (*unusable, *self._keyed.repeated))
-        return Library(
-            papers=papers(db),
-            notes=notes(db),
-            files=other_files(db),
-            stamps={path: found_notes.files[path].stamp for path in other_files(db)},
-            unreadable=unreadable(db),
-            problems=problems(db),
-        )
+        return library_of(db)
 
     def _read_record(self, path: str, content: bytes) -> Reading:
         return read_record(path, _key(path[len(self._settings.meta) + 1 :]), content)

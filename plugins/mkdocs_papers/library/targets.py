@@ -104,9 +104,10 @@ def _nearest_record(db: Database, path: str) -> str | None:
 
 
 @query
-def _anchors(db: Database, note: str) -> frozenset[str]:
-    """What a link to a note may lead to after ``#``."""
-    return TEXTS.at(db, note).anchors
+def _anchors(db: Database, path: str) -> frozenset[str] | None:
+    """What a link to a note may lead to after ``#``; None for a file that is no note."""
+    text = TEXTS.get(db, path)
+    return None if text is None else text.anchors
 
 
 @outside
@@ -246,10 +247,10 @@ class _Links:
 
     def _anchor_trouble(self, note: str, anchor: str) -> _Trouble | None:
         """What is wrong with an anchor of a note; of a file that is no note nothing is known."""
-        if not anchor or TEXTS.get(self.db, note) is None or _MADE_BY_MARKDOWN.fullmatch(anchor):
+        if not anchor or _MADE_BY_MARKDOWN.fullmatch(anchor):
             return None
         anchors = _anchors(self.db, note)
-        if anchor in anchors:
+        if anchors is None or anchor in anchors:
             return None
         right = did_you_mean(anchor, sorted(anchors, key=str.swapcase)) if len(anchors) <= _MOST_ANCHORS else ""
         return _Trouble("leads to a heading that is not there", right, anchor=True)

@@ -118,14 +118,20 @@ def count_of(db: Database, view: str, value: str, papers: int) -> Count:
     return Count(link(db, view, value), papers)
 
 
+@query
+def with_page(db: Database, view: str) -> tuple[str, ...]:
+    """The groups of a view that have a page of their own, by their values, in the view's order."""
+    values, least = groups.values(db, view), own_page_from(db, view)
+    if least == 1:
+        return values
+    sizes = groups.sizes(db, view)
+    return tuple([value for value in values if sizes[value] >= least])
+
+
 @table
 def neighbours(db: Database, view: str) -> Mapping[str, tuple[str | None, str | None]]:
     """The groups before and after each group of a view that has a page, by their values."""
-    values, least = groups.values(db, view), own_page_from(db, view)
-    if least > 1:
-        sizes = groups.sizes(db, view)
-        values = tuple([value for value in values if sizes[value] >= least])
-    return around(values)
+    return around(with_page(db, view))
 
 
 def around(series: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:

@@ -274,9 +274,7 @@ def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
 
 @transient
 def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
-    """The page of a group of a view, and its further pages; none where it has too few papers for one."""
-    if not group_links.has_page(db, view, value):
-        return ()
+    """The page of a group of a view, and its further pages."""
     shown = _rows_of(db, view, value)
     previous, next_ = group_links.neighbours.at(db, view, value)
     page = ListingPage(
@@ -297,8 +295,8 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
     return tuple(_listing_pages(db, group_links.address(db, view, value), shown, page))
 
 
-group_pages: Each[[str], str, tuple[PageSource, ...]] = Each(group_page, groups.values)
-"""The pages of each group of a view."""
+group_pages: Each[[str], str, tuple[PageSource, ...]] = Each(group_page, group_links.with_page)
+"""The pages of each group of a view that has one."""
 
 
 def _co_occurring(db: Database, view: str, value: str) -> Iterator[CoOccurring]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
-from mkdocs_papers.incremental.operators import Each, Sorted
+from mkdocs_papers.incremental.operators import Each, Mapped, Sorted
 from mkdocs_papers.library.folder import COVER_SUFFIXES
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import NOTES as NOTES_ADDRESS
@@ -173,28 +173,16 @@ def _link(db: Database, path: str) -> Link:
     return Link(NOTES.at(db, path).title, note_address(path))
 
 
-@query
-def _record_path(db: Database, key: str) -> str:
-    return PAPERS.at(db, key).record.path
-
-
-_record_paths: Each[[], str, str] = Each(_record_path, PAPERS.names)
+_record_paths: Mapped[[], str, str] = Mapped(PAPERS, lambda paper: paper.record.path)
+_papers_of_notes: Mapped[[], str, tuple[str, ...]] = Mapped(NOTES, lambda note: note.papers or None)
 
 
 @table
 def _subjects(db: Database) -> Mapping[str, str]:
     """The key of the paper that a record or a note is about, by the file's path relative to the project's root."""
     folder = SETTINGS(db).notes
-    by_note = {f"{folder}/{path}": keys[0] for path, keys in _papers_of_notes(db).items() if keys}
+    by_note = {f"{folder}/{path}": keys[0] for path, keys in _papers_of_notes(db).items()}
     return {path: key for key, path in _record_paths(db).items()} | by_note
-
-
-@query
-def _papers_of_note(db: Database, path: str) -> tuple[str, ...]:
-    return NOTES.at(db, path).papers
-
-
-_papers_of_notes: Each[[], str, tuple[str, ...]] = Each(_papers_of_note, NOTES.names)
 
 
 def _pictures(db: Database, targets: Iterable[str]) -> Iterable[tuple[str, PictureFile]]:

@@ -52,14 +52,13 @@ members: Groups[[str], str, str] = Groups(values_of_each)
 """The keys of the papers that have each value of a property."""
 
 
-@query
+sizes: Mapped[[str], str, int] = Mapped(members, lambda keys, _name: len(keys), arguments=None)
+"""How many papers have each value of a property, in no order."""
+
+
 def size(db: Database, name: str, value: str) -> int:
     """How many papers have that value of a property."""
-    return len(members.at(db, name, value))
-
-
-sizes: Each[[str], str, int] = Each(size, members.names)
-"""How many papers have each value of a property."""
+    return sizes.at(db, name, value)
 
 
 def _order(db: Database, name: str) -> tuple[View, Mapping[str, int]]:

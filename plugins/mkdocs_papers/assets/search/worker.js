@@ -20,10 +20,6 @@ async function load() {
   return Object.assign({}, ...(await Promise.all(names.map((name) => import(new URL(name, MODULES).href)))));
 }
 
-/** Of so many pages and more, a search loads something only once no key was pressed for so many milliseconds. */
-const MANY = 1000;
-const STILL = 120;
-
 const loading = load();
 const opening = loading.then(({ Files }) => new Files(INDEX));
 
@@ -37,11 +33,7 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   const { signal } = last = new AbortController();
   const { search, results } = await loading;
   try {
-    const files = await opening;
-    const { pages } = await files.root();
-    if (pages >= MANY) await new Promise((resolve) => setTimeout(resolve, STILL));
-    signal.throwIfAborted();
-    const found = results(await search(files, data, signal));
+    const found = results(await search(await opening, data, signal));
     if (!signal.aborted) self.postMessage({ type: 3, data: found });
   } catch (error) {
     if (!signal.aborted) throw error;
