@@ -69,7 +69,8 @@ code: {type: PyTorch, url: "https://github.com/mit-han-lab/quest"}
 keyword: {words: [kv_cache, sparse]}
 baseline: {methods: [2023/H2O, TOVA]}
 """,
-    "notes/2024/Quest/note.md": "# Quest\n\nIt beats [H2O](../../../meta/2023/H2O.yaml).\n\n## How\n\nPages of keys.\n",
+    "notes/2024/Quest/note.md": "# Quest\n\nIt beats [H2O](../../../meta/2023/H2O.yaml).\n\n## How\n\nPages.\n\n"
+    '<svg viewBox="0 0 90 20"><a href="../../../meta/2023/H2O.yaml"><text y="15">a drawn link</text></a></svg>\n',
     "meta/2023/H2O.yaml": '{paper: {title: "H2O: Heavy-Hitter Oracle", abbr: H2O}, pub: {where: NeurIPS}}\n',
     "meta/2023/Bare.yaml": '{paper: {title: "A bare paper"}, pub: {where: ""}}\n',
     "meta/2022/Old.yaml": "{paper: {title: Old ideas}, pub: {where: ICML}, baseline: {methods: [2024/Quest]}}\n",

@@ -79,6 +79,10 @@ CARD = '<span id="card-1" class="papers-hover">~</span>'
         ("<!-- <a href=../Quest.md> -->", "<!-- <a href=../Quest.md> -->"),
         ("<textarea><img src=a.png></textarea>", "<textarea>&lt;img src=a.png&gt;</textarea>"),
         ("<script><img src=pages.svg></script>", "<script><img src=pages.svg></script>"),
+        (
+            '<svg><a class="b" href="note.md#there"><text>t</text></a><use href="#c"/></svg>',
+            '<svg><a class="b" xlink:href="../note/#there"><text>t</text></a><use xlink:href="#c"></use></svg>',
+        ),
         ("a &lt;img src=a.png&gt; < b", "a &lt;img src=a.png&gt; &lt; b"),
         (
             '<img src="a.png" alt="pages">',

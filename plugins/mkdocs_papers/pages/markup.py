@@ -274,6 +274,8 @@ class _Walk:
                 del attributes[name]
         for anchor in filter(None, (element.attr("id"), element.attr("name"))):
             self.anchors.add(safe_id(anchor) if self._mark else anchor)
+        if element.namespace is Namespace.SVG and (address := element.attr("href")) is not None:
+            self._name_as_xlink(element, address)
         if element.namespace is not Namespace.HTML:
             return
         if tag in _ADDRESSES:
@@ -300,6 +302,15 @@ class _Walk:
             if "emoji" not in (element.attr("class") or ""):
                 self._let_wait(element)
                 self._offer_zoom(element)
+
+    def _name_as_xlink(self, element: Element, address: str) -> None:
+        """Write an address inside SVG in its older form, which browsers know as well.
+
+        Material's `navigation.instant` sets ``href`` wherever it stands, and inside SVG it cannot be set: from then on
+        addresses would change, and pages would not.
+        """
+        del element.attrs["href"]
+        element.attrs["xlink:href"] = self._context.resolve(address) if element.tag == "a" else address
 
     def _draw(self, element: Element) -> None:
         """Draw a formula that `arithmatex` marked; one that cannot be read stays as it was written."""
