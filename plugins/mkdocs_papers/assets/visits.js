@@ -35,7 +35,7 @@ export function lastVisit(times) {
   }
 }
 
-/** Mark what is new in lists of the newest papers and notes, and lead to all of it. */
+/** Mark what is new in lists of the newest papers and notes, and lead to all papers of it. */
 export function markNew() {
   const entries = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll("[data-added]")));
   const since = lastVisit(entries.map((entry) => Number(entry.dataset.added)));
@@ -48,7 +48,9 @@ export function markNew() {
     entry.querySelector(":scope > a")?.append(" ", mark);
   }
   const way = document.querySelector(".papers-new-since");
-  const days = fresh.map((entry) => entry.querySelector("time")?.dateTime ?? "").filter((day) => day !== "").sort();
+  // It leads to papers; new notes stand in their list.
+  const papers = fresh.filter((entry) => entry.parentElement?.classList.contains("papers-newest"));
+  const days = papers.map((entry) => entry.querySelector("time")?.dateTime ?? "").filter((day) => day !== "").sort();
   const link = way?.querySelector("a");
   if (!(way instanceof HTMLElement) || !link || days.length === 0) return;
   link.search = `?find=added:>=${days[0]}`;
