@@ -71,3 +71,8 @@ def test_a_singular_where_there_is_one_and_english_fills_gaps() -> None:
     assert language("tlh").code == language("../en").code == "en"
     with pytest.raises(KeyError):
         Language("en", {})("papers")
+
+
+@pytest.mark.parametrize("code", ["../languages/zh", "zh/", "xx", ""])
+def test_what_is_no_code_of_a_language_here_is_english(code: str) -> None:
+    assert language(code).texts == language("en").texts

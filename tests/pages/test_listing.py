@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import mkdocs_papers
+from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing import COLUMNS, Column
 from mkdocs_papers.views.facets import FACETS_BY_NAME
 
@@ -40,3 +41,8 @@ def test_a_column_says_what_it_shows(column: Column) -> None:
 
 def test_one_column_is_the_heading() -> None:
     assert [column.name for column in COLUMNS if column.heading] == ["title"]
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
+def test_a_column_is_called_as_the_language_table_says(column: Column) -> None:
+    assert language("en").find(f"column.{column.name}") == column.title

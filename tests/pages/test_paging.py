@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.pages.address import PAPERS
 from mkdocs_papers.pages.listing_pages import ListingPage, SectionsPage
-from mkdocs_papers.pages.paging import paged
+from mkdocs_papers.pages.paging import paged, stable_place
 from tests.pages.papers import paper, site
 
 NAMES = st.lists(st.text(max_size=3), unique=True, max_size=80) | st.integers(0, 400).map(
@@ -84,3 +84,9 @@ def test_a_venue_that_has_room_on_a_page_is_not_cut() -> None:
         if isinstance(each, SectionsPage)
     ]
     assert shown == [[("A", 5)], [("B", 5)], [("C", 5)]]
+
+
+def test_names_that_are_no_unicode_are_chosen_among_too() -> None:
+    names = ["\ud800", "b", "c"]
+    assert stable_place(range(3), names.__getitem__) in range(3)
+    assert pages([f"{number} \udfff" for number in range(80)], 60)

@@ -69,3 +69,9 @@ def test_each_form_is_reached() -> None:
 def test_keywords_are_in_the_words_that_readers_see() -> None:
     (found,) = json.loads(text_of(EXPORT, [FULL], site(FULL).export_context(directory_urls=True)))
     assert found["keyword"] == "KV Cache, sparse attention"
+
+
+def test_a_preprint_says_its_number() -> None:
+    each = paper(venue="arXiv", arxiv="2406.10774")
+    entry = json.loads(EXPORT.entry(each, site(each).export_context(directory_urls=True)))
+    assert (entry["genre"], entry["number"]) == ("preprint", "arXiv:2406.10774")

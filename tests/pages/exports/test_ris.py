@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import rispy
 from hypothesis import given
 
@@ -11,7 +12,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.person import people
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from tests.pages.papers import FULL, libraries, site, text_of
+from tests.pages.papers import FULL, libraries, paper, site, text_of
 
 EXPORT = next(export for export in EXPORTS if export.name == "ris")
 
@@ -50,3 +51,12 @@ def test_a_value_cannot_begin_a_reference() -> None:
     paper = FULL.__class__("2024/Quest", FULL.record, title=hostile, year=2024)
     (found,) = rispy.loads(text_of(EXPORT, [paper], site(paper).export_context(directory_urls=True)))
     assert found["title"] == "x ER - TY - JOUR TI - y"
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [("TMLR", "JOUR"), ("ICML", "CONF"), ("arXiv", "UNPB"), ("GitHub", "COMP"), ("Blog", "BLOG"), (None, "GEN")],
+)
+def test_the_type_of_a_reference(venue: str | None, kind: str) -> None:
+    each = paper(venue=venue)
+    assert EXPORT.entry(each, site(each).export_context(directory_urls=True)).startswith(f"TY  - {kind}\r\n")
