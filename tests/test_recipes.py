@@ -39,7 +39,7 @@ SITE = {
     ),
     "docs/index.md": '# Papers\n\n{{ papers_count(framework="JAX") }} of {{ papers_people() }} people\n',
     "meta/2024/Won.prototxt": (
-        'paper {\n  title: "A paper that won"\n  award: "Test of <time>"\n  authors: "Ann Lee"\n}\n'
+        'paper {\n  title: "A paper that won"\n  prize: "Test of <time>"\n  authors: "Ann Lee"\n}\n'
         'code {\n  type: "JAX"\n  url: "https://github.com/won/won"\n}\n'
         'status: to_read\nrating: 5\nextends: "2024/Quest"\n'
     ),
