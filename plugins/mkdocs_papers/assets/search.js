@@ -9,6 +9,9 @@ const helped = new WeakSet();
 export function help(box) {
   if (helped.has(box)) return;
   helped.add(box);
+  // What the first query needs is on its way while it is typed (`search/worker.js`).
+  import("./search/engine.js");
+  import("./search/hits.js");
   // Material looks at keys going up alone.
   box.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
 }

@@ -149,7 +149,7 @@ class FileMaker:
     def assets(self) -> tuple[File, ...]:
         """The package's own files."""
         everywhere = sorted(ASSETS.glob("*.css"))
-        found = [self.made(STYLE_SHEET, b"\n".join(each.read_bytes() for each in everywhere))]
+        found = [self.made(STYLE_SHEET, _joined(each.read_text(encoding="utf-8") for each in everywhere).encode())]
         for path in sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere):
             file = self._file(f"assets/papers/{path.relative_to(ASSETS).as_posix()}")
             file.abs_src_path = str(path)
@@ -245,6 +245,13 @@ def _sources(
             for source, known, path in zip(sources, before, paths, strict=True)
         ]
     )
+
+
+def _joined(style_sheets: Iterable[str]) -> str:
+    """Style sheets as one, without comments and indentation: every page loads it."""
+    first, *others = "\n".join(style_sheets).split("/*")
+    told = first + "".join(other.partition("*/")[2] for other in others)
+    return "\n".join(filter(None, map(str.strip, told.splitlines())))
 
 
 def _same(old: object, new: object) -> bool:

@@ -20,8 +20,14 @@ async function load() {
   return Object.assign({}, ...(await Promise.all(names.map((name) => import(new URL(name, MODULES).href)))));
 }
 
-const loading = load();
-const opening = loading.then(({ Files }) => new Files(INDEX));
+/** What answers queries: few of those who open a page search for anything, so it is loaded for the first query. */
+async function opened() {
+  const { Files, ...modules } = await load();
+  return { ...modules, files: new Files(INDEX) };
+}
+
+/** @type {ReturnType<typeof opened> | null} */
+let opening = null;
 
 /** Ends the search for the last query: what is found is of no use once another was typed. */
 let last = new AbortController();
@@ -31,9 +37,11 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type !== 2) return;
   last.abort();
   const { signal } = last = new AbortController();
-  const { search, results } = await loading;
+  // Material asks for nothing when a page opens.
+  if (!data.trim()) return self.postMessage({ type: 3, data: { items: [] } });
+  const { search, results, files } = await (opening ??= opened());
   try {
-    const found = results(await search(await opening, data, signal));
+    const found = results(await search(files, data, signal));
     if (!signal.aborted) self.postMessage({ type: 3, data: found });
   } catch (error) {
     if (!signal.aborted) throw error;
