@@ -42,6 +42,10 @@ def values(path: tuple[str, ...]) -> tuple[Any, ...]:
     return _VALUES_OF_FIELDS.get(path) or _VALUES[field.kind]
 
 
+MOST_VALUES = max(len(values(path)) for path in FIELDS)
+"""So many values a field has at most: whoever chooses among so many reaches each of every field."""
+
+
 def edited(content: PaperInfo, path: tuple[str, ...], choice: int) -> PaperInfo:
     """A record with another value in one field, and all others as they are.
 

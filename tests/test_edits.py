@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.records.write import write_prototxt
-from tests.edits import FIELDS, edited, full, values
+from tests.edits import FIELDS, MOST_VALUES, edited, full, values
+from tests.site.editing import FULL, edit_field, start_with_full
 
 
 def different(a: Any, b: Any, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -45,6 +47,24 @@ def test_an_edit_changes_its_field_alone(path: tuple[str, ...]) -> None:
         if FIELDS[path].repeated:
             assert set(getattr_path(edited(changed, path, choice), path)) == set(getattr_path(content, path))
     assert all(seen.count(each) == 1 for each in seen)
+
+
+@pytest.mark.parametrize("key", FULL)
+def test_who_edits_at_random_reaches_every_field_of_records_on_the_disk(tmp_path: Path, key: str) -> None:
+    start_with_full(tmp_path)
+    (file,) = tmp_path.glob(f"meta/{key}.*")
+    name = file.relative_to(tmp_path).as_posix()
+
+    def said() -> PaperInfo:
+        reading = read_record(name, key, file.read_bytes())
+        assert reading.record
+        return reading.record.info
+
+    for path in FIELDS:
+        for choice in range(MOST_VALUES):
+            before = said()
+            edit_field(tmp_path, key, path, choice)
+            assert different(before, said()) == [path]
 
 
 def getattr_path(content: Any, path: tuple[str, ...]) -> Any:

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from mkdocs_papers.records.read import READERS, read_record
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.records.write import write_prototxt, write_yaml
-from tests.edits import FIELDS, KEYS, edited, full
+from tests.edits import FIELDS, KEYS, MOST_VALUES, edited, full
 from tests.sites import write_files
 
 CONFIG = """\
@@ -150,7 +150,11 @@ class Editor(RuleBasedStateMachine):
         text = record(title, venue, author, word, baseline, cover=cover)
         write_files(self.root, {f"meta/{key}.prototxt": text})
 
-    @rule(key=st.sampled_from((*FULL, *STEMS)), path=st.sampled_from(list(FIELDS)), choice=st.integers(0, 3))
+    @rule(
+        key=st.sampled_from((*FULL, *STEMS)),
+        path=st.sampled_from(list(FIELDS)),
+        choice=st.integers(0, MOST_VALUES - 1),
+    )
     def change_field(self, key: str, path: tuple[str, ...], choice: int) -> None:
         edit_field(self.root, key, path, choice)
 
