@@ -311,6 +311,16 @@ def _commits() -> Iterator[tuple[str, _Edit]]:
         ("a record was added an hour later", papers | notes | {"meta/2024/p07": papers["meta/2024/p07"] + 3600}),
         ("a note was added last", papers | notes | {"notes/2024/p10/note": 1_900_000_000}),
         ("a note of papers was added last", papers | notes | {"notes/2024/p03/note": 1_900_000_000}),
+        ("as before", papers | notes),
+        (
+            "one of the newest was added an hour later",
+            papers | notes | {"meta/2024/p19": papers["meta/2024/p19"] + 3600},
+        ),
+        # In the order of the notes it stays where it is.
+        (
+            "a note was added on the next day",
+            papers | notes | {"notes/2024/p12/note": notes["notes/2024/p12/note"] + 9 * 3600},
+        ),
     ):
         yield name, _writes(_COMMITS, json.dumps(times))
     yield "the repository is gone", _writes(_COMMITS, None)
