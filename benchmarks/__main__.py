@@ -66,6 +66,7 @@ def main() -> None:
     parser.add_argument("size", nargs="*", type=int, default=SIZES, help="numbers of papers")
     parser.add_argument("--runs", type=int, default=3, help="pairs of builds of each size")
     parser.add_argument("--without", action="store_true", help="what each mechanism buys, and nothing else")
+    parser.add_argument("--growth", action="store_true", help="cold builds of all sizes, and nothing else")
     arguments = parser.parse_args()
     rows: list[tuple[str, ...]] = []
     cold: dict[int, float] = {}
@@ -73,16 +74,39 @@ def main() -> None:
         if arguments.without:
             _print_without(Path(folder), min(arguments.size), arguments.runs)
             return
+        if arguments.growth:
+            _print_growth(Path(folder), sorted(arguments.size))
+            return
         for size in arguments.size:
             rows += _measured(Path(folder) / str(size), size, arguments.runs, cold)
     print("| papers | what | this plugin | plain MkDocs | ratio (min–max) |")
     print("|---:|---|---:|---:|---:|")
     for row in rows:
         print(f"| {' | '.join(row)} |")
-    sizes = sorted(cold)
-    for small, large in itertools.pairwise(sizes):
+    _print_exponents(cold)
+
+
+def _print_exponents(cold: dict[int, float]) -> None:
+    for small, large in itertools.pairwise(sorted(cold)):
         exponent = math.log(cold[large] / cold[small]) / math.log(large / small)
         print(f"\nFrom {small} to {large} papers the cold build grows by an exponent of {exponent:.2f}.")
+
+
+def _print_growth(home: Path, sizes: Iterable[int]) -> None:
+    """Print what one cold build of each size takes, and by which exponent it grows."""
+    print("| papers | processor | memory at the peak |")
+    print("|---:|---:|---:|")
+    cold: dict[int, float] = {}
+    for size in sizes:
+        library = home / str(size)
+        library.mkdir()
+        make_library(library, size)
+        _write_project(library)
+        run = _run("cold", library, library / "site")
+        cold[size] = run.processor
+        print(f"| {size:,} | {run.processor:.1f} s | {run.megabytes:.0f} MB |", flush=True)
+        shutil.rmtree(library)
+    _print_exponents(cold)
 
 
 def _print_without(home: Path, size: int, runs: int) -> None:
@@ -124,12 +148,15 @@ def _measured(home: Path, size: int, runs: int, cold: dict[int, float]) -> Itera
         plain.append(_run("cold", twin, plain_site))
         again["warm"].append(_run("warm", library, site))
         again["anew"].append(_run("warm", library, anew))
+    copies = [_copied(site, home / f"copy{number}") for number in range(runs)]
     saves = _run_saves(library, home / "served", runs)
     cold[size] = statistics.median(run.processor for run in ours)
     name = f"{size:,}"
     yield name, "pages", str(pages), str(plain[0].pages), ""
     yield (name, "cold build, clock", *_compared([r.seconds for r in ours], [r.seconds for r in plain], "s"))
     yield (name, "cold build, processor", *_compared([r.processor for r in ours], [r.processor for r in plain], "s"))
+    row = _compared([r.processor for r in ours], copies, "s")
+    yield (name, "cold build beside `cp -r` of the site, processor", *row)
     yield (name, "memory at the peak", *_compared([r.megabytes for r in ours], [r.megabytes for r in plain], "MB"))
     for kind, what in _AGAIN.items():
         found, whole = again[kind], [r.seconds for r in ours]
@@ -153,6 +180,14 @@ def _compared(ours: list[float], plain: list[float], unit: str) -> tuple[str, st
     ratios = [a / b for a, b in zip(ours, plain, strict=True)]
     spread = f"{statistics.median(ratios):.3f} ({min(ratios):.3f}–{max(ratios):.3f})"
     return f"{statistics.median(ours):.2f} {unit}", f"{statistics.median(plain):.2f} {unit}", spread
+
+
+def _copied(site: Path, copy: Path) -> float:
+    """Seconds of the processor that a copy of a site takes: what writing its files costs at the least."""
+    before = os.times()
+    subprocess.run(["cp", "-r", site, copy], check=True)  # noqa: S603, S607 - ours
+    after = os.times()
+    return after.children_user - before.children_user + after.children_system - before.children_system
 
 
 def _compressed(path: Path) -> int:

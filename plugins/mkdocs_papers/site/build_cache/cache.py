@@ -67,6 +67,7 @@ class BuildCache:
     readings: CachedReadings = field(default_factory=CachedReadings)
     _exports: CachedExports = field(default_factory=CachedExports)
     _index: CachedIndex | None = None
+    _index_of: bytes | None = None
     _before: Mapping[str, CachedPage] = field(default_factory=dict)
     _now: dict[str, CachedPage] = field(default_factory=dict)
     _compressor: Compressor = field(default_factory=Compressor)
@@ -87,11 +88,11 @@ class BuildCache:
             return
         self.readings, self._exports, self._before = readings, exports, pages.pages
         if index.of == found_digest(pages.pages):
-            self._index = index
+            self._index, self._index_of = index, index.of
 
     def index(self) -> tuple[Mapping[str, Document], Postings] | None:
-        """The search index of the build before, if there is one: its pages by location, and its postings."""
-        index = self._index
+        """The search index of the build before, if there is one, told once: its pages by location, and its postings."""
+        index, self._index = self._index, None
         if index is None:
             return None
         return {**documents_of(self._before), **index.others}, Postings(index.words, index.rows)
@@ -167,7 +168,7 @@ class BuildCache:
         # The index takes as much memory as the pages did.
         self._before, self._now = {}, {}
         documents, postings = write_index()
-        if self._index is None or self._index.of != of:
+        if self._index_of != of:
             others = {location: document for location, document in documents.items() if location not in kept}
             self._save(_INDEX, CachedIndex(of, others, dict(postings.words), dict(postings.rows)))
 
