@@ -194,9 +194,9 @@ class Shelf:
 
     def _spell(self, kind: str, name: str) -> str:
         """The library's own spelling of a name; of a venue also by an acronym that the library knows."""
-        spelt = self._aliases[kind].canonical(name)
-        if kind != "venue" or spelt != name:
-            return spelt
+        canonical = self._aliases[kind].canonical(name)
+        if kind != "venue" or canonical != name:
+            return canonical
         acronym = _ACRONYM.search(name)
         known = self._venues.get(fold(name)) or (self._venues.get(fold(acronym[1])) if acronym else None)
         return known or name
@@ -212,8 +212,8 @@ class Shelf:
 
     def _keyword(self, word: str) -> str:
         """The keyword of the configuration that a file means by its label or its id; else the word as it is."""
-        spelt = self._aliases["keyword"].canonical(word)
-        return self._keywords.get(fold(spelt), spelt)
+        canonical = self._aliases["keyword"].canonical(word)
+        return self._keywords.get(fold(canonical), canonical)
 
     def _key(self, found: Found, info: PaperInfo) -> str | Failure:
         suggested = _suggested(found) if self._wanted.key is None else None

@@ -73,7 +73,7 @@ class Thumbnails:
             notes: the notes folder, relative to it.
         """
         self._notes = root / notes
-        self._beside = os.fspath(self._notes)
+        self._folder_of_notes = os.fspath(self._notes)
         self._name = notes
         self._memory = ReadingMemory()
         self._seen: frozenset[str] = frozenset()
@@ -135,7 +135,7 @@ class Thumbnails:
     def _remembered(self, path: str) -> _Made:
         def read() -> bytes:
             # Not by `Path`, which takes longer than the reading: there are thousands.
-            with open(f"{self._beside}/{path}", "rb") as file:  # noqa: PTH123 - as above
+            with open(f"{self._folder_of_notes}/{path}", "rb") as file:  # noqa: PTH123 - as above
                 return file.read(LARGEST_PICTURE + 1)
 
         try:

@@ -61,7 +61,7 @@ class UntrustedFiles:
         file = self.root / self.notes / path
         try:
             return self._memory.recall(
-                "file", path, stamp(file.stat()), lambda: _asked(file), lambda content: _judged(path, content)
+                "file", path, stamp(file.stat()), lambda: _asked(file), lambda content: _checked(path, content)
             )
         except OSError as error:
             return f"cannot be read ({error.strerror})"
@@ -76,7 +76,7 @@ def _asked(file: Path) -> bytes:
         return opened.read(LARGEST_SVG + 1)
 
 
-def _judged(path: str, content: bytes) -> bytes | str | None:
+def _checked(path: str, content: bytes) -> bytes | str | None:
     try:
         return passive_file(path, lambda: content)
     except UnsafeFileError as error:

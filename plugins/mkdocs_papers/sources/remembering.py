@@ -89,9 +89,9 @@ def _write(file: Path, request: Request, answer: Answer) -> None:
         kept["text"] = answer.body.decode()
     except UnicodeDecodeError:
         kept["base64"] = base64.b64encode(answer.body).decode()
-    beside = file.with_suffix(".new")
+    staging = file.with_suffix(".new")
     try:
-        beside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        beside.replace(file)
+        staging.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        staging.replace(file)
     except OSError:  # nothing depends on what is remembered
-        beside.unlink(missing_ok=True)
+        staging.unlink(missing_ok=True)
