@@ -6,8 +6,7 @@ import functools
 import http.server
 import sys
 import threading
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -144,6 +143,10 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def send_head(self) -> Any:
+        if self.path == "/favicon.ico":  # of the host, as browsers ask for where a page names none
+            self.send_response(HTTPStatus.NO_CONTENT)
+            self.end_headers()
+            return None
         if not unquote(urlsplit(self.path).path).startswith(self.prefix):
             return self.send_error(HTTPStatus.NOT_FOUND)
         return super().send_head()
@@ -168,25 +171,26 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def end_headers(self) -> None:
+        # A test may write a page anew and load it again.
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def log_message(self, *args: Any) -> None:
         """Say nothing: a test's own words are enough."""
 
 
-_QUIET = 0.2
-"""So long nobody has asked for anything, in seconds, when nobody is expected to."""
-_PATIENCE = 5.0
+LEAVING: list[Callable[[str], None]] = []
+"""What is called with the address of a site before its server ends: whoever shows pages of it leaves them.
+
+A page that is still fetching a picture or its icon would complain of a server that is gone.
+"""
 
 
 class _Server(http.server.ThreadingHTTPServer):
     """A page asks for dozens of files at once; each waits for its turn, however busy the machine is."""
 
     request_queue_size = 128
-    asked = 0.0
-    """When it was last asked for something, in seconds of the monotonic clock."""
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self.asked = time.monotonic()
-        super().process_request(request, client_address)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         # Whoever closes a page does not wait for its pictures.
@@ -210,12 +214,11 @@ def serve_folder(site: Path, prefix: str = "/sub/path/", handler: type[SiteHandl
     with _Server(("127.0.0.1", 0), answering) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
+        home = f"http://127.0.0.1:{server.server_port}{prefix}"
         try:
-            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+            yield home
         finally:
-            # A page that is still fetching a picture or its icon would complain of a server that is gone.
-            patience = time.monotonic() + _PATIENCE
-            while server.asked + _QUIET > time.monotonic() and time.monotonic() < patience:
-                time.sleep(_QUIET / 10)
+            for leave in LEAVING:
+                leave(home)
             server.shutdown()
             thread.join()

@@ -29,7 +29,13 @@ BESIDE = ("plugins/mkdocs_papers/templates/", "plugins/mkdocs_papers/languages/"
 PYTEST = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--noconftest", "-o", "addopts=")
 VARIABLES = {"PYTHONPATH": f"plugins{os.pathsep}.", "PYTHONDONTWRITEBYTECODE": "1"}
 
-DECLARATIONS = ("tests/pages/test_marks.py", "tests/pages/test_listing.py", "tests/command/test_catalogue.py")
+DECLARATIONS = (
+    "tests/pages/test_marks.py",
+    "tests/pages/test_listing.py",
+    "tests/command/test_catalogue.py",
+    "tests/pages/test_language.py",
+    "tests/pages/test_declarations.py",
+)
 """Tests that hold what is declared to what is done, whoever declares it."""
 
 SITE = {

@@ -16,14 +16,13 @@ from playwright.sync_api import (
     Page,
     Request,
     Route,
-    WebSocketRoute,
     expect,
     sync_playwright,
 )
 
 from tests.browser import chromium
 from tests.browser.engine import Engine, started_engine
-from tests.sites import ROOT, SITE_URL, rebuild, serve_folder
+from tests.sites import LEAVING, ROOT, SITE_URL, rebuild, serve_folder
 
 OpenPage = Callable[..., Page]
 """A function that opens an empty page; for its arguments see `open_context`."""
@@ -42,7 +41,16 @@ def browser() -> Iterator[Browser]:
         pytest.fail("No Chromium: run `make browser` first.")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=chromium.ARGUMENTS)
+
+        def leave_pages(home: str) -> None:
+            for context in started.contexts:
+                for page in context.pages:
+                    if page.url.startswith(home):
+                        leave(page)
+
+        LEAVING.append(leave_pages)
         yield started
+        LEAVING.remove(leave_pages)
         started.close()
 
 
@@ -65,10 +73,17 @@ def engine(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     assert untoward == []
 
 
+def leave(page: Page) -> None:
+    """Leave the site that a page shows, and nothing there of what it has stored for this page."""
+    if page.url.startswith("http:"):
+        page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+
+
 class Profile:
     """A profile of the browser that tests have one after another, each as if it were new.
 
-    To begin one takes as long as to load a page.
+    To begin one takes as long as to load a page, and so does a new page.
     """
 
     def __init__(self, browser: Browser, **looks: Any) -> None:
@@ -78,22 +93,40 @@ class Profile:
         self._keeper = self._context.new_page()
         self._storage = self._context.new_cdp_session(self._keeper)
         self._origins: set[str] = set()
+        self._spare: list[Page] = []
         self._context.on(
             "request", lambda request: self._origins.add("{0.scheme}://{0.netloc}".format(urlsplit(request.url)))
         )
 
     def open(self, *, width: int, height: int, colours: Literal["light", "dark"]) -> Page:
         """An empty page."""
-        page = self._context.new_page()
+        page = self._spare.pop() if self._spare else self._context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=colours)
+        page.emulate_media(media="null", color_scheme=colours)
         return page
 
-    def clear(self) -> list[str]:
-        """Close the pages and remove what they left; gives whatever was untoward on them."""
+    def clear(self, *, close: bool = False) -> list[str]:
+        """Remove what pages have left, and close them but for one, which the next test goes on with.
+
+        Args:
+            close: whether to close that one, too.
+
+        Returns:
+            Whatever was untoward on them.
+        """
+        # What a page has stored for itself can be removed only while it shows the site that has stored it.
+        close = close or len(self._origins) > 1
         for page in self._context.pages:
-            if page != self._keeper:
+            if page in {self._keeper, *self._spare}:
+                continue
+            if close or self._spare:
                 page.close()
+                continue
+            page.unroute_all(behavior="ignoreErrors")
+            # The pointer leaves the page.
+            page.mouse.move(-1, -1)
+            leave(page)
+            self._spare.append(page)
         for origin in self._origins:
             self._storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         self._context.clear_cookies()
@@ -129,12 +162,14 @@ def open_page(profiles: Callable[..., Profile]) -> Iterator[OpenPage]:
 
     Its arguments are those of `open_context`: ``width`` and ``height`` in CSS pixels, ``colours`` ("light" or "dark"),
     ``scripts`` (False turns JavaScript off), ``pictures_from`` (hosts off the site that may be asked for pictures; the
-    test answers for them).
+    test answers for them). One more: ``listens``, for a page to which the test adds listeners or scripts that stay; no
+    other test goes on with it.
 
     The test fails if such a page writes a warning or an error to the console, raises one, opens a dialog, or asks for
     anything off this machine. What a page stores, the pages of the next test do not find.
     """
     used: list[Profile] = []
+    listened: list[Profile] = []
 
     def open_one(
         *,
@@ -143,12 +178,15 @@ def open_page(profiles: Callable[..., Profile]) -> Iterator[OpenPage]:
         colours: Literal["light", "dark"] = "light",
         scripts: bool = True,
         pictures_from: Collection[str] = (),
+        listens: bool = False,
     ) -> Page:
         used.append(profiles(scripts=scripts, pictures_from=frozenset(pictures_from)))
+        if listens:
+            listened.append(used[-1])
         return used[-1].open(width=width, height=height, colours=colours)
 
     yield open_one
-    assert [line for profile in dict.fromkeys(used) for line in profile.clear()] == []
+    assert [line for profile in dict.fromkeys(used) for line in profile.clear(close=profile in listened)] == []
 
 
 @pytest.fixture
@@ -191,22 +229,26 @@ def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset
         untoward.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def on_request(route: Route, request: Request) -> None:
-        host = urlsplit(request.url).hostname
-        if host == "127.0.0.1":
-            route.continue_()
-        elif host in pictures_from and request.resource_type == "image":
+    def on_request(request: Request) -> None:
+        address = urlsplit(request.url)
+        expected = address.hostname in pictures_from and request.resource_type == "image"
+        if address.scheme not in {"data", "blob", "about"} and address.hostname != "127.0.0.1" and not expected:
+            untoward.append(f"request: {request.url}")
+
+    def answer(route: Route, request: Request) -> None:
+        if request.resource_type == "image":
             route.fulfill(status=200, content_type="image/svg+xml", body=_PICTURE)
         else:
-            untoward.append(f"request: {request.url}")
             route.abort()
 
-    def on_socket(socket: WebSocketRoute) -> None:
-        untoward.append(f"request: {socket.url}")
-        socket.close()
+    def on_page(page: Page) -> None:
+        page.on("websocket", lambda socket: untoward.append(f"request: {socket.url}"))
 
     context.on("console", on_console)
     context.on("weberror", lambda error: untoward.append(f"uncaught: {error.error}"))
     context.on("dialog", on_dialog)
-    context.route(re.compile("^(?!data:|blob:)"), on_request)
-    context.route_web_socket(re.compile(""), on_socket)
+    context.on("request", on_request)
+    context.on("page", on_page)
+    # Chromium itself finds no other host (`chromium.ARGUMENTS`). To be asked about every request would slow down each.
+    if pictures_from:
+        context.route(re.compile(f"^https?://({'|'.join(map(re.escape, pictures_from))})/"), answer)

@@ -203,7 +203,7 @@ def test_a_search_leads_to_a_paper(library: str, reader: Page) -> None:
 
 def test_nothing_moves_while_covers_and_badges_load(library: str, open_page: OpenPage) -> None:
     for width, height in SIZES.values():
-        page = open_page(width=width, height=height, pictures_from=[BADGES])
+        page = open_page(width=width, height=height, pictures_from=[BADGES], listens=True)
         page.add_init_script(
             """globalThis.moved = [];
             new PerformanceObserver(list => list.getEntries().forEach(entry => globalThis.moved.push([

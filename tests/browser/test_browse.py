@@ -670,7 +670,7 @@ def test_fingers_have_room(browser: Browser, small: str) -> None:
 
 
 def test_nothing_moves_while_the_page_comes_alive(open_page: OpenPage, small: str) -> None:
-    page = open_page(pictures_from=["img.shields.io"])
+    page = open_page(pictures_from=["img.shields.io"], listens=True)
     page.add_init_script(
         """window.shifts = [];
         const where = ({ node, previousRect, currentRect }) =>
@@ -727,7 +727,7 @@ def starred(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("address", ["papers/", "venues/ICML/"])
 def test_stars_are_asked_for_when_their_row_is_seen(open_page: OpenPage, starred: str, address: str) -> None:
-    page = open_page(pictures_from=["img.shields.io"])
+    page = open_page(pictures_from=["img.shields.io"], listens=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "shields" in request.url else None)
     page.goto(starred + address)
@@ -838,7 +838,7 @@ def test_where_pages_are_swapped_without_loading(open_page: OpenPage, tmp_path: 
                 "".join(f"<url><loc>{home}{path}</loc></url>" for path in ("", "papers/", "papers/2024/Wanda/"))
             )
         )
-        page = open_page()
+        page = open_page(listens=True)
         asked: list[str] = []
         page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
         # Until Material knows the sitemap it lets the browser load each page anew.

@@ -81,19 +81,41 @@ def test_the_next_test_finds_nothing_of_what_one_has_left(profiles: Callable[...
     looks: dict[str, Any] = {"width": 640, "height": 480, "colours": "dark"}
     page = profile.open(**looks)
     page.goto(site)
+    page.locator("body").hover()
+    page.route("**/*", lambda route: route.abort())
+    page.emulate_media(media="print")
     page.evaluate("localStorage.setItem('a', 'b'); sessionStorage.setItem('a', 'b'); document.cookie = 'a=b'")
     stored = "[localStorage.getItem('a'), sessionStorage.getItem('a'), document.cookie]"
     assert page.evaluate(stored) == ["b", "b", "a=b"]
     page.evaluate("console.warn('words')")
     (noted,) = profile.clear()
     assert noted.startswith("console warning: words")
-    assert page.is_closed()
     again = profile.open(**looks)
+    # Pages are not begun anew for each test.
+    assert again is page
     again.goto(site)
     assert again.evaluate(stored) == [None, None, ""]
+    assert again.evaluate("document.querySelector(':hover')") is None
     assert again.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    assert not again.evaluate("matchMedia('print').matches")
     assert again.viewport_size == {"width": 640, "height": 480}
     assert profile.clear() == []
+
+
+def test_a_page_is_left_before_its_server_ends(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    write_files(tmp_path, {"index.html": HTML % ""})
+    with serve_folder(tmp_path) as home:
+        page.goto(home)
+    assert page.url == "about:blank"
+
+
+def test_a_page_with_listeners_of_a_test_is_closed(profiles: Callable[..., Profile], site: str) -> None:
+    profile = profiles(scripts=True, pictures_from=frozenset())
+    page = profile.open(width=640, height=480, colours="light")
+    page.goto(site)
+    assert profile.clear(close=True) == []
+    assert page.is_closed()
 
 
 def test_chromium_on_the_path_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,39 +26,47 @@ BADGES = ["img.shields.io"]
 
 # What a page is made of, without its words: for each element the tags above it, its own, and its attributes' names.
 # Math is drawn from words, and so are the places where a long one may break: both count as text; what may be in math is
-# checked apart.
+# checked apart. Pages share nearly all of it, so each text is told once, in `texts`, and elsewhere by its number there.
 STRUCTURE = """
 async (paths) => {
-  const shape = (element) => {
-    const names = element.getAttributeNames().filter((name) => name !== "open").sort();
-    return element.localName + (names.length ? `[${names}]` : "");
+  const numbers = new Map();
+  const number = (text) => {
+    if (!numbers.has(text)) numbers.set(text, numbers.size);
+    return numbers.get(text);
   };
-  const chain = (element) => {
-    const tags = [];
-    for (let above = element.parentElement; above; above = above.parentElement) tags.unshift(above.localName);
-    return [...tags, shape(element)].join(">");
-  };
-  const inMath = (element) => element.closest("math") !== null;
-  const ofWords = (element) => inMath(element) || shape(element) === "wbr";
-  const inside = (element) => [...element.querySelectorAll("*")].filter((each) => !ofWords(each)).map(shape);
-  const found = {};
+  const addressed = new Set(["href", "src", "action", "data", "poster", "srcset", "formaction", "xlink:href"]);
+  const pages = {};
   for (const path of paths) {
-    const text = await (await fetch(path)).text();
-    const page = new DOMParser().parseFromString(text, "text/html");
-    const all = [...page.querySelectorAll("*")];
-    const one = (selector) => [...page.querySelectorAll(selector)].map(inside);
-    found[path] = {
-      chains: [...new Set(all.filter((element) => !ofWords(element)).map(chain))],
-      math: [...new Set(all.filter(inMath).map(shape))],
-      rows: Object.fromEntries(
-        [...page.querySelectorAll("tr[data-paper]")].map((row) => [row.dataset.paper, inside(row)])),
-      paper: [one(".papers-head"), one(".papers-abstract"), one(".papers-cite"), one(".papers-colophon")],
-      addresses: [...new Set(all.flatMap((element) =>
-        ["href", "src", "action", "data", "poster", "srcset", "formaction", "xlink:href"]
-          .map((name) => element.getAttribute(name)).filter((value) => value !== null)))],
+    const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
+    const [chains, math, addresses, shapes] = [new Set(), new Set(), new Set(), new Map()];
+    const walk = (element, above, aboveInMath) => {
+      const names = [];
+      for (const { name, value } of element.attributes) {
+        if (name !== "open") names.push(name);
+        if (addressed.has(name)) addresses.add(number(value));
+      }
+      const shape = element.localName + (names.length ? `[${names.sort()}]` : "");
+      const inMath = aboveInMath || element.localName === "math";
+      if (inMath) math.add(number(shape));
+      else if (shape !== "wbr") {
+        chains.add(number(above + shape));
+        shapes.set(element, number(shape));
+      }
+      for (const child of element.children) walk(child, `${above}${element.localName}>`, inMath);
+    };
+    walk(page.documentElement, "", false);
+    const inside = (element) =>
+      [...element.querySelectorAll("*")].filter((each) => shapes.has(each)).map((each) => shapes.get(each));
+    const parts = [".papers-head", ".papers-abstract", ".papers-cite", ".papers-colophon"];
+    pages[path] = {
+      chains: [...chains],
+      math: [...math],
+      addresses: [...addresses],
+      rows: [...page.querySelectorAll("tr[data-paper]")].map((row) => [row.dataset.paper, inside(row)]),
+      paper: parts.map((selector) => [...page.querySelectorAll(selector)].map(inside)),
     };
   }
-  return found;
+  return { texts: [...numbers.keys()], pages };
 }
 """
 
@@ -107,10 +115,25 @@ def pair(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
             found: dict[str, Any] = {}
             for part in parts:
                 quoted = {home + quote(path): path for path in part}
-                found |= {quoted[url]: each for url, each in page.evaluate(STRUCTURE, list(quoted)).items()}
+                answer = page.evaluate(STRUCTURE, list(quoted))
+                for url, each in answer["pages"].items():
+                    found[quoted[url]] = _told(each, answer["texts"])
             structures.append(found)
     with serve_folder(built[0].site) as home:
         yield Pair(built[0], built[1], keys, home, (structures[1], structures[0]))
+
+
+def _told(page: dict[str, Any], texts: list[str]) -> dict[str, Any]:
+    """What a page is made of, with texts in place of their numbers."""
+
+    def told(numbers: list[int]) -> list[str]:
+        return [texts[number] for number in numbers]
+
+    return {
+        **{name: told(page[name]) for name in ("chains", "math", "addresses")},
+        "rows": {key: told(row) for key, row in page["rows"]},
+        "paper": [[told(part) for part in parts] for parts in page["paper"]],
+    }
 
 
 def _kind(path: str) -> str:

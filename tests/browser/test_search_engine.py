@@ -103,6 +103,9 @@ def reader(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     write_files(folder, {path.name: path.read_bytes() for path in SCRIPTS.iterdir()})
     write_files(folder, {"index.html": '<!doctype html><title>Search</title><link rel="icon" href="data:,">'})
     _served(folder / "small", _DOCUMENTS)
+    write_files(folder, {f"assets/papers/search/{path.name}": path.read_bytes() for path in SCRIPTS.iterdir()})
+    write_files(folder, {"assets/javascripts/workers/search.js": (SCRIPTS / "worker.js").read_bytes()})
+    _served(folder / "search/papers", [*large_library(3000).values(), *_DOCUMENTS])
     _served(folder / "large", [*large_library(3000).values(), *_DOCUMENTS])
     untoward: list[str] = []
     context = open_context(browser, untoward)
@@ -284,6 +287,34 @@ def test_what_nobody_waits_for_is_not_looked_for_on(reader: Reader) -> None:
     )
     assert stopped == "AbortError"
     assert reader.asked == ["index.json"]
+
+
+def test_of_many_pages_only_what_was_typed_last_is_looked_for(reader: Reader) -> None:
+    reader.asked.clear()
+    titles = reader.page.evaluate(
+        """async () => {
+            const worker = new Worker("assets/javascripts/workers/search.js");
+            const heard = [];
+            const answered = new Promise(resolve => worker.addEventListener("message", ({ data }) => {
+                heard.push(data.data.items.map(([first]) => first.location));
+                resolve();
+            }));
+            worker.postMessage({ type: 2, data: "zebra" });
+            await answered;
+            for (const typed of ["a", "wanda"]) {
+                worker.postMessage({ type: 2, data: typed });
+                // Time enough for a search to begin, and none for a reader's next key.
+                await new Promise(resolve => setTimeout(resolve, 20));
+            }
+            while (heard.length < 2) await new Promise(resolve => setTimeout(resolve, 5));
+            worker.terminate();
+            return heard;
+        }"""
+    )
+    assert len(titles) == 2
+    assert titles[1] == ["papers/2024/wanda/"]
+    # No postings of what begins with the letter.
+    assert len([name for name in reader.asked if name.startswith("pages-")]) == 1
 
 
 def test_the_same_files_are_asked_for_once(reader: Reader) -> None:

@@ -22,7 +22,7 @@ from mkdocs_papers.pages.sources import Options, Site
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock
-from mkdocs_papers.sources.files import iterate
+from mkdocs_papers.sources.files import format_of
 from mkdocs_papers.sources.found import Found
 from mkdocs_papers.sources.markup import plain
 
@@ -84,7 +84,9 @@ def imported(text: str) -> list[Paper]:
     """The papers of the records that a file becomes in an empty folder."""
     shelf = Shelf(Library({}, {}), SETTINGS)
     papers = []
-    for found in iterate(text, "exported"):
+    known = format_of(text)
+    assert known
+    for found in known.iterate(text, "exported"):
         assert isinstance(found, Found), str(found)
         placed = shelf.place(found)
         assert isinstance(placed, Placed), str(placed)

@@ -82,7 +82,9 @@ def picture(content: bytes) -> None:
 
 def bibliography(content: bytes) -> None:
     """A BibTeX, RIS or CSL-JSON file."""
-    for each in files.iterate(files.decoded(content), "x"):
+    text = files.decoded(content)
+    known = files.format_of(text)
+    for each in known.iterate(text, "x") if known else ():
         assert isinstance(each, Found | Failure)
 
 

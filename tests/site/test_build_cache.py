@@ -118,13 +118,22 @@ Rebuilding.TestCase.settings = steps(30)
 TestRebuilding = pytest.mark.slow(Rebuilding.TestCase)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A project that was built once."""
-    root = tmp_path / "project"
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Where a project was built once, and a copy of it as it was then."""
+    folder = tmp_path_factory.mktemp("built")
+    root, copy = folder / "work" / "project", folder / "project"
     start(root)
     rebuild(root, strict=False)
-    return root
+    return root, shutil.copytree(root, copy, symlinks=True)
+
+
+@pytest.fixture
+def root(built_once: tuple[Path, Path]) -> Path:
+    """A project that was built once, in the folder that it was built in: its cache counts there."""
+    root, copy = built_once
+    shutil.rmtree(root.parent)
+    return shutil.copytree(copy, root, symlinks=True)
 
 
 def test_the_first_build_renders_all_and_the_second_nothing(tmp_path: Path) -> None:

@@ -9,8 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.records.schema import Status
-from mkdocs_papers.sources.bibtex import names, read
-from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.bibtex import iterate, names
+from mkdocs_papers.sources.entry import parted
+from mkdocs_papers.sources.found import Failure, Found, Kind
+
+
+def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    return parted(iterate(text, path))
 
 
 def only(text: str) -> Found:

@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
-from mkdocs_papers.sources.csl_json import read
-from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.csl_json import iterate
+from mkdocs_papers.sources.entry import parted
+from mkdocs_papers.sources.found import Failure, Found, Kind
+
+
+def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    return parted(iterate(text, path))
 
 
 def only(item: object) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_papers.sources.files import decoded, format_of, read
+from mkdocs_papers.sources.files import decoded, format_of
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
 
 
@@ -26,14 +26,6 @@ from mkdocs_papers.sources.markup import plain, plain_paragraphs
 def test_formats_are_told_apart(text: str, name: str | None) -> None:
     known = format_of(text)
     assert (known.name if known else None) == name
-
-
-def test_a_file_in_no_format_is_named() -> None:
-    found, failures = read("hello", "x.txt")
-    assert found == ()
-    assert [str(failure) for failure in failures] == [
-        "x.txt: the file is in no format that can be read; give CSL-JSON, RIS, BibTeX"
-    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "utf-8-sig"])

@@ -7,8 +7,14 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.sources.found import Kind
-from mkdocs_papers.sources.ris import read
+from mkdocs_papers.sources.entry import parted
+from mkdocs_papers.sources.found import Failure, Found, Kind
+from mkdocs_papers.sources.ris import iterate
+
+
+def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    return parted(iterate(text, path))
+
 
 FULL = """TY  - CONF
 ID  - x1

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from mkdocs_papers.library.model import Attachment, Baseline, Code
+from mkdocs_papers.pages.language import language
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views.facets import FACETS, Facet
 from mkdocs_papers.views.view import VIEWS, Kind
@@ -19,6 +22,13 @@ def test_every_view_is_a_facet() -> None:
     assert [facet.view for facet in FACETS if facet.view] == list(VIEWS)
 
 
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+def test_a_facet_is_called_as_the_language_table_says(facet: Facet) -> None:
+    # Identifiers are called so in every language.
+    called = facet.english if facet.name not in {"arxiv", "doi"} else None
+    assert language("en").find(facet.title) == called
+
+
 def test_names_are_words_of_a_query() -> None:
     names = [facet.name for facet in FACETS]
     assert len(set(names)) == len(names)
@@ -26,7 +36,9 @@ def test_names_are_words_of_a_query() -> None:
 
 
 def test_plain_words_look_into_what_papers_are_known_by() -> None:
-    assert {facet.name for facet in FACETS if facet.searched} == {"venue", "year", "keyword", "author"}
+    searched = {facet.name for facet in FACETS if facet.searched}
+    assert searched >= {"venue", "year", "keyword", "author"}
+    assert not searched & {"institution", "status", "rating", "has", "baseline", "arxiv", "doi"}
 
 
 def test_years_are_a_range() -> None:

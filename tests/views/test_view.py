@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.settings import Keyword, Settings
+from mkdocs_papers.pages.language import language
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
+from mkdocs_papers.views.order import oldest_first
 from mkdocs_papers.views.slug import slugs
-from mkdocs_papers.views.view import NONE, VIEWS, places
+from mkdocs_papers.views.view import NONE, VIEWS, View, places
 from tests.pages.papers import paper
 
 KEYWORDS = {"pruning": Keyword("pruning", "Pruning"), "kernels": Keyword("kernels", "Kernels")}
@@ -86,3 +90,52 @@ def test_a_paper_without_a_venue_stands_in_the_last_group() -> None:
 def test_no_two_slugs_are_alike_but_for_letter_case() -> None:
     found = slugs(["a b", "a-b", "A-B", "index", "c", "C"])
     assert found == {"A-B": "A-B", "a b": "a-b-2", "a-b": "a-b-3", "index": "index-", "C": "C", "c": "c-2"}
+
+
+def test_what_is_said_of_each_view() -> None:
+    def those(which: Callable[[View], object]) -> set[str]:
+        return {view.name for view in VIEWS if which(view)}
+
+    assert those(lambda view: view.blank) == {"venues"}
+    assert those(lambda view: not view.newest_first) == {"venues"}
+    assert those(lambda view: view.configured) == {"keywords"}
+    assert those(lambda view: view.feed) == {"venues", "keywords"}
+    assert those(lambda view: view.sections) == {"venues"}
+    assert those(lambda view: view.coloured) == {"venues", "keywords"}
+    assert those(lambda view: view.chart) == {"venues", "keywords", "institutions"}
+    assert {view.name: view.own_page_from for view in VIEWS if view.own_page_from != 1} == {
+        "institutions": 2,
+        "authors": 2,
+    }
+    assert {view.name: view.co_occurring for view in VIEWS} == {
+        "venues": ("keywords",),
+        "years": ("venues", "keywords"),
+        "keywords": ("keywords",),
+        "institutions": ("institutions", "keywords"),
+        "authors": ("authors", "keywords"),
+    }
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_a_view_is_called_as_the_language_table_says(view: View) -> None:
+    assert language("en")(f"view.{view.name}") == view.title
+
+
+def test_a_group_has_its_papers_in_the_order_of_its_view() -> None:
+    papers = {
+        "2023/b": paper("2023/b", title="beta  Two", year=2023, venue="ICML", keywords=("kernels",)),
+        "2024/a": paper("2024/a", title="Alpha", year=2024, venue="ICML", keywords=("kernels",)),
+        "2024/c": paper("2024/c", title="Beta Three", year=2024, venue="ICML", keywords=("kernels",)),
+    }
+    db = database(papers)
+    assert groups.keys_of(db, "venues", "ICML") == ("2023/b", "2024/a", "2024/c")
+    assert groups.keys_of(db, "keywords", "kernels") == ("2024/a", "2024/c", "2023/b")
+    assert groups.keys_of(db, "years", "2024") == ("2024/a", "2024/c")
+
+
+def test_titles_are_put_in_order_whatever_their_letter_case_and_spaces() -> None:
+    titles = ("alpha  beta", "Alpha", "ALPHA BETA c", "\tbeta", "Alpha\nbeta b")
+    papers = sorted((paper(f"2024/{title}", title=title) for title in titles), key=oldest_first)
+    assert [" ".join(each.title.split()) for each in papers] == [
+        *("Alpha", "alpha beta", "Alpha beta b", "ALPHA BETA c", "beta"),
+    ]

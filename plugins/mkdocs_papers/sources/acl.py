@@ -6,6 +6,7 @@ import dataclasses
 
 from mkdocs_papers.sources import bibtex
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
+from mkdocs_papers.sources.entry import parted
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.source import Host, Role, Source
@@ -25,7 +26,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     Raises:
         Unanswered: it is no entry, or that of another paper.
     """
-    founds, failures = bibtex.read(answer.text, NAME)
+    founds, failures = parted(bibtex.iterate(answer.text, NAME))
     if len(founds) != 1:
         raise Unanswered(f"gave no BibTeX entry{f': {failures[0].wrong}' if failures else ''}")
     found = founds[0]

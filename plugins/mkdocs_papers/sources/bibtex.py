@@ -20,7 +20,7 @@ from pybtex.scanner import Literal, Pattern, PybtexSyntaxError, Token
 
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.schema import Status
-from mkdocs_papers.sources.entry import Words, found, parted, person
+from mkdocs_papers.sources.entry import Words, found, person
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
@@ -93,16 +93,6 @@ class _Broken:
     key: str
     at: int
     wrong: str
-
-
-def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
-    """Read a BibTeX file.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
-    return parted(iterate(text, path))
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:

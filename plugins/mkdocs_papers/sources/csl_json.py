@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
-from mkdocs_papers.sources.entry import Words, found, parted, person
+from mkdocs_papers.sources.entry import Words, found, person
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
 
@@ -22,16 +22,6 @@ _ITEMS = re.compile(r'\s*\{\s*"(?:items|references)"\s*:\s*(?=\[)')
 _NEXT = re.compile(r"\n[ \t]*\{")
 _DECODER = json.JSONDecoder()
 _BY_PUBLISHER = re.compile("article|book|dataset|document|manuscript|report|software|thesis|post|post-weblog|webpage")
-
-
-def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
-    """Read a CSL-JSON file.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
-    return parted(iterate(text, path))
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_papers.sources import bibtex, csl_json, ris
-from mkdocs_papers.sources.entry import parted
 from mkdocs_papers.sources.found import Failure, Found
 
 
@@ -40,31 +39,6 @@ FORMATS = (
 def format_of(text: str) -> FileFormat | None:
     """The format of a text, or None where it is in none."""
     return next((known for known in FORMATS if known.looks.match(text)), None)
-
-
-def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
-    """Read a file of another program.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
-    return parted(iterate(text, path))
-
-
-def iterate(text: str, path: str) -> Iterator[Found | Failure]:
-    """The entries of a file of another program, one after the other.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
-    known = format_of(text)
-    if known is None:
-        formats = ", ".join(each.title for each in FORMATS)
-        yield Failure(path, "the file is in no format that can be read", f"give {formats}")
-        return
-    yield from known.iterate(text, path)
 
 
 def decoded(content: bytes) -> str:

@@ -1,7 +1,7 @@
 """What a source says of a paper: the values that every source and every reader of a file gives.
 
-A reader of a file of another program is a function ``read(text, path) -> (founds, failures)``, a `FileReader`. Each
-entry is in one of the two: one that cannot be read is a `Failure`, never nothing.
+A reader of a file of another program gives one of the two for each entry: one that cannot be read is a `Failure`, never
+nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import dataclasses
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import PaperInfo
@@ -132,15 +131,3 @@ class Failure:
         place = f":{self.place.line}:{self.place.column}" if self.place else ""
         remedy = f"; {self.right}" if self.right else ""
         return f"{self.what}{place}: {self.wrong}{remedy}"
-
-
-class FileReader(Protocol):
-    """Reads a file of another program."""
-
-    def __call__(self, text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
-        """What its entries say, and those that cannot be read.
-
-        Args:
-            text: the whole file, decoded.
-            path: what the file is called in failures and sources.
-        """

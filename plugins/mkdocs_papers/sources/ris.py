@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.problem import Place
-from mkdocs_papers.sources.entry import Words, found, inverted, parted
+from mkdocs_papers.sources.entry import Words, found, inverted
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
 
@@ -46,16 +46,6 @@ class _Reference:
 
     def first(self, *tags: str) -> str:
         return next(iter(self.all(*tags)), "")
-
-
-def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
-    """Read a RIS file.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
-    return parted(iterate(text, path))
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:

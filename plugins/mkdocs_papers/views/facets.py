@@ -83,24 +83,24 @@ def _place(paper: Paper) -> tuple[str, ...]:
 
 
 _OTHERS = (
-    Facet("place", "browse.place", "Place", lambda paper, _: _place(paper)),
+    Facet("place", "browse.place", "Kind of place", lambda paper, _: _place(paper)),
     Facet("status", "status", "Status", lambda paper, _: some(paper.status)),
     Facet("rating", "rating", "Rating", lambda paper, _: some(paper.rating), Kind.SCALE),
     Facet(
         "has",
         "browse.has",
-        "Has",
+        "With",
         lambda paper, _: tuple([name for name, has in _FLAGS.items() if has(paper)]),
         Kind.FLAGS,
     ),
     Facet(
         "lacks",
         "browse.lacks",
-        "Lacks",
+        "Without",
         lambda paper, _: tuple([name for name, has in _FLAGS.items() if not has(paper)]),
         Kind.FLAGS,
     ),
-    Facet("language", "browse.language", "Language", lambda _, note: some(note and language_of(note))),
+    Facet("language", "browse.language", "Language of the note", lambda _, note: some(note and language_of(note))),
     Facet("added", "column.added", "Added", lambda paper, _: some(paper.added), Kind.DATE),
     Facet("published", "column.published", "Published", lambda paper, _: (published(paper),), Kind.DATE),
     Facet(

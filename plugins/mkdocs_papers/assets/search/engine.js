@@ -198,9 +198,10 @@ async function scoresOf(files, term, pages) {
   const most = Math.max(0, ...Array.from(all.values(), ({ count }) => count));
   const enough = term.unspaced && !term.whole ? Math.min(most, term.words.length) : term.words.length;
   if (enough * 2 < term.words.length) return new Map();
-  const rows = term.phrase && !isForTexts(term) ? neighbours(term.text).map((checksum) => files.inRow(checksum)) : [];
-  const inRows = await Promise.all(rows);
-  return new Map([...all].filter(([number, { count }]) => count >= enough && inRows.every((row) => row.has(number))));
+  const having = [...all].filter(([, { count }]) => count >= enough);
+  if (!having.length || !term.phrase || isForTexts(term)) return new Map(having);
+  const rows = await Promise.all(neighbours(term.text).map((checksum) => files.inRow(checksum)));
+  return new Map(having.filter(([number]) => rows.every((row) => row.has(number))));
 }
 
 /**
@@ -251,7 +252,8 @@ async function matchesOf(files, word, whole) {
     const longer = found.filter((entry) => begins && entry.word !== word).sort((one, other) =>
       other.most - one.most || one.word.length - other.word.length || other.count - one.count
     );
-    let left = MOST_POSTINGS;
+    // A letter or two are the beginning of much, and of a word that is still being typed.
+    let left = MOST_POSTINGS * Math.min(1, word.length / 4);
     const chosen = longer.slice(0, MOST_BEGINNINGS).filter((entry) => (left -= entry.count) > 0);
     return [
       ...exact.map((entry) => ({ entry, quality: 1 })),

@@ -20,6 +20,10 @@ async function load() {
   return Object.assign({}, ...(await Promise.all(names.map((name) => import(new URL(name, MODULES).href)))));
 }
 
+/** Of so many pages and more, a search loads something only once no key was pressed for so many milliseconds. */
+const MANY = 1000;
+const STILL = 120;
+
 /** What answers queries: few of those who open a page search for anything, so it is loaded for the first query. */
 async function opened() {
   const { Files, ...modules } = await load();
@@ -41,6 +45,9 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   if (!data.trim()) return self.postMessage({ type: 3, data: { items: [] } });
   const { search, results, files } = await (opening ??= opened());
   try {
+    const { pages } = await files.root();
+    if (pages >= MANY) await new Promise((resolve) => setTimeout(resolve, STILL));
+    signal.throwIfAborted();
     const found = results(await search(files, data, signal));
     if (!signal.aborted) self.postMessage({ type: 3, data: found });
   } catch (error) {
