@@ -67,3 +67,17 @@ def test_a_bare_paper_has_nothing() -> None:
         "lacks",
         "published",
     ]
+
+
+@pytest.mark.parametrize(
+    ("venue", "arxiv", "place"),
+    [
+        *[(name, None, "preprint") for name in ("arXiv", "bioRxiv", "ChemRxiv", "CoRR", "medRxiv", "Preprint")],
+        *[(name, None, "preprint") for name in ("PsyArXiv", "SSRN", "TechRxiv")],
+        ("ICML", "2406.10774", "published"),
+        (None, "2406.10774", "preprint"),
+        (None, None, None),
+    ],
+)
+def test_whether_a_paper_is_a_preprint(venue: str | None, arxiv: str | None, place: str | None) -> None:
+    assert facet("place").values(paper(venue=venue, arxiv=arxiv), None) == ((place,) if place else ())
