@@ -383,6 +383,7 @@ IMPLIED_IN_LIBRARY: Mapping[tuple[str, str], str] = {
     ): "the nearest key or the paper, which are read too, change too",
     ("relations.resolved", "edits.edits_of_file"): _OF_TEXT,
     ("targets.link_problems", "edits.edits_of_file"): _OF_TEXT,
+    ("targets.link_problems", "targets._anchors"): "the stamp of the file, which is read too, changes with its text",
 }
 """The same of the library's queries."""
 

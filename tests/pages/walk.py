@@ -449,10 +449,10 @@ def _links() -> Iterator[tuple[str, _Edit]]:
     )
     text = "".join(f"[a]({link}) " for link in links) + "![a](pic.svg)\n"
     yield "a note links what is not there", _writes("notes/2024/links/a.md", text)
-    alone = ("../../../meta/2024/X2.prototxt", "../x8", "../x3/note.md#two", "../x3/notq.md", links[-3])
+    alone = ("../../../meta/2024/X2.prototxt", "../x8", "../x3/note.md#two", "../x3/zebra.md", links[-3])
     each = [_writes(f"notes/2024/links/b{number}.md", f"[a]({link})\n") for number, link in enumerate(alone)]
     yield "others link one thing alone", _both(*each)
-    yield "a file nearly called as one that is linked comes", _writes("notes/2024/x3/notr.md", "# R\n")
+    yield "a file nearly called as one that is linked comes", _writes("notes/2024/x3/zebre.md", "# Z\n")
     yield "a folder of that name comes", _writes("notes/2024/x8/y.txt", "x")
     yield "a record nearly called as one that is linked comes", _writes("meta/2024/q8.prototxt", _titled("Q8"))
     yield "a heading comes", _writes("notes/2024/x3/note.md", "# Near\n\n## Two\n")
