@@ -208,7 +208,10 @@ _NONE_ASKED = "what comes or goes changes its neighbours, and where there are no
 _WITH_IT = "what else is read of the same paper, note or group changes with it"
 
 IMPLIED: Mapping[tuple[str, str], str] = {
-    ("browse._ids", "browse.facet_table"): "positions move only where values of papers change, which are read too",
+    (
+        "mapped mapped each groups.all_values",
+        "browse._positions",
+    ): "positions move only where values of papers change, which are read too",
     (
         "browse.browse_index",
         "sorted each groups.last_added_first names",

@@ -8,7 +8,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.pictures import PictureError
-from mkdocs_papers.pages.renditions import LEAST_BYTES, candidates, renditions
+from mkdocs_papers.pages.renditions import candidates, may_have_renditions, renditions
 
 
 def _file(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
@@ -47,9 +47,9 @@ def test_a_picture_is_never_blown_up_and_has_its_own_width_where_that_is_small()
 
 def test_what_would_not_save_is_not_made() -> None:
     small = _file(figure(60, 30))
-    assert len(small) < LEAST_BYTES
+    assert not may_have_renditions(".png", len(small))
     assert renditions(small, ".png") == ()
-    assert renditions(b"<svg " * LEAST_BYTES, ".svg") == ()
+    assert renditions(b"<svg " * 24 * 1024, ".svg") == ()
     tight = _file(figure(1000, 700), "WEBP", quality=20)
     assert all(len(each.content) <= 0.8 * len(tight) for each in renditions(tight, ".webp"))
     frames = [figure(600, 400) for _ in range(2)]
@@ -74,7 +74,7 @@ def test_a_picture_stays_see_through_and_stands_upright() -> None:
 @pytest.mark.parametrize(
     ("content", "wrong"),
     [
-        (b"no picture" * LEAST_BYTES, "is no picture of a known format"),
+        (b"no picture" * 24 * 1024, "is no picture of a known format"),
         (_file(figure(1000, 700))[:-20_000], "is damaged (OSError)"),
         (
             _file(Image.frombytes("L", (300, 300), random.Random(1).randbytes(90_000)).resize((9000, 7000), 0)),

@@ -13,6 +13,7 @@ from tests.marked import Defect, defects_in
 from tests.sites import Build, build_site
 
 PLACES = {
+    "taken-former-key": (4, 14),
     "arxiv-http": (3, 8),
     "bad-address": (3, 8),
     "bad-doi": (3, 8),

@@ -36,7 +36,8 @@ class PictureFile:
     Attributes:
         width: in pixels.
         height: in pixels.
-        digest: of its content, in hexadecimal digits: the same file is made smaller once.
+        digest: of its content, in hexadecimal digits: the same file is made smaller once; "" where it is not made
+            smaller, so that no page changes with what it draws.
     """
 
     width: int

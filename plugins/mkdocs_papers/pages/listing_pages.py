@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -131,7 +131,7 @@ class ListingPage(Content):
         previous: on the first page, the neighbouring group before, or None.
         next: on the first page, the neighbouring group after, or None.
         query: on the first page, the browse page with the same papers, or None.
-        citations: on the first page of a person, the BibTeX entries of all papers.
+        citations: on the first page of a person, the BibTeX entries of all papers, where they are not too long.
     """
 
     template: ClassVar[str] = "listing.html"
@@ -173,6 +173,9 @@ class BrowsePage(Content):
 
 _MOST_COUNTS = 1000
 """Groups on one page of an index of groups."""
+
+_LONGEST_CITATIONS = 20_000
+"""In characters: some thirty entries."""
 
 _Rows = tuple[Summary, ...]
 
@@ -290,7 +293,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
         previous=group_links.optional_link(db, view, previous),
         next=group_links.optional_link(db, view, next_),
         query=None if value == NONE else browse_address((VIEWS_BY_NAME[view].one, value)),
-        citations=tuple([bibtex_of(db, row.key) for row in shown]) if VIEWS_BY_NAME[view].people else (),
+        citations=_citations(db, shown) if VIEWS_BY_NAME[view].people else (),
     )
     return tuple(_listing_pages(db, group_links.address(db, view, value), shown, page))
 
@@ -309,6 +312,12 @@ def _co_occurring(db: Database, view: str, value: str) -> Iterator[CoOccurring]:
         shown = count(db, view, value, name)
         if shown:
             yield CoOccurring(name, tuple([group_links.count_of(db, name, other, papers) for other, papers in shown]))
+
+
+def _citations(db: Database, shown: Iterable[Summary]) -> tuple[str, ...]:
+    """The BibTeX entries of papers; none where they would outweigh the page, as an entry with 2,000 authors does."""
+    entries = tuple([bibtex_of(db, row.key) for row in shown])
+    return entries if sum(map(len, entries)) <= _LONGEST_CITATIONS else ()
 
 
 def _years(db: Database, view: str, value: str) -> Iterator[Count]:

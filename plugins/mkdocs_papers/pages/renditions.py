@@ -22,7 +22,7 @@ three, and on a desk; on a desk at two."""
 VERSION = f"1-{PIL.__version__}-{'-'.join(map(str, WIDTHS))}"
 """What else but its source a rendition depends on: it differs where renditions may differ."""
 
-LEAST_BYTES = 24 * 1024
+_LEAST_BYTES = 24 * 1024
 """Smaller files serve as they are."""
 
 _SAVES = 0.8
@@ -51,6 +51,16 @@ class Rendition:
     content: bytes
 
 
+def may_have_renditions(suffix: str, size: int) -> bool:
+    """Whether a picture may be made smaller: no drawing is, nor a small file.
+
+    Args:
+        suffix: the file's suffix, in small letters.
+        size: its bytes.
+    """
+    return suffix != ".svg" and size >= _LEAST_BYTES
+
+
 def renditions(content: bytes, suffix: str) -> tuple[Rendition, ...]:
     """A picture at the widest of `WIDTHS`, or its own width if that is less, and at those that are well below.
 
@@ -64,7 +74,7 @@ def renditions(content: bytes, suffix: str) -> tuple[Rendition, ...]:
     Raises:
         PictureError: it is damaged or too large.
     """
-    if suffix == ".svg" or len(content) < LEAST_BYTES:
+    if not may_have_renditions(suffix, len(content)):
         return ()
     with opened(content) as image:
         check_pixels(image)

@@ -13,6 +13,7 @@ from mkdocs_papers.library.folder import COVER_SUFFIXES
 from mkdocs_papers.library.memory import SIZE, ReadingMemory, Stamp
 from mkdocs_papers.pages.inputs import PictureFile
 from mkdocs_papers.pages.pictures import PictureError, dimensions
+from mkdocs_papers.pages.renditions import may_have_renditions
 from mkdocs_papers.records.limits import LARGEST_PICTURE
 
 
@@ -53,7 +54,7 @@ class PictureFiles:
         self.wrong = {path: why for path, why in found.items() if isinstance(why, str)}
         digests = {path: digest.hex() for path, digest, _ in self._memory.values("picture")}
         files = {
-            path: PictureFile(*size, digests[path])
+            path: PictureFile(*size, digests[path] if _may_be_smaller(path, stamps[path]) else "")
             for path, size in found.items()
             if size and not isinstance(size, str)
         }
@@ -75,6 +76,10 @@ class PictureFiles:
         except OSError:
             # Whoever serves the file will say so.
             return None
+
+
+def _may_be_smaller(path: str, stamp: Stamp) -> bool:
+    return may_have_renditions(Path(path).suffix.lower(), stamp[SIZE])
 
 
 def _parsed(content: bytes, path: str) -> tuple[int, int] | str | None:

@@ -65,7 +65,7 @@ class Pictures:
         shown = {path: picture for header in note_headers(site).values() for path, picture in header.pictures}
         shown |= {path: self.files[path] for path in self.covers.pictures if path in self.files}
         usable = {path: picture for path, picture in shown.items() if self._is_usable(path)}
-        self._renditions.want(usable if responsive else {}, site.library.stamps)
+        self._renditions.want(usable if responsive else {})
 
     def candidates(self, picture: PictureFile) -> tuple[Candidate, ...]:
         """What a browser may choose from to show a picture; waits until that is made."""

@@ -15,7 +15,7 @@ import signal
 import sys
 import types
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -24,10 +24,9 @@ import msgspec
 from PIL import Image
 
 from mkdocs_papers.library.cache import CacheError, cache_folder, remove_unfinished
-from mkdocs_papers.library.memory import SIZE, Stamp
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.pictures import PictureError
-from mkdocs_papers.pages.renditions import LEAST_BYTES, VERSION, Rendition, candidates, renditions
+from mkdocs_papers.pages.renditions import VERSION, Rendition, candidates, renditions
 from mkdocs_papers.site.build_cache import store
 from mkdocs_papers.site.writer import SiteWriter
 
@@ -105,18 +104,13 @@ class Renditions:
         self._unreadable: dict[str, str] = {}
         self._pool: ProcessPoolExecutor | None = None
 
-    def want(self, pictures: Mapping[str, PictureFile], stamps: Mapping[str, Stamp]) -> None:
+    def want(self, pictures: Mapping[str, PictureFile]) -> None:
         """Begin to make those pictures of which nothing is kept yet.
 
         Args:
             pictures: the pictures that pages show, by path below the notes folder.
-            stamps: the files' stamps, by the same.
         """
-        self._paths = {
-            picture.digest: path
-            for path, picture in pictures.items()
-            if not path.lower().endswith(".svg") and stamps[path][SIZE] >= LEAST_BYTES
-        }
+        self._paths = {picture.digest: path for path, picture in pictures.items() if picture.digest}
         kept = {path.name for path in self._folder.iterdir()} if self._folder.is_dir() else set()
         new = [
             digest
@@ -128,10 +122,6 @@ class Renditions:
     def of(self, picture: PictureFile) -> tuple[Candidate, ...]:
         """What a browser may choose from to show a picture; waits until that is made, and is on the site."""
         return candidates(picture, self._settled(picture.digest)) if picture.digest in self._paths else ()
-
-    def is_making(self, pictures: Iterable[PictureFile]) -> bool:
-        """Whether one of these pictures is still being made."""
-        return any((making := self._making.get(each.digest)) and not making.done() for each in pictures)
 
     def finish(self) -> Mapping[str, str]:
         """Wait for all that is wanted, and put it on the site; remove from there what is wanted no more.
