@@ -944,8 +944,8 @@ def test_ten_thousand_papers(open_page: OpenPage, many: Path) -> None:
                 return made;
             }"""
         )
-        assert all(0 < count <= 32 for count in made[1::3])
-        assert all(count <= 32 for count in made)
+        assert all(0 < count <= 40 for count in made[1::3])
+        assert all(count <= 40 for count in made)
         # The rest of the page follows when nobody waits, and no more than the page.
         expect(page.locator(".papers-paging")).to_contain_text("Page 1 of 50")
         expect(page.locator("tbody [data-paper]")).to_have_count(200)

@@ -177,7 +177,12 @@ class TestStructure:
         assert len(papers) == len(pair.keys)
         for paper in papers:
             other = pair.structures[1][others[pair.keys[paper["key"]]] + "index.html"]
-            assert pages[paper["page"] + "index.html"]["paper"] == other["paper"], paper["key"]
+            # Versions of one work are in the order of their keys, which are others there.
+            shapes = [
+                [[*map(sorted, part)] for part in each["paper"]]
+                for each in (pages[paper["page"] + "index.html"], other)
+            ]
+            assert shapes[0] == shapes[1], paper["key"]
 
     def test_math_only_draws(self, pair: Pair) -> None:
         shapes = {shape for structure in pair.structures[0].values() for shape in structure["math"]}

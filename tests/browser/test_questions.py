@@ -235,7 +235,7 @@ def test_the_baseline_that_most_compare_with(reader: Reader, known: Library) -> 
 def test_whom_dan_alistarh_writes_with_most(reader: Reader, known: Library) -> None:
     name = "Dan Alistarh"
     reader.go("Authors")
-    reader.follow(name)
+    reader.follow("Alistarh, Dan")
     papers = [paper for paper in known.papers.values() if name in paper.authors]
     together = Counter(author for paper in papers for author in paper.authors if author != name)
     assert reader.rows() == sorted(paper.key for paper in papers)
