@@ -53,6 +53,8 @@ def test_every_page(library: str, open_page: OpenPage, name: str) -> None:
     """Axe finds nothing and nothing moves sideways; `open_page` sees to messages and requests."""
     page = open_page(pictures_from=[BADGES])
     page.goto(library + PAGES[name], wait_until="networkidle")
+    # Material hears of other colours from here on.
+    page.wait_for_function("window.component$ !== undefined")
     for width, height in SIZES.values():
         page.set_viewport_size({"width": width, "height": height})
         assert sideways(page) == [], f"at {width}"
