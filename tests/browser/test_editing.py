@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser import chromium
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PATIENCE, OpenPage
+from tests.editing.preview import QUEST
 from tests.served import Server, served
 from tests.sources.recorded import Recorded, entry, feed, joined
 
@@ -31,17 +32,6 @@ plugins:
 """
 
 RECORD = "meta/2024/Quest.prototxt"
-QUEST = """\
-# Mine.
-paper {
-  title: "Quest"  # as printed
-}
-keyword {
-  words: kv_cache   # first
-}
-status: to_read
-"""
-
 FILES: dict[str, str | bytes] = {
     "mkdocs.yml": CONFIG,
     RECORD: QUEST,
