@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 import pytest
 
-from mkdocs_papers.site.garbage import LateCollector, uncollected
+from mkdocs_papers.site.garbage import LateCollector, daemon_timer, uncollected
 
 
 class Garbage:
@@ -16,6 +18,37 @@ class Garbage:
 
     def __init__(self) -> None:
         self.itself = self
+
+
+class Timer:
+    """Comes when the test says so."""
+
+    _made: ClassVar[list[Timer]] = []
+
+    def __init__(self, idle: float, function: Callable[[], None]) -> None:
+        self.idle, self.fire = idle, function
+        self.started = self.cancelled = False
+        self._made.append(self)
+
+    @classmethod
+    def made(cls) -> list[Timer]:
+        """All that are made from now on."""
+        cls._made = []
+        return cls._made
+
+    def start(self) -> None:
+        self.started = True
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+@pytest.fixture(autouse=True)
+def collecting() -> Iterator[None]:
+    """Whatever was tested before, and whatever fails: Python looks for garbage afterwards."""
+    gc.enable()
+    yield
+    gc.enable()
 
 
 def test_the_collector_rests_and_goes_on_as_it_was() -> None:
@@ -36,46 +69,59 @@ def test_the_collector_rests_and_goes_on_as_it_was() -> None:
 
 
 def test_it_comes_later() -> None:
-    collected = threading.Event()
-    collector = LateCollector(idle=0.05)
+    collector, timers = LateCollector(Timer), Timer.made()
+    collected: list[str] = []
     with collector.later():
-        weakref.finalize(Garbage(), collected.set)
+        weakref.finalize(Garbage(), collected.append, "it")
         assert not gc.isenabled()
     assert not gc.isenabled()
-    assert collected.wait(30)
+    assert not collected
+    timers[0].fire()
+    assert collected
     assert gc.isenabled()
 
 
-def test_it_does_not_come_into_work_that_follows() -> None:
-    came = threading.Event()
-    collector = LateCollector(idle=0.2)
-    try:
-        with collector.later():
-            pass
-        with collector.later():
-            gc.callbacks.append(lambda *_: came.set())
-            assert not came.wait(0.5)
-        assert came.wait(30)
-        assert gc.isenabled()
-    finally:
-        gc.callbacks.pop()
+def test_it_does_not_come_into_work_that_follows_even_where_its_timer_is_late() -> None:
+    collector, timers = LateCollector(Timer), Timer.made()
+    collected: list[str] = []
+    with collector.later():
+        pass
+    with collector.later():
+        weakref.finalize(Garbage(), collected.append, "it")
+        assert timers[0].cancelled
+        timers[0].fire()
+        assert not collected
+        assert not gc.isenabled()
+    timers[1].fire()
+    assert collected
+    assert gc.isenabled()
 
 
 def test_it_resumes_where_other_work_follows() -> None:
-    collector = LateCollector(idle=60)
+    collector, timers = LateCollector(Timer), Timer.made()
     with collector.later():
         pass
     collector.resume()
     assert gc.isenabled()
+    assert timers[0].cancelled
 
 
 def test_it_leaves_off_what_was_off() -> None:
     gc.disable()
     try:
-        collector = LateCollector(idle=60)
+        collector = LateCollector(Timer)
         with collector.later():
             pass
         collector.resume()
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_its_own_timer_waits_for_nothing_when_python_ends() -> None:
+    fired = threading.Event()
+    timer = daemon_timer(0, fired.set)
+    assert isinstance(timer, threading.Timer)
+    assert timer.daemon
+    timer.start()
+    assert fired.wait(60)

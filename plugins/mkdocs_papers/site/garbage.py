@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 _IDLE = 1.0
 """So many seconds after some work it may be that nobody waits for anything."""
@@ -27,21 +28,39 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+class Timer(Protocol):
+    """Calls a function once, later, in a thread of its own, as `threading.Timer` does."""
+
+    def start(self) -> None:
+        """Begin to wait."""
+
+    def cancel(self) -> None:
+        """Call nothing, if it is not too late for that."""
+
+
+def daemon_timer(idle: float, function: Callable[[], None]) -> Timer:
+    """A timer that Python does not wait for when it ends."""
+    timer = threading.Timer(idle, function)
+    timer.daemon = True
+    return timer
+
+
 class LateCollector:
     """Has garbage looked for when the work that made it is over for a while.
 
     Python looks for it as soon as it may, which is right after the work; and who waits for that waits for both.
     """
 
-    def __init__(self, idle: float = _IDLE) -> None:
+    def __init__(self, timer: Callable[[float, Callable[[], None]], Timer] = daemon_timer) -> None:
         """Begin.
 
         Args:
-            idle: how long after the work, in seconds.
+            timer: makes what calls a function so many seconds later.
         """
-        self._idle = idle
+        self._new_timer = timer
         self._enabled = False
-        self._timer: threading.Timer | None = None
+        self._timer: Timer | None = None
+        self._lock = threading.Lock()
 
     @contextmanager
     def later(self) -> Iterator[None]:
@@ -52,19 +71,22 @@ class LateCollector:
         try:
             yield
         finally:
-            self._timer = threading.Timer(self._idle, self._collect)
-            self._timer.daemon = True
-            self._timer.start()
+            timer = self._new_timer(_IDLE, lambda: self._collect(timer))
+            self._timer = timer
+            timer.start()
 
     def resume(self) -> None:
         """Let Python look for garbage when it likes, as before."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-            if self._enabled:
-                gc.enable()
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+                if self._enabled:
+                    gc.enable()
 
-    def _collect(self) -> None:
-        if self._enabled:
-            gc.enable()
-            gc.collect()
+    def _collect(self, timer: Timer) -> None:
+        # A timer may come late, and cannot be cancelled then: work has begun again.
+        with self._lock:
+            if timer is self._timer and self._enabled:
+                gc.enable()
+                gc.collect()
