@@ -99,9 +99,9 @@ class Reader:
         return sorted(keys)
 
     def sees(self, keys: list[str], known: Library) -> None:
-        """Check that the browse page shows these papers and no others, and says how many."""
+        """Check that the browse page shows these papers and no others, and says how many; no two are of one work."""
         number = self.page.locator(".papers-browse-number")
-        expect(number).to_have_text(f"{len(keys)} of {len(known.papers)} papers")
+        expect(number).to_have_text(f"{len(keys)} of {works(known)} papers")
         expect(self.page.locator("tr[data-paper]")).to_have_count(len(keys))
         assert self.rows() == keys
 
@@ -124,6 +124,11 @@ def those(known: Library, wanted: Callable[[Paper], object]) -> list[str]:
     keys = sorted(key for key, paper in known.papers.items() if wanted(paper))
     assert 0 < len(keys) < len(known.papers)
     return keys
+
+
+def works(known: Library) -> int:
+    """How many works the papers are: versions of one have a row."""
+    return len({frozenset({key, *paper.same_work}) for key, paper in known.papers.items()})
 
 
 def notes_with(known: Library, *patterns: str) -> list[str]:
@@ -209,12 +214,15 @@ def test_the_iclr_and_arxiv_versions_of_one_work(reader: Reader, known: Library)
     assert known.papers["2023/Sparse-IFT"].same_work == ("2024/Sparse-IFT",)
 
 
-def test_the_same_by_browsing(reader: Reader) -> None:
+def test_the_same_by_browsing(reader: Reader, known: Library) -> None:
     reader.go("Papers")
     reader.filter("Sparse-IFT")
     row = reader.page.locator("[data-view-shown] tr[data-paper]")
     expect(row).to_have_count(1)
     expect(row).to_have_attribute("data-paper", "2024/Sparse-IFT")
+    number = reader.page.locator(".papers-browse-number")
+    assert works(known) == len(known.papers) - 1
+    expect(number).to_have_text(f"1 of {works(known)} papers, 2 with their other versions")
     reader.click(row.get_by_role("link", name="arXiv 2023"))
     reader.page.wait_for_url(re.compile("/papers/2023/Sparse-IFT/$"))
 
@@ -229,7 +237,7 @@ def test_the_baseline_that_most_compare_with(reader: Reader, known: Library) -> 
     # A method that is no paper here: its bar leads to those that compare with it.
     assert baseline not in known.papers
     reader.click(first.get_by_role("link", name=baseline, exact=True))
-    expect(reader.page.locator(".papers-browse-number")).to_have_text(f"{papers} of {len(known.papers)} papers")
+    expect(reader.page.locator(".papers-browse-number")).to_have_text(f"{papers} of {works(known)} papers")
 
 
 def test_whom_dan_alistarh_writes_with_most(reader: Reader, known: Library) -> None:

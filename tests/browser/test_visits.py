@@ -13,7 +13,7 @@ from tests.browser.conftest import OpenPage
 from tests.sites import build_site, serve_folder, write_files
 
 RECORD = 'update_time: {time}\npaper {{\n  title: "{title}"\n}}\n'
-DAY = 86_400
+DAY, HOUR = 86_400, 3600
 
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('papers seen '))"
 LATER = f'() => {KEPT}.forEach(key => localStorage.setItem(key, localStorage[key].replace(/"at":\\d+/, \'"at":0\')))'
@@ -65,7 +65,7 @@ def test_what_came_since_the_last_visit_is_marked(open_page: OpenPage, site: tup
     new = page.get_by_role("button", name="New since your last visit")
     expect(new).to_be_visible()
     new.click()
-    expect(page.get_by_role("searchbox", name="Filter papers")).to_have_value("added:>=1970-01-07")
+    expect(page.get_by_role("searchbox", name="Filter papers")).to_have_value("added:>1970-01-06T00:00:00Z")
     expect(page.locator("[data-view-shown] [data-paper]")).to_have_count(1)
     page.get_by_role("link", name="Test library").first.click()
     # Other pages of the visit tell of the same.
@@ -73,7 +73,20 @@ def test_what_came_since_the_last_visit_is_marked(open_page: OpenPage, site: tup
     assert marked(page) == ["D new"]
     way.click()
     expect(page.locator("[data-view-shown] [data-paper]")).to_have_count(1)
-    expect(page).to_have_url(re.compile(r"papers/\?find=added:%3E=1970-01-07$"))
+    expect(page).to_have_url(re.compile(r"papers/\?find=added:%3E1970-01-06T00:00:00Z$"))
+    # Another visit on the day of the last addition: what was there by then is not new again.
+    write_files(root, {"meta/2018/E.prototxt": RECORD.format(time=6 * DAY + HOUR, title="E")})
+    build_site(root)
+    page.evaluate(LATER)
+    page.goto(home)
+    way.click()
+    expect(page.get_by_role("searchbox", name="Filter papers")).to_have_value("added:>1970-01-07T00:00:00Z")
+    rows = page.locator("[data-view-shown] [data-paper]")
+    expect(rows).to_have_count(1)
+    expect(rows).to_have_attribute("data-paper", "2018/E")
+    page.get_by_role("searchbox", name="Filter papers").fill("-added:>1970-01-07T00:00:00Z")
+    expect(rows).to_have_count(4)
+    expect(page.locator("[data-paper='2018/E']")).to_have_count(0)
 
 
 def test_without_a_script_nothing_is_said_of_visits(open_page: OpenPage, site: tuple[Path, str]) -> None:

@@ -35,6 +35,15 @@ export function lastVisit(times) {
   }
 }
 
+/**
+ * The query for all papers that were added after a visit.
+ *
+ * @param {number} since - what was the newest then, in seconds
+ */
+export function addedAfter(since) {
+  return `added:>${new Date(since * 1000).toISOString().replace(/\.\d+/, "")}`;
+}
+
 /** Mark what is new in lists of the newest papers and notes, and lead to all papers of it. */
 export function markNew() {
   const entries = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll("[data-added]")));
@@ -50,9 +59,8 @@ export function markNew() {
   const way = document.querySelector(".papers-new-since");
   // It leads to papers; new notes stand in their list.
   const papers = fresh.filter((entry) => entry.parentElement?.classList.contains("papers-newest"));
-  const days = papers.map((entry) => entry.querySelector("time")?.dateTime ?? "").filter((day) => day !== "").sort();
   const link = way?.querySelector("a");
-  if (!(way instanceof HTMLElement) || !link || days.length === 0) return;
-  link.search = `?find=added:>=${days[0]}`;
+  if (!(way instanceof HTMLElement) || !link || papers.length === 0) return;
+  link.search = `?find=${addedAfter(since)}`;
   way.hidden = false;
 }

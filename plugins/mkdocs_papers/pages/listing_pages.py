@@ -157,6 +157,7 @@ class BrowsePage(Content):
 
     Attributes:
         listing: the table that works without a script.
+        works: how many papers it shows in all: versions of one work are one.
         facets: by what papers are filtered.
         scripts: the names of the modules of its script.
         settings: JSON: what the script needs to know besides. (It stands in an attribute: where Material swaps pages
@@ -166,6 +167,7 @@ class BrowsePage(Content):
     template: ClassVar[str] = "browse.html"
 
     listing: ListingPage
+    works: int
     facets: tuple[FacetPanel, ...]
     scripts: tuple[str, ...]
     settings: str
@@ -351,6 +353,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     assert isinstance(first.content, ListingPage)  # noqa: S101 - tells the type checker what was just made
     browse_page = BrowsePage(
         listing=first.content,
+        works=len(shown),
         facets=browse.panels(browse.facets(db), len(ALL_PAPERS.names(db)), options.language),
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),

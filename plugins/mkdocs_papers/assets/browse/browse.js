@@ -13,7 +13,7 @@ import { PaperIndex } from "./paper-index.js";
 import { parse, print, printTerm } from "./query.js";
 import { Results, soon } from "./results.js";
 import { speak } from "./words.js";
-import { lastVisit } from "../visits.js";
+import { addedAfter, lastVisit } from "../visits.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./match.js").Found} Found */
@@ -175,12 +175,10 @@ class Browser {
   /** Lead a reader who comes back to what is new. */
   showNew() {
     const since = lastVisit(this.index.added);
-    const fresh = this.index.added.filter((time) => since !== null && time > since).length;
-    if (fresh === 0) return;
+    if (since === null || !this.index.added.some((time) => time > since)) return;
     const button = part(this.root, "new");
-    const [day] = this.index.labels("added", fresh - 1);
     button.hidden = false;
-    button.addEventListener("click", () => this.go({ query: `added:>=${day}`, page: 1 }));
+    button.addEventListener("click", () => this.go({ query: addedAfter(since), page: 1 }));
   }
 
   /** Make ready what the first key press needs: the papers' words, a few at a time. */
@@ -311,7 +309,7 @@ class Browser {
     const ids = rows.slice((page - 1) * pageSize, page * pageSize);
     if (given) this.results.adopt(ids);
     else this.results.show(ids, state.view, { typing });
-    this.showNumber();
+    this.showNumber(rows.length);
     this.showNothing();
     if (!typing) this.showSort();
     // Where there are more pages, the way to them stands below the screen.
@@ -354,11 +352,17 @@ class Browser {
     }
   }
 
-  showNumber() {
+  /**
+   * Say how many papers are found: as many as there are rows, and where several are versions of one work, how many those are.
+   *
+   * @param {number} n
+   */
+  showNumber(n) {
     const { index, ids, words } = this;
-    const text = ids.length === index.size
-      ? words("papers", { n: index.size })
-      : words("browse.found", { n: ids.length, total: index.size });
+    const found = ids.length === index.size
+      ? words("papers", { n })
+      : words("browse.found", { n, total: index.workCount });
+    const text = ids.length === n ? found : words("browse.versions", { papers: found, n: ids.length });
     if (this.number.textContent === text) return;
     this.number.textContent = text;
     clearTimeout(this.said);

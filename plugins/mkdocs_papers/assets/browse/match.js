@@ -48,7 +48,10 @@ export function find(index, terms, before = null) {
   const { worded, examined } = findWords(index, needles, before);
   const standing = new Uint8Array(index.size);
   for (let id = 0; id < standing.length; id += 1) if (!worded[id]) standing[id] = OUT;
-  for (const term of terms) if (term.facet === NOTE) keepNotes(index, term, standing);
+  for (const term of terms) {
+    if (term.facet === NOTE) keepNotes(index, term, standing);
+    else if (asksForMoment(term)) keepLater(index, term, standing);
+  }
   index.facets.forEach((_, facetId) => {
     const choice = choose(index, facetId, terms);
     if (choice) sift(index.facets[facetId], choice, standing, facetId + 1);
@@ -60,6 +63,28 @@ export function find(index, terms, before = null) {
 
 /** The name under which a query asks for words of notes: no facet, for it has no values to choose from. */
 export const NOTE = "note";
+
+/** A term that asks for what was added after a moment: `added:>2026-10-05T09:30:00Z`. */
+const MOMENT = /^>(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\dZ$/;
+
+/** @param {Term} term */
+const asksForMoment = ({ facet, text }) => facet === "added" && MOMENT.test(text);
+
+/**
+ * Leave out the papers that were not added after a moment. Of the latest the index knows the second, of the others the day.
+ *
+ * @param {PaperIndex} index
+ * @param {Term} term
+ * @param {Uint8Array} standing
+ */
+function keepLater(index, { text, not }, standing) {
+  const seconds = Date.parse(text.slice(1)) / 1000;
+  const [, day] = MOMENT.exec(text) ?? [];
+  for (let id = 0; id < standing.length; id += 1) {
+    const later = id < index.added.length ? index.added[id] > seconds : index.labels("added", id)[0] >= day;
+    if (later === (not ?? false)) standing[id] = OUT;
+  }
+}
 
 /**
  * Leave out the papers whose notes do not hold a term's words, or do where it excludes them.
@@ -243,7 +268,7 @@ function wordEnds(text, at) {
  */
 function choose(index, facetId, terms) {
   const facet = index.facets[facetId];
-  const own = terms.filter((term) => term.facet === facet.name);
+  const own = terms.filter((term) => term.facet === facet.name && !asksForMoment(term));
   if (own.length === 0) return null;
   const sets = (/** @type {Term} */ term) => wanted(index, facetId, term).map((text) => meant(index, facetId, text));
   const none = own.filter((term) => term.not).map(sets);

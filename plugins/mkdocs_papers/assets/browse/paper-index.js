@@ -51,6 +51,8 @@ export class PaperIndex {
     this._covers = file.covers;
     /** @type {Map<number, number[]>} for each paper of a work that has several all of them, the one that stands for it first */
     this.works = new Map(file.works.flatMap((/** @type {number[]} */ work) => work.map((id) => [id, work])));
+    /** How many works the papers are: a row each, if all are shown. */
+    this.workCount = this.size - this.works.size + file.works.length;
     /** @type {number[]} when the first papers were added, in seconds: those that may be new to a reader */
     this.added = file.added;
     /** @type {Column[]} */
