@@ -6,20 +6,15 @@ mkdocs-macros-plugin calls `define_env`. What a macro gives is Markdown; nothing
 from __future__ import annotations
 
 import json
-import tempfile
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from mkdocs_papers.command.configuration import read_settings
-from mkdocs_papers.library.load import load
-from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.spreadsheet import COLUMNS
 from mkdocs_papers.pages.language import language
-from mkdocs_papers.records.codes import CODES, Code, Files
 from mkdocs_papers.records.limits import LIMITS
-from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.proto import proto_file
 from mkdocs_papers.records.schema import Field, Kind, leaves
 from mkdocs_papers.site.options import PapersConfig
@@ -30,7 +25,9 @@ from mkdocs_papers.views.view import VIEWS
 _LARGEST_TO_TELL = 9999
 """Larger bounds are there for programs' sake."""
 
-_FENCES = {".prototxt": "prototxt", ".md": "markdown", ".yaml": "yaml", ".yml": "yaml", ".html": "html", ".svg": "xml"}
+_PROBLEMS = Path(__file__).parent.parent / "docs/guide/problems.md"
+_PROBLEM = re.compile(r"^## `([\w-]+)`\n\n([^\n]+) \*\((\w+)\)\*$(.*?)(?=^## `|\Z)", re.MULTILINE | re.DOTALL)
+"""A section about a code: its name, what it means, its level, and the rest."""
 
 
 class Environment(Protocol):
@@ -50,7 +47,6 @@ def define_env(env: Environment) -> None:
         proto_schema,
         option_summary,
         problem_summary,
-        problem_codes,
         csv_columns,
         limits,
         interface_words,
@@ -109,46 +105,12 @@ def _yaml(value: object) -> str:
 
 
 def problem_summary() -> str:
-    """All codes of problems, each with a link to its section on the same page."""
+    """All codes of problems, each with a link to its section on the same page, and what is said there."""
     rows = (
-        (f"[`{code.name}`](#{code.name})", code.level.value, "yes" if found and found.edits else "", code.about)
-        for code, found in found_problems()
+        (f"[`{name}`](#{name})", level.lower(), "yes" if "`check --fix`" in example else "", about)
+        for name, about, level, example in _PROBLEM.findall(_PROBLEMS.read_text(encoding="utf-8"))
     )
     return _table(("code", "level", "`--fix`", "what it means"), rows)
-
-
-def problem_codes() -> str:
-    """A section for each code: what it means, an example of it, the line that it gives, and the example mended."""
-    return "\n\n".join(_section(code, found) for code, found in found_problems())
-
-
-def _section(code: Code, found: Problem | None) -> str:
-    parts = [f"## `{code.name}`", f"{code.about} *({code.level.value.capitalize()})*"]
-    parts += [_file(path, content) for path, content in code.wrong.items()]
-    if found:
-        # Inline, so that a long line wraps.
-        parts.append(f"``{found}``")
-    parts.append("Without it" + (", as `check --fix` leaves it:" if found and found.edits else ":"))
-    for path in code.wrong.keys() - code.right.keys():
-        parts.append(f"`{path}` is not there.")
-    parts += [_file(path, content) for path, content in code.right.items() if content != code.wrong.get(path)]
-    return "\n\n".join(parts)
-
-
-def found_problems() -> list[tuple[Code, Problem | None]]:
-    """The codes, each with the problem that its example has; None where only a site has it."""
-    return [(code, _first_problem(code.wrong)) for code in CODES.values()]
-
-
-def _first_problem(files: Files) -> Problem | None:
-    with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        for path, content in files.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode() if isinstance(content, str) else content)
-        settings = read_settings(root / "mkdocs.yml") if "mkdocs.yml" in files else Settings(root)
-        return next(iter(load(settings).problems), None)
 
 
 def limits() -> str:
@@ -188,11 +150,6 @@ def call(name: str, *values: object, **named: object) -> str:
 
 def _argument(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
-
-
-def _file(path: str, content: str | bytes) -> str:
-    text = content if isinstance(content, str) else content.decode(errors="backslashreplace")
-    return _fence(text, _FENCES.get(Path(path).suffix, "text"), repr(path)[1:-1])
 
 
 def _fence(text: str, language: str, title: str = "") -> str:

@@ -24,6 +24,7 @@ from mkdocs_papers.site.options import PapersConfig, core_settings
 from reference import macros as reference
 from tests import snippets
 from tests.command.test_catalogue import FOUND_BY_THE_SITE
+from tests.examples import EXAMPLES
 from tests.linkcheck import dead_links
 from tests.sites import ROOT, rebuild, write_files
 from tests.walkthrough import follow, run_command
@@ -219,25 +220,24 @@ class TestOptions:
 
 
 class TestProblems:
-    """`problems.md`, which is made from the catalogue."""
+    """`problems.md`, whose examples are tested beside what they are about."""
 
-    def test_every_code_has_a_line_and_a_section(self) -> None:
-        assert re.findall(r"^\| \[`([\w-]+)`\]", reference.problem_summary(), re.MULTILINE) == list(CODES)
-        assert re.findall(r"^## `([\w-]+)`$", reference.problem_codes(), re.MULTILINE) == list(CODES)
+    def test_every_code_has_a_line_in_the_summary(self) -> None:
+        row = re.compile(r"^\| \[`([\w-]+)`\].* \| (\w+) \| (yes)? ?\| (.*) \|$", re.MULTILINE)
+        expected = [(each.name, each.level.value, "yes" * each.is_mended, each.about) for each in EXAMPLES.values()]
+        assert row.findall(reference.problem_summary()) == expected
 
     def test_lines_that_check_prints(self) -> None:
-        printed = reference.problem_codes()
         line = "meta/2024/Quest.prototxt:3:3: unknown field 'abr' in paper; did you mean 'abbr'? [unknown-field]"
-        assert f"``{line}``" in printed.splitlines()
-        shown = set(re.findall(r"^``\S.*:\d+:\d+: .* \[([\w-]+)\]``$", printed, re.MULTILINE))
-        assert CODES.keys() - shown == FOUND_BY_THE_SITE
+        assert EXAMPLES["unknown-field"].line == line
+        assert {name for name, example in EXAMPLES.items() if not example.line} == FOUND_BY_THE_SITE
 
-    @pytest.mark.parametrize("name", [code.name for code, found in reference.found_problems() if found and found.edits])
+    @pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if example.is_mended])
     def test_the_example_mended_is_what_fix_leaves(self, name: str, tmp_path: Path) -> None:
-        write_files(tmp_path, CODES[name].wrong)
+        write_files(tmp_path, EXAMPLES[name].wrong)
         settings = _settings(tmp_path)
         fix(settings, lambda _path: True)
-        for path, content in CODES[name].right.items():
+        for path, content in EXAMPLES[name].right.items():
             assert (tmp_path / path).read_text(encoding="utf-8") == content
         assert load(settings).problems == ()
 
@@ -329,7 +329,7 @@ MADE = {"site/", ".cache/", "papers/page/2/"}
 
 
 def test_only_guides_that_are_followed_hold_snippets() -> None:
-    for page in set(PAGES) - GIVEN.keys() - {"adding", "publishing", "options", "recipes"}:
+    for page in set(PAGES) - GIVEN.keys() - {"adding", "publishing", "options", "problems", "recipes"}:
         assert all(not each.language for each in snippets.snippets(guide(page))), page
 
 

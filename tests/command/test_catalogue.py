@@ -1,4 +1,4 @@
-"""Every kind of problem that the core finds, by the catalogue's own examples."""
+"""Every kind of problem that the core finds, by the guide's own examples."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.records.codes import CODES, Code, Files
+from tests.examples import EXAMPLES, Example, Files
 from tests.libraries import make_library
 
 FOUND_BY_THE_SITE = {"macro", "address-taken", "unsafe-file", "unusable-cover", "unusable-note", "unusable-picture"}
@@ -23,11 +23,15 @@ def library(folder: Path, files: Files) -> Library:
     return load(read_settings(folder / "mkdocs.yml") if configured else Settings(folder))
 
 
-@pytest.mark.parametrize("code", [c for c in CODES.values() if c.name not in FOUND_BY_THE_SITE], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "example", [each for each in EXAMPLES.values() if each.name not in FOUND_BY_THE_SITE], ids=lambda each: each.name
+)
 class TestExamples:
-    def test_the_wrong_one_has_this_problem_alone(self, code: Code, tmp_path: Path) -> None:
-        (problem,) = library(tmp_path, code.wrong).problems
-        assert (problem.code, problem.path, problem.level) == (code.name, printable(next(iter(code.wrong))), code.level)
+    def test_the_wrong_one_has_this_problem_alone(self, example: Example, tmp_path: Path) -> None:
+        (problem,) = library(tmp_path, example.wrong).problems
+        path = printable(next(iter(example.wrong)))
+        assert (problem.code, problem.path, problem.level) == (example.name, path, example.level)
+        assert (str(problem), bool(problem.edits)) == (example.line, example.is_mended)
 
-    def test_the_right_one_has_none(self, code: Code, tmp_path: Path) -> None:
-        assert library(tmp_path, code.right).problems == ()
+    def test_the_right_one_has_none(self, example: Example, tmp_path: Path) -> None:
+        assert library(tmp_path, example.right).problems == ()

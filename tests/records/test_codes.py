@@ -4,27 +4,32 @@ import re
 
 import pytest
 
-from mkdocs_papers.records.codes import CODES, Code, problem
+from mkdocs_papers.records.codes import CODES, problem
 from mkdocs_papers.records.problem import Edit, Level, Place, Problem
 from mkdocs_papers.records.read import read_record
+from tests.examples import EXAMPLES, Example
 
 IN_ONE_RECORD = tuple(CODES)[: tuple(CODES).index("unknown-status") + 1]
 """The kinds of defect that one record shows by itself stand first in the catalogue."""
 
 
-@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
-def test_entries_are_complete(code: Code) -> None:
-    assert CODES[code.name] is code
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code.name)
-    assert code.level is not Level.OFF
-    assert code.about.endswith(".")
-    assert code.wrong != code.right
+def test_the_guide_has_an_example_of_each_with_its_level() -> None:
+    assert {name: example.level for name, example in EXAMPLES.items()} == CODES
+    assert list(EXAMPLES) == list(CODES)
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_entries_are_complete(example: Example) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", example.name)
+    assert example.level is not Level.OFF
+    assert example.about.endswith(".")
+    assert example.wrong != example.right
 
 
 @pytest.mark.parametrize("name", IN_ONE_RECORD)
 def test_each_example_shows_its_problem_alone(name: str) -> None:
-    code = CODES[name]
-    for files, expected in ((code.wrong, [name]), (code.right, [])):
+    example = EXAMPLES[name]
+    for files, expected in ((example.wrong, [name]), (example.right, [])):
         ((path, content),) = files.items()
         reading = read_record(path, "2024/Quest", content.encode() if isinstance(content, str) else content)
         assert [found.code for found in reading.problems] == expected

@@ -419,7 +419,7 @@ def _assert_sound(content: bytes, suffix: str) -> None:
     assert reading.record or len(reading.problems) == 1
     assert list(reading.problems) == sorted(reading.problems, key=lambda each: (each.place, each.code))
     for problem in reading.problems:
-        assert problem.level is CODES[problem.code].level
+        assert problem.level is CODES[problem.code]
         assert problem.path.endswith(suffix)
         assert 1 <= problem.place.line <= count
         assert "\n" not in str(problem)

@@ -1,4 +1,4 @@
-"""Every kind of problem, by the catalogue's own examples, as a build of the site reports it."""
+"""Every kind of problem, by the guide's own examples, as a build of the site reports it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mkdocs_papers.library.names import printable
-from mkdocs_papers.records.codes import CODES, Code, Files
 from mkdocs_papers.records.problem import Level
+from tests.examples import EXAMPLES, Example, Files
 from tests.marked import Defect, defects_in
 from tests.sites import Build, build_site
 
@@ -60,17 +60,18 @@ def _build(folder: Path, files: Files) -> Build:
     return build_site(folder, dict(files), {"theme": {"name": "mkdocs"}}, strict=False)
 
 
-@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
-def test_the_wrong_one_has_this_problem_alone(code: Code, tmp_path: Path) -> None:
-    built = _build(tmp_path, code.wrong)
-    expected: Defect = (code.name, printable(next(iter(code.wrong))), *PLACES.get(code.name, (1, 1)))
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_the_wrong_one_has_this_problem_alone(example: Example, tmp_path: Path) -> None:
+    built = _build(tmp_path, example.wrong)
+    path = printable(next(iter(example.wrong)))
+    expected: Defect = (example.name, path, *PLACES.get(example.name, (1, 1)))
     assert defects_in(built.messages) == [expected]
-    assert len(built.warnings) == (0 if code.level is Level.HINT else 1)
+    assert len(built.warnings) == (0 if example.level is Level.HINT else 1)
 
 
 @pytest.mark.parametrize("name", ["macro", "address-taken", "unsafe-file", "unusable-cover"])
 def test_the_right_one_has_none(name: str, tmp_path: Path) -> None:
     """Those that reading the library does not find; the others are tested without a build."""
-    built = _build(tmp_path, CODES[name].right)
+    built = _build(tmp_path, EXAMPLES[name].right)
     assert defects_in(built.messages) == []
     assert built.warnings == ()
