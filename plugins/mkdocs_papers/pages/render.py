@@ -128,7 +128,6 @@ class Renderer:
         self._environment.filters["hue"] = hue
         self._environment.filters["host_mark"] = host_mark
         self._environment.filters["by_letter"] = by_letter
-        self._environment.filters["candidates"] = candidates
         self._environment.filters["math"] = with_math
         self._environment.filters["name"] = name_with_math
         self._environment.filters["plain"] = plain
@@ -143,6 +142,7 @@ class Renderer:
             views=VIEWS_BY_NAME,
             row=self.row,
             count=self.count,
+            candidates=candidates,
             lang=language.code,
             charts=charts,
             meta_dir=meta_dir,
