@@ -14,7 +14,6 @@ from typing import Protocol
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.spreadsheet import COLUMNS
 from mkdocs_papers.pages.language import language
-from mkdocs_papers.records.limits import LIMITS
 from mkdocs_papers.records.proto import proto_file
 from mkdocs_papers.records.schema import Field, Kind, leaves
 from mkdocs_papers.site.options import PapersConfig
@@ -48,7 +47,6 @@ def define_env(env: Environment) -> None:
         option_summary,
         problem_summary,
         csv_columns,
-        limits,
         interface_words,
         filter_names,
         view_names,
@@ -111,12 +109,6 @@ def problem_summary() -> str:
         for name, about, level, example in _PROBLEM.findall(_PROBLEMS.read_text(encoding="utf-8"))
     )
     return _table(("code", "level", "`--fix`", "what it means"), rows)
-
-
-def limits() -> str:
-    """Every limit of size."""
-    rows = "".join(f"| {limit.of} | {limit} | {limit.beyond} |\n" for limit in LIMITS)
-    return f"| of | at most | beyond it |\n|---|---|---|\n{rows}"
 
 
 def csv_columns() -> str:

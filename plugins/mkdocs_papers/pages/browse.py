@@ -35,8 +35,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import quote
+
+from turbohtml import Element, Node, parse_fragment
 
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each, Mapped, Sorted
@@ -484,7 +485,7 @@ def _with_math(title: str) -> list[object]:
     for run in runs(title):
         if run.math:
             try:
-                parts.append(_tree(mathml(run.text)))
+                parts += map(_tree, parse_fragment(mathml(run.text), positions=False).children)
                 drawn = True
             except MathError:
                 parts.append(f"${run.text}$")
@@ -493,32 +494,9 @@ def _with_math(title: str) -> list[object]:
     return parts if drawn else []
 
 
-def _tree(markup: str) -> list[object]:
-    """A MathML element as a list: its name, its attributes, its children."""
-    reader = _TreeReader()
-    reader.feed(markup)
-    reader.close()
-    return reader.root
-
-
-class _TreeReader(HTMLParser):
-    """Reads one element with all that it holds, which is written with every end tag."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.root: list[object] = []
-        self._open: list[list[object]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element: list[object] = [tag, {name: value or "" for name, value in attrs}]
-        if self._open:
-            self._open[-1].append(element)
-        else:
-            self.root = element
-        self._open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the base class's signature
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].append(data)
+def _tree(node: Node) -> object:
+    """An element as a list: its name, its attributes, its children; a text as it is."""
+    if not isinstance(node, Element):
+        return node.text
+    attributes = {name: node.attr(name) or "" for name in node.attrs}
+    return [node.tag, attributes, *map(_tree, node.children)]

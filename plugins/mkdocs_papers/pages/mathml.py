@@ -16,66 +16,23 @@ from markupsafe import Markup, escape
 
 from mkdocs_papers.records.limits import LONGEST_FORMULA
 
-_ELEMENTS = frozenset(
-    (
-        "math",
-        "mrow",
-        "mi",
-        "mn",
-        "mo",
-        "mtext",
-        "mspace",
-        "ms",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mstyle",
-        "mpadded",
-        "mphantom",
-        "menclose",
-        "msub",
-        "msup",
-        "msubsup",
-        "munder",
-        "mover",
-        "munderover",
-        "mmultiscripts",
-        "mprescripts",
-        "none",
-        "mtable",
-        "mtr",
-        "mtd",
-    )
+ELEMENTS = frozenset(
+    """
+    math mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle mpadded mphantom menclose msub msup msubsup munder
+    mover munderover mmultiscripts mprescripts none mtable mtr mtd
+    """.split()  # noqa: SIM905 - names read best as words
 )
-_ATTRIBUTES = frozenset(
-    (
-        "display",
-        "displaystyle",
-        "scriptlevel",
-        "mathvariant",
-        "stretchy",
-        "accent",
-        "accentunder",
-        "lspace",
-        "rspace",
-        "width",
-        "height",
-        "depth",
-        "linethickness",
-        "fence",
-        "form",
-        "separator",
-        "symmetric",
-        "largeop",
-        "movablelimits",
-        "minsize",
-        "maxsize",
-        "columnalign",
-        "rowspacing",
-        "columnspacing",
-        "notation",
-    )
+"""The elements that draw and do nothing else."""
+
+ATTRIBUTES = frozenset(
+    """
+    display displaystyle scriptlevel mathvariant stretchy accent accentunder lspace rspace width height depth
+    linethickness fence form separator symmetric largeop movablelimits minsize maxsize columnalign rowspacing
+    columnspacing notation
+    """.split()  # noqa: SIM905 - as above
 )
+"""The attributes that say how."""
+
 _VALUE = re.compile(r"[\w .%+-]*\Z")
 _NAMES = re.compile(r"\\(arg|softmax|diag|tr|rank|sign|relu|ReLU|Var|KL|Attention|argmin|argmax)(?![a-zA-Z])")
 _ROWS = re.compile(r"\\(begin|end)\s*\{(aligned|align\*?|split|gathered|gather\*?|equation\*?)\}")
@@ -132,7 +89,7 @@ def _familiar(latex: str) -> str:
 
 
 def _write(element: ET.Element, parts: list[str]) -> None:
-    if element.tag not in _ELEMENTS:
+    if element.tag not in ELEMENTS:
         # What only links or styles (``\href``, ``\class``) is dropped; what it holds is kept.
         for child in element:
             _write(child, parts)
@@ -140,7 +97,7 @@ def _write(element: ET.Element, parts: list[str]) -> None:
     attributes = "".join(
         f' {name}="{escape(value)}"'
         for name, value in element.attrib.items()
-        if name in _ATTRIBUTES and _VALUE.match(value)
+        if name in ATTRIBUTES and _VALUE.match(value)
     )
     parts.append(f"<{element.tag}{attributes}>")
     # The translator hands characters over as references (&#x0221E;); unescaped once, then escaped for good.

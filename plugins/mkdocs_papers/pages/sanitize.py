@@ -19,55 +19,20 @@ from xml.sax.saxutils import escape, quoteattr
 
 import nh3
 
+from mkdocs_papers.pages.mathml import ATTRIBUTES, ELEMENTS
 from mkdocs_papers.records.limits import DEEPEST_SVG, LARGEST_SVG
 
 PASSIVE_SUFFIXES = frozenset(
-    (
-        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".tif", ".tiff"),
-        *(".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".m4v", ".webm", ".ogv", ".mov"),
-        *(".pdf", ".ps", ".eps", ".txt", ".text", ".log", ".csv", ".tsv", ".json", ".jsonl", ".bib", ".ris", ".tex"),
-        *(
-            ".zip",
-            ".gz",
-            ".bz2",
-            ".xz",
-            ".zst",
-            ".tar",
-            ".tgz",
-            ".7z",
-            ".npy",
-            ".npz",
-            ".ipynb",
-            ".yaml",
-            ".yml",
-            ".toml",
-        ),
-        *(".py", ".c", ".cc", ".cpp", ".cu", ".cuh", ".h", ".hpp", ".rs", ".go", ".jl", ".sh", ".prototxt", ".onnx"),
-        *(
-            ".doc",
-            ".docx",
-            ".ppt",
-            ".pptx",
-            ".xls",
-            ".xlsx",
-            ".odt",
-            ".odp",
-            ".ods",
-            ".epub",
-            ".drawio",
-            ".vtt",
-            ".srt",
-        ),
-    )
+    f".{name}"
+    for name in """
+    png jpg jpeg gif webp avif svg bmp ico tif tiff mp3 m4a ogg oga opus wav flac mp4 m4v webm ogv mov pdf ps eps
+    txt text log csv tsv json jsonl bib ris tex zip gz bz2 xz zst tar tgz 7z npy npz ipynb yaml yml toml py c cc
+    cpp cu cuh h hpp rs go jl sh prototxt onnx doc docx ppt pptx xls xlsx odt odp ods epub drawio vtt srt
+    """.split()  # noqa: SIM905 - names read best as words
 )
 """Suffixes of files that a browser shows or stores, and never runs as a part of the site."""
 
-_DRAWN_MATH = frozenset(
-    """
-    math semantics annotation mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle mpadded mphantom menclose msub msup
-    msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd merror
-    """.split()  # noqa: SIM905 - names read best as words
-)
+_DRAWN_MATH = ELEMENTS | {"semantics", "annotation", "merror"}
 _ICONS = frozenset(("svg", "path", "g", "circle", "rect", "ellipse", "line", "polyline", "polygon", "title", "desc"))
 # Without what is a part of the page rather than of an article.
 _TAGS = (
@@ -101,11 +66,6 @@ _BY_TAG = {
     "track": ("src", "kind", "srclang", "label", "default"),
     "video": ("src", "poster", "controls", "loop", "muted", "preload"),
 }
-_MATH_ATTRIBUTES = (
-    *("display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "accent", "accentunder", "lspace", "rspace"),
-    *("depth", "linethickness", "fence", "form", "separator", "largeop", "movablelimits", "minsize", "maxsize"),
-    *("columnalign", "rowspacing", "columnspacing", "notation", "encoding"),
-)
 _ICON_ATTRIBUTES = (
     *("viewBox", "xmlns", "d", "fill", "stroke", "stroke-width", "cx", "cy", "r", "rx", "ry", "x", "y"),
     *("x1", "y1", "x2", "y2", "points", "transform", "fill-rule", "clip-rule"),
@@ -115,7 +75,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
         *_ANYWHERE,
         *_OF_THE_PLUGIN,
         *_BY_TAG.get(tag, ()),
-        *(_MATH_ATTRIBUTES if tag in _DRAWN_MATH else ()),
+        *((*ATTRIBUTES, "encoding") if tag in _DRAWN_MATH else ()),
         *(_ICON_ATTRIBUTES if tag in _ICONS else ()),
     }
     for tag in _TAGS
@@ -153,18 +113,7 @@ _CLASSES = frozenset(
     """.split()  # noqa: SIM905 - names read best as words
 )
 """Classes that Markdown extensions and their users write."""
-_CLASS_FAMILIES = (
-    "admonition-",
-    "language-",
-    "key-",
-    "linenos",
-    "lineno-",
-    "tabbed-",
-    "task-list-",
-    "footnote-",
-    "toc-",
-    "critic-",
-)
+_CLASS_FAMILIES = tuple("admonition- language- key- linenos lineno- tabbed- task-list- footnote- toc- critic-".split())  # noqa: SIM905 - names read best as words
 _TOKEN_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}")
 """What Pygments calls the parts of code (https://pygments.org/docs/tokens/): ``kd``, ``s1``."""
 
@@ -178,20 +127,7 @@ _TAKEN_IDS = frozenset(
 )
 """Ids of themes, and names that scripts look for: an element of that id would stand in for what they mean
 (https://html.spec.whatwg.org/multipage/nav-history-apis.html#named-access-on-the-window-object)."""
-_TAKEN_FAMILIES = (
-    "_",
-    "md-",
-    "papers-",
-    "js-",
-    "mkdocs",
-    "rtd-",
-    "wy-",
-    "navbar",
-    "nav-",
-    "toc-collapse",
-    "theme-",
-    "hljs-",
-)
+_TAKEN_FAMILIES = tuple("_ md- papers- js- mkdocs rtd- wy- navbar nav- toc-collapse theme- hljs-".split())  # noqa: SIM905 - names read best as words
 
 
 def passive_html(html: str, mark: str = "") -> str:
