@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_papers.pages.blank_lines import without_blank_lines
 from mkdocs_papers.site.shell import Shells
 from tests import log
 from tests.site.editing import differing
@@ -70,3 +71,14 @@ def test_a_theme_that_looks_at_the_words_gets_each_page_alone(tmp_path: Path, mo
         made = build_site(tmp_path, {**FILES, "overrides/main.html": override}, config, strict=False)
         alone = rendered_alone(tmp_path, tmp_path / "alone", monkeypatch)
     assert {path: content for path, content in tree(made.site).items() if alone.get(path) != content} == {}
+
+
+def test_pages_out_of_the_menu_have_none_of_the_theme_s_blank_lines(tmp_path: Path) -> None:
+    note = "# A note\n\n```\nfirst\n\n\nlast\n```\n"
+    made = build_site(tmp_path, {**FILES, "notes/2021/P1/note.md": note}, CONFIG)
+    for page in ("papers/2021/P1", "papers/2022/P2", "notes/2021/P1/note"):
+        html = (made.site / page / "index.html").read_text(encoding="utf-8")
+        around = html.partition("<body")[2].partition("<article")[0]
+        assert around.count("\n<") > 20
+        assert without_blank_lines(around, "") == around
+    assert "first\n\n\nlast" in html.replace("</span>", "").replace("<span>", "")

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
 
-from mkdocs_papers.site.files import SourcePage
+from mkdocs_papers.pages.blank_lines import without_blank_lines
+from mkdocs_papers.site.files import OwnFile, SourcePage
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mkdocs_papers.site.build import Build
-    from mkdocs_papers.site.files import OwnFile
     from mkdocs_papers.site.shell import Shells
 
 _SEARCH_MARK = "data-search-"
@@ -60,12 +60,14 @@ def render(page: Page, build: Build, shells: Shells) -> bytes:
         context = mkdocs_build.get_context(build.nav, list(build.documents), config, page)
         with _unseen(page, build):
             context = plugins.on_page_context(context, page=page, config=config, nav=build.nav)
-        output = shells.output(
-            page,
-            lambda page: build.env.get_template(page.meta.get("template", "main.html")).render(
-                {**context, "page": page}
-            ),
-        )
+
+        def in_full(page: Page) -> str:
+            html = build.env.get_template(page.meta.get("template", "main.html")).render({**context, "page": page})
+            # What stands in the menu MkDocs renders in a whole build, and leaves it as the template has it.
+            is_ours = isinstance(page.file, OwnFile) and not page.file.in_nav
+            return without_blank_lines(html, page.content or "") if is_ours else html
+
+        output = shells.output(page, in_full)
         output = plugins.on_post_page(output, page=page, config=config)
     finally:
         page.active = False
