@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -32,8 +33,10 @@ def _documents_of(chosen: Mapping[str, tuple[str, list[str]]]) -> dict[str, Docu
     }
 
 
-def _updated(files: Files, index: SearchIndex, documents: Mapping[str, Document]) -> Files:
-    changes = index.update(documents)
+def _updated(
+    files: Files, index: SearchIndex, documents: Mapping[str, Document], among: set[str] | None = None
+) -> Files:
+    changes = index.update(documents, among)
     assert not changes.written.keys() & changes.removed
     return {name: content for name, content in {**files, **changes.written}.items() if name not in changes.removed}
 
@@ -49,6 +52,21 @@ def test_it_equals_one_made_anew_after_any_change(states: list[Mapping[str, tupl
         documents = _documents_of(state)
         files = _updated(files, index, documents)
         assert files == _anew(documents)
+
+
+@given(st.lists(_documents, min_size=2, max_size=5), st.sets(st.sampled_from(_VOCABULARY[:40])))
+def test_it_need_not_look_at_pages_that_are_the_same(
+    states: list[Mapping[str, tuple[str, list[str]]]], others: set[str]
+) -> None:
+    index, files, before = SearchIndex(), Files(), dict[str, Document]()
+    # So that few words make several files.
+    with mock.patch.multiple("mkdocs_papers.search.index", _WORDS_A_FILE=3, _POSTINGS_A_FILE=2, _FREQUENT=4, _FEW=2):
+        for state in states:
+            documents = _documents_of(state)
+            differing = {each for each in documents.keys() | before if documents.get(each) != before.get(each)}
+            files = _updated(files, index, documents, differing | {f"papers/2024/{name}/" for name in others})
+            assert files == _anew(documents)
+            before = documents
 
 
 def large_library(papers: int) -> dict[str, Document]:
@@ -69,14 +87,15 @@ def test_a_long_row_of_small_changes_in_a_large_library() -> None:
     index = SearchIndex()
     files = _updated({}, index, documents)
     for step in range(30):
-        location = dice.choice(list(documents))
+        location, before = dice.choice(list(documents)), documents
         if step % 3 == 0:
             documents = {**documents, location: replace(documents[location], title=f"another title {step}")}
         elif step % 3 == 1:
             documents = {each: document for each, document in documents.items() if each != location}
         else:
             documents = {**documents, f"papers/2030/new-{step}/": Document(f"papers/2030/new-{step}/", "common zebra")}
-        files = _updated(files, index, documents)
+        among = {each for each in documents.keys() | before if documents.get(each) is not before.get(each)}
+        files = _updated(files, index, documents, among)
     assert files == _anew(documents)
 
 

@@ -19,16 +19,19 @@ from nothing writes.
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 import itertools
 import json
+import operator
 import sys
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mkdocs_papers.search.document import Document, weights
 
@@ -51,7 +54,12 @@ _POSTINGS_A_FILE = 32
 """So many words' postings are in a file on average; a word that stands in many pages has one of its own."""
 _FREQUENT = 512
 
+_FEW = 16
+"""More postings than this are sorted anew."""
+
 Name = TypeVar("Name", bound=Hashable)
+
+_Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +108,24 @@ class SearchIndex:
         """What there is to keep for `resume`."""
         return self._index.postings()
 
-    def update(self, documents: Mapping[str, Document]) -> Changes:
+    def update(self, documents: Mapping[str, Document], among: Iterable[str] | None = None) -> Changes:
         """Take in all pages as they are now.
 
         Args:
             documents: the pages by location.
+            among: the locations among which are all those whose page is another than in the call before, or has come
+                or gone; all of them where that is not said.
 
         Returns:
             The files that differ from those of the call before; after none, all.
         """
         count, before = _count(documents), self._index
         if count == len(before.texts):
-            return before.update(documents)
+            return before.update(documents, among)
         # Every page is in another file now, and has another number.
         self._index = _Index([{} for _ in range(count)])
         written = self._index.update(documents).written
-        return Changes(written, frozenset(before.names.keys() - written.keys()))
+        return Changes(written, frozenset(before.files().difference(written)))
 
 
 @dataclass(slots=True)
@@ -128,12 +138,18 @@ class _Index:
     """
 
     texts: list[dict[str, int]]
-    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, _Words] = field(default_factory=dict)
     _documents: dict[str, Document] = field(default_factory=dict)
     _postings: dict[str, array[int]] = field(default_factory=dict)
     _rows: dict[int, array[int]] = field(default_factory=dict)
+    _words: list[_Words] = field(default_factory=list)
+    """The words of each file of words."""
+    _pages: dict[_Words, list[_Words]] = field(default_factory=dict)
+    """The words of each file of postings, by those of the file of words."""
+    _ends: list[_Words] = field(default_factory=list)
     _state: str = ""
     """A digest of which pages there are."""
+    _root: bytes = b""
 
     def resume(self, documents: Mapping[str, Document], postings: Postings) -> None:
         """See `SearchIndex.resume`."""
@@ -143,6 +159,7 @@ class _Index:
         self.texts = list(map(_placed, self.texts))
         self._postings = {word: _array(content) for word, content in postings.words.items()}
         self._rows = {number: _array(content) for number, content in postings.rows.items()}
+        self._put_in_order(self._postings)
 
     def postings(self) -> Postings:
         """See `SearchIndex.postings`."""
@@ -151,11 +168,17 @@ class _Index:
             {number: _bytes(found) for number, found in self._rows.items()},
         )
 
-    def update(self, documents: Mapping[str, Document]) -> Changes:
+    def files(self) -> set[str]:
+        """The names of all files."""
+        rows, texts = range(self._files_of_rows), range(len(self.texts))
+        return {ROOT, *self.names, *map(_rows_file, rows), *map(_texts_file, texts)}
+
+    def update(self, documents: Mapping[str, Document], among: Iterable[str] | None = None) -> Changes:
         """See `SearchIndex.update`."""
-        before = self._documents
-        changed = {location for location, document in documents.items() if not _same(before.get(location), document)}
-        gone = before.keys() - documents.keys()
+        before, is_first = self._documents, not self._state
+        among = documents.keys() | before.keys() if among is None else among
+        gone = {location for location in among if location in before and location not in documents}
+        changed = {each for each in among if each in documents and not _same(before.get(each), documents[each])}
         locations = {file: set(self.texts[file]) for file in map(self._text_file, (*gone, *changed))}
         for location in changed:
             locations[self._text_file(location)].add(location)
@@ -170,12 +193,22 @@ class _Index:
         for file, places in placed.items():
             self.texts[file] = places
         put = [(self._number(location), documents[location]) for location in changed]
-        touched = _moved(self._postings, map(_words_of, out), map(_words_of, put))
-        rows = _moved(self._rows, map(self._rows_of, out), map(self._rows_of, put))
-        if before.keys() != documents.keys() or not self._state:
+        touched, moved = _moved(self._postings, map(_words_of, out), map(_words_of, put))
+        self._put_in_order(moved)
+        rows, _ = _moved(self._rows, map(self._rows_of, out), map(self._rows_of, put))
+        if is_first or gone or not changed <= before.keys():
             self._state = _digest("\n".join(sorted(documents)))
-        self._documents = dict(documents)
+        for location in gone:
+            del before[location]
+        before.update({location: documents[location] for location in changed})
+        if is_first:
+            return self._changes(touched, range(self._files_of_rows), range(len(self.texts)))
         return self._changes(touched, rows, placed)
+
+    def _put_in_order(self, moved: Collection[str]) -> None:
+        """Take words that have come or gone into the files of words and of ends."""
+        self._words = _divided(self._words, moved)
+        self._ends = _divided(self._ends, list(filter(_has_end, moved)), _end)
 
     def _text_file(self, location: str) -> int:
         return int.from_bytes(_hash(location)) % len(self.texts)
@@ -198,49 +231,41 @@ class _Index:
     def _changes(self, touched: set[str], rows: Iterable[int], texts: Iterable[int]) -> Changes:
         before = self.names
         written: dict[str, bytes] = {}
-        names: dict[str, frozenset[str]] = {}
-        first: dict[str, list[tuple[str, str]]] = {"words": [], "ends": []}
-        for chosen in _cut(sorted(self._postings), _WORDS_A_FILE):
-            file = f"words-{_digest(chosen[0])}.json"
-            names[file] = members = frozenset(chosen)
-            parts = list(self._parts(chosen))
-            first["words"].append((chosen[0], file))
-            if before.get(file) != members or not touched.isdisjoint(members):
-                written[file] = self._words(parts)
-            for part in parts:
-                file = _pages_file(part)
-                names[file] = frozenset(part)
-                if before.get(file) != names[file] or not touched.isdisjoint(part):
-                    written[file] = _bytes(*[self._postings[word] for word in part])
-        for chosen in _cut(sorted(filter(_has_end, self._postings), key=_end), _WORDS_A_FILE):
-            file = f"ends-{_digest(chosen[0])}.json"
-            names[file] = frozenset(chosen)
-            first["ends"].append((_end(chosen[0])[0], file))
-            if before.get(file) != names[file]:
+        names: dict[str, _Words] = {}
+        parts = self._pages = {chosen: self._pages.get(chosen, []) for chosen in self._words}
+        for chosen in self._words:
+            file = _file("words", chosen[0])
+            names[file] = chosen
+            if before.get(file) != chosen or not touched.isdisjoint(chosen):
+                parts[chosen] = list(self._parts(chosen))
+                written[file] = self._words_of_file(parts[chosen])
+                for part in parts[chosen]:
+                    if before.get(_pages_file(part)) != part or not touched.isdisjoint(part):
+                        written[_pages_file(part)] = _bytes(*[self._postings[word] for word in part])
+            names.update({_pages_file(part): part for part in parts[chosen]})
+        for chosen in self._ends:
+            file = _file("ends", chosen[0])
+            names[file] = chosen
+            if before.get(file) != chosen:
                 written[file] = _json(chosen)
-        for number in range(self._files_of_rows):
-            names[f"rows-{number}.bin"] = frozenset()
-        for number in rows if before else range(self._files_of_rows):
-            written[f"rows-{number}.bin"] = _bytes(self._rows.get(number, array("I")))
-        for number in range(len(self.texts)):
-            names[f"text-{number}.json"] = frozenset()
-        for number in texts if before else range(len(self.texts)):
-            written[f"text-{number}.json"] = self._texts(number)
-        names[ROOT] = frozenset((self._state, *itertools.chain.from_iterable((*first["words"], *first["ends"]))))
-        if before.get(ROOT) != names[ROOT]:
-            written[ROOT] = self._root(first)
+        written.update({_rows_file(number): _bytes(self._rows.get(number, array("I"))) for number in rows})
+        written.update({_texts_file(number): self._texts(number) for number in texts})
+        root = self._as_root()
+        if root != self._root:
+            written[ROOT] = self._root = root
         self.names = names
         return Changes(written, frozenset(before.keys() - names.keys()))
 
-    def _parts(self, chosen: Iterable[str]) -> Iterator[list[str]]:
+    def _parts(self, chosen: Iterable[str]) -> Iterator[_Words]:
         """The words whose postings are in a file each time; one that stands in many pages has one of its own."""
         for frequent, some in itertools.groupby(chosen, lambda word: len(self._postings[word]) >= _FREQUENT):
             if frequent:
-                yield from ([word] for word in some)
+                yield from ((word,) for word in some)
             else:
-                yield from _cut(some, _POSTINGS_A_FILE)
+                parts, rest = _cut(some, _POSTINGS_A_FILE)
+                yield from (*parts, rest) if rest else parts
 
-    def _root(self, first: Mapping[str, Iterable[tuple[str, str]]]) -> bytes:
+    def _as_root(self) -> bytes:
         return _json(
             {
                 "version": VERSION,
@@ -249,11 +274,12 @@ class _Index:
                 "rows": self._files_of_rows,
                 # Pages may be numbered anew where one comes or goes: what a browser has kept is void then.
                 "state": self._state,
-                **first,
+                "words": [(chosen[0], _file("words", chosen[0])) for chosen in self._words],
+                "ends": [(_end(chosen[0])[0], _file("ends", chosen[0])) for chosen in self._ends],
             }
         )
 
-    def _words(self, parts: Iterable[list[str]]) -> bytes:
+    def _words_of_file(self, parts: Iterable[_Words]) -> bytes:
         files: list[tuple[int, str]] = []
         chosen: list[str] = []
         for part in parts:
@@ -292,7 +318,7 @@ def _moved(
     known: dict[Name, array[int]],
     out: Iterable[Iterable[tuple[Name, int]]],
     put: Iterable[Iterable[tuple[Name, int]]],
-) -> set[Name]:
+) -> tuple[set[Name], list[Name]]:
     """Take postings out and put others in.
 
     Args:
@@ -301,7 +327,7 @@ def _moved(
         put: those of pages as they are.
 
     Returns:
-        The names whose postings are others now.
+        The names whose postings are others now, and those among them that have come or gone.
     """
     removed: defaultdict[Name, set[int]] = defaultdict(set)
     for name, posting in itertools.chain.from_iterable(out):
@@ -311,16 +337,33 @@ def _moved(
     for name, posting in itertools.chain.from_iterable(put):
         added[name].append(posting)
     touched: set[Name] = set()
+    moved: list[Name] = []
     for name in removed.keys() | added.keys():
-        before = known.pop(name, array("I"))
-        gone = removed.get(name, set())
-        left = [posting for posting in before if posting not in gone] if gone else list(before)
-        now = array("I", sorted([*left, *added.get(name, ())], reverse=True))
-        if now:
-            known[name] = now
-        if now != before:
+        gone, came = removed.get(name, set()), added.get(name, array("I"))
+        if gone.symmetric_difference(came):
             touched.add(name)
-    return touched
+            if (name in known) != _changed(known, name, gone, came):
+                moved.append(name)
+    return touched, moved
+
+
+def _changed(known: dict[Name, array[int]], name: Name, gone: AbstractSet[int], came: array[int]) -> bool:
+    """Change the postings of a name; gives whether it has any then."""
+    postings = known.setdefault(name, array("I"))
+    if len(gone) + len(came) > _FEW:
+        known[name] = array("I", sorted([*gone.symmetric_difference(postings), *came], reverse=True))
+    else:
+        # Most often one or two, among thousands.
+        for posting in gone:
+            place = bisect.bisect_left(postings, -posting, key=operator.neg)
+            # An index of a build before may hold anything.
+            if postings[place : place + 1] == array("I", (posting,)):
+                del postings[place]
+        for posting in came:
+            postings.insert(bisect.bisect_left(postings, -posting, key=operator.neg), posting)
+    if not known[name]:
+        del known[name]
+    return name in known
 
 
 def _words_of(page: tuple[int, Document]) -> Iterator[tuple[str, int]]:
@@ -344,20 +387,59 @@ def _end(word: str) -> tuple[str, str]:
     return word[1:], word
 
 
-def _pages_file(part: list[str]) -> str:
+def _file(kind: str, first: str) -> str:
+    """The file of words or of ends that begins with a word."""
+    return f"{kind}-{_digest(first)}.json"
+
+
+def _pages_file(part: _Words) -> str:
     return f"pages-{_digest(part[0])}.bin"
 
 
-def _cut(ordered: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Words in order, cut where a checksum says so: after one word of so many."""
+def _rows_file(number: int) -> str:
+    return f"rows-{number}.bin"
+
+
+def _texts_file(number: int) -> str:
+    return f"text-{number}.json"
+
+
+def _divided(parts: Iterable[_Words], moved: Iterable[str], key: Callable[[str], Any] = str) -> list[_Words]:
+    """Words in order, as `_cut` divides them, after some have come or gone; a part without any of these stays.
+
+    Args:
+        parts: the words before.
+        moved: those that have come, and those that have gone.
+        key: gives what they are sorted by.
+    """
+    ordered = sorted(moved, key=key)
+    if not ordered:
+        return list(parts)
+    divided: list[_Words] = []
+    start, left = 0, ()
+    *others, last = parts or [()]
+    for part in (*others, last):
+        end = len(ordered) if part is last else bisect.bisect(ordered, key(part[-1]), key=key)
+        if left or end > start:
+            words = sorted({*left, *part}.symmetric_difference(ordered[start:end]), key=key)
+            whole, left = _cut(words, _WORDS_A_FILE)
+            divided += whole
+        else:
+            divided.append(part)
+        start = end
+    return [*divided, left] if left else divided
+
+
+def _cut(ordered: Iterable[str], size: int) -> tuple[list[_Words], _Words]:
+    """Words in order, cut where a checksum says so, after one word of so many; and those behind the last cut."""
+    parts: list[_Words] = []
     part: list[str] = []
     for word in ordered:
         part.append(word)
         if zlib.crc32(word.encode("utf-8", "surrogatepass")) % size == 0:
-            yield part
+            parts.append(tuple(part))
             part = []
-    if part:
-        yield part
+    return parts, tuple(part)
 
 
 def _bytes(*postings: array[int]) -> bytes:

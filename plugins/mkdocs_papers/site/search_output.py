@@ -32,6 +32,9 @@ class SearchOutput:
         self._has_own_index = search.worker(context.config) is not None
         self._index = SearchIndex()
         self._found: dict[str, Found] = {}
+        self._documents: dict[str, Document] = {}
+        self._changed: set[str] = set()
+        """The locations of documents that have come, changed or gone since the index was written."""
         self._seen = 0
 
     def note(self, page: Page) -> None:
@@ -57,7 +60,7 @@ class SearchOutput:
         entries = self._list
         if entries is None:
             return
-        self._found[path] = found
+        self._replace(path, found)
         if isinstance(found, tuple):
             entries += found
             self._seen = len(entries)
@@ -75,7 +78,18 @@ class SearchOutput:
     def forget(self, paths: Iterable[str]) -> None:
         """Pages are no more."""
         for path in paths:
-            self._found.pop(path, None)
+            self._replace(path, None)
+
+    def _replace(self, path: str, found: Found) -> None:
+        before = self._found.pop(path, None)
+        if isinstance(before, Document) and self._documents.get(before.location) is before:
+            del self._documents[before.location]
+            self._changed.add(before.location)
+        if found is not None:
+            self._found[path] = found
+        if isinstance(found, Document):
+            self._documents[found.location] = found
+            self._changed.add(found.location)
 
     def resume(self, documents: Mapping[str, Document], postings: Postings) -> None:
         """Go on from the index of the build before; see `SearchIndex.resume`."""
@@ -98,7 +112,7 @@ class SearchOutput:
         """
         if self._has_own_index:
             self._write(build, write)
-        return self._documents(), self._index.postings()
+        return self._documents, self._index.postings()
 
     def finish_save(
         self, build: Build, write: Callable[[str, bytes], None], remove: Callable[[Iterable[str], Path], None]
@@ -113,22 +127,22 @@ class SearchOutput:
         if self._list is None:
             return
         if self._has_own_index:
-            remove(self._write(build, write), Path(build.config.site_dir))
+            remove(self._write(build, write, self._changed), Path(build.config.site_dir))
         else:
             found = [self._found.get(path) for path in build.order()]
             self._list[:] = [entry for each in found if isinstance(each, tuple) for entry in each]
             self._plugin.on_post_build(config=build.config)
 
-    def _write(self, build: Build, write: Callable[[str, bytes], None]) -> list[str]:
+    def _write(
+        self, build: Build, write: Callable[[str, bytes], None], among: Iterable[str] | None = None
+    ) -> list[str]:
         """Write the files of our index that are not as they were; gives those that are no more."""
-        changes = self._index.update(self._documents())
+        changes = self._index.update(self._documents, among)
+        self._changed.clear()
         folder = Path(build.config.site_dir, search.FOLDER)
         for name, content in changes.written.items():
             write(str(folder / name), content)
         return [str(folder / name) for name in changes.removed]
-
-    def _documents(self) -> dict[str, Document]:
-        return {found.location: found for found in self._found.values() if isinstance(found, Document)}
 
     @property
     def _list(self) -> list[Any] | None:
