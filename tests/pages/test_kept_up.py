@@ -17,6 +17,7 @@ from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.note_pages import note_headers
 from mkdocs_papers.pages.sources import Site
 from tests.pages.papers import FULL, paper, site
 from tests.pages.walk import Step, walk
@@ -92,7 +93,8 @@ def test_pages_kept_up_are_pages_from_nothing(
         assert list(kept_up.files(directory_urls=True)) == list(anew.files(directory_urls=True))
         assert kept_up.moves() == anew.moves()
         assert kept_up.exports(directory_urls=True) == anew.exports(directory_urls=True)
-        assert all(kept_up.note_header(note) == anew.note_header(note) for note in anew.notes.values())
+        assert list(note_headers(kept_up).items()) == list(note_headers(anew).items())
+        assert list(note_headers(kept_up)) == list(kept_up.notes)
         assert kept_up.overview() == anew.overview()
 
 
@@ -117,7 +119,7 @@ def everything(made: Site) -> dict[str, object]:
     found["files"] = list(made.files(directory_urls=True))
     found["moves"] = made.moves()
     found["exports"] = made.exports(directory_urls=True)
-    found["headers"] = {note.path: made.note_header(note) for note in made.notes.values()}
+    found["headers"] = dict(note_headers(made))
     found["home"] = made.home()
     return found
 

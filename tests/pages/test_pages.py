@@ -13,7 +13,7 @@ from mkdocs_papers.pages.address import Address, browse_address
 from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage, SectionsPage
-from mkdocs_papers.pages.note_pages import NoteHeader, newest_notes
+from mkdocs_papers.pages.note_pages import NoteHeader, newest_notes, note_headers
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
@@ -318,7 +318,7 @@ class TestHome:
         made = site(*PAPERS, notes=notes)
         newest = [made.notes[path] for path in newest_notes(made)]
         assert [note.path for note in newest] == ["d.md", "2024/Quest/note.md", "a.md", "c.md", "b.md"]
-        headers = [made.note_header(note) for note in newest]
+        headers = [note_headers(made)[note.path] for note in newest]
         assert headers[0].previous is None
         assert headers[-1].next is None
         assert [header.next.text for header in headers[:-1] if header.next] == [note.title for note in newest[1:]]
@@ -419,7 +419,7 @@ class TestStatistics:
 
 class TestNotes:
     def header(self) -> NoteHeader:
-        return SITE.note_header(NOTE)
+        return note_headers(SITE)[NOTE.path]
 
     def shown(self, title: str, *, has_title: bool) -> Node:
         values = {"page": self.header(), "title": title, "has_title": has_title}
@@ -451,7 +451,7 @@ class TestNotes:
             papers=("2023/H2O",),
             targets=("notes/2024/Quest/note.md", "meta/2024/SparQ.prototxt", "meta/2023/H2O.prototxt", "docs/index.md"),
         )
-        cards = site(*PAPERS, notes=(NOTE, other)).note_header(other).cards
+        cards = note_headers(site(*PAPERS, notes=(NOTE, other)))[other.path].cards
         assert [(path, each.key) for path, each in cards] == [
             ("notes/2024/Quest/note.md", "2024/Quest"),
             ("meta/2024/SparQ.prototxt", "2024/SparQ"),

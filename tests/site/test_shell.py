@@ -76,6 +76,7 @@ def test_a_theme_that_looks_at_the_words_gets_each_page_alone(tmp_path: Path, mo
 def test_pages_out_of_the_menu_have_none_of_the_theme_s_blank_lines(tmp_path: Path) -> None:
     note = "# A note\n\n```\nfirst\n\n\nlast\n```\n"
     made = build_site(tmp_path, {**FILES, "notes/2021/P1/note.md": note}, CONFIG)
+    html = ""
     for page in ("papers/2021/P1", "papers/2022/P2", "notes/2021/P1/note"):
         html = (made.site / page / "index.html").read_text(encoding="utf-8")
         around = html.partition("<body")[2].partition("<article")[0]

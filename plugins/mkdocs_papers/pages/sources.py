@@ -18,7 +18,6 @@ from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import Overview
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
 from mkdocs_papers.pages.moves import Moved, moves
-from mkdocs_papers.pages.note_pages import NoteHeader
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.statistics import statistics_page
 from mkdocs_papers.pages.summaries import Summary, paper_link, summaries
@@ -186,7 +185,3 @@ class Site(Database):
     def overview(self) -> Overview:
         """What the library holds, for a home page."""
         return home.overview(self)
-
-    def note_header(self, note: Note) -> NoteHeader:
-        """What stands above and below a note that is shown."""
-        return note_pages.note_headers(self)[note.path]

@@ -29,7 +29,6 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -347,7 +346,7 @@ def _moved(
     return touched, moved
 
 
-def _changed(known: dict[Name, array[int]], name: Name, gone: AbstractSet[int], came: array[int]) -> bool:
+def _changed(known: dict[Name, array[int]], name: Name, gone: set[int], came: array[int]) -> bool:
     """Change the postings of a name; gives whether it has any then."""
     postings = known.setdefault(name, array("I"))
     if len(gone) + len(came) > _FEW:
@@ -416,7 +415,8 @@ def _divided(parts: Iterable[_Words], moved: Iterable[str], key: Callable[[str],
     if not ordered:
         return list(parts)
     divided: list[_Words] = []
-    start, left = 0, ()
+    start = 0
+    left: _Words = ()
     *others, last = parts or [()]
     for part in (*others, last):
         end = len(ordered) if part is last else bisect.bisect(ordered, key(part[-1]), key=key)

@@ -13,6 +13,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.pages.note_pages import note_headers
 from mkdocs_papers.pages.sources import HOME, Site
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place, Problem
@@ -58,7 +59,6 @@ class Assembly:
         exports: the files for other programs and for scripts, and thumbnails, by source path.
         others: the site's other files.
         assets: the package's own files.
-        sources: what the pages of the library are made from, in order, and the source path of each.
         problems: one for each address that is taken already.
         in_nav: the source paths of our pages that stand in the navigation.
     """
@@ -69,7 +69,6 @@ class Assembly:
     exports: Mapping[str, File] = field(default_factory=dict)
     others: tuple[File, ...] = ()
     assets: tuple[File, ...] = ()
-    sources: tuple[tuple[PageSource, ...], tuple[str, ...]] = ((), ())
     problems: tuple[Problem, ...] = ()
     in_nav: tuple[str, ...] = ()
 
@@ -190,14 +189,10 @@ def assemble(
     context, others = maker.context, tuple(others)
     old = before or Assembly(LibraryFiles((), "", {}))
     instead, thumbnails = contents
-    notes = [_note(note, site.note_header(note), maker, old) for note in site.notes.values()]
+    headers = note_headers(site).values()
+    notes = [_note(note, header, maker, old) for note, header in zip(site.notes.values(), headers, strict=True)]
     media = [_media(path, site, maker, old, instead.get(path)) for path in site.library.files]
-    sources, paths = _sources(site, context, others, old)
-    known = old.own
-    pages = [
-        file if isinstance(file := known.get(path), SourceFile) and _same(file.source, source) else maker.page(source)
-        for source, path in zip(sources, paths, strict=True)
-    ]
+    pages = _pages(site, maker, others, old)
     directory_urls = context.config.use_directory_urls
     files = itertools.chain(site.files(directory_urls=directory_urls), thumbnails.items(), _moved(site, context))
     exports = [_export(path, content, maker, old) for path, content in files]
@@ -223,28 +218,24 @@ def assemble(
         {file.src_uri: file for file in exports},
         others,
         tuple(assets),
-        (sources, paths),
         problems,
     )
 
 
-def _sources(
-    site: Site, context: Context, others: Sequence[File], old: Assembly
-) -> tuple[tuple[PageSource, ...], tuple[str, ...]]:
-    """What the pages of the library are made from, and their source paths."""
+def _pages(site: Site, maker: FileMaker, others: Sequence[File], old: Assembly) -> list[SourceFile]:
+    """The files of the pages that the library makes."""
+    context = maker.context
     home = fold_case(HOME.file(directory_urls=context.config.use_directory_urls))
     has_home = any(fold_case(file.dest_uri) == home for file in others)
-    sources = tuple(site.sources()) if has_home else (site.home(), *site.sources())
-    before, paths = old.sources
-    if len(before) != len(sources):
-        return sources, tuple(map(source_path, sources))
-    # Most often each is the very same as before, and at the same place.
-    return sources, tuple(
-        [
-            path if source is known else source_path(source)
-            for source, known, path in zip(sources, before, paths, strict=True)
-        ]
-    )
+    # Most often a source is the very same as before; the old files keep theirs, so no other is at its place in memory.
+    known = {id(file.source): file for file in old.own.values() if isinstance(file, SourceFile)}
+
+    def page(source: PageSource) -> SourceFile:
+        file = old.own.get(source_path(source))
+        return file if isinstance(file, SourceFile) and file.source == source else maker.page(source)
+
+    sources = site.sources() if has_home else (site.home(), *site.sources())
+    return [known.get(id(source)) or page(source) for source in sources]
 
 
 def _joined(style_sheets: Iterable[str]) -> str:
@@ -313,18 +304,11 @@ def _lie_as_before(
     context: Context,
 ) -> bool:
     """Whether each file is at the place of one of before, and its source where that was."""
-    if (
-        old.problems
-        or old.others != others
-        or not (
-            [file.src_uri for file in own] == list(old.own)
-            and [file.src_uri for file in media] == list(old.media)
-            and [file.src_uri for file in exports] == list(old.exports)
-        )
-    ):
+    if old.problems or old.others != others or len(own) != len(old.own):
         return False
-    return all(
-        file is known or project_path(file, context) == project_path(known, context)
+    beside = [file.src_uri for file in (*media, *exports)]
+    return beside == [*old.media, *old.exports] and all(
+        file is known or (file.src_uri == known.src_uri and project_path(file, context) == project_path(known, context))
         for file, known in zip(own, old.own.values(), strict=True)
     )
 
