@@ -65,7 +65,14 @@ INFO = st.builds(
         doi=st.none() | DOI,
         abstract=st.none() | TITLE,
     ),
-    pub=st.builds(PubBlock, where=VENUE, year=st.integers(1000, 9999)),
+    pub=st.builds(
+        PubBlock,
+        where=VENUE,
+        year=st.integers(1000, 9999),
+        volume=st.none() | st.sampled_from(["12", "abc/1", "LNCS 12345", "V_2 & 3"]),
+        number=st.none() | st.sampled_from(["3", "3/4", "S1", "OOPSLA2"]),
+        pages=st.none() | st.sampled_from(["12-20", "7", "e1024", "1:1-1:24", "S3-S9", "7, 41, 73-97", "xii-xv"]),
+    ),
     keyword=st.builds(KeywordBlock, st.lists(st.just("kv_cache") | WORD, max_size=3, unique=True).map(tuple)),
 )
 
@@ -105,6 +112,7 @@ def carried(paper: Paper, name: str) -> dict[str, Any]:
         "venue": paper.venue and (paper.venue if name == "bibtex" else plain_line(paper.venue)),
         "url": paper.url,
         "doi": paper.doi,
+        **{name: getattr(paper.record.info.pub, name) for name in ("volume", "number", "pages")},
     }
     text = tex if name == "bibtex" else plain_line
     held["abbreviation"] = paper.abbreviation and text(paper.abbreviation)

@@ -15,12 +15,12 @@ from mkdocs_papers.pages.exports.export import Export, ExportContext
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options, Site
 from mkdocs_papers.records.record import Record
-from mkdocs_papers.records.schema import PaperInfo, Status
+from mkdocs_papers.records.schema import PaperInfo, PubBlock, Status
 
 
 def paper(key: str = "2024/Quest", **values: Any) -> Paper:
     """A paper with a title, and what else is given."""
-    record = Record(f"meta/{key}.prototxt", key, PaperInfo())
+    record = Record(f"meta/{key}.prototxt", key, PaperInfo(pub=values.pop("pub", PubBlock())))
     values = {"title": "Quest", "year": int(key[:4]) if key[:4].isdecimal() else 2024, **values}
     return Paper(key, record, **values)
 
@@ -39,6 +39,7 @@ def text_of(export: Export, papers: Iterable[Paper], context: ExportContext) -> 
 
 
 FULL = paper(
+    pub=PubBlock(volume="V_12", pages="45-67"),
     title="Quest: Query-Aware Sparsity to $O(\\infty)$ & 50% {fast}_er",
     abbreviation="Quest",
     url="https://arxiv.org/abs/2406.10774",
@@ -84,6 +85,7 @@ def papers() -> st.SearchStrategy[Paper]:
     return st.builds(
         paper,
         keys,
+        pub=st.builds(PubBlock, volume=st.none() | some_text, number=st.none() | text, pages=st.none() | text),
         title=some_text,
         year=st.integers(1000, 9999),
         abbreviation=st.none() | some_text,

@@ -19,7 +19,7 @@ from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.statistics import StatisticsPage
-from mkdocs_papers.records.schema import Status
+from mkdocs_papers.records.schema import PubBlock, Status
 from tests.pages.papers import libraries, paper, site
 from tests.pages.tree import Node, tree
 
@@ -483,3 +483,18 @@ def test_library_is_a_value() -> None:
     """Two makings of the same pages are equal: what rebuilds rely on."""
     assert list(library().sources()) == list(library().sources())
     assert isinstance(SITE.library, Library)
+
+
+@pytest.mark.parametrize(
+    ("pub", "shown"),
+    [
+        (PubBlock(volume="12", number="3", pages="45-67"), "ICML 2024, 12 (3), 45–67"),
+        (PubBlock(pages=" e1024 "), "ICML 2024, e1024"),
+        (PubBlock(volume="<b>", number=" "), "ICML 2024, <b>"),
+        (PubBlock(), "ICML 2024"),
+    ],
+)
+def test_volume_number_and_pages_stand_beside_venue_and_year(pub: PubBlock, shown: str) -> None:
+    made = site(paper(venue="ICML", pub=pub))
+    (found,) = (source for source in made.sources() if isinstance(source.content, PaperPage))
+    assert tree(RENDERER.page(found)).one("p", "papers-published").text == shown

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import itertools
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,9 @@ NOTHING = 1
 UNUSABLE = 2
 SOME_FAILED = 3
 
+_MOST_NAMED = 20
+"""So many fields of files for which records have none are named."""
+
 _MOST_WAITING = 200
 """So many records of a file are written at once."""
 
@@ -45,6 +49,7 @@ class Outcome:
         failed: how many failed.
         files: the files that were written.
         dry_run: whether none was, and `written` counts those that would be.
+        unheld: how many entries of files have each field for which a record has none.
         updated: how many of those that were there already have fewer gaps now.
     """
 
@@ -54,6 +59,7 @@ class Outcome:
     files: list[Path] = field(default_factory=list)
     dry_run: bool = False
     updated: int = 0
+    unheld: Counter[str] = field(default_factory=Counter)
 
     @property
     def status(self) -> int:
@@ -104,6 +110,11 @@ def run(arguments: argparse.Namespace) -> int:
     outcome = adder.outcome
     if arguments.note:
         _begin_notes(outcome.files, settings)
+    if outcome.unheld:
+        fields = ", ".join(f"{name} ({count})" for name, count in outcome.unheld.most_common(_MOST_NAMED))
+        others = len(outcome.unheld) - _MOST_NAMED
+        more = f" and {others} others" if others > 0 else ""
+        print(printable(f"records have no field for {fields}{more}"), file=sys.stderr)
     if not first:
         print("nothing to write: no identifier is in what was given", file=sys.stderr)
     elif len(first) > 1:
@@ -138,8 +149,9 @@ class _Adder:
 
     def add(self, given: Input) -> None:
         """Add a paper, or say why not."""
-        for odd in given.odd if isinstance(given, Found) else ():
-            self._tell(odd)
+        if isinstance(given, Found):
+            self._tell(*given.odd)
+            self.outcome.unheld.update(given.unheld)
         decided = decide(given, self.shelf, self.resolver, complete=self.complete)
         if isinstance(decided, Failure):
             self._fail(decided)

@@ -14,6 +14,9 @@ from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.pdf import holds_title
 from mkdocs_papers.sources.resolve import Resolved, Resolver
 
+_NOT_OF_ALL = ("volume", "number", "pages")
+"""The fields that nobody misses: many papers have none."""
+
 _FIELDS = {
     "title": ("paper.title", "title"),
     "authors": ("paper.authors", "authors"),
@@ -23,6 +26,7 @@ _FIELDS = {
     "venue": ("pub.where", "venue"),
     "year": ("pub.year", "year"),
     "doi": ("paper.doi", "doi"),
+    **{name: (f"pub.{name}", name) for name in _NOT_OF_ALL},
 }
 """What is told of a record: the attribute of `Found`, the field, and its name."""
 
@@ -132,7 +136,7 @@ def origins(new: New) -> Iterator[str]:
     missing = []
     for attribute, (path, name) in _FIELDS.items():
         if not _value(placed.info, path):
-            missing.append(name)
+            missing += [name] if name not in _NOT_OF_ALL else []
         elif attribute == "venue" and not found.venue:
             by_source.setdefault("no published version is known, so it counts as a preprint", []).append(name)
         elif attribute == "url" and not found.url:

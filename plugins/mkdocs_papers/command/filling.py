@@ -29,6 +29,8 @@ def filled(info: PaperInfo, by: PaperInfo, found: Found) -> PaperInfo:
         pub = dataclasses.replace(pub, where=by.pub.where)
     if pub.year is None and pub.where == by.pub.where:
         pub = dataclasses.replace(pub, year=by.pub.year)
+    if (pub.where, pub.year) == (by.pub.where, by.pub.year):
+        pub = _without_gaps(pub, by.pub)
     return dataclasses.replace(info, paper=paper, pub=pub, keyword=_without_gaps(info.keyword, by.keyword))
 
 
@@ -48,4 +50,6 @@ def completed(found: Found, by: Found) -> Found:
     full = found.completed(by, *_GAPS)
     if not found.venue and found.year in {None, by.year}:
         full = full.completed(by, "venue", "year", "date")
+    if full.venue == by.venue and full.year == by.year:
+        full = full.completed(by, "volume", "number", "pages")
     return full.completed(by, "title")

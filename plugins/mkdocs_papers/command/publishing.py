@@ -150,7 +150,7 @@ def _publication(paper: Paper, found: Found, shelf: Shelf, settings: Settings) -
     info = paper.record.info
     wanted = dataclasses.replace(
         info,
-        pub=dataclasses.replace(info.pub, where=said.pub.where, year=said.pub.year),
+        pub=said.pub,
         paper=dataclasses.replace(info.paper, doi=said.paper.doi or info.paper.doi),
     )
     before = (settings.root / paper.record.path).read_bytes().decode("utf-8")

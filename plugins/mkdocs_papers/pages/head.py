@@ -26,9 +26,10 @@ from turbohtml import Tokenizer, TokenType
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import one_line
+from mkdocs_papers.library.papers import line
 from mkdocs_papers.pages.address import Address, note_address
 from mkdocs_papers.pages.description import note_description
-from mkdocs_papers.pages.exports.publication import form
+from mkdocs_papers.pages.exports.publication import DASHES, form, form_of
 from mkdocs_papers.pages.feeds import FeedLink, feed_links
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.paper_pages import PaperPage
@@ -237,7 +238,14 @@ def _citation(db: Database, paper: Paper) -> Iterator[tuple[str, str]]:
         yield "citation_author", one_line(name)
     yield "citation_publication_date", f"{paper.year:04}"
     if paper.venue:
-        yield form(paper.venue).highwire, one_line(paper.venue)
+        yield form_of(paper).highwire, one_line(paper.venue)
+    where = paper.record.info.pub
+    first, *last = DASHES.split(where.pages or "")
+    for name, value in (
+        ("volume", where.volume), ("issue", where.number), ("firstpage", first), ("lastpage", "".join(last[-1:]))
+    ):  # fmt: skip
+        if value and (shown := line(value)):
+            yield f"citation_{name}", shown
     if paper.doi:
         yield "citation_doi", one_line(paper.doi)
     if paper.arxiv:

@@ -14,6 +14,7 @@ from mkdocs_papers.pages.address import Address, note_address, paper_address
 from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.bibtex import entry
 from mkdocs_papers.pages.exports.citation import citation_keys_of
+from mkdocs_papers.pages.exports.publication import place_in_venue
 from mkdocs_papers.pages.group_links import Link, Name, around, link
 from mkdocs_papers.pages.hits import Version, identifiers, paper_document
 from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
@@ -84,6 +85,7 @@ class PaperPage(Content):
         keywords: each with its page.
         venue: its venue's page, or None.
         year: its year's page.
+        place: its volume, number and pages; may be empty.
         cover: the file of its cover, or None where that cannot be read or lies elsewhere.
         cover_url: a cover that lies elsewhere, or None.
         excerpt: the first lines of its note, or None.
@@ -109,6 +111,7 @@ class PaperPage(Content):
     keywords: tuple[Link, ...]
     venue: Link | None
     year: Link
+    place: str
     cover: PictureFile | None
     cover_url: str | None
     excerpt: Excerpt | None
@@ -175,6 +178,7 @@ def paper_page(db: Database, key: str) -> PageSource:
         keywords=tuple([link(db, "keywords", word) for word in dict.fromkeys(paper.keywords)]),
         venue=venue if paper.venue else None,
         year=link(db, "years", str(paper.year)),
+        place=place_in_venue(paper),
         cover=PICTURE_FILES.get(db, paper.cover.path) if paper.cover and paper.cover.path else None,
         cover_url=paper.cover.address if paper.cover else None,
         excerpt=Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,

@@ -112,6 +112,18 @@ class PubBlock:
         2, Kind.INTEGER, "The year; without it the folder's.", low=1000, high=9999, searched=True,
         exported={"bibtex": "year", "csl-json": "issued", "ris": "PY", "csv": "year", "json": "year"},
     )  # fmt: skip
+    volume: str | None = _field(
+        3, Kind.TEXT, "The volume of the journal or of the series.",
+        exported={"bibtex": "volume", "csl-json": "volume", "ris": "VL", "csv": "volume", "json": "volume"},
+    )  # fmt: skip
+    number: str | None = _field(
+        4, Kind.TEXT, "The number within the volume: the journal's issue.",
+        exported={"bibtex": "number", "csl-json": "issue", "ris": "IS", "csv": "number", "json": "number"},
+    )  # fmt: skip
+    pages: str | None = _field(
+        5, Kind.TEXT, "The pages, such as `12-20`, or what stands for them: an article's number.",
+        exported={"bibtex": "pages", "csl-json": "page", "ris": "SP", "csv": "pages", "json": "pages"},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ _BY_PUBLISHER = frozenset(
     {"book", "mvbook", "booklet", "manual", "misc", "online", "electronic", "www", "software", "dataset"}
 )
 
+_VENUE_ALONE = frozenset({"publisher", "organization", "howpublished"})
 _EDITED = frozenset({"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"})
 """Entries that an editor stands for, where they have no author."""
 
@@ -61,6 +62,17 @@ _READ = {"read": Status.READ, "skimmed": Status.READING}
 """JabRef's ``readstatus``; its ``ranking`` is ``rank1`` to ``rank5``."""
 
 _RANK = re.compile("rank([1-5])")
+_HELD = frozenset(
+    """
+    title subtitle author date year issued journaltitle journal booktitle maintitle eventtitle conference school
+    institution volume number issue pages eid articleno article-number doi url link ee pdf eprint arxivid arxiv
+    archiveprefix eprinttype primaryclass eprintclass abstract shorttitle keywords keyword readstatus ranking
+    crossref xdata ids
+    """.split()  # noqa: SIM905 - many words read better than many quoted ones
+)
+"""The fields of which a record says what they say. A name of who published or edited counts where it stands for the
+venue or the authors."""
+
 _WEIGHTY = ("title", "author", "year", "date", "doi", "url", "journal", "booktitle", "eprint")
 
 
@@ -196,6 +208,9 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
             text("institution"),
         ),
         publisher=text("organization", "publisher") if by_itself else "",
+        volume=text("volume"),
+        number=text("number", "issue"),
+        pages=text("pages", "eid", "articleno", "article-number"),
         dois=verbatim("doi"),
         addresses=verbatim("url", "howpublished", "link", "ee"),
         pdfs=verbatim("pdf"),
@@ -212,6 +227,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         status=_READ.get(text("readstatus").lower()),
         rating=int(rank[1]) if (rank := _RANK.fullmatch(text("ranking"))) else None,
         odd=tuple(_odd(entry, path, lines)),
+        unheld=tuple(name for name in entry.fields if name not in _HELD and not (by_itself and name in _VENUE_ALONE)),
     )
     return found(words, path, lines.place(entry.start))
 

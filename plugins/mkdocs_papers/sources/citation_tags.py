@@ -13,7 +13,16 @@ from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.asking import Answer
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Scheme, identify, plain_doi
-from mkdocs_papers.sources.text import all_of, code_addresses, each_once, iso_date, joined_lines, line, natural
+from mkdocs_papers.sources.text import (
+    all_of,
+    code_addresses,
+    each_once,
+    iso_date,
+    joined_lines,
+    line,
+    natural,
+    page_range,
+)
 
 _VENUES = (
     "citation_conference_title",
@@ -77,6 +86,9 @@ def read_tags(answer: Answer, source: str) -> Found | None:
         year=int(date[:4]) if date else None,
         date=date,
         venue=venue,
+        volume=first("citation_volume"),
+        number=first("citation_issue"),
+        pages=page_range(first("citation_firstpage"), first("citation_lastpage")),
         doi=plain_doi(first("citation_doi")),
         arxiv=arxiv.value if arxiv and arxiv.scheme is Scheme.ARXIV else None,
         url=_address(answer.url, None),

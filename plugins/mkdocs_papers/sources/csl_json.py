@@ -21,6 +21,15 @@ _SPACE = re.compile(r"[\s,]*")
 _ITEMS = re.compile(r'\s*\{\s*"(?:items|references)"\s*:\s*(?=\[)')
 _NEXT = re.compile(r"\n[ \t]*\{")
 _DECODER = json.JSONDecoder()
+_HELD = frozenset(
+    """
+    id type title title-short shortTitle author issued container-title event-title event volume issue number page
+    page-first DOI doi URL url archive archive_location archive-location eprint arxiv abstract keyword citation-key
+    genre
+    """.split()  # noqa: SIM905 - many words read better than many quoted ones
+)
+"""The variables of which a record says what they say."""
+
 _BY_PUBLISHER = re.compile("article|book|dataset|document|manuscript|report|software|thesis|post|post-weblog|webpage")
 
 
@@ -80,6 +89,9 @@ def _words(item: Mapping[str, Any]) -> Words:
         ),
         venue=tuple(plain(_text(item.get(name))) for name in ("container-title", "event-title", "event")),
         publisher=plain(_text(item.get("publisher"))) if alone else "",
+        volume=plain(_text(item.get("volume"))),
+        number=plain(_text(item.get("issue")) or _text(item.get("number"))),
+        pages=plain(_text(item.get("page")) or _text(item.get("page-first"))),
         dois=_all(item, "DOI", "doi"),
         addresses=_all(item, "URL", "url"),
         eprints=tuple(
@@ -93,6 +105,7 @@ def _words(item: Mapping[str, Any]) -> Words:
         keywords=tuple(_keywords(item.get("keyword"))),
         language=language if re.fullmatch(r"[a-z]{2}(-\w+)?", language := _text(item.get("language"))) else "",
         key=_text(item.get("citation-key") or item.get("id")),
+        unheld=tuple(name for name in item if name not in _HELD and not (alone and name == "publisher")),
     )
 
 

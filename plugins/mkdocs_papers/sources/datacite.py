@@ -10,7 +10,17 @@ from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.latex import latex_to_text
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, each_once, joined_lines, line, natural, person, year_of
+from mkdocs_papers.sources.text import (
+    all_of,
+    code_addresses,
+    each_once,
+    joined_lines,
+    line,
+    natural,
+    page_range,
+    person,
+    year_of,
+)
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "DataCite"
@@ -56,6 +66,9 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             year=year_of(date) or year_of(at(said, "publicationYear")),
             date=date,
             venue=None if on_arxiv else line(text(said, "container", "title") or _publisher(said)),
+            volume=line(text(said, "container", "volume")),
+            number=line(text(said, "container", "issue")),
+            pages=page_range(line(text(said, "container", "firstPage")), line(text(said, "container", "lastPage"))),
             doi=None if on_arxiv else identifier.value,
             arxiv=identifier.value if on_arxiv else None,
             url=None if on_arxiv else text(said, "url"),

@@ -45,6 +45,9 @@ def _found(paper: dict[str, Any]) -> Found:
         year=year_of(paper.get("year")),
         date=text(paper, "year"),
         venue=line(next(iter(texts(paper, "venue")), None)),
+        volume=line(text(paper, "volume")),
+        number=line(text(paper, "number")),
+        pages=line(text(paper, "pages")),
         doi=text(paper, "doi"),
         kind=Kind.PUBLISHED,
     )

@@ -47,6 +47,9 @@ class Words:
         year: what says when it was published, the most telling first.
         venue: what says where it was published, the most telling first.
         publisher: who published it, where no venue is named.
+        volume: the volume of the journal or series.
+        number: the number within the volume.
+        pages: the pages, or an article's number.
         dois: what should be DOIs.
         addresses: what should be addresses, the paper's own first.
         pdfs: what should be addresses of its PDF.
@@ -60,6 +63,7 @@ class Words:
         status: how far the owner has got.
         rating: the owner's rating, 1 to 5.
         odd: what is odd about the entry and has cost nothing but itself.
+        unheld: the fields for which a record has none.
     """
 
     title: str = ""
@@ -67,6 +71,9 @@ class Words:
     year: tuple[str, ...] = ()
     venue: tuple[str, ...] = ()
     publisher: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
     dois: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     pdfs: tuple[str, ...] = ()
@@ -80,6 +87,7 @@ class Words:
     status: Status | None = None
     rating: int | None = None
     odd: tuple[Failure, ...] = ()
+    unheld: tuple[str, ...] = ()
 
 
 def found(words: Words, path: str, place: Place) -> Found:
@@ -105,6 +113,10 @@ def found(words: Words, path: str, place: Place) -> Found:
         year=year,
         date=date,
         venue=venue or None,
+        # What arXiv's papers have in these fields is an identifier.
+        volume=None if words.volume.startswith("abs/") else words.volume or None,
+        number=None if arxiv and _named(arxiv, words.number) else words.number or None,
+        pages=words.pages or None,
         doi=_doi(words.dois, addresses),
         arxiv=arxiv,
         url=addresses[0] if addresses else None,
@@ -121,6 +133,7 @@ def found(words: Words, path: str, place: Place) -> Found:
         ),
         place=place,
         odd=words.odd,
+        unheld=words.unheld,
     )
 
 
@@ -170,6 +183,12 @@ def _arxiv(words: Words, addresses: Iterable[str]) -> str | None:
         *(_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in (*words.venue, *words.remarks)),
     ]
     return next((match["id"] for match in matches if match), None)
+
+
+def _named(arxiv: str, text: str) -> bool:
+    """Whether a text is an arXiv identifier."""
+    match = _ARXIV_ID.fullmatch(text) or _ARXIV_MENTIONED.match(text)
+    return match is not None and match["id"] == arxiv
 
 
 def _doi(written: Iterable[str], addresses: Iterable[str]) -> str | None:

@@ -41,6 +41,9 @@ class Found:
         year: of publication; of a preprint, that of its first version.
         date: the same as precisely as it is known: ``2024``, ``2024-05`` or ``2024-05-01``.
         venue: where it was published, as the source names it; None for a preprint.
+        volume: the volume of the journal or series.
+        number: the number within the volume.
+        pages: the pages, with any dash between the first and the last, or an article's number.
         doi: the paper's own DOI, without resolver; never that of an arXiv preprint, which is `arxiv`.
         arxiv: arXiv identifier without version.
         url: http(s) address where the paper is read.
@@ -57,6 +60,7 @@ class Found:
         rest: what else it says, in the schema's fields. The fields above go before it.
         place: where the entry begins, in a file.
         odd: what is odd about a file's entry and has cost nothing but itself, such as a field that stands twice.
+        unheld: the fields of a file's entry for which a record has none, as the file calls them.
         names: of a PDF, the identifier in it; nothing else is known then.
         page: the text of that PDF's first page.
         origins: of a merged one, who says what, by the names of the attributes above; who is not named is `source`.
@@ -69,6 +73,9 @@ class Found:
     year: int | None = None
     date: str | None = None
     venue: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    pages: str | None = None
     doi: str | None = None
     arxiv: str | None = None
     url: str | None = None
@@ -85,6 +92,7 @@ class Found:
     rest: PaperInfo = field(default_factory=PaperInfo)
     place: Place | None = None
     odd: tuple[Failure, ...] = ()
+    unheld: tuple[str, ...] = ()
     names: Identifier | None = None
     page: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)

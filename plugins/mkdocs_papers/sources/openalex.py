@@ -12,7 +12,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, each_once, line, paragraphs, year_of
+from mkdocs_papers.sources.text import all_of, each_once, line, page_range, paragraphs, year_of
 from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "OpenAlex"
@@ -50,6 +50,9 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             year=year_of(at(work, "publication_year")),
             date=text(work, "publication_date"),
             venue=_venue(work),
+            volume=line(text(work, "biblio", "volume")),
+            number=line(text(work, "biblio", "issue")),
+            pages=page_range(line(text(work, "biblio", "first_page")), line(text(work, "biblio", "last_page"))),
             doi=identifier.value,
             url=f"https://doi.org/{identifier.value}",
             pdf=text(work, "best_oa_location", "pdf_url"),

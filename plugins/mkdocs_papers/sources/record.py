@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,6 +15,9 @@ Spell = Callable[[str, str], str]
 those of the option ``aliases``."""
 
 Block = TypeVar("Block", PaperBlock, PubBlock)
+
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
+_NO_PAGES = re.compile(r"(?:n/?a)?-?(?:n/?a)?", re.IGNORECASE)
 
 ARXIV = "arXiv"
 """The venue of a preprint on arXiv."""
@@ -48,7 +52,16 @@ def to_info(found: Found, spell: Spell = as_written) -> PaperInfo:
         doi=found.doi,
         abstract=found.abstract,
     )
-    return dataclasses.replace(rest, paper=paper, pub=_over(rest.pub, where=venue, year=found.year))
+    pub = _over(
+        rest.pub, where=venue, year=found.year, volume=found.volume, number=found.number, pages=_pages(found.pages)
+    )
+    return dataclasses.replace(rest, paper=paper, pub=pub)
+
+
+def _pages(written: str | None) -> str | None:
+    """Pages with a hyphen between the first and the last, however a source parts them; None for ``n/a``."""
+    pages = _DASHES.sub("-", written or "")
+    return None if _NO_PAGES.fullmatch(pages) else pages
 
 
 def address(found: Found) -> str | None:

@@ -36,7 +36,7 @@ _DESCRIPTION = (
 )
 """What several sources of one paper may say, and one completes of the other."""
 
-_PUBLICATION = ("venue", "year", "date", "doi")
+_PUBLICATION = ("venue", "volume", "number", "pages", "year", "date", "doi")
 """What says where and when a paper was published; it comes from one record."""
 
 

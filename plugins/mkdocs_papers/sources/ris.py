@@ -16,6 +16,7 @@ from mkdocs_papers.records.problem import Place
 from mkdocs_papers.sources.entry import Words, found, inverted
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
+from mkdocs_papers.sources.text import page_range
 
 _ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _TAGGED = re.compile(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])(?P<gap>[ \t]{1,3})-(?P<value>.*)")
@@ -32,6 +33,13 @@ _VENUES = ("T2", "JF", "JO", "BT", "C3", "JA", "J2", "J1", "T3")
 
 _PUBLISHED_ALONE = frozenset({"BLOG", "BOOK", "COMP", "CPAPER", "DATA", "EBOOK", "ELEC", "GEN", "RPRT", "THES", "UNPB"})
 """Types of what its publisher, an institute or a site publishes by itself."""
+
+
+_HELD = frozenset({
+    *_VENUES, "TY", "TI", "T1", "CT", "AU", "A1", "PY", "Y1", "DA", "DO", "UR", "LK", "L1", "AB", "N2", "ST", "KW",
+    "VL", "IS", "SP", "EP", "C7", "AN", "ID", "LB",
+})  # fmt: skip
+"""Tags of which a record says what they say."""
 
 
 @dataclass(slots=True)
@@ -118,6 +126,9 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         year=each.all("PY", "Y1", "DA"),
         venue=tuple(map(plain, each.all(*_VENUES))),
         publisher=plain(each.first("PB", "Y3") if alone else ""),
+        volume=plain(each.first("VL")),
+        number=plain(each.first("IS")),
+        pages=plain(page_range(each.first("SP") or each.first("C7"), each.first("EP")) or ""),
         dois=each.all("DO"),
         addresses=each.all("UR", "LK"),
         pdfs=each.all("L1"),
@@ -129,4 +140,5 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         language=each.first("LA") if re.fullmatch(r"[a-z]{2}(-\w+)?", each.first("LA")) else "",
         key=each.first("ID", "LB"),
         odd=odd,
+        unheld=tuple(tag for tag in each.values if tag not in _HELD and not (alone and tag in {"PB", "Y3"})),
     )

@@ -102,6 +102,11 @@ def iso_date(*parts: object) -> str | None:
     return "-".join(found) or None
 
 
+def page_range(first: str | None, last: str | None = None) -> str | None:
+    """The pages from the first to the last; the first alone where it is the last, or holds both already."""
+    return f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
+
+
 def code_addresses(text: str | None, where: str) -> tuple[tuple[str, str], ...]:
     """The addresses of code in a text, each with where it stands.
 

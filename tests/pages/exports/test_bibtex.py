@@ -16,6 +16,7 @@ from mkdocs_papers.pages.exports.bibtex import bibtex, entry
 from mkdocs_papers.pages.exports.citation import citation_keys
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.tex import tex, verbatim
+from mkdocs_papers.records.schema import PubBlock
 from tests.pages.papers import FULL, keys, libraries, paper, papers, site, some_text, text, text_of
 
 EXPORT = next(export for export in EXPORTS if export.name == "bibtex")
@@ -180,6 +181,19 @@ def test_the_venue_says_what_kind_of_entry_it_is(
         name: read.fields[name] for name in ("journal", "booktitle", "howpublished", "eprint") if name in read.fields
     }
     assert published == fields
+
+
+@pytest.mark.parametrize(
+    ("venue", "pub", "kind", "pages"),
+    [
+        ("Bioinformatics", PubBlock(volume="12", number="3", pages="45-67"), "article", "45--67"),
+        ("PMLR", PubBlock(volume="162", pages="7, 41, 73 – 97"), "inproceedings", "7, 41, 73--97"),
+        ("ICML", PubBlock(number="3", pages="e1024"), "inproceedings", "e1024"),
+    ],
+)
+def test_volumes_with_numbers_are_a_journals(venue: str, pub: PubBlock, kind: str, pages: str) -> None:
+    read = parse(entry(paper(venue=venue, pub=pub), "key")).entries["key"]
+    assert (read.type, read.fields["pages"], read.fields.get("volume")) == (kind, pages, pub.volume)
 
 
 @given(some_text)

@@ -23,7 +23,7 @@ TYPES = {
 }  # fmt: skip
 TEXTS = {
     "id", "type", "title", "title-short", "container-title", "publisher", "genre", "number", "DOI", "URL", "abstract",
-    "keyword", "note",
+    "keyword", "note", "volume", "issue", "page",
 }  # fmt: skip
 NAMES = {"family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal"}
 

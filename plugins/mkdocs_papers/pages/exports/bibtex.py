@@ -17,7 +17,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import DEFAULT_VENUE
 from mkdocs_papers.library.person import Person, is_lower, people
 from mkdocs_papers.pages.exports.export import ExportContext, other_lines
-from mkdocs_papers.pages.exports.publication import form_of
+from mkdocs_papers.pages.exports.publication import DASHES, form_of
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 
 
@@ -58,7 +58,7 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
     if paper.url:
         yield "url", verbatim(paper.url)
     for name, line in other_lines(paper, "bibtex"):
-        yield name, tex(line)
+        yield name, "--".join(map(tex, DASHES.split(line))) if name == "pages" else tex(line)
 
 
 def _described(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str]]:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.papers import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ SOFTWARE = Form("misc", "howpublished", "software", "publisher", "COMP", "PB", "
 POST = Form("misc", "howpublished", "post-weblog", "container-title", "BLOG", "T2", "citation_publisher", "Blog")
 UNPUBLISHED = Form("misc", "howpublished", "document", "publisher", "GEN", "PB", "citation_publisher")
 
+DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
+"""What stands between the first page and the last."""
+
 VENUES: tuple[tuple[str, Form], ...] = (
     (r"arxiv|biorxiv|medrxiv|chemrxiv|corr|ssrn|openreview|preprints?", PREPRINT),
     (r"github|gitlab|hugging ?face|pypi|zenodo|software", SOFTWARE),
@@ -69,9 +73,20 @@ VENUES: tuple[tuple[str, Form], ...] = (
 conference, as most venues are. Papers of a workshop and in a conference's findings stand in proceedings, too."""
 
 
+def place_in_venue(paper: Paper) -> str:
+    """Where in its venue a paper stands, as citations say it: ``12 (3), 45–67``; "" where its record says nothing."""
+    pub = paper.record.info.pub
+    volume, number, pages = (line(value or "") for value in (pub.volume, pub.number, pub.pages))
+    issue = " ".join(filter(None, (volume, f"({number})" if number else "")))
+    return ", ".join(filter(None, (issue, DASHES.sub("–", pages))))
+
+
 def form_of(paper: Paper) -> Form:
-    """The form in which a paper was published."""
-    return PREPRINT if paper.venue is None and paper.arxiv else form(paper.venue)
+    """The form in which a paper was published; where volumes have numbers, a venue that `VENUES` lacks is a journal."""
+    if paper.venue is None and paper.arxiv:
+        return PREPRINT
+    found, pub = form(paper.venue), paper.record.info.pub
+    return JOURNAL if found is CONFERENCE and pub.volume and pub.number else found
 
 
 @functools.lru_cache(maxsize=4096)

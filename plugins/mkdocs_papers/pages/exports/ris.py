@@ -13,7 +13,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.person import people
 from mkdocs_papers.pages.exports.export import ExportContext, other_lines, plain_line
-from mkdocs_papers.pages.exports.publication import form_of
+from mkdocs_papers.pages.exports.publication import DASHES, form_of
 
 LINE_END = "\r\n"
 
@@ -41,4 +41,9 @@ def _fields(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str | N
     yield "AB", plain_line(paper.abstract or "")
     for keyword in context.keywords(paper):
         yield "KW", keyword
-    yield from other_lines(paper, "ris")
+    for tag, line in other_lines(paper, "ris"):
+        pages = DASHES.split(line) if tag == "SP" else []
+        if len(pages) == 2 and all(pages) and pages[0] != pages[1]:  # noqa: PLR2004 - the first and the last
+            yield from zip(("SP", "EP"), pages, strict=True)
+        else:
+            yield tag, line
