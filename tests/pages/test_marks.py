@@ -34,7 +34,7 @@ from tests.sites import write_files
 KEY = "2024/Quest"
 FULL = PaperInfo(
     PaperBlock("Pages of keys", "Quest", "https://arxiv.org/abs/2406.10774", ("Ann Lee",), ("MIT",), "10.1/a", "Fast."),
-    PubBlock("ICML", 2024, "12", "3", "45-67"),
+    PubBlock("ICML", 2024, None, "3", "45-67"),
     CodeBlock("JAX", "https://a.example/code"),
     NoteBlock("https://a.example/note"),
     KeywordBlock(("caches",)),
