@@ -60,7 +60,7 @@ def test_a_pasted_no_break_space_is_space() -> None:
         ("paper {\n  title: 'a\r}", "2:10: the quote opened here is not closed on its line; close it with ' [syntax]"),
         ('paper {\n  title: "a"\n', "1:1: the block 'paper' is never closed; close it with '}' [syntax]"),
         ("paper: <", "1:1: the block 'paper' is never closed; close it with '>' [syntax]"),
-        ("x {", "1:3: the block '…' is never closed; close it with '}' [syntax]"),
+        ("x {", "1:1: the block 'x' is never closed; close it with '}' [syntax]"),
         ('paper { title: "a" >', "1:20: '>' stands where a field's name belongs [syntax]"),
         ("paper {\n}\n}", "3:1: '}' stands where a field's name belongs [syntax]"),
         ("paper {\n  title:\n}", "3:1: '}' stands where a value belongs [syntax]"),
@@ -144,7 +144,7 @@ def test_unknown_fields_cost_their_value(text: str, expected: str | None) -> Non
         ("keyword { words: 3 }", "1:18: keyword.words is a keyword, not the number '3'; write \"3\" in quotes"),
         (
             "pub: 'ICML' \"x\"",
-            "1:6: pub is a block of fields, not the text 'ICML'; write its fields in braces: pub { … }",
+            "1:6: pub is a block of fields, not the text 'ICMLx'; write its fields in braces: pub { … }",
         ),
         ("pub: ICML", "1:6: pub is a block of fields, not 'ICML'; write its fields in braces: pub { … }"),
         ("pub: [{}]", "1:6: pub is a block of fields, not a list; write its fields in braces: pub { … }"),

@@ -129,8 +129,14 @@ def test_common_mistakes_have_a_remedy() -> None:
         ),
         ("? [a, b]\n: c", "1:3: the name of a field is a list; write a name [unknown-field]"),
         ("? {a: b}\n: [c]", "1:3: the name of a field is a mapping; write a name [unknown-field]"),
-        ("paper: [a]", "1:8: paper is a block of fields, not a list [wrong-type]"),
-        ("paper: a", "1:8: paper is a block of fields, not the text 'a' [wrong-type]"),
+        (
+            "paper: [a]",
+            "1:8: paper is a block of fields, not a list; write its fields below it, each indented [wrong-type]",
+        ),
+        (
+            "paper: a",
+            "1:8: paper is a block of fields, not the text 'a'; write its fields below it, each indented [wrong-type]",
+        ),
         ("paper: {title: [a]}", "1:16: paper.title is a text, not a list [wrong-type]"),
         ("paper: {title: {a: b}}", "1:16: paper.title is a text, not a mapping [wrong-type]"),
         ("paper: {authors: {a: b}}", "1:18: paper.authors is a text, not a mapping [wrong-type]"),

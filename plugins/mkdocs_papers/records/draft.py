@@ -1,22 +1,22 @@
-"""A record in the making: what the readers of both text formats share.
+"""From what stands in the text of a record, in either format, to what the schema says that it means.
 
-A reader walks the text and puts what it finds into a `Draft`; the draft knows the schema, words the problems, keeps
-the limits, and yields the `PaperInfo`.
+What cannot be read costs as little as possible: an unknown field or a wrong type costs that value, broken syntax the
+record.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.limits import MOST_VALUES
 from mkdocs_papers.records.lines import Lines, Span
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, Status, fields
 from mkdocs_papers.records.suggest import did_you_mean
+from mkdocs_papers.records.syntax import Block, BrokenTextError, Entry, Many, Node, Scalar
 
 _LARGEST = 2**63 - 1
 _OCTAL = re.compile(r"([-+]?)0+([0-9]+)")
@@ -26,25 +26,6 @@ _MOST_SUGGESTIONS = 200
 
 Values = dict[str, Any]
 """The values of one block by field name: text, numbers, lists of text, and the `Values` of inner blocks."""
-
-
-class BrokenTextError(Exception):
-    """The text cannot be read as a record."""
-
-    def __init__(self, code: str, offset: int, wrong: str, right: str = "") -> None:
-        """Say why.
-
-        Args:
-            code: name of the kind of defect.
-            offset: where in the text, in code points.
-            wrong: what is wrong.
-            right: what would be right.
-        """
-        super().__init__(wrong)
-        self.code = code
-        self.offset = offset
-        self.wrong = wrong
-        self.right = right
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,95 +43,187 @@ class Located:
     problems: tuple[Problem, ...]
 
 
-class Draft:
-    """Values, their spans and the problems of one text, while it is read."""
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a format writes records, as far as problems and the schema need to know it.
 
-    def __init__(self, path: str, lines: Lines) -> None:
-        """Begin an empty record.
+    Attributes:
+        parse: reads a text; raises `BrokenTextError` where it cannot.
+        block: what a block is called.
+        as_block: what to do where something else stands in a block's place.
+        once: whether each name stands once in its block, those of repeated fields too.
+    """
 
-        Args:
-            path: the file, as it stands in problems.
-            lines: the lines of its text.
-        """
+    parse: Callable[[str], Block]
+    block: str
+    as_block: str
+    once: bool
+
+
+def read_text(text: str, path: str, style: Style) -> Located:
+    """Read one record.
+
+    Args:
+        text: the whole file, with or without a byte-order mark, line ends as they are.
+        path: the file, as it stands in problems.
+        style: that of its format.
+    """
+    lines = Lines(text)
+    try:
+        parsed = style.parse(text)
+    except BrokenTextError as error:
+        only = problem(error.code, path, lines.place(error.offset), error.wrong, error.right)
+        return Located(None, {}, (only,))
+    draft = _Draft(path, lines, style)
+    draft.fields(PaperInfo, (), draft.values, parsed)
+    return Located(_built(PaperInfo, draft.values), draft.spans, tuple(draft.problems))
+
+
+class _Draft:
+    """Values, their spans and the problems of one record, while the schema says what its text means."""
+
+    def __init__(self, path: str, lines: Lines, style: Style) -> None:
         self.values: Values = {}
         self.spans: dict[Path, Span] = {}
+        self.problems: list[Problem] = []
         self._path = path
         self._lines = lines
-        self._problems: list[Problem] = []
-        self._count = 0
+        self._style = style
 
-    def finished(self) -> Located:
-        """The record that came of it."""
-        return Located(_built(PaperInfo, self.values), self.spans, tuple(self._problems))
+    def fields(self, block: type, at: Path, values: Values, written: Block) -> None:
+        """Take in the fields of a block.
 
-    def broken(self, error: BrokenTextError) -> Located:
-        """No record, and the one problem that cost it."""
-        only = problem(error.code, self._path, self._lines.place(error.offset), error.wrong, error.right)
-        return Located(None, {}, (only,))
-
-    def count(self, offset: int) -> None:
-        """Count one value, which begins there.
-
-        Raises:
-            BrokenTextError: it is one too many.
+        Args:
+            block: its dataclass.
+            at: its path in the record.
+            values: where its values go; some may be there already, where the block stands for the second time.
+            written: what stands in it.
         """
-        self._count += 1
-        if self._count > MOST_VALUES:
-            raise BrokenTextError("too-large", offset, f"more than {MOST_VALUES:,} values", "split the record")
+        known, earlier, once = fields(block), frozenset(values), self._style.once
+        seen: set[str] = set()
+        for entry in written.fields:
+            name, value = entry.name, entry.value
+            if not isinstance(name, str):
+                wrong = f"the name of a field is {self._found(name)}"
+                self._report("unknown-field", entry.start, wrong, "write a name", at=at)
+                continue
+            field = known.get(name)
+            if field is None:
+                self._unknown_field(at, block, name, entry.start)
+                continue
+            is_again = name in seen if once else name in values and name not in earlier and not field.repeated
+            if is_again:
+                self._repeated_field((*at, name), field, entry.start)
+            if field.block:
+                self._block(field, field.block, values, entry)
+            elif field.repeated or not (name in values or (once and name in seen)):
+                for each in value.values if field.repeated and isinstance(value, Many) else (value,):
+                    self._value(field, at, values, each)
+            seen.add(name)
 
-    def add(self, values: Values, field: Field, block: Path, value: str | int, span: Span) -> None:
-        """Put in one value of a field that is no block: the only one, or the next one of a repeated field."""
+    def _block(self, field: Field, block: type, values: Values, entry: Entry) -> None:
+        path, value = (field.name,), entry.value
+        if isinstance(value, Block):
+            self.spans.setdefault(path, (entry.start, entry.start + len(field.name)))
+            self.fields(block, path, values.setdefault(field.name, {}), value)
+        elif not (isinstance(value, Scalar) and value.kind == "null"):
+            right = self._style.as_block.format(field.name)
+            self._wrong_type(path, field, self._found(value), value.start, right)
+
+    def _value(self, field: Field, at: Path, values: Values, node: Node) -> None:
+        """Take in one value of a field that is no block: the only one, or the next one of a repeated field."""
+        path: Path = (*at, field.name)
+        if not isinstance(node, Scalar):
+            self._wrong_type(path, field, self._found(node), node.start)
+            return
+        for bad in node.bad_escapes:
+            self._report("bad-escape", bad.offset, bad.wrong, bad.right, at=path, edits=bad.edits)
+        value = None if node.kind == "null" else self._meaning(field, path, node)
+        if value is None:
+            return
         if field.repeated:
             several = values.setdefault(field.name, [])
-            self.spans[*block, field.name, len(several)] = span
+            path = (*path, len(several))
             several.append(value)
         else:
             values[field.name] = value
-            self.spans[*block, field.name] = span
+        self.spans[path] = (node.start, node.end)
 
-    def report(
-        self,
-        code: str,
-        offset: int,
-        wrong: str,
-        right: str = "",
-        *,
-        at: Path = (),
-        edits: tuple[Edit, ...] = (),
+    def _meaning(self, field: Field, path: Path, node: Scalar) -> str | int | None:
+        """What a value is to its field; None where that is nothing."""
+        if field.kind is Kind.INTEGER:
+            return self._integer(field, path, node)
+        text = node.text
+        number = whole_number(text) if node.kind == "number" else None
+        if field.kind is Kind.STATUS:
+            statuses = dict(enumerate(Status, 1))
+            status = statuses.get(number) if number is not None else None
+            if status is None and text not in statuses.values():
+                self._unknown_status(path, text, node.start)
+                return None
+            return status or Status(text)
+        is_word = field.kind is Kind.WORD and number is None and text[:1] not in {"+", "-", "."}
+        if node.kind in {"word", "number"} and not is_word:
+            found = f"{'the bare word' if node.kind == 'word' else 'the number'} {quoted(text)}"
+            self._wrong_type(path, field, found, node.start, f'write "{shortened(text)}" in quotes')
+            return None
+        return text
+
+    def _integer(self, field: Field, path: Path, node: Scalar) -> int | None:
+        number = whole_number(node.text.strip() if node.kind == "text" else node.text)
+        if node.kind == "text":
+            right = "" if number is None else f"write {number} without quotes"
+            self._wrong_type(path, field, f"the text {quoted(node.text)}", node.start, right)
+            return None
+        if number is None:
+            self._wrong_type(path, field, quoted(node.text), node.start)
+        return number
+
+    def _found(self, node: Node) -> str:
+        """What stands there, in words."""
+        if isinstance(node, Scalar):
+            return quoted(node.text) if node.kind in {"word", "number"} else f"the text {quoted(node.text)}"
+        return "a list" if isinstance(node, Many) else self._style.block
+
+    def _report(
+        self, code: str, offset: int, wrong: str, right: str = "", *, at: Path, edits: tuple[Edit, ...] = ()
     ) -> None:
         """Note a problem that costs a value at most."""
-        self._problems.append(
-            problem(code, self._path, self._lines.place(offset), wrong, right, field=dotted(at), edits=edits)
-        )
+        self.problems.append(problem(code, self._path, self._lines.place(offset), wrong, right, dotted(at), edits))
 
-    def unknown_field(self, block: Path, kind: type, name: str, offset: int) -> None:
-        """Note a field that a block does not have."""
-        where = dotted(block) or "a record"
+    def _unknown_field(self, block: Path, kind: type, name: str, offset: int) -> None:
+        wrong = f"unknown field {quoted(name)} in {dotted(block) or 'a record'}"
         # Suggestions take time, and nobody reads hundreds of them.
-        right = _home_of(kind, name) if len(self._problems) < _MOST_SUGGESTIONS else ""
-        self.report(
-            "unknown-field", offset, f"unknown field {quoted(name)} in {where}", right, at=(*block, shortened(name))
-        )
+        right = _home_of(kind, name) if len(self.problems) < _MOST_SUGGESTIONS else ""
+        self._report("unknown-field", offset, wrong, right, at=(*block, shortened(name)))
 
-    def repeated_field(self, at: Path, field: Field, offset: int) -> None:
-        """Note a field that stands again, though it may stand once at most."""
+    def _repeated_field(self, at: Path, field: Field, offset: int) -> None:
         if field.kind is Kind.BLOCK:
             wrong, right = f"the block {field.name!r} stands more than once", "write its fields in one block"
         elif field.repeated:
             wrong, right = f"the key {field.name!r} stands more than once", "write its values in one list"
         else:
             wrong, right = f"the field {field.name!r} stands more than once", "keep one of them; the first one counts"
-        self.report("repeated-field", offset, wrong, right, at=at)
+        self._report("repeated-field", offset, wrong, right, at=at)
 
-    def wrong_type(self, at: Path, field: Field, found: str, offset: int, right: str = "") -> None:
-        """Note a value that is not of the field's type."""
-        self.report("wrong-type", offset, f"{dotted(at)} is {expected(field)}, not {found}", right, at=at)
+    def _wrong_type(self, at: Path, field: Field, found: str, offset: int, right: str = "") -> None:
+        self._report(
+            "wrong-type", offset, f"{dotted(at)} is {_HOLDS.get(field.kind, 'a text')}, not {found}", right, at=at
+        )
 
-    def unknown_status(self, at: Path, word: str, offset: int) -> None:
-        """Note a status that there is not."""
+    def _unknown_status(self, at: Path, word: str, offset: int) -> None:
         known = [status.value for status in Status]
         right = did_you_mean(word, known) or f"write {', '.join(known[:-1])} or {known[-1]}"
-        self.report("unknown-status", offset, f"unknown status {quoted(word)}", right, at=at)
+        self._report("unknown-status", offset, f"unknown status {quoted(word)}", right, at=at)
+
+
+_HOLDS = {
+    Kind.INTEGER: "a whole number",
+    Kind.BLOCK: "a block of fields",
+    Kind.WORD: "a keyword",
+    Kind.STATUS: "one of to_read, reading, read",
+}
+"""What a field holds, in words."""
 
 
 def _built(block: type, values: Values) -> Any:
@@ -190,21 +263,6 @@ def shortened(text: str) -> str:
 def quoted(text: str) -> str:
     """A text in quotes, on one line, and shortened where it is long."""
     return repr(shortened(text))
-
-
-def expected(field: Field) -> str:
-    """What a field holds, in words."""
-    match field.kind:
-        case Kind.INTEGER:
-            return "a whole number"
-        case Kind.BLOCK:
-            return "a block of fields"
-        case Kind.WORD:
-            return "a keyword"
-        case Kind.STATUS:
-            return "one of to_read, reading, read"
-        case _:
-            return "a text"
 
 
 def whole_number(token: str) -> int | None:

@@ -1,0 +1,121 @@
+"""What stands in the text of a record, before anybody asks what it means: the same for both formats.
+
+A reader of a format turns a text into a `Block` and knows no schema; `draft` says by the schema what that means. Values
+are named tuples, which are made in less time than frozen dataclasses: a library has a million of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mkdocs_papers.records.limits import DEEPEST_RECORD, MOST_VALUES
+from mkdocs_papers.records.problem import Edit
+
+
+class BrokenTextError(Exception):
+    """The text cannot be read as a record."""
+
+    def __init__(self, code: str, offset: int, wrong: str, right: str = "") -> None:
+        """Say why.
+
+        Args:
+            code: name of the kind of defect.
+            offset: where in the text, in code points.
+            wrong: what is wrong.
+            right: what would be right.
+        """
+        super().__init__(wrong)
+        self.code = code
+        self.offset = offset
+        self.wrong = wrong
+        self.right = right
+
+
+@dataclass(frozen=True, slots=True)
+class BadEscape:
+    """A defect of a quoted text that costs nothing: where it is, what is wrong and right, and what mends it."""
+
+    offset: int
+    wrong: str
+    right: str
+    edits: tuple[Edit, ...] = ()
+
+
+class Scalar(NamedTuple):
+    """One value.
+
+    Attributes:
+        text: what it says; empty for no value.
+        start: where it begins, in code points.
+        end: where it ends.
+        kind: ``text`` in quotes, a bare ``word`` or ``number``; ``plain`` where the format tells none of them apart,
+            and ``null`` where it stands for no value.
+        bad_escapes: what is wrong with it.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    bad_escapes: tuple[BadEscape, ...] = ()
+
+
+class Many(NamedTuple):
+    """A list of values, and where it begins."""
+
+    start: int
+    values: Sequence[Node]
+
+
+class Block(NamedTuple):
+    """Fields, and where they begin."""
+
+    start: int
+    fields: Sequence[Entry]
+
+
+Node = Scalar | Many | Block
+
+
+class Entry(NamedTuple):
+    """A field as it is written: its name, where that begins, and its value. Only YAML has names that are no text."""
+
+    name: str | Many | Block
+    start: int
+    value: Node
+
+
+class Parser:
+    """What the parsers of both formats count."""
+
+    def __init__(self, depth: int = 0) -> None:
+        """Begin.
+
+        Args:
+            depth: of what is around the record's fields.
+        """
+        self.depth = depth
+        self._count = 0
+
+    def count(self, offset: int) -> None:
+        """Count one value, which begins there.
+
+        Raises:
+            BrokenTextError: it is one too many.
+        """
+        self._count += 1
+        if self._count > MOST_VALUES:
+            raise BrokenTextError("too-large", offset, f"more than {MOST_VALUES:,} values", "split the record")
+
+    def open(self, offset: int) -> None:
+        """Go into a block or a list, which begins there.
+
+        Raises:
+            BrokenTextError: it is inside too many others.
+        """
+        self.depth += 1
+        if self.depth > DEEPEST_RECORD:
+            wrong = f"nested more than {DEEPEST_RECORD} deep"
+            raise BrokenTextError("too-large", offset, wrong, "nest no deeper than the schema does")
