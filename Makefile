@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 LOCK   ?= requirements/dev.txt
-# What the tests of one file share, such as a built site, is made by one worker.
-SHARED := --dist loadfile
+# What the tests of one file share, such as a built site, is made by one worker. Files come as tests/conftest.py puts them.
+SHARED := --dist loadfile --no-loadscope-reorder
 # More arguments for pytest or the checker: make quick ARGS="-k baseline -x"
 ARGS   ?=
 # Size of the benchmark's library: make bench N=1000
@@ -15,7 +15,8 @@ BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 UV      := .cache/uv/bin/uv
 SCRIPTS := $(shell find plugins/mkdocs_papers/assets plugins/mkdocs_papers/editing -name '*.js')
-WORKERS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+# One more than there are processors: tests of the browser wait for it.
+WORKERS := $(shell expr 1 + `nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2`)
 
 # Material's advertisement against MkDocs 2 is no warning about this site.
 export NO_MKDOCS_2_WARNING := true

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -12,13 +14,14 @@ import hypothesis
 import pytest
 
 from tests import compiled, log
+from tests.sites import ROOT, SITE_URL, Build, rebuild
 
 # Time is never asserted: the machine may be slow and shared.
 _QUIET = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=_QUIET)
 # What continuous integration says of a commit must not depend on luck; new examples are for everybody else to find.
 hypothesis.settings.register_profile(
-    "ci", max_examples=100, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_QUIET
+    "ci", max_examples=50, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_QUIET
 )
 hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None, suppress_health_check=_QUIET)
 # Whether a fault is noticed must not depend on luck, and what noticed it need not be short.
@@ -38,12 +41,45 @@ os.environ["NO_MKDOCS_2_WARNING"] = "true"
 compiled.share()
 
 
+DEAREST = (
+    "browser/test_hostile.py",
+    "browser/test_accessibility.py",
+    "browser/test_browse.py",
+    "site/test_incremental.py",
+    "browser/test_hostile_notes.py",
+    "site/test_build_cache.py",
+    "pages/test_kept_up.py",
+    "browser/test_search_engine.py",
+    "browser/test_engine.py",
+    "browser/test_questions.py",
+    "browser/test_search.py",
+    "browser/test_swapping.py",
+)
+"""The files that take longest, to begin with: a worker that came to one of them last would be waited for."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in tests/browser, so that `make quick` can leave it out."""
-    browser = Path(__file__).parent / "browser"
+    """Mark everything in tests/browser, so that `make quick` can leave it out, and put the dearest files first."""
+    here = Path(__file__).parent
     for test in items:
-        if test.path.is_relative_to(browser):
+        if test.path.is_relative_to(here / "browser"):
             test.add_marker("browser")
+    places = {here / name: place for place, name in enumerate(DEAREST)}
+    items.sort(key=lambda test: places.get(test.path, len(places)))
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The library of this repository as its visitors get it, built once for all workers of a test run."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    warnings = folder / "shipped.json"
+    with (folder / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not warnings.exists():
+            built = rebuild(ROOT, site=folder / "shipped", site_url=SITE_URL, strict=False)
+            warnings.write_text(json.dumps([built.warnings, built.messages]), encoding="utf-8")
+    return Build(ROOT, folder / "shipped", *map(tuple, json.loads(warnings.read_text(encoding="utf-8"))))
 
 
 PROCESSOR_SECONDS = 0 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 300

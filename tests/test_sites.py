@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests import conftest, log
-from tests.sites import build_site, rebuild, serve_folder, write_files
+from tests.sites import ROOT, build_site, rebuild, serve_folder, write_files
 
 PLAIN = {"plugins": [], "theme": {"name": "mkdocs"}}
 
@@ -138,3 +138,11 @@ def test_serving(tmp_path: Path) -> None:
 def test_serving_without_an_error_page(tmp_path: Path) -> None:
     with serve_folder(tmp_path, "/") as home:
         assert _get(home + "gone")[0] == HTTPStatus.NOT_FOUND
+
+
+def test_the_dearest_files_are_there_and_come_first(request: pytest.FixtureRequest) -> None:
+    files = [ROOT / "tests" / name for name in conftest.DEAREST]
+    assert [path for path in files if not path.is_file()] == []
+    places = {path: place for place, path in enumerate(files)}
+    order = [places.get(test.path, len(files)) for test in request.session.items]
+    assert order == sorted(order)

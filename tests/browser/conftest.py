@@ -22,7 +22,7 @@ from playwright.sync_api import (
 
 from tests.browser import chromium
 from tests.browser.engine import Engine, started_engine
-from tests.sites import LEAVING, ROOT, SITE_URL, rebuild, serve_folder
+from tests.sites import LEAVING, Build, serve_folder
 
 OpenPage = Callable[..., Page]
 """A function that opens an empty page; for its arguments see `open_context`."""
@@ -55,10 +55,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def library(shipped: Build) -> Iterator[str]:
     """The address of the library of this repository, built once and served."""
-    built = rebuild(ROOT, site=tmp_path_factory.mktemp("library"), site_url=SITE_URL, strict=False)
-    with serve_folder(built.site) as home:
+    with serve_folder(shipped.site) as home:
         yield home
 
 

@@ -64,20 +64,20 @@ def test_each_ends_in_one_problem_or_one_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_two_thousand_authors_of_one_long_title(tmp_path: Path) -> None:
-    authors = "".join(f'  authors: "Author Number{number}x"\n' for number in range(2_000))
+def test_hundreds_of_authors_of_one_long_title(tmp_path: Path) -> None:
+    authors = "".join(f'  authors: "Author Number{number}x"\n' for number in range(400))
     record = f'paper {{\n  title: "{"long words " * 90_000}"\n{authors}}}\n'
     plugins = [{"papers": {"levels": {"too-long": "off"}, "own_page_from": 1}}]
     built = build_site(tmp_path, {"meta/2024/many.prototxt": record}, {"theme": {"name": "mkdocs"}, "plugins": plugins})
-    assert len(built.paths("authors/*/index.html")) == 2_000
+    assert len(built.paths("authors/*/index.html")) == 400
     # Each author has a page, and each page is small, whatever the title.
     sizes = [(built.site / path).stat().st_size for path in built.paths("authors/*/index.html")]
     assert max(sizes) < 30_000
 
 
-def test_a_megabyte_of_authors_in_one_value(tmp_path: Path) -> None:
-    record = f'paper {{ title: "t" authors: "{", ".join(f"A{number} B" for number in range(2_000))}" }}'
+def test_hundreds_of_authors_in_one_value(tmp_path: Path) -> None:
+    record = f'paper {{ title: "t" authors: "{", ".join(f"A{number} B" for number in range(400))}" }}'
     config = {"theme": {"name": "mkdocs"}, "plugins": [{"papers": {"own_page_from": 1}}]}
     built = build_site(tmp_path, {"meta/2024/a.prototxt": record}, config, strict=False)
     assert [code for code, *_ in defects_in(built.messages)] == ["joined-authors"]
-    assert len(built.paths("authors/*/index.html")) == 2_000
+    assert len(built.paths("authors/*/index.html")) == 400
