@@ -17,7 +17,7 @@ from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.views.facets import FACETS
 from tests.sites import serve_folder, write_files
 
-FACET_NAMES = [*(facet.name for facet in FACETS), "comparedby", "note"]
+FACET_NAMES = [*(facet.name for facet in FACETS), "comparedby", "key", "note"]
 SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
 
 _MODULES = [

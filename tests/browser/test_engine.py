@@ -212,6 +212,7 @@ LIBRARY = site(
         keywords=("kv_cache",),
         rating=5,
         arxiv="2406.10774",
+        former_keys=("2020/Quest", "2022/Plain"),
     ),
     paper(
         "2023/Findings",
@@ -290,6 +291,15 @@ LIBRARY = site(
         ("10.1145/3575693", ["Findings"]),
         ("doi:10.1145/3575693", ["Findings"]),
         ("https://arxiv.org/abs/2406.99999", []),
+        ("2024/Quest", ["Quest"]),
+        ("2020/quest", ["Quest"]),
+        ("-2020/Quest", ["Findings", "Plain", "None"]),
+        ("key:2020/Quest", ["Quest"]),
+        ("key:quest", ["Quest"]),
+        ("baseline:2020/Quest", ["Plain"]),
+        ("comparedby:2020/Quest", []),
+        ("2022/plain", ["Plain"]),
+        ("2020/Quests", []),
         ("venue:", ["Quest", "Findings", "Plain", "None"]),
     ],
 )

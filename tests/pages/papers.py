@@ -20,7 +20,8 @@ from mkdocs_papers.records.schema import PaperInfo, PubBlock, Status
 
 def paper(key: str = "2024/Quest", **values: Any) -> Paper:
     """A paper with a title, and what else is given."""
-    record = Record(f"meta/{key}.prototxt", key, PaperInfo(pub=values.pop("pub", PubBlock())))
+    info = PaperInfo(pub=values.pop("pub", PubBlock()), former_keys=values.pop("former_keys", ()))
+    record = Record(f"meta/{key}.prototxt", key, info)
     values = {"title": "Quest", "year": int(key[:4]) if key[:4].isdecimal() else 2024, **values}
     return Paper(key, record, **values)
 

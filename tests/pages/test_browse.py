@@ -66,6 +66,7 @@ def test_an_index() -> None:
         "version": 2,
         "page": "papers/*/",
         "keys": ["2024/Quest", "2023/H2O"],
+        "former": {},
         "titles": ["Quest: Query-Aware Sparsity to $O(\\infty)$ & 50% {fast}_er", "H2O"],
         "abbreviations": [1, 0],
         "urls": ["https://arxiv.org/abs/2406.10774", 0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -85,3 +86,10 @@ def test_a_rename_while_the_site_is_served(tmp_path: Path, monkeypatch: pytest.M
         server.wait("papers/2024/Quest/", lambda status, text: status == 200 and _LEADS_ON not in text)
         server.wait("papers/2025/Quest/", lambda status, text: status == 200 and _LEADS_ON in text)
     rebuild(root)
+
+
+def test_a_macro_knows_a_paper_by_the_key_that_it_had(tmp_path: Path) -> None:
+    page = '# C\n\n{{ paper("2022/h2o", "that one") }} of {{ papers_count(key="2021/H2O") }}.\n'
+    built = build_site(tmp_path, {**FILES, "docs/c.md": page}, {"plugins": ["macros", "papers"]})
+    text = built.text("c/index.html")
+    assert re.search(r'href="../papers/2023/H2O%20%26%20co/">.*that one</a> of 1.</p>', text)

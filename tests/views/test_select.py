@@ -52,6 +52,7 @@ NOTED = (
             keywords=("pruning", "a+b"),
             added="2026-09",
             title="B",
+            former_keys=("2020/old", "2024/a"),
             baselines=(Baseline("Quest", "2024/a"), Baseline("TOVA")),
         ),
         Note("b.md", "稀疏", text="稀疏注意力"),
@@ -63,6 +64,10 @@ NOTED = (
 @pytest.mark.parametrize(
     ("wanted", "stems"),
     [
+        ({"key": "2024/a"}, "a"),
+        ({"key": "2020/OLD"}, "b"),
+        ({"key": "2023/B"}, "b"),
+        ({"comparedby": "2020/old"}, "a"),
         ({"year": 2023}, "b"),
         ({"year": ">=2023"}, "ab"),
         ({"year": "<2023"}, "c"),

@@ -48,6 +48,20 @@ def former_keys(paper: Paper) -> tuple[str, ...]:
     return tuple([former for former in written if looks_like_key(former) and _is_stem(former.partition("/")[2])])
 
 
+def current_key(papers: Mapping[str, Paper], written: str) -> str | None:
+    """The key of the paper that has a key now, or else of the first one that had it before; None for no paper.
+
+    Args:
+        papers: by key.
+        written: the key; letter case counts only where it is a paper's own.
+    """
+    if written in papers:
+        return written
+    folded = fold_case(written)
+    had = (key for key, paper in papers.items() if folded in map(fold_case, former_keys(paper)))
+    return min(had, default=None)
+
+
 def _is_stem(text: str) -> bool:
     """Whether a record's file can have that name."""
     return is_usable_name(text) and not text.startswith(".") and not {"/", "\\"}.intersection(text)

@@ -9,6 +9,7 @@ and whatever a paper's key implies left out. It is no interface for other progra
 ``page``           where papers have their pages, relative to the site's root; ``*`` stands for the key,
                    percent-encoded, here and in the columns below
 ``keys``           one per paper
+``former``         for each key that a paper had before the paper's position
 ``titles``         as records write them, with ``$math$``
 ``math``           by position: the ``title`` and the ``abbreviation`` that hold math, as lists of strings and of MathML
                    elements; an element is its name, its attributes, and its children
@@ -49,6 +50,7 @@ from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS, Value
 from mkdocs_papers.pages.mathml import MathError, mathml
+from mkdocs_papers.pages.moves import key_by_former_key
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
@@ -315,6 +317,7 @@ def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 -
         version=_encoded(_json(VERSION)),
         page=_encoded(_json(url(paper_address("*")).replace("%2A", "*"))),
         keys=_array([paper.keys for paper in papers]),
+        former=_encoded(_json(_former(db))),
         titles=_array([paper.titles for paper in papers]),
         math=_by_position([paper.math for paper in papers]),
         abbreviations=_array([paper.abbreviations for paper in papers]),
@@ -332,6 +335,14 @@ def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 -
         facets=b"[%s]" % b",".join(shown),
     )
     return b"%s\n" % index
+
+
+@query
+def _former(db: Database) -> Mapping[str, int]:
+    """The positions of papers by the keys that they had before."""
+    former = key_by_former_key(db)
+    places = {key: place for place, key in enumerate(groups.newest(db))} if former else {}
+    return {old: places[key] for old, key in former.items()}
 
 
 @query

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query, transient
@@ -40,15 +41,22 @@ _former_keys_of_each: Each[[], str, tuple[str, ...]] = Each(_former_keys, PAPERS
 
 
 @query
+def key_by_former_key(db: Database) -> Mapping[str, str]:
+    """The key of the paper that had another key before, by that; of several papers the first."""
+    former: dict[str, str] = {}
+    for key, keys in _former_keys_of_each(db).items():
+        for old in keys:
+            former.setdefault(old, key)
+    return former
+
+
+@query
 def moves(db: Database) -> tuple[Moved, ...]:
     """The pages of papers and of their notes that are elsewhere now.
 
     A key that a record has again keeps its page, and so does a note. Of two papers that had one key, the first counts.
     """
-    former: dict[str, str] = {}
-    for key, keys in _former_keys_of_each(db).items():
-        for old in keys:
-            former.setdefault(old, key)
+    former = key_by_former_key(db)
     if not former:
         return ()
     website = OPTIONS(db).website

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
+from mkdocs_papers.library.keys import current_key
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import newest, newest_notes
 from mkdocs_papers.pages.slots import Slot, filled
@@ -137,13 +138,14 @@ class Macros:
     def paper(self, key: str, text: str | None = None) -> str:
         """A link to a paper's page, by its name or by other words: ``"2024/Quest", "this paper"``."""
         papers = self.site().library.papers
-        if key not in papers:
+        now = current_key(papers, str(key))
+        if now is None:
             known = did_you_mean(str(key), papers) or "a key is a year and a file name without suffix, '2024/Quest'"
             return self._failed("paper", SelectionError(f"there is no paper {key!r}", known, str(key)))
-        link = self.site().paper_link(key)
+        link = self.site().paper_link(now)
         link = link if text is None else Link(str(text), link.address)
         card = f"papers-link-{len(self._slots.get(self.page().file.src_uri, ()))}"
-        html = self.renderer().fragment("link.html", self._base(), link=link, paper=self.site().summaries[key], id=card)
+        html = self.renderer().fragment("link.html", self._base(), link=link, paper=self.site().summaries[now], id=card)
         return self._slot(Slot(html, link.text))
 
     def papers_count(self, **wanted: object) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mkdocs_papers.library.keys import current_key
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.settings import Keyword
 from mkdocs_papers.records.suggest import did_you_mean
@@ -17,8 +18,8 @@ from mkdocs_papers.views.view import NONE, NUMBERS, Kind
 _Shown = tuple[Paper, Note | None]
 """A paper, and the note of it that the site shows."""
 
-NOTE, COMPARED_BY = "note", "comparedby"
-"""The filters that are no facets: for words of notes, and for what a paper compares itself with."""
+NOTE, COMPARED_BY, KEY = "note", "comparedby", "key"
+"""The filters that are no facets: for words of notes, for what a paper compares itself with, and for a paper itself."""
 
 _ALSO = {"compares": "baseline"}
 """Other names of filters."""
@@ -52,8 +53,8 @@ def select(papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Ma
     chosen = every
     for given, value in wanted.items():
         name = _ALSO.get(given, given)
-        if name not in {NOTE, COMPARED_BY} and name not in FACETS_BY_NAME:
-            known = (*FACETS_BY_NAME, *_ALSO, NOTE, COMPARED_BY)
+        if name not in {NOTE, COMPARED_BY, KEY} and name not in FACETS_BY_NAME:
+            known = (*FACETS_BY_NAME, *_ALSO, NOTE, COMPARED_BY, KEY)
             wrong = f"there is no filter {name!r}"
             raise SelectionError(wrong, did_you_mean(name, known) or f"the filters are {', '.join(known)}", name)
         if value is not None:
@@ -61,6 +62,8 @@ def select(papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Ma
                 fits = _holds(str(value))
             elif name == COMPARED_BY:
                 fits = _is_compared_by(str(value), every)
+            elif name == KEY:
+                fits = _is_one_of(_named(str(value), every))
             else:
                 fits = _has(FACETS_BY_NAME[name], every, str(value), keywords)
             chosen = [shown for shown in chosen if fits(shown)]
@@ -81,12 +84,23 @@ def _holds(words: str) -> Callable[[_Shown], bool]:
 
 def _is_compared_by(wanted: str, papers: Iterable[_Shown]) -> Callable[[_Shown], bool]:
     """What tells whether a paper is a baseline of one that is named by its key, abbreviation or title."""
+    meant = _named(wanted, papers)
+    return _is_one_of({baseline.key for paper, _ in papers if paper.key in meant for baseline in paper.baselines})
+
+
+def _is_one_of(keys: Collection[str | None]) -> Callable[[_Shown], bool]:
+    return lambda shown: shown[0].key in keys
+
+
+def _named(wanted: str, papers: Iterable[_Shown]) -> frozenset[str]:
+    """The keys of the papers that a key, a former key, an abbreviation or a title names."""
     names = {paper.key: paper.name for paper, _ in papers}
     meant = _meant(wanted, names, names)
+    if not meant and (now := current_key({paper.key: paper for paper, _ in papers}, wanted)):
+        return frozenset({now})
     if not meant:
         raise SelectionError(f"there is no paper {wanted!r}", did_you_mean(wanted, (*names, *names.values())), wanted)
-    keys = {baseline.key for paper, _ in papers if paper.key in meant for baseline in paper.baselines}
-    return lambda shown: shown[0].key in keys
+    return meant
 
 
 def _has(
@@ -98,6 +112,8 @@ def _has(
         return lambda shown: any(map(test, facet.values(*shown)))
     known = dict.fromkeys([value for shown in papers for value in facet.values(*shown)])
     labels = {word: keyword.label for word, keyword in keywords.items()} if facet.view and facet.view.configured else {}
+    if facet.name == "baseline" and (now := current_key({paper.key: paper for paper, _ in papers}, wanted)):
+        wanted = now
     if facet.kind is Kind.HIDDEN:
         labels = {paper.key: paper.name for paper, _ in papers}
     together = [wanted] if _meant(wanted, known, labels) else wanted.split("+")

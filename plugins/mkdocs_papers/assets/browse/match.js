@@ -44,6 +44,7 @@ export const OUT = 255;
  * @returns {Found}
  */
 export function find(index, terms, before = null) {
+  terms = terms.map((term) => asKey(index, term));
   const needles = toNeedles(terms);
   const { worded, examined } = findWords(index, needles, before);
   const standing = new Uint8Array(index.size);
@@ -60,6 +61,21 @@ export function find(index, terms, before = null) {
   for (let id = 0; id < standing.length; id += 1) if (standing[id] === 0) count += 1;
   return { standing, count, needles, worded, examined };
 }
+
+/**
+ * A word that is a key, or was one, asks for that paper.
+ *
+ * @param {PaperIndex} index
+ * @param {Term} term
+ * @returns {Term}
+ */
+function asKey(index, term) {
+  const key = term.kind === "word" ? index.keyOf.get(fold(term.text)) : undefined;
+  return key === undefined ? term : { ...term, kind: "facet", facet: "key", text: key };
+}
+
+/** The facets whose values are keys of papers. */
+const OF_KEYS = new Set(["baseline", "comparedby", "key"]);
 
 /** The name under which a query asks for words of notes: no facet, for it has no values to choose from. */
 export const NOTE = "note";
@@ -365,7 +381,8 @@ function meantNow(index, facetId, text) {
     const test = comparison(text);
     return Uint8Array.from(facet.values, (value) => Number(test !== null && test(Number(value))));
   }
-  const wanted = fold(text);
+  const key = OF_KEYS.has(facet.name) ? index.keyOf.get(fold(text)) : undefined;
+  const wanted = fold(key ?? text);
   const { values, labels } = index.folded(facetId);
   const exact = Uint8Array.from(values, (value, id) => Number(value === wanted || labels[id] === wanted));
   if (exact.includes(1) || wanted === "") return exact;

@@ -61,6 +61,13 @@ export class PaperIndex {
     this.facets = file.facets.map((/** @type {any} */ column) => readFacet(column, this));
     const baselines = file.facets.find((/** @type {any} */ column) => column.name === "baseline");
     if (baselines) this.facets.push(comparedBy(baselines, this));
+    const own = [...this.keys.keys()];
+    this.facets.push(readFacet({ name: "key", kind: "hidden", searched: false, values: own, ids: own }, this));
+    /** @type {Map<string, string>} the keys of papers, by the folded keys that they have or had before */
+    this.keyOf = new Map(this.keys.map((key) => [fold(key), key]));
+    for (const [old, id] of Object.entries(file.former)) {
+      if (!this.keyOf.has(fold(old))) this.keyOf.set(fold(old), this.keys[id]);
+    }
     /** @type {string[] | null} the folded words of each paper's note, once a query has asked for some */
     this.noteTexts = null;
     /** @type {Map<string, number>} */
