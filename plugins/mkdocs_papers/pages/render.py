@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,14 @@ from mkdocs_papers.views.view import VIEWS_BY_NAME
 
 Shown = TypeVar("Shown")
 
-_Rendered = dict[tuple[str, str], tuple[Shown, Markup]]
-"""How values read, by a name and the way up to the site's root, with the values."""
+_Rendered = dict[tuple[str, ...], tuple[Shown, Markup]]
+"""How values read, by names, with the values."""
+
+_BASE = f"\ue000{secrets.token_hex(8)}\ue001"
+"""Stands in a row for the way up to the site's root, which is another on pages of each depth.
+
+It is of this run alone, so that no text can be taken for it. On the page that is the root itself links read otherwise.
+"""
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -92,8 +99,8 @@ class Place:
 class Renderer:
     """Renders page sources and fragments.
 
-    The row of a paper reads the same on all pages of one depth, so it is rendered once for each depth; so is a group in
-    an index, of which every page changes where one is put in.
+    The row of a paper reads the same on all pages but for the way up to the site's root, so it is rendered once; so is
+    a group in an index, of which every page changes where one is put in.
 
     Args:
         language: the interface's words.
@@ -168,17 +175,26 @@ class Renderer:
         )
 
     def row(self, summary: Summary, here: Place) -> Markup:
-        """The listing row of a paper, as it reads on pages of that depth."""
-        name = (summary.key, here.base)
-        return _once(self._rows, name, summary, lambda: self.fragment("row.html", here.base, paper=summary))
+        """The listing row of a paper, as it reads there."""
+        base = here.base and _BASE
+        row = _once(self._rows, (summary.key, base), summary, lambda: self.fragment("row.html", base, paper=summary))
+        return _placed(row, here)
 
     def count(self, count: Count, here: Place) -> Markup:
-        """A group and its number of papers in an index, as it reads on pages of that depth."""
-        name = (count.link.address.path, here.base)
-        return _once(self._counts, name, count, lambda: self.fragment("count.html", here.base, count=count))
+        """A group and its number of papers in an index, as it reads there."""
+        base = here.base and _BASE
+        # Groups of one paper lead to that paper, so the address alone does not tell them apart.
+        name = (count.link.text, count.link.address.path, base)
+        counted = _once(self._counts, name, count, lambda: self.fragment("count.html", base, count=count))
+        return _placed(counted, here)
 
 
-def _once(known: _Rendered[Shown], name: tuple[str, str], shown: Shown, render: Callable[[], Markup]) -> Markup:
+def _placed(html: Markup, here: Place) -> Markup:
+    """What was rendered for pages of any depth, for one of them."""
+    return Markup(str.replace(html, _BASE, here.base))  # noqa: S704 - the environment has escaped it
+
+
+def _once(known: _Rendered[Shown], name: tuple[str, ...], shown: Shown, render: Callable[[], Markup]) -> Markup:
     """How a value reads: as it was rendered before under that name, if it was the same value then."""
     before = known.get(name)
     # Equality, not identity: what is made anew but says the same reads the same.

@@ -30,7 +30,7 @@ from mkdocs_papers.site.files import relative
 from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, place_of, place_of_title
 from mkdocs_papers.site.macro_values import as_written, without_tags
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.groups import shown_paper
+from mkdocs_papers.views.groups import shown_papers
 from mkdocs_papers.views.select import NOTE, SelectionError, select
 from mkdocs_papers.views.view import VIEWS_BY_NAME
 
@@ -216,7 +216,7 @@ class Macros:
 
     def _chosen(self, wanted: Mapping[str, object]) -> list[Any]:
         site = self.site()
-        return select([shown_paper(site, key) for key in site.library.papers], site.settings.keywords, wanted)
+        return select(shown_papers(site).values(), site.settings.keywords, wanted)
 
     def _block(self, template: str, **values: object) -> str:
         html = self.renderer().fragment(template, self._base(), **values)

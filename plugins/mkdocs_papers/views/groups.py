@@ -22,6 +22,10 @@ def shown_paper(db: Database, key: str) -> tuple[Paper, Note | None]:
     return replace(paper, note=None) if gone else paper, note
 
 
+shown_papers: Each[[], str, tuple[Paper, Note | None]] = Each(query(shown_paper), PAPERS.names)
+"""Each paper and its note, for who asks for all of them."""
+
+
 def shown_note(db: Database, key: str) -> Note | None:
     """The note of a paper, where it has one that the site shows."""
     note = PAPERS.at(db, key).note

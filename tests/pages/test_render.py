@@ -1,0 +1,53 @@
+"""Rows and entries of an index are rendered once, and read on each page as if they had been rendered there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+
+from mkdocs_papers.pages.address import Address
+from mkdocs_papers.pages.group_links import Count, Link
+from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.render import Place, Renderer
+from tests.pages.test_pages import SITE
+
+PLACES = [Place(base, directory_urls=urls) for base in ("", "../", "../../") for urls in (True, False)]
+# Two people of one paper lead to its page.
+COUNTS = [Count(Link(name, Address("papers/2024/Quest")), 1) for name in ("Ann", "Bob")]
+
+
+@pytest.fixture
+def rendered() -> Iterator[list[str]]:
+    """The templates that are rendered."""
+    names: list[str] = []
+    fragment = Renderer.fragment
+
+    def noted(self: Renderer, template: str, base: str, **values: object) -> object:
+        names.append(template)
+        return fragment(self, template, base, **values)
+
+    with mock.patch.object(Renderer, "fragment", noted):
+        yield names
+
+
+@pytest.mark.parametrize("here", PLACES)
+def test_a_row_and_a_count_read_as_if_they_were_rendered_there(here: Place) -> None:
+    renderer = Renderer(language("en"), directory_urls=here.directory_urls)
+    for summary in SITE.summaries.values():
+        assert renderer.row(summary, PLACES[-1])
+        assert renderer.row(summary, here) == renderer.fragment("row.html", here.base, paper=summary)
+    for count in COUNTS:
+        assert renderer.count(count, here) == renderer.fragment("count.html", here.base, count=count)
+
+
+def test_they_are_rendered_once_for_pages_of_any_depth(rendered: list[str]) -> None:
+    renderer = Renderer(language("en"), directory_urls=True)
+    for here in (Place(base, directory_urls=True) for base in ("../", "../../", "../../../") * 2):
+        for summary in SITE.summaries.values():
+            renderer.row(summary, here)
+        for count in COUNTS:
+            renderer.count(count, here)
+    assert rendered.count("row.html") == len(SITE.summaries)
+    assert rendered.count("count.html") == len(COUNTS)
