@@ -68,7 +68,7 @@ def test_groups_kept_up_are_groups_from_nothing(times: list[dict[str, Paper]]) -
                 assert keys == groups.keys_of(anew, view.name, value)
                 assert set(keys) == {key for key, each in papers.items() if value in places(view, each)}
                 assert groups.size(kept_up, view.name, value) == len(keys)
-                assert groups.slugs_of.at(kept_up, view.name, value) == slugs(values)[value]
+                assert groups.slug_of(kept_up, view.name, value) == slugs(values)[value]
 
 
 def test_years_run_downwards_and_keywords_in_the_order_of_the_configuration() -> None:

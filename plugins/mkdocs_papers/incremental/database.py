@@ -298,12 +298,7 @@ class Database:
         self._revision = 0
         self._roots: dict[Readable, int] = {}
         self._unread: list[Readable] = []
-        self._names: tuple[tuple[Any, ...], tuple[Any, ...], AbstractSet[Any], AbstractSet[Any]] = (
-            (),
-            (),
-            set(),
-            set(),
-        )
+        self._names: dict[tuple[int, int], tuple[tuple[Any, ...], tuple[Any, ...], Names, Names]] = {}
         self.runs = 0
         """How many times a query has run so far."""
 
@@ -389,9 +384,11 @@ class Database:
 
     def names_changed(self, before: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Names, Names]:
         """The names that have come, and those that have gone; many mappings in turn are of the same names."""
-        if self._names[0] is not before or self._names[1] is not now:
-            self._names = (before, now, set(now).difference(before), set(before).difference(now))
-        return self._names[2:]
+        which = (id(before), id(now))
+        if which not in self._names:
+            # They are kept with it, so that no others have their places in memory.
+            self._names[which] = (before, now, set(now).difference(before), set(before).difference(now))
+        return self._names[which][2:]
 
     def run(self, node: Node, function: Callable[..., Any]) -> Any:
         """What a function gives under the name of a node; its reads are taken down as the node's."""
@@ -404,10 +401,10 @@ class Database:
         finally:
             reads, self._reads = tuple(self._reads), outer
         if reads != node.reads:
-            before, node.reads = node.reads, reads
-            for read in set(reads).difference(before):
+            before, now, node.reads = set(node.reads), set(reads), reads
+            for read in now - before:
                 self.link(node, read)
-            self.unlink(node, set(before).difference(reads))
+            self.unlink(node, before - now)
         return value
 
     def link(self, reader: Node, read: Readable) -> None:
@@ -494,6 +491,7 @@ class Database:
                     self._renew(node)
         finally:
             self._level = math.inf
+            self._names.clear()
         self._collect()
 
     def _renew(self, node: Node) -> None:

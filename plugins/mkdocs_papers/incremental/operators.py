@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Generic, TypeVar
@@ -54,6 +55,7 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         element: Callable[..., Value],
         names: Callable[Concatenate[Database, Params], Iterable[Name]],
         *,
+        arguments: int | None = None,
         transient: bool | None = None,
     ) -> None:
         """Take both.
@@ -61,17 +63,19 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         Args:
             element: a query; its arguments are those of the mapping, and a name.
             names: gives the names; what it reads is recorded.
+            arguments: how many of the mapping's arguments the element has; all of them where that is not said.
             transient: see `Query`; by default, whether the element is.
         """
         self.element: Any = element
         if transient is None:
             transient = bool(getattr(element, "transient", False))
         super().__init__(names, f"each {element!r}", transient=transient)  # type: ignore[arg-type]
-        self.names_in_order = names
+        self.names_in_order, self._arguments = names, arguments
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
-        return {name: self.element(db, *args, name) for name in self.names_in_order(db, *args)}  # type: ignore[call-arg]
+        own = args[: self._arguments]
+        return {name: self.element(db, *own, name) for name in self.names_in_order(db, *args)}  # type: ignore[call-arg]
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the elements that have changed, come or gone."""
@@ -83,14 +87,17 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         gone: AbstractSet[Any] = frozenset()
         if order != node.order:
             new, gone = db.names_changed(node.order, order)
-            came = {name: db.node(self.element, (*node.args, name)) for name in new}
+            own = node.args[: self._arguments]
+            came = {name: db.node(self.element, (*own, name)) for name in new}
             for element in came.values():
                 db.link(node, element)
             db.unlink(node, self._elements(db, node, gone))
             touched = {name: element for name, element in touched.items() if name not in gone} | came
         now = {**before, **{name: element.value for name, element in touched.items()}}
         if order != node.order:
-            now = dict(zip(order, map(now.__getitem__, order), strict=True))
+            for name in gone:
+                del now[name]
+            now = _in_order(order, now)
         changes = {name for name in touched if name not in before or before[name] is not now[name]} | gone
         node.touched = []
         if not changes and order == node.order and node.value is before:
@@ -108,7 +115,8 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
 
     def _elements(self, db: Database, node: _EachNode, names: Iterable[Any]) -> list[Node]:
         """The nodes under some of the names."""
-        return [db.known(self.element, (*node.args, name)) for name in names]
+        own = node.args[: self._arguments]
+        return [db.known(self.element, (*own, name)) for name in names]
 
 
 class _DerivedNode(TableNode):
@@ -219,10 +227,21 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
         same_names = list(before) == list(now)
         if same_names and not touched:
             return old, None
-        merged = {**old, **{name: new.get(name) for name in touched}}
-        if same_names and all(name in old and new[name] is not None for name in touched):
-            return merged, touched
-        return {name: merged[name] for name in now if merged.get(name) is not None}, touched
+        merged, some_came = {**old}, False
+        for name in touched:
+            if new.get(name) is None:
+                del merged[name]
+            else:
+                some_came = some_came or name not in merged
+                merged[name] = new[name]
+        return merged if same_names and not some_came else _in_order(now, merged), touched
+
+
+def _in_order(names: Iterable[Any], mapping: dict[Any, Any]) -> dict[Any, Any]:
+    """A mapping in the order of names: those that it has, and others."""
+    ordered = dict.fromkeys(names)
+    ordered.update(mapping)
+    return ordered if len(ordered) == len(mapping) else {name: ordered[name] for name in ordered if name in mapping}
 
 
 def _without_none(mapping: dict[Any, Any]) -> dict[Any, Any]:
@@ -299,6 +318,59 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         return groups, touched
 
 
+class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
+    """How many names of a mapping have each value, in no order."""
+
+    is_in_order = False
+
+    def __init__(
+        self,
+        source: TableQuery[..., Name, Any],
+        by: Callable[..., Iterable[Member]],
+        arguments: int | None = None,
+    ) -> None:
+        """Take what is counted.
+
+        Args:
+            source: the names, and a value of each.
+            by: gives what is counted of a name, each once; its arguments are the value of the name, and those of the
+                tally.
+            arguments: how many of its arguments the source has; all of them where that is not said.
+        """
+        super().__init__(source, "tally of", arguments)
+        self._by = by
+
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The numbers from nothing."""
+        return self._counted(self._read(db, *args), args)
+
+    def _counted(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, int]:
+        return dict(Counter(itertools.chain.from_iterable([self._by(value, *args) for value in mapping.values()])))
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The numbers less what the names that have changed had, and with what they have."""
+        before, now, changed = self._changes(db, node, self._read)
+        if isinstance(now, Failure):
+            return now, None
+        if changed is None or not isinstance(node.value, dict):
+            return self._counted(now, node.args), None
+        differences = Counter[Any]()
+        for name in changed:
+            if name in before:
+                differences.subtract(self._by(before[name], *node.args))
+            if name in now:
+                differences.update(self._by(now[name], *node.args))
+        touched = {value for value, difference in differences.items() if difference}
+        if not touched:
+            return node.value, None
+        counts = {**node.value}
+        for value in touched:
+            counts[value] = counts.get(value, 0) + differences[value]
+            if not counts[value]:
+                del counts[value]
+        return counts, touched
+
+
 class Shared(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, Member]):
     """Those of some groups that several names are in."""
 
@@ -354,6 +426,7 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
             by: gives what else the sort keys are made from; what it reads is recorded.
         """
         super().__init__(source, "sorted")
+        self.transient = source.transient
         self._key, self._by = key, by
 
     def _keys(self, by: Any, values: Mapping[Any, Any]) -> Callable[[Any], Any]:
@@ -407,7 +480,10 @@ def _moved(
         bisect.insort(ordered, name, key=key)
     if ordered == list(before):
         return before, None
-    ranks = dict(zip(ordered, map(before.get, ordered, itertools.repeat(0)), strict=False))
+    ranks = {**before, **{name: before.get(name, 0) for name in changed}}
+    for name in changed - names:
+        del ranks[name]
+    ranks = _in_order(ordered, ranks)
     for name in sorted(changed & names, key=key):
         place = bisect.bisect_left(ordered, key(name), key=key)
         low = ranks[ordered[place - 1]] if place else 0

@@ -48,7 +48,7 @@ from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.language import Language
-from mkdocs_papers.pages.listing import COLUMNS, Value
+from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.moves import key_by_former_key
 from mkdocs_papers.pages.safe_json import safe_json
@@ -126,19 +126,17 @@ Url = Callable[[Address], str]
 
 @dataclass(frozen=True, slots=True)
 class FacetTable:
-    """The values of one facet, and how many papers have each.
+    """The values of one facet.
 
     Attributes:
         facet: the facet.
         values: each value once, the most frequent first.
         labels: what readers see in their place.
-        counts: how many papers have each.
     """
 
     facet: Facet
     values: tuple[str, ...]
     labels: tuple[str, ...]
-    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +148,20 @@ class IndexEntry:
         label: the words of the link to its code, not as JSON; None for none.
         math: what of its names holds math; empty for nothing.
         cover: its picture; empty for none.
-        cells: what it has in the columns of the listing, not as JSON.
+        cells: what it has in the columns of the listing.
     """
 
     key: str
     label: str | None
-    keys: str
-    titles: str
-    abbreviations: str
-    urls: str
-    notes: str
-    code: str
-    math: str
-    cover: str
-    cells: tuple[Value, ...]
+    keys: bytes
+    titles: bytes
+    abbreviations: bytes
+    urls: bytes
+    notes: bytes
+    code: bytes
+    math: bytes
+    cover: bytes
+    cells: tuple[bytes, ...]
 
 
 def _places(db: Database, name: str) -> tuple[bool, Mapping[str, int]]:
@@ -184,14 +182,15 @@ _sorted_values: Sorted[[str], str] = Sorted(groups.sizes, _place, _places)
 @query
 def facet_table(db: Database, name: str) -> FacetTable:
     """The values of the facet by that property; none where they would not tell any paper from another."""
-    facet, papers = FACETS_BY_GROUPING[name], groups.sizes(db, name)
-    ordered = () if set(papers) == {NONE} else _sorted_values.names(db, name)
+    facet, ordered = FACETS_BY_GROUPING[name], _sorted_values.names(db, name)
+    if ordered == (NONE,):
+        ordered = ()
     has_labels = facet.kind not in UNLISTED and (
-        facet.view is None or facet.view.configured or facet.view.words or NONE in papers
+        facet.view is None or facet.view.configured or facet.view.words or groups.sizes.get(db, name, NONE)
     )
     language = OPTIONS(db).language
     labels = tuple([facet_label(facet, value, SETTINGS(db), language) for value in ordered]) if has_labels else ordered
-    return FacetTable(facet, ordered, labels, tuple([papers[value] for value in ordered]))
+    return FacetTable(facet, ordered, labels)
 
 
 def facets(db: Database) -> tuple[FacetTable, ...]:
@@ -199,33 +198,32 @@ def facets(db: Database) -> tuple[FacetTable, ...]:
     return tuple([table for facet in FACETS if (table := facet_table(db, facet.grouping)).values])
 
 
-def panels(made: Iterable[FacetTable], papers: int, language: Language) -> tuple[FacetPanel, ...]:
-    """The facets as the page first shows them, before any script has run.
-
-    Args:
-        made: the facets.
-        papers: how many papers there are; what all of them have, or lack, tells none from another.
-        language: the interface's words.
-    """
-    shown = [
-        table
-        for table in made
-        if table.facet.kind not in UNLISTED and (table.facet.kind is not Kind.FLAGS or min(table.counts) < papers)
-    ]
-    return tuple(_panel(table, language, unfolded=place < _UNFOLDED) for place, table in enumerate(shown))
+def panels(db: Database) -> tuple[FacetPanel, ...]:
+    """The facets as the page first shows them, before any script has run."""
+    shown = [table for table in facets(db) if table.facet.kind not in UNLISTED and _tells_apart(db, table)]
+    return tuple([_panel(db, table, unfolded=place < _UNFOLDED) for place, table in enumerate(shown)])
 
 
-def _panel(table: FacetTable, language: Language, *, unfolded: bool) -> FacetPanel:
-    total = len(table.values)
+def _tells_apart(db: Database, table: FacetTable) -> bool:
+    """Whether not all papers have the same flags."""
+    if table.facet.kind is not Kind.FLAGS:
+        return True
+    papers = len(PAPERS.names(db))
+    return any(groups.size(db, table.facet.grouping, value) < papers for value in table.values)
+
+
+def _panel(db: Database, table: FacetTable, *, unfolded: bool) -> FacetPanel:
+    total, language = len(table.values), OPTIONS(db).language
     shown = total if table.facet.kind is Kind.RANGE or total <= _MOST_SHOWN + 2 else _MOST_SHOWN
+    counts = [groups.size(db, table.facet.grouping, value) for value in table.values[:shown]]
     return FacetPanel(
         name=table.facet.name,
         title=language.find(table.facet.title) or table.facet.english,
         kind=str(table.facet.kind),
-        values=tuple(map(FacetValue, table.values[:shown], table.labels, table.counts)),
+        values=tuple(map(FacetValue, table.values, table.labels, counts)),
         total=total,
         open=unfolded or table.facet.kind is Kind.FLAGS,
-        most=max(table.counts[:shown]),
+        most=max(counts),
     )
 
 
@@ -286,9 +284,9 @@ def index_entry(db: Database, directory_urls: bool, key: str) -> IndexEntry:  # 
         urls=_json(paper.url or 0),
         notes=_json(_note(paper, url)),
         code=_json(paper.code.url if paper.code else 0),
-        math=_json(math) if math else "",
-        cover=_json(cover) if cover else "",
-        cells=paper.cells,
+        math=_json(math) if math else b"",
+        cover=_json(cover) if cover else b"",
+        cells=tuple(map(_json, paper.cells)),
     )
 
 
@@ -311,30 +309,33 @@ def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 -
     papers = [entries[key] for key in groups.newest(db)]
     shown = [index_facet(db, table.facet.grouping) for table in facets(db)]
     labels = tuple(dict.fromkeys([paper.label for paper in papers if paper.label is not None]))
-    label_ids: dict[str | None, str] = {label: str(position) for position, label in enumerate(labels)}
-    label_ids[None] = "-1"
+    label_ids: dict[str | None, bytes] = {label: _json(position) for position, label in enumerate(labels)}
+    label_ids[None] = _json(-1)
     index = _object(
-        version=_encoded(_json(VERSION)),
-        page=_encoded(_json(url(paper_address("*")).replace("%2A", "*"))),
+        version=_json(VERSION),
+        page=_json(url(paper_address("*")).replace("%2A", "*")),
         keys=_array([paper.keys for paper in papers]),
-        former=_encoded(_json(_former(db))),
+        former=_json(_former(db)),
         titles=_array([paper.titles for paper in papers]),
         math=_by_position([paper.math for paper in papers]),
         abbreviations=_array([paper.abbreviations for paper in papers]),
         urls=_array([paper.urls for paper in papers]),
         notes=_array([paper.notes for paper in papers]),
         code=_object(
-            labels=_encoded(_json(labels)),
+            labels=_json(labels),
             ids=_array([label_ids[paper.label] for paper in papers]),
             urls=_array([paper.code for paper in papers]),
         ),
         covers=_by_position([paper.cover for paper in papers]),
-        works=_encoded(_json(_works(db))),
-        added=_encoded(_json([groups.added(db, key).seconds for key in groups.newest(db)[:_LATEST]])),
-        columns=_encoded(_json(_columns([paper.cells for paper in papers]))),
-        facets=b"[%s]" % b",".join(shown),
+        works=_json(_works(db)),
+        added=_json([groups.added(db, key).seconds for key in groups.newest(db)[:_LATEST]]),
+        columns=_array(_columns([paper.cells for paper in papers])),
+        facets=_array(shown),
     )
     return b"%s\n" % index
+
+
+_other_versions: Mapped[[], str, tuple[str, ...]] = Mapped(PAPERS, lambda paper: paper.same_work or None)
 
 
 @query
@@ -348,42 +349,39 @@ def _former(db: Database) -> Mapping[str, int]:
 @query
 def _works(db: Database) -> tuple[tuple[int, ...], ...]:
     """The positions of the papers of each work that has several."""
+    several = _other_versions(db)
+    if not several:
+        return ()
     places = {key: place for place, key in enumerate(groups.newest(db))}
-    found = [works.versions(db, key) for key in places]
-    return tuple(dict.fromkeys([tuple([places[key] for key in work]) for work in found if len(work) > 1]))
+    found = dict.fromkeys([works.versions(db, key) for key in places if key in several])
+    return tuple([tuple([places[key] for key in work]) for work in found])
 
 
 @transient
-def note_words(db: Database, key: str) -> str:
+def note_words(db: Database, key: str) -> bytes:
     """The words of a paper's note as a member of a JSON object; empty where the site shows no note of it."""
     note = groups.shown_note(db, key)
-    return "" if note is None else f"{_json(key)}:{_json(words_of(f'{note.title} {note.text}'))}"
+    return b"" if note is None else b"%s:%s" % (_json(key), _json(words_of(f"{note.title} {note.text}")))
 
 
-_words_of_notes: Each[[], str, str] = Each(note_words, PAPERS.names)
+_words_of_notes: Each[[], str, bytes] = Each(note_words, PAPERS.names)
 
 
 @transient
 def notes_file(db: Database) -> bytes:
     """The file with the words of the notes."""
-    return _encoded(f"{{{','.join(filter(None, _words_of_notes(db).values()))}}}\n")
+    return b"{%s}\n" % b",".join(filter(None, _words_of_notes(db).values()))
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-# Each part is encoded by itself: one letter that is not Latin makes text several times as large, and slow to join.
-
-
-def _encoded(text: str) -> bytes:
+def _json(value: object) -> bytes:
     """JSON as the file holds it: half a surrogate pair is no UTF-8, and written as an escape it is still JSON."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace")
 
 
-def _array(texts: Iterable[str]) -> bytes:
+def _array(parts: Iterable[bytes]) -> bytes:
     """A JSON array of what is JSON already."""
-    return _encoded(f"[{','.join(texts)}]")
+    return b"[%s]" % b",".join(parts)
 
 
 def _object(**members: bytes) -> bytes:
@@ -391,13 +389,12 @@ def _object(**members: bytes) -> bytes:
     return b"{%s}" % b",".join([b'"%s":%s' % (name.encode(), text) for name, text in members.items()])
 
 
-def _by_position(texts: Iterable[str]) -> bytes:
+def _by_position(parts: Iterable[bytes]) -> bytes:
     """A JSON object of what is JSON already, by position; what is empty is left out."""
-    members = ",".join([f'"{position}":{text}' for position, text in enumerate(texts) if text])
-    return _encoded(f"{{{members}}}")
+    return b"{%s}" % b",".join([b'"%d":%s' % (position, part) for position, part in enumerate(parts) if part])
 
 
-def _columns(cells: Sequence[Sequence[Value]]) -> list[dict[str, object]]:
+def _columns(cells: Sequence[Sequence[bytes]]) -> list[bytes]:
     """What the index file says of each column of the listing.
 
     Args:
@@ -405,8 +402,10 @@ def _columns(cells: Sequence[Sequence[Value]]) -> list[dict[str, object]]:
     """
     said = ("name", "facet", "heading", "descending", "wide", "shown")
     return [
-        {name: known for name in said if (known := getattr(column, name))}
-        | ({"values": [each[place] for each in cells]} if column.value else {})
+        _object(
+            **{name: _json(known) for name in said if (known := getattr(column, name))},
+            **({"values": _array([each[place] for each in cells])} if column.value else {}),
+        )
         for place, column in enumerate(COLUMNS)
     ]
 
@@ -435,22 +434,22 @@ def _facet_head(db: Database, name: str) -> bytes:
     }
     if table.labels != table.values:
         written["labels"] = table.labels
-    return _object(**{name: _encoded(_json(value)) for name, value in written.items()})[:-1]
+    return _object(**{name: _json(value) for name, value in written.items()})[:-1]
 
 
 @query
-def _positions(db: Database, name: str) -> Mapping[str, str]:
+def _positions(db: Database, name: str) -> Mapping[str, bytes]:
     """The position of each value of a facet, as JSON."""
-    return {value: str(position) for position, value in enumerate(facet_table(db, name).values)}
+    return {value: b"%d" % position for position, value in enumerate(facet_table(db, name).values)}
 
 
-def _positions_of(positions: Mapping[str, str], values: tuple[str, ...], _name: str) -> str:
+def _positions_of(positions: Mapping[str, bytes], values: tuple[tuple[str, ...], ...], name: str) -> bytes:
     # Of a facet without values nobody asks for these.
-    found = [positions.get(value, "") for value in values]
-    return found[0] if len(found) == 1 else f"[{','.join(found)}]"
+    found = [positions.get(value, b"") for value in groups.values_among(values, name)]
+    return found[0] if len(found) == 1 else b"[%s]" % b",".join(found)
 
 
-_ids: Mapped[[str], str, str] = Mapped(groups.values_of_each, _positions_of, _positions, None)
+_ids: Mapped[[str], str, bytes] = Mapped(groups.values_of_each, _positions_of, _positions)
 """The positions of the values of each paper in a facet, as JSON, by key."""
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from mkdocs_papers.incremental.database import Database, query, transient
-from mkdocs_papers.incremental.operators import Each
+from mkdocs_papers.incremental.operators import Each, Sorted
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import HOME, Address, Website, note_address, paper_address
@@ -30,7 +30,7 @@ from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import plain_keyword
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.dates import Date, moment
+from mkdocs_papers.views.dates import moment
 from mkdocs_papers.views.inputs import NOTES, PAPERS
 from mkdocs_papers.views.view import VIEWS
 
@@ -130,10 +130,6 @@ def feed_files(db: Database) -> Iterator[tuple[str, bytes]]:
                 yield from itertools.chain.from_iterable(_group_feeds(db, view.name).values())
 
 
-_dates_of_papers: Each[[], str, Date] = Each(groups.added, PAPERS.names)
-_dates_of_notes: Each[[], str, Date | None] = Each(note_date, NOTES.names)
-
-
 @transient
 def _library_files(db: Database) -> _Files:
     return _written(db, _library_feed(db))
@@ -155,16 +151,41 @@ def _group_feed(db: Database, view: str, value: str) -> Feed:
     return _feed(db, group_links.address(db, view, value), title, _newest_of(db, view, value))
 
 
+@query
+def _with_note(db: Database, key: str) -> tuple[_Dated, ...]:
+    """A paper and, where it has one that the site shows and that has a date, its note; the newer first."""
+    path = _note_path(db, key)
+    note = () if path is None else _dated_note(db, path)
+    return tuple(sorted([(-groups.added(db, key).seconds, key, False), *note]))
+
+
+@query
+def _dated_note(db: Database, path: str) -> tuple[_Dated, ...]:
+    """A note; nothing where nothing says when it was added."""
+    date = note_date(db, path)
+    return () if date is None else ((-date.seconds, path, True),)
+
+
+def _place(_by: None, name: str, dated: tuple[_Dated, ...]) -> tuple[tuple[_Dated, ...], str]:
+    return dated[:1], name
+
+
+_papers: Each[[], str, tuple[_Dated, ...]] = Each(_with_note, PAPERS.names, transient=True)
+_papers_in: Each[[str, str], str, tuple[_Dated, ...]] = Each(_with_note, groups.members.at, arguments=0, transient=True)
+_notes: Each[[], str, tuple[_Dated, ...]] = Each(_dated_note, NOTES.names, transient=True)
+_newest_papers: Sorted[[], str] = Sorted(_papers, _place)
+_newest_in: Sorted[[str, str], str] = Sorted(_papers_in, _place)
+
+
 @transient
 def _newest_of_all(db: Database) -> list[_Dated]:
-    return _newest(_dates_of_papers(db), _dates_of_notes(db))
+    papers = _newest(_newest_papers.names(db), _papers(db))
+    return heapq.nsmallest(LONGEST, {*papers, *itertools.chain.from_iterable(_notes(db).values())})
 
 
 @transient
 def _newest_of(db: Database, view: str, value: str) -> list[_Dated]:
-    keys = groups.keys_of(db, view, value)
-    paths = [path for key in keys if (path := _note_path(db, key)) is not None]
-    return _newest({key: groups.added(db, key) for key in keys}, {path: note_date(db, path) for path in paths})
+    return _newest(_newest_in.names(db, view, value), _papers_in(db, view, value))
 
 
 _group_feeds: Each[[str], str, _Files] = Each(_group_files, groups.values)
@@ -198,11 +219,20 @@ def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink
     )
 
 
-def _newest(papers: Mapping[str, Date], notes: Mapping[str, Date | None]) -> list[_Dated]:
-    """The newest of papers and notes, by their dates; those that have none are left out."""
-    dated = [(-date.seconds, key, False) for key, date in papers.items()]
-    dated += [(-date.seconds, path, True) for path, date in notes.items() if date is not None]
-    return heapq.nsmallest(LONGEST, dated)
+def _newest(keys: Iterable[str], dated: Mapping[str, tuple[_Dated, ...]]) -> list[_Dated]:
+    """The newest of papers and their notes.
+
+    Args:
+        keys: the papers, by what is newer of each and its note, the newest first.
+        dated: each and its note.
+    """
+    found, first = set[_Dated](), set[_Dated]()
+    for key in keys:
+        found.update(dated[key])
+        first.add(dated[key][0])
+        if len(first) == LONGEST:
+            break  # so many are newer than whatever the others have
+    return heapq.nsmallest(LONGEST, found)
 
 
 def _feed(db: Database, page: Address, title: str, newest: list[_Dated]) -> Feed:

@@ -78,7 +78,7 @@ def has_page(db: Database, view: str, value: str) -> bool:
 
 def address(db: Database, view: str, value: str) -> Address:
     """The address of a group's own page, if it has one."""
-    return Address(f"{view}/{groups.slugs_of.at(db, view, value)}")
+    return Address(f"{view}/{groups.slug_of(db, view, value)}")
 
 
 @query
@@ -91,12 +91,10 @@ def link(db: Database, view: str, value: str) -> Link:
     return Link(text, paper_address(keys[0]) if len(keys) == 1 else browse_address((VIEWS_BY_NAME[view].one, value)))
 
 
-def name(db: Database, view: str, value: str) -> Name:
+def name(db: Database, view: str, value: str, key: str) -> Name:
     """What a group is called, on the page of one of its papers: a link where it leads to more than that."""
     found = link(db, view, value)
-    return Name(
-        found.text, None if groups.size(db, view, value) == 1 and not has_page(db, view, value) else found.address
-    )
+    return Name(found.text, None if found.address == paper_address(key) else found.address)
 
 
 @transient

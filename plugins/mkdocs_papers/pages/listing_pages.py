@@ -22,7 +22,7 @@ from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
-from mkdocs_papers.views.co_occurrence import co_occurring
+from mkdocs_papers.views.co_occurrence import co_occurring, most_frequent
 from mkdocs_papers.views.inputs import PAPERS as ALL_PAPERS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
@@ -233,7 +233,10 @@ def _rows_of(db: Database, view: str, value: str) -> _Rows:
 
 @query
 def _rows_of_many(db: Database, view: str, value: str) -> _Rows:
-    return tuple([summary(db, key) for key in groups.keys_of(db, view, value)])
+    return tuple(_summaries_in(db, view, value).values())
+
+
+_summaries_in: Each[[str, str], str, Summary] = Each(summary, groups.keys_of, arguments=0, transient=True)
 
 
 def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
@@ -253,7 +256,7 @@ def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
         for value, shown in itertools.groupby(part, lambda each: each[0]):
             sections.append(
                 Section(
-                    id=groups.slugs_of.at(db, view, value).casefold(),
+                    id=groups.slug_of(db, view, value).casefold(),
                     value=value,
                     link=counts[value].link,
                     papers=counts[value].papers if value not in known else None,
@@ -332,7 +335,8 @@ def _years(db: Database, view: str, value: str) -> Iterator[Count]:
 
 @query
 def _counted_in_many(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
-    return _counted(db, view, value, name)
+    values, left_out = groups.values_in_order(db, view, value, name), {NONE, value if name == view else NONE}
+    return tuple(most_frequent(groups.tally(db, view, value, name), values, left_out))
 
 
 def _counted(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
@@ -354,7 +358,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     browse_page = BrowsePage(
         listing=first.content,
         works=len(shown),
-        facets=browse.panels(browse.facets(db), len(ALL_PAPERS.names(db)), options.language),
+        facets=browse.panels(db),
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
     )

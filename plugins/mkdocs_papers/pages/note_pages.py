@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query, table, transient
-from mkdocs_papers.incremental.operators import Each, Mapped, Sorted
+from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted
 from mkdocs_papers.library.folder import COVER_SUFFIXES
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import NOTES as NOTES_ADDRESS
@@ -173,16 +173,16 @@ def _link(db: Database, path: str) -> Link:
     return Link(NOTES.at(db, path).title, note_address(path))
 
 
-_record_paths: Mapped[[], str, str] = Mapped(PAPERS, lambda paper: paper.record.path)
-_papers_of_notes: Mapped[[], str, tuple[str, ...]] = Mapped(NOTES, lambda note: note.papers or None)
+_by_record: Groups[[], str, str] = Groups(PAPERS, lambda _key, paper: (paper.record.path,))
+_by_note: Mapped[[], str, tuple[str, ...]] = Mapped(NOTES, lambda note: note.papers or None)
 
 
-@table
-def _subjects(db: Database) -> Mapping[str, str]:
+def _subject(db: Database, path: str) -> str | None:
     """The key of the paper that a record or a note is about, by the file's path relative to the project's root."""
-    folder = SETTINGS(db).notes
-    by_note = {f"{folder}/{path}": keys[0] for path, keys in _papers_of_notes(db).items()}
-    return {path: key for key, path in _record_paths(db).items()} | by_note
+    folder = f"{SETTINGS(db).notes}/"
+    keys = _by_note.get(db, path.removeprefix(folder)) if path.startswith(folder) else None
+    keys = keys or _by_record.get(db, path)
+    return keys[0] if keys else None
 
 
 def _pictures(db: Database, targets: Iterable[str]) -> Iterable[tuple[str, PictureFile]]:
@@ -198,7 +198,7 @@ def _pictures(db: Database, targets: Iterable[str]) -> Iterable[tuple[str, Pictu
 def _cards(db: Database, targets: Iterable[str], own: tuple[str, ...]) -> Iterable[tuple[str, Summary]]:
     """What the links of a note to papers and to their notes show, but for its own papers, which stand above it."""
     for target in targets:
-        key = _subjects.get(db, target)
+        key = _subject(db, target)
         if key is not None and key not in own:
             yield target, summary(db, key)
 

@@ -13,7 +13,7 @@ from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import Address, note_address, paper_address
 from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.bibtex import entry
-from mkdocs_papers.pages.exports.citation import citation_keys_of
+from mkdocs_papers.pages.exports.citation import citation_key
 from mkdocs_papers.pages.exports.publication import place_in_venue
 from mkdocs_papers.pages.group_links import Link, Name, around, link
 from mkdocs_papers.pages.hits import Version, identifiers, paper_document
@@ -153,7 +153,7 @@ class UnreadablePage(Content):
 @query
 def bibtex_of(db: Database, key: str) -> str:
     """The BibTeX entry of a paper."""
-    return entry(PAPERS.at(db, key), citation_keys_of.at(db, key))
+    return entry(PAPERS.at(db, key), citation_key(db, key))
 
 
 @table
@@ -172,9 +172,11 @@ def paper_page(db: Database, key: str) -> PageSource:
     page = PaperPage(
         summary=summary(db, key),
         paper=paper,
-        citation_key=citation_keys_of.at(db, key),
-        authors=tuple([group_links.name(db, "authors", name) for name in dict.fromkeys(paper.authors)]),
-        institutions=tuple([group_links.name(db, "institutions", name) for name in dict.fromkeys(paper.institutions)]),
+        citation_key=citation_key(db, key),
+        authors=tuple([group_links.name(db, "authors", name, key) for name in dict.fromkeys(paper.authors)]),
+        institutions=tuple(
+            [group_links.name(db, "institutions", name, key) for name in dict.fromkeys(paper.institutions)]
+        ),
         keywords=tuple([link(db, "keywords", word) for word in dict.fromkeys(paper.keywords)]),
         venue=venue if paper.venue else None,
         year=link(db, "years", str(paper.year)),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_papers.incremental.database import Database, query, table
+from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.pages.address import STATISTICS, browse_address
 from mkdocs_papers.pages.group_links import Count, Link, count_of, index_link, link
 from mkdocs_papers.pages.inputs import OPTIONS
@@ -182,15 +180,8 @@ def _grid(db: Database) -> Grid | None:
     )
 
 
-@table
-def _venues_of(db: Database, keyword: str) -> Mapping[str, int]:
-    """How many of the papers with a keyword each venue has."""
-    keys = groups.members.at(db, "keywords", keyword)
-    return Counter([venue for key in keys for venue in groups.values_of(db, "venues", key)])
-
-
 def _cell(db: Database, keyword: str, venue: str) -> Count | None:
-    papers = _venues_of.get(db, keyword, venue)
+    papers = groups.tally.get(db, "keywords", keyword, "venues", venue)
     if not papers:
         return None
     words = f"{link(db, 'keywords', keyword).text}, {link(db, 'venues', venue).text}"

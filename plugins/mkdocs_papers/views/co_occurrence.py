@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from mkdocs_papers.views.view import NONE
 
 MOST = 12
 """How many values are named at most."""
+
+
+def most_frequent(
+    counts: Mapping[str, int], values: Iterable[Sequence[str]], left_out: Container[str]
+) -> list[tuple[str, int]]:
+    """The most frequent values of papers and their numbers, equal ones by first appearance.
+
+    Args:
+        counts: how many papers have each value.
+        values: the values of each paper, each once; only so many are looked at as it takes to tell which comes first.
+        left_out: values to leave out.
+    """
+    wanted = {value: number for value, number in counts.items() if value not in left_out}
+    least = min(heapq.nlargest(MOST, wanted.values()), default=0)
+    above = {value for value, number in wanted.items() if number > least}
+    room = MOST - len(above)
+    found: dict[str, int] = {}
+    for value in itertools.chain.from_iterable(values):
+        if value in above:
+            above.discard(value)
+        elif room and value not in found and wanted.get(value) == least:
+            room -= 1
+        else:
+            continue
+        found[value] = wanted[value]
+        if not above and not room:
+            break
+    return sorted(found.items(), key=lambda each: -each[1])
 
 
 def co_occurring(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tuple[str, int]]:
@@ -22,5 +52,4 @@ def co_occurring(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tu
     # Most groups hold one paper; a counter costs more than it counts there.
     if len(values) == 1:
         return [(value, 1) for value in values[0] if value not in left_out][:MOST]
-    counts = Counter([value for each in values for value in each if value not in left_out])
-    return counts.most_common(MOST)
+    return most_frequent(Counter(itertools.chain.from_iterable(values)), values, left_out)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_papers.incremental.database import Database, query, table
-from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted
+from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted, Tally
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import dates, order
 from mkdocs_papers.views.facets import PROPERTIES
 from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
-from mkdocs_papers.views.slug import slugs
+from mkdocs_papers.views.slug import family, slug, slugs
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME, View
 
 
@@ -41,18 +41,23 @@ def all_values(db: Database, key: str) -> tuple[tuple[str, ...], ...]:
 
 _POSITIONS = {name: position for position, name in enumerate(PROPERTIES)}
 
-values_of_each: Mapped[[str], str, tuple[str, ...]] = Mapped(
-    Each(all_values, PAPERS.names), lambda values, name: values[_POSITIONS[name]]
-)
-"""The values of each paper in a property, by key."""
+values_of_each: Each[[], str, tuple[tuple[str, ...], ...]] = Each(all_values, PAPERS.names)
+"""The values of each paper in all properties, by key."""
 
 
 def values_of(db: Database, name: str, key: str) -> tuple[str, ...]:
     """The values of a paper in the property of that name, each once."""
-    return all_values(db, key)[_POSITIONS[name]]
+    return values_among(all_values(db, key), name)
 
 
-members: Groups[[str], str, str] = Groups(values_of_each)
+def values_among(values: tuple[tuple[str, ...], ...], name: str) -> tuple[str, ...]:
+    """Those in the property of that name, of what `all_values` gives."""
+    return values[_POSITIONS[name]]
+
+
+members: Groups[[str], str, str] = Groups(
+    values_of_each, lambda _, values, name: values_among(values, name), arguments=0
+)
 """The keys of the papers that have each value of a property."""
 
 
@@ -91,10 +96,24 @@ def values(db: Database, name: str) -> tuple[str, ...]:
     return _sorted_values.names(db, name)
 
 
+_families: Groups[[str], str, str] = Groups(members, lambda value, _keys, _name: (family(slug(value)),))
+
+
+_large_families: Mapped[[str], str, bool] = Mapped(
+    _families, lambda values, _name: len(values) > 1 or None, arguments=None
+)
+
+
 @table
-def slugs_of(db: Database, name: str) -> Mapping[str, str]:
-    """The last segment of the address of each group of a view, by its value."""
-    return slugs(members.names(db, name))
+def _slugs_in(db: Database, name: str, family: str) -> Mapping[str, str]:
+    return slugs(_families.at(db, name, family))
+
+
+def slug_of(db: Database, name: str, value: str) -> str:
+    """The last segment of the address of a group of a view."""
+    wanted = slug(value)
+    alike = family(wanted)
+    return _slugs_in.at(db, name, alike, value) if _large_families.get(db, name, alike) else wanted
 
 
 @query
@@ -153,7 +172,26 @@ MANY = 16
 
 @query
 def _keys_of_many(db: Database, name: str, value: str) -> tuple[str, ...]:
-    return _in_order(db, name, members.at(db, name, value))
+    return (_downwards if VIEWS_BY_NAME[name].newest_first else _upwards).names(db, name, value)
+
+
+_downwards: Sorted[[str, str], str] = Sorted(Each(newest_first, members.at, arguments=0, transient=True))
+_upwards: Sorted[[str, str], str] = Sorted(Each(oldest_first, members.at, arguments=0, transient=True))
+
+_values_in: Each[[str, str], str, tuple[tuple[str, ...], ...]] = Each(
+    all_values, members.at, arguments=0, transient=True
+)
+
+tally: Tally[[str, str, str], str, str] = Tally(
+    _values_in, lambda values, _view, _value, name: values_among(values, name), arguments=2
+)
+"""How many papers in a group of a view have each value of a property, in no order."""
+
+
+def values_in_order(db: Database, view: str, value: str, name: str) -> Iterator[tuple[str, ...]]:
+    """The values of each paper in a group of a view in a property, in the order of the group."""
+    values = _values_in(db, view, value)
+    return (values_among(values[key], name) for key in keys_of(db, view, value))
 
 
 def _in_order(db: Database, name: str, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,6 +31,17 @@ def slug(name: str) -> str:
 _folded = functools.lru_cache(maxsize=100_000)(str.casefold)
 
 
+_NUMBERED = re.compile(r"(?:-[0-9]+)+$")
+
+
+def family(slug: str) -> str:
+    """What those slugs have in common of which one can be in the way of another: they differ in case and numbers only.
+
+    Names whose slugs are of different families get the same from `slugs`, together or apart.
+    """
+    return _NUMBERED.sub("", slug.casefold())
+
+
 def slugs(names: Iterable[str]) -> dict[str, str]:
     """A slug for each name, none like another up to letter case (such folders cannot live on every machine)."""
     wanted_by = {name: slug(name) for name in sorted(set(names))}

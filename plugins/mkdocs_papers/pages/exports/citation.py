@@ -7,9 +7,10 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from mkdocs_papers.incremental.database import Database, table
+from mkdocs_papers.incremental.database import Database
+from mkdocs_papers.incremental.operators import Groups
 from mkdocs_papers.views.inputs import PAPERS
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9+._-]+")
@@ -18,10 +19,9 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9+._-]+")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
-@table
-def citation_keys_of(db: Database) -> Mapping[str, str]:
-    """What each paper of a library is cited by."""
-    return citation_keys(PAPERS.names(db))
+def citation_key(db: Database, key: str) -> str:
+    """What a paper of a library is cited by."""
+    return citation_keys(_alike.at(db, _plain(key).casefold()))[key]
 
 
 def citation_keys(keys: Iterable[str]) -> dict[str, str]:
@@ -48,6 +48,10 @@ def _plain(key: str) -> str:
     year, _, stem = key.partition("/")
     ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     return (_UNSAFE.sub("-", ascii_stem).strip("-.") or "paper") + year
+
+
+_alike: Groups[[], str, str] = Groups(PAPERS, lambda key, _paper: (_plain(key).casefold(),))
+"""The keys of the papers that want to be cited by the same, up to letter case."""
 
 
 def _letters(key: str) -> str:

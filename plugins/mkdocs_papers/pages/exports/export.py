@@ -11,7 +11,7 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import READ, OtherValue, other_fields
 from mkdocs_papers.pages.address import file_path, note_address, paper_address
-from mkdocs_papers.pages.exports.citation import citation_keys_of
+from mkdocs_papers.pages.exports.citation import citation_key
 from mkdocs_papers.pages.summaries import keyword_label
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import leaves
@@ -32,7 +32,7 @@ class ExportContext:
 
     def citation_key(self, paper: Paper) -> str:
         """What the paper is cited by."""
-        return citation_keys_of.at(self.db, paper.key)
+        return citation_key(self.db, paper.key)
 
     def page(self, paper: Paper) -> str:
         """The paper's page, relative to the site's root."""
