@@ -10,10 +10,10 @@ from google.protobuf import descriptor_pb2, text_format
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.records.descriptor import content_of, file_descriptor, message_class
-from mkdocs_papers.records.proto import proto_file
+from mkdocs_papers.records.proto import file_descriptor, message_class, proto_file
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
+from tests.records.messages import content_of
 from tests.sites import ROOT
 
 _Field = descriptor_pb2.FieldDescriptorProto

@@ -19,9 +19,10 @@ from google.protobuf import text_format
 from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
-from mkdocs_papers.records.descriptor import content_of, message_class
+from mkdocs_papers.records.proto import message_class
 from mkdocs_papers.records.prototxt import read_prototxt
 from mkdocs_papers.records.schema import PaperInfo
+from tests.records.messages import content_of
 from tests.records.strategies import KEYWORDS, layouts, mutations
 
 _ODD = re.compile(

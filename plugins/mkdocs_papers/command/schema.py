@@ -8,7 +8,6 @@ from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.records.json_schema import json_schema
-from mkdocs_papers.records.proto import proto_file
 
 SUMMARY = "print the schema of records, for other programs"
 DESCRIPTION = (
@@ -50,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json-schema":
         text = json_schema(tuple(read_settings(arguments.config).keywords) if enum else ())
     else:
-        text = _with_enum(arguments.config) if enum else proto_file()
+        text = _proto_file(arguments.config if enum else None)
     if arguments.output is None:
         sys.stdout.write(text)
     else:
@@ -58,10 +57,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _with_enum(config: Path) -> str:
-    """The schema with the configuration's keywords as an enum."""
-    keywords = tuple(read_settings(config).keywords)
-    if not keywords:
+def _proto_file(config: Path | None) -> str:
+    """The schema as a ``.proto`` file, with the keywords of a configuration as an enum."""
+    # No other command needs protobuf.
+    from mkdocs_papers.records.proto import proto_file  # noqa: PLC0415
+
+    keywords = tuple(read_settings(config).keywords) if config else ()
+    if config and not keywords:
         raise ConfigurationError(f"{config}: option 'keywords': it lists none, so there is no enum to make")
     try:
         return proto_file(keywords)
