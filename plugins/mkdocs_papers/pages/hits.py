@@ -59,7 +59,7 @@ def paper_document(
         identifiers=(*identifiers(paper), *[each for version in versions for each in version.identifiers]),
         people=tuple(paper.authors),
         subjects=tuple(filter(None, subjects)),
-        hidden=(*_spelt_otherwise(paper, keywords), *_names(versions)),
+        hidden=(*_words_of_keywords(paper, keywords), *_names(versions)),
         parts=() if paper.abstract is None else (Part("", "", plain(paper.abstract)),),
     )
 
@@ -73,7 +73,7 @@ def _is_searched(field: Field) -> bool:
     return field.searched
 
 
-def _spelt_otherwise(paper: Paper, keywords: Sequence[str]) -> Iterator[str]:
+def _words_of_keywords(paper: Paper, keywords: Sequence[str]) -> Iterator[str]:
     """The words of keywords as the record writes them, where their labels do not say the same."""
     for keyword in paper.keywords:
         shown = " ".join(keywords).casefold()

@@ -9,12 +9,13 @@ from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.pages.address import STATISTICS, browse_address
 from mkdocs_papers.pages.group_links import Count, Link, count_of, index_link, link
 from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, all_figures, paper_link
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import FACETS_BY_NAME
-from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS, VIEWS_BY_NAME
 
 
@@ -84,14 +85,9 @@ def statistics_page(db: Database) -> PageSource:
     """Papers by year, venue, keyword, institution and reading status, and what most papers compare with."""
     title = OPTIONS(db).language("view.stats")
     named = (chart(db, view.name) for view in VIEWS if view.chart)
-    charts = tuple(each for each in (*named, _compared(db), _status(db)) if each.counts)
-    page = StatisticsPage(
-        title=title,
-        figures=all_figures(db),
-        years=chart(db, "years"),
-        charts=charts,
-        grid=_grid(db),
-    )
+    others = (_facet_chart(db, shown) for shown in _FACET_CHARTS)
+    charts = tuple(each for each in (*named, *others) if each.counts)
+    page = StatisticsPage(title, all_figures(db), chart(db, "years"), charts, _grid(db))
     outline = [Heading(each.name, each.title) for each in (page.years, *charts)]
     if page.grid:
         outline.append(Heading("grid", OPTIONS(db).language("chart.grid")))
@@ -132,35 +128,40 @@ def frequent_values(db: Database, view: str) -> tuple[str, ...]:
     )
 
 
-def _compared(db: Database) -> Chart:
-    """What most papers compare themselves with: papers of the library by their names, and other methods."""
-    papers, language = groups.sizes(db, "baseline"), OPTIONS(db).language
-    values = sorted(papers, key=lambda value: (-papers[value], value))
-    counts = [
-        Count(
-            paper_link(db, value)
-            if PAPERS.get(db, value)
-            else Link(value, browse_address((FACETS_BY_NAME["baseline"].name, value))),
-            papers[value],
-        )
-        for value in values[:MOST_BARS]
-        if papers[value] > 1
-    ]
-    return Chart("baselines", language("chart.baselines"), tuple(counts))
+@dataclass(frozen=True, slots=True)
+class _FacetChart:
+    """A chart of a facet that is no view.
+
+    Attributes:
+        name: its anchor, and its key in the language table.
+        facet: the facet's name.
+        order: its values in order; empty for the most frequent first.
+        least: how many papers a value has at the least.
+    """
+
+    name: str
+    facet: str
+    order: tuple[str, ...] = ()
+    least: int = 1
 
 
-def _status(db: Database) -> Chart:
-    counts = groups.sizes(db, "status")
-    language = OPTIONS(db).language
-    return Chart(
-        "status",
-        language("chart.status"),
-        tuple(
-            Count(Link(language(f"status.{status}"), browse_address(("status", str(status)))), counts[status])
-            for status in reversed(Status)
-            if status in counts
-        ),
-    )
+_FACET_CHARTS = (
+    _FacetChart("baselines", "baseline", least=2),
+    _FacetChart("status", "status", order=tuple(reversed(Status))),
+)
+
+
+def _facet_chart(db: Database, shown: _FacetChart) -> Chart:
+    """Papers by the values of a facet; one that is a paper of the library is a link to it."""
+    facet, language = FACETS_BY_NAME[shown.facet], OPTIONS(db).language
+    papers = groups.sizes(db, facet.grouping)
+    values = shown.order or sorted(papers, key=lambda value: (-papers[value], value))
+    counts = []
+    for value in values[:MOST_BARS]:
+        if papers.get(value, 0) >= shown.least:
+            words = Link(facet_label(facet, value, SETTINGS(db), language), browse_address((facet.name, value)))
+            counts.append(Count(paper_link(db, value) if PAPERS.get(db, value) else words, papers[value]))
+    return Chart(shown.name, language(f"chart.{shown.name}"), tuple(counts))
 
 
 def _grid(db: Database) -> Grid | None:
