@@ -228,13 +228,7 @@ def _panel(db: Database, table: FacetTable, *, unfolded: bool) -> FacetPanel:
 
 
 def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
-    """What the page's script needs to know besides the index, as JSON.
-
-    Args:
-        language: the interface's words.
-        page_size: rows on one page of the listing.
-        badges: whether listings ask GitHub for stars.
-    """
+    """What the page's script needs to know besides the index, as JSON."""
     words = {
         key: text
         for key, text in language.texts.items()
@@ -266,13 +260,7 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
 
 @transient
 def index_entry(db: Database, directory_urls: bool, key: str) -> IndexEntry:  # noqa: FBT001 - a query's name
-    """What the index file says of a paper.
-
-    Args:
-        db: the database.
-        directory_urls: the site's ``use_directory_urls``.
-        key: the paper's.
-    """
+    """What the index file says of a paper."""
     paper, url = summary(db, key), _url(directory_urls)
     math, cover = _math(paper), _cover(paper)
     return IndexEntry(
@@ -299,12 +287,7 @@ def _url(directory_urls: bool) -> Url:  # noqa: FBT001 - as `index_entry` has it
 
 @transient
 def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 - a query's name
-    """The index file: see the head of this module.
-
-    Args:
-        db: the database.
-        directory_urls: the site's ``use_directory_urls``.
-    """
+    """The index file: see the head of this module."""
     entries, url = _index_entries(db, directory_urls), _url(directory_urls)
     papers = [entries[key] for key in groups.newest(db)]
     shown = [index_facet(db, table.facet.grouping) for table in facets(db)]
@@ -395,11 +378,7 @@ def _by_position(parts: Iterable[bytes]) -> bytes:
 
 
 def _columns(cells: Sequence[Sequence[bytes]]) -> list[bytes]:
-    """What the index file says of each column of the listing.
-
-    Args:
-        cells: what each paper has in the columns.
-    """
+    """What the index file says of each column of the listing."""
     said = ("name", "facet", "heading", "descending", "wide", "shown")
     return [
         _object(

@@ -81,12 +81,7 @@ def _words_of_keywords(paper: Paper, keywords: Sequence[str]) -> Iterator[str]:
 
 
 def note_about(title: str, papers: tuple[Summary, ...]) -> tuple[str, ...]:
-    """Which papers a note is about, where its title does not say it, and where and when they were published.
-
-    Args:
-        title: the note's title as plain text.
-        papers: the papers that name the note.
-    """
+    """Which papers a note is about, where its title does not say it, and where and when they were published."""
     found = []
     for paper in papers[:_MOST_PAPERS]:
         name = plain(paper.abbreviation or paper.title)

@@ -93,13 +93,7 @@ def overview(db: Database) -> Overview:
 
 
 def newest(db: Database, keys: Iterable[str], limit: int | None = None) -> tuple[DatedPaper, ...]:
-    """The last added of some papers, each with its date.
-
-    Args:
-        db: the library.
-        keys: the papers to choose from.
-        limit: how many; None for all.
-    """
+    """The last added of some papers, each with its date."""
     ordered = sorted(keys, key=lambda key: groups.last_added_first(db, key))
     return tuple(dated(db, key) for key in ordered[:limit])
 

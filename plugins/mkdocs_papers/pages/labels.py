@@ -9,14 +9,7 @@ from mkdocs_papers.views.view import NONE, View
 
 
 def view_label(view: View, value: str, settings: Settings, language: Language) -> str:
-    """How a group of a view is called.
-
-    Args:
-        view: the view.
-        value: one of its values.
-        settings: those of the library, which name keywords.
-        language: the interface's words.
-    """
+    """How a group of a view is called."""
     if value == NONE:
         return language.find(f"none.{view.name}") or "–"
     if view.configured:

@@ -25,11 +25,7 @@ class Letter:
 
 
 def by_letter(counts: Iterable[Count]) -> tuple[Letter, ...]:
-    """Groups by their first letters.
-
-    Args:
-        counts: in order of their names, in any letter case.
-    """
+    """Groups, in order of their names in any letter case, by their first letters."""
     return tuple(
         Letter(name, f"letter-{_IDS.get(name, name)}", tuple(alike))
         for name, alike in groupby(counts, key=lambda count: _letter(count.link.text))

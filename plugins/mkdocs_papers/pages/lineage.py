@@ -33,12 +33,7 @@ class Lineage:
 
 
 def lineage(builds_on: Sequence[BaselineLink], built_on_by: Sequence[BaselineLink]) -> Lineage | None:
-    """A paper among its baselines and followers; None where there are neither.
-
-    Args:
-        builds_on: what the paper builds on; those with a page are drawn first.
-        built_on_by: the papers that build on it.
-    """
+    """A paper among its baselines and followers, those with a page first; None where there are neither."""
     if not builds_on and not built_on_by:
         return None
     before = tuple(sorted(builds_on, key=lambda each: each.address is None))

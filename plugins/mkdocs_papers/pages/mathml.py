@@ -45,11 +45,7 @@ class MathError(ValueError):
 
 @functools.lru_cache(maxsize=20_000)
 def mathml(latex: str, *, display: bool = False) -> Markup:
-    """LaTeX math as a ``<math>`` element.
-
-    Args:
-        latex: what stands between the dollars.
-        display: whether it stands on lines of its own.
+    """LaTeX math, what stands between the dollars, as a ``<math>`` element; ``display`` is for lines of its own.
 
     Raises:
         MathError: it is too long, or no LaTeX that the translator knows.

@@ -63,11 +63,7 @@ class Thumbnail:
 
 
 def thumbnail(content: bytes, suffix: str) -> Thumbnail:
-    """A picture made small.
-
-    Args:
-        content: the picture's file.
-        suffix: the file's suffix, ``.svg`` or another, in small letters.
+    """A picture made small; its suffix, ``.svg`` or another, is in small letters.
 
     Raises:
         PictureError: it is damaged or has too many pixels.
@@ -81,10 +77,6 @@ def thumbnail(content: bytes, suffix: str) -> Thumbnail:
 
 def dimensions(content: bytes, suffix: str) -> tuple[int, int] | None:
     """Width and height of a picture as browsers show it, in pixels; None where it does not say.
-
-    Args:
-        content: the picture's file.
-        suffix: the file's suffix, ``.svg`` or another, in small letters.
 
     Raises:
         PictureError: it is damaged.
@@ -102,9 +94,6 @@ def dimensions(content: bytes, suffix: str) -> tuple[int, int] | None:
 @contextlib.contextmanager
 def opened(content: bytes) -> Iterator[Image.Image]:
     """A picture of pixels, to be read.
-
-    Args:
-        content: the picture's file.
 
     Raises:
         PictureError: it is damaged or too large; also where that shows only while it is read.

@@ -52,21 +52,12 @@ class Rendition:
 
 
 def may_have_renditions(suffix: str, size: int) -> bool:
-    """Whether a picture may be made smaller: no drawing is, nor a small file.
-
-    Args:
-        suffix: the file's suffix, in small letters.
-        size: its bytes.
-    """
+    """Whether a picture may be made smaller: no drawing is, nor a small file."""
     return suffix != ".svg" and size >= _LEAST_BYTES
 
 
 def renditions(content: bytes, suffix: str) -> tuple[Rendition, ...]:
     """A picture at the widest of `WIDTHS`, or its own width if that is less, and at those that are well below.
-
-    Args:
-        content: the picture's file.
-        suffix: the file's suffix, in small letters.
 
     Returns:
         The narrowest first; nothing where the original serves as well.

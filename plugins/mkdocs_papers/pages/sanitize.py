@@ -250,10 +250,6 @@ class UnsafeFileError(ValueError):
 def passive_file(name: str, content: Callable[[], bytes]) -> bytes | None:
     """A file beside notes, made safe to serve.
 
-    Args:
-        name: its name.
-        content: gives what is in it.
-
     Returns:
         What to serve in its stead, or None where it may be served as it is.
 
@@ -298,9 +294,6 @@ _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 def passive_svg(content: bytes) -> bytes:
     """An SVG picture without scripts, handlers, links, animations and references to anything but itself.
-
-    Args:
-        content: the file.
 
     Returns:
         The picture, UTF-8.

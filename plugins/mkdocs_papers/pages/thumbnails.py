@@ -91,12 +91,7 @@ class Thumbnails:
         return self.covers((cover.path for cover in named if cover and cover.path), library.stamps)
 
     def covers(self, paths: Iterable[str], stamps: Mapping[str, Stamp] | None = None) -> Covers:
-        """The covers with these paths below the notes folder.
-
-        Args:
-            paths: the paths.
-            stamps: the stamps of files whose folder was listed, by path.
-        """
+        """The covers with these paths below the notes folder; the stamps are those of files whose folder was listed."""
         self._stamps = stamps or {}
         ordered = sorted(set(paths))
         asked = [(path, self._stamps.get(path)) for path in ordered]

@@ -18,20 +18,12 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#]|$)", re.IGNORECASE)
 
 
 def is_address(value: str) -> bool:
-    """Whether the value of a note or cover is meant as an address (of whatever kind), not as a path.
-
-    Args:
-        value: without surrounding space.
-    """
+    """Whether the value of a note or cover, without the space around it, is meant as an address and not as a path."""
     return _MEANT.match(value) is not None
 
 
 def is_http_address(value: str) -> bool:
-    """Whether a page may link to it: http or https, a host, no space or control character, and not too long.
-
-    Args:
-        value: without surrounding space.
-    """
+    """Whether a page may link to a value: http or https, a host, no space or control character, and not too long."""
     if len(value) > LONGEST_ADDRESS:
         return False
     try:
@@ -42,11 +34,7 @@ def is_http_address(value: str) -> bool:
 
 
 def better_address(value: str) -> str:
-    """What an address should be that is none, as the clause of a problem.
-
-    Args:
-        value: without surrounding space, at most `LONGEST_ADDRESS` characters.
-    """
+    """What an address should be that is none, as the clause of a problem."""
     if _SPACE_OR_CONTROL.search(value):
         return "an address holds no space; write %20 for one"
     scheme = _SCHEME.match(value)

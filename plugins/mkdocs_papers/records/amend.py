@@ -25,13 +25,7 @@ _Replacement = tuple[int, int, str]
 
 
 def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
-    """The text of a record, changed to say something else; None where something in it would be lost.
-
-    Args:
-        text: the whole file.
-        path: the file; its suffix says which format it is in.
-        wanted: what it is to say.
-    """
+    """The text of a record, changed to say something else; None where something in it would be lost."""
     known = FORMATS[PurePosixPath(path).suffix.lower()]
     located = known.read(text, path)
     if located.content is None:

@@ -43,14 +43,7 @@ _LONGEST_LINE = 200
 
 
 def value_problems(record: Record, text: str, lines: Lines, located: Located) -> Iterator[Problem]:
-    """Everything that is wrong with the values of a record, in the schema's order.
-
-    Args:
-        record: what was read.
-        text: the whole file, nothing normalised.
-        lines: its lines.
-        located: what the reader found; a title that it had to leave out is not missed again.
-    """
+    """Everything that is wrong with the values of a record, in the schema's order."""
     return _Checks(record, text, lines, located).problems()
 
 
@@ -59,11 +52,6 @@ def differs_only_as_mended(before: PaperInfo, after: PaperInfo, written: Collect
 
     Space around values, the parting of authors, the scheme of arXiv's addresses and the resolver before a DOI may
     differ, and a key or a path may be one of the texts that were written.
-
-    Args:
-        before: the record as it was.
-        after: the record as it is to be.
-        written: the texts that edits put in.
     """
     return all(
         len(old) == len(new) and all(_is_as_mended(*pair, written) for pair in zip(old, new, strict=True))

@@ -61,13 +61,7 @@ class Style:
 
 
 def read_text(text: str, path: str, style: Style) -> Located:
-    """Read one record.
-
-    Args:
-        text: the whole file, with or without a byte-order mark, line ends as they are.
-        path: the file, as it stands in problems.
-        style: that of its format.
-    """
+    """Read one record; the text may begin with a byte-order mark, and its line ends are as they are."""
     lines = Lines(text)
     try:
         parsed = style.parse(text)

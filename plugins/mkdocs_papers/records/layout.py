@@ -110,11 +110,6 @@ def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | Non
 
     What it says is the same, and so are its comments. A byte-order mark and empty lines go, except for those around
     comments; all lines end as the first one does.
-
-    Args:
-        text: the whole file.
-        path: the file; its suffix says which format it is in.
-        wanted: what it is to say instead.
     """
     known = FORMATS[PurePosixPath(path).suffix.lower()]
     located = known.read(text, path)
@@ -130,12 +125,7 @@ def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | Non
 
 
 def comments_of(text: str, path: str) -> list[str]:
-    """The comments of a record's text that can be read, sorted.
-
-    Args:
-        text: the whole file.
-        path: the file; its suffix says which format it is in.
-    """
+    """The comments of a record's text that can be read, sorted."""
     gaps = FORMATS[PurePosixPath(path).suffix.lower()].gaps(text)
     return sorted(found[0].rstrip() for gap in gaps for found in _COMMENT.finditer(text, gap.start, gap.end))
 
@@ -168,13 +158,7 @@ class _Finder:
         self._starts = [spans[path][0] for path in self._paths]
 
     def place(self, gap: _Gap, at: int, *, own_line: bool) -> tuple[Where, Path]:
-        """Where a comment stands, and at which value or block.
-
-        Args:
-            gap: what it stands in.
-            at: where it begins.
-            own_line: whether it is alone on its line.
-        """
+        """Where a comment stands, and at which value or block."""
         if gap.before is _Token.EDGE:
             return Where.TOP, ()
         position = bisect.bisect_left(self._starts, at)

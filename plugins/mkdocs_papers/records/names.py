@@ -39,9 +39,6 @@ def split_names(text: str) -> tuple[str, ...]:
     where there is a comma, too; a suffix such as ``Jr.`` stays with its name. But "Smith, John A." is one person and
     "Institute of Arts and Letters, Kiln" one body: by commas only full names are parted (see `are_people`), unless the
     text is too long to be one name. Without a separator the text is one name, trimmed.
-
-    Args:
-        text: as it stands in a record.
     """
     parts = [text] if _ENTITY.search(text) else _SEMICOLON.split(text)
     return tuple([name for part in parts for name in _between_commas(part)])
@@ -64,9 +61,6 @@ def are_people(names: Iterable[str]) -> bool:
 
     A full name has a given and a family name, no word that speaks of a body, and does not end with an initial, unless
     all of them do: "Smith J., Roe A.". Chinese, Japanese and Korean ones have no space and few characters.
-
-    Args:
-        names: names that stood between commas.
     """
     # What a template left there is no name, and so no part of one.
     people = [_SUFFIXES.sub("", name) for name in names if not is_placeholder(name)]

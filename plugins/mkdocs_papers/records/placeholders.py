@@ -15,9 +15,5 @@ _PLACEHOLDER = re.compile(
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether a value only says that one is wanted: ``inst1``, ``TODO``, ``xxx``.
-
-    Args:
-        value: without surrounding space.
-    """
+    """Whether a value, without the space around it, only says that one is wanted: ``inst1``, ``TODO``, ``xxx``."""
     return _PLACEHOLDER.fullmatch(value) is not None

@@ -75,10 +75,6 @@ def _unescaped(literal: str, offset: int) -> tuple[bytes, list[int]]:
     """What a quoted text stands for, in UTF-8, and the offsets of backslashes that begin no escape.
 
     Such a backslash stays, as it does with protobuf's reader in Python: LaTeX in a title is written like that.
-
-    Args:
-        literal: the text with its quotes.
-        offset: where it begins in the file.
     """
     units = bytearray()
     bad: list[int] = []
@@ -182,12 +178,7 @@ class _Parser(Parser):
     # Values.
 
     def _value(self, name: str, opening: int) -> Node:
-        """Leave one value behind, whatever it is.
-
-        Args:
-            name: that of its field.
-            opening: where that stands.
-        """
+        """Leave one value behind, whatever it is."""
         start, token = self._start, self._token
         self.count(start)
         if self._kind in _TEXTS:

@@ -238,21 +238,13 @@ class Field:
 
 @functools.cache
 def fields(block: type = PaperInfo) -> dict[str, Field]:
-    """The fields of a block by name, in the schema's order.
-
-    Args:
-        block: `PaperInfo` or one of its blocks.
-    """
+    """The fields of a block by name, in the schema's order."""
     return {field.name: Field(field.name, **field.metadata) for field in dataclasses.fields(block)}
 
 
 @functools.cache
 def leaves(block: type = PaperInfo) -> Mapping[tuple[str, ...], Field]:
-    """All fields that hold values, by their paths, in the schema's order.
-
-    Args:
-        block: `PaperInfo` or one of its blocks.
-    """
+    """All fields that hold values, by their paths, in the schema's order."""
     found: dict[tuple[str, ...], Field] = {}
     for name, field in fields(block).items():
         inner = leaves(field.block) if field.block else {(): field}

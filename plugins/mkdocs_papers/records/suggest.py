@@ -13,10 +13,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like this one, letter case aside, or None where none is alike.
 
     Of words that are equally alike the first one wins.
-
-    Args:
-        word: as it was written.
-        known: the words that would be right.
     """
     folded = word.strip().casefold()
     if not folded or len(folded) > _LONGEST:

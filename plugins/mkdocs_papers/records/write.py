@@ -47,31 +47,17 @@ class Line:
 
 
 def write_prototxt(content: PaperInfo) -> str:
-    """The record in protobuf text format.
-
-    Args:
-        content: what it says.
-    """
+    """The record in protobuf text format."""
     return "".join(f"{'  ' * line.depth}{line.text}\n" for line in prototxt_lines(content))
 
 
 def write_yaml(content: PaperInfo) -> str:
-    """The record in YAML.
-
-    Args:
-        content: what it says.
-    """
+    """The record in YAML."""
     return "".join(f"{'  ' * line.depth}{line.text}\n" for line in yaml_lines(content))
 
 
 def prototxt_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[Line]:
-    """The lines of a record in protobuf text format.
-
-    Args:
-        content: a record or one of its blocks.
-        block: its dataclass.
-        at: its path.
-    """
+    """The lines of a record in protobuf text format."""
     for name, field in fields(block).items():
         value, path, depth = getattr(content, name), (*at, name), len(at)
         if field.block:
@@ -94,13 +80,7 @@ def _prototxt_value(field: Field, value: str | int) -> str:
 
 
 def yaml_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[Line]:
-    """The lines of a record in YAML.
-
-    Args:
-        content: a record or one of its blocks.
-        block: its dataclass.
-        at: its path.
-    """
+    """The lines of a record in YAML."""
     for name, field in fields(block).items():
         value, path, depth = getattr(content, name), (*at, name), len(at)
         if field.block:
@@ -131,13 +111,7 @@ def yaml_value(value: str | int, *, inline: bool = False) -> str:
 
 
 def _quoted(text: str, to_escape: re.Pattern[str], escape: Callable[[str], str]) -> str:
-    """The text in double quotes.
-
-    Args:
-        text: any text.
-        to_escape: the characters that may not stand there as they are.
-        escape: how to write one of them, where there is no short way.
-    """
+    """The text in double quotes."""
     return '"' + to_escape.sub(lambda found: _SHORT_ESCAPES.get(found[0]) or escape(found[0]), text) + '"'
 
 

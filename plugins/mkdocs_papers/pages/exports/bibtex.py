@@ -27,12 +27,7 @@ def bibtex(paper: Paper, context: ExportContext) -> str:
 
 
 def entry(paper: Paper, citation_key: str) -> str:
-    """A BibTeX entry for a paper, as one cites it.
-
-    Args:
-        paper: the paper.
-        citation_key: one of `citation.citation_keys`.
-    """
+    """A BibTeX entry for a paper, as one cites it by one of `citation.citation_keys`."""
     return _entry(paper, citation_key, _fields(paper))
 
 

@@ -30,9 +30,6 @@ def citation_keys(keys: Iterable[str]) -> dict[str, str]:
     No two are equal, not even up to letter case, for BibTeX does not look at it. Records whose stems differ only in
     what a citation key cannot hold (``2024/Tyr``, ``2024/Týr``) each get letters of their own after the year; which
     letters depends on the record's key alone.
-
-    Args:
-        keys: the keys of all records.
     """
     plain = {key: _plain(key) for key in keys}
     shared = Counter(candidate.casefold() for candidate in plain.values())

@@ -97,11 +97,7 @@ class Export:
 
 
 def other_names(export: str) -> tuple[str, ...]:
-    """What an export calls the fields that it carries and the library does not read.
-
-    Args:
-        export: the export's name.
-    """
+    """What an export calls the fields that it carries and the library does not read."""
     return tuple(
         [field.exported[export] for path, field in leaves().items() if path not in READ and export in field.exported]
     )
