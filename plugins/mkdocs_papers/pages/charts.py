@@ -42,7 +42,7 @@ class Column:
 
 
 def columns(counts: Sequence[Count]) -> Iterator[Column]:
-    """The columns of a chart over years in order of time, one for each with papers; the latest `MOST_COLUMNS` at most."""
+    """The columns of a chart over years in order of time, one for each year with papers; at most `MOST_COLUMNS`."""
     shown = counts[-MOST_COLUMNS:]
     most = max((count.papers for count in shown), default=0)
     every = math.ceil(len(shown) / 10)
