@@ -268,3 +268,17 @@ def test_a_save_makes_its_own_and_removes_what_is_shown_no_more(tmp_path: Path, 
     assert preview.save()
     assert len(shown()) == 2
     assert preview.tree() == preview.fresh(tmp_path / "fresh")
+
+
+def test_the_pages_that_wait_for_pictures_are_rendered_last(tmp_path: Path) -> None:
+    others = {f"meta/2024/P{n}.prototxt": f'paper {{ title: "P{n}" authors: "Ann Lee" }}\n' for n in range(3)}
+    build_site(tmp_path, {**FILES, **others})
+    preview = Preview(tmp_path, tmp_path / "site")
+    plugin = preview.plugin
+    rendered = [path for path in plugin.engine.rendered if path in plugin.assembly.own]
+    ours = [path for path in rendered if path not in plugin.assembly.in_nav]
+    assert len(ours) > 5
+    assert ours[-1] == "notes/2024/Quest/note.md"
+    (tmp_path / "meta/2024/P4.prototxt").write_text('paper { title: "P4" }\n', encoding="utf-8")
+    assert preview.save()
+    assert preview.tree() == preview.fresh(tmp_path / "fresh")

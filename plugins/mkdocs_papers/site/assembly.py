@@ -54,7 +54,7 @@ class Assembly:
 
     Attributes:
         files: all files.
-        own: pages of the library by source path, in order: the notes first.
+        own: pages of the library by source path, in order: the notes last, which wait for their pictures.
         media: the files beside notes, by source path.
         exports: the files for other programs and for scripts, and thumbnails, by source path.
         others: the site's other files.
@@ -74,12 +74,7 @@ class Assembly:
 
     def notes(self) -> list[NoteFile]:
         """The pages that are notes."""
-        found = []
-        for file in self.own.values():
-            if not isinstance(file, NoteFile):
-                break
-            found.append(file)
-        return found
+        return [file for file in self.own.values() if isinstance(file, NoteFile)]
 
     def indices(self) -> dict[str, SourceFile]:
         """The index pages, which stand in the navigation where the site does not say otherwise, by source path."""
@@ -198,7 +193,7 @@ def assemble(
     exports = [_export(path, content, maker, old) for path, content in files]
     assets = old.assets or maker.assets()
     by_project_path, problems = old.files.by_project_path, tuple[Problem, ...]()
-    if not _lie_as_before(others, (*notes, *pages), media, exports, old, context):
+    if not _lie_as_before(others, (*pages, *notes), media, exports, old, context):
         places = _Places(others, context)
         if not places.are_free((*notes, *media, *pages, *assets, *exports)):
             notes, media, pages = places.taken(notes), places.taken(media), places.taken(pages)
@@ -209,11 +204,11 @@ def assemble(
             notes, media = _without(in_the_way, notes), _without(in_the_way, media)
             pages, exports = _without(in_the_way, pages), _without(in_the_way, exports)
         by_project_path, problems = _by_project_path((*notes, *media, *pages), context), tuple(places.problems)
-    everything = (*others, *notes, *media, *pages, *assets, *exports)
+    everything = (*others, *media, *pages, *notes, *assets, *exports)
     docs = relative(Path(context.config.docs_dir), context.root)
     return Assembly(
         LibraryFiles(everything, docs, by_project_path),
-        {file.src_uri: file for file in (*notes, *pages)},
+        {file.src_uri: file for file in (*pages, *notes)},
         {file.src_uri: file for file in media},
         {file.src_uri: file for file in exports},
         others,
