@@ -16,13 +16,15 @@ from mkdocs_papers.pages.blank_lines import without_blank_lines
 from mkdocs_papers.site.files import OwnFile, SourcePage
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
     from mkdocs_papers.site.build import Build
     from mkdocs_papers.site.shell import Shells
 
 _SEARCH_MARK = "data-search-"
-"""What Material's search plugin takes away from a page once it has read it; all else stays."""
+_EXCLUDE = (f"{_SEARCH_MARK}exclude>", f"{_SEARCH_MARK}exclude ")
+"""Material's search plugin takes away from a page, once it has read it, each such attribute that has a value."""
 
 
 def new_page(file: OwnFile, build: Build) -> Page:
@@ -49,16 +51,19 @@ def render(page: Page, build: Build, shells: Shells) -> bytes:
         The page as it is written.
     """
     config, files, plugins = build.config, build.assembly.files, build.config.plugins
+    # A page of the library has no Markdown, and what the search finds on it comes from the library.
+    is_known = isinstance(page, SourcePage) and build.context.only_known_plugins
     config._current_page = page  # noqa: SLF001
     try:
         page = plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
-        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        if not is_known or _macros_act_on_every_page(config):
+            page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
         page.render(config, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
         page.active = True
         context = mkdocs_build.get_context(build.nav, list(build.documents), config, page)
-        with _unseen(page, build):
+        with _unseen(page) if is_known else contextlib.nullcontext():
             context = plugins.on_page_context(context, page=page, config=config, nav=build.nav)
 
         def in_full(page: Page) -> str:
@@ -75,18 +80,17 @@ def render(page: Page, build: Build, shells: Shells) -> bytes:
     return output.encode("utf-8", errors="xmlcharrefreplace")
 
 
-@contextlib.contextmanager
-def _unseen(page: Page, build: Build) -> Iterator[None]:
-    """Keep a page of the library from the search plugin, which would go through all of it for nothing.
+def _macros_act_on_every_page(config: MkDocsConfig) -> bool:
+    """Whether mkdocs-macros-plugin calls functions of the site's owner for each page, whatever it says."""
+    macros = config.plugins.get("macros")
+    return any(getattr(macros, f"{when}_macro_functions", ()) for when in ("pre", "post"))
 
-    What the search finds there comes from the library, and no other plugin is there to look.
-    """
+
+@contextlib.contextmanager
+def _unseen(page: Page) -> Iterator[None]:
+    """Keep a page of the library from the search plugin, which would go through all of it for nothing."""
     content = page.content or ""
-    if isinstance(page, SourcePage) and build.context.only_known_plugins and _SEARCH_MARK not in content:
+    if content.count(_SEARCH_MARK) == sum(map(content.count, _EXCLUDE)):
         page.content = ""
-        try:
-            yield
-        finally:
-            page.content = content
-    else:
-        yield
+    yield
+    page.content = content if page.content == "" else page.content
