@@ -218,7 +218,6 @@ IMPLIED: Mapping[tuple[str, str], str] = {
         "browse.browse_index",
         "sorted each groups.last_added_first names",
     ): "each facet, which is read too, has the order in it",
-    ("browse.facet_table", "sorted mapped groups of each groups.all_values names"): _SIZES,
     ("each note_pages.note_header", "notes names"): _NONE_ASKED,
     ("each summaries.summary", "groups of each groups.all_values entry"): _MEMBERS,
     ("each summaries.summary", "groups._keys_of_many"): _MEMBERS,

@@ -447,14 +447,16 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
             by = self._by and self._by(db, *args)  # type: ignore[call-arg]
             return self._read(db, *args)
 
-        _, values, changed = self._changes(db, node, read)
+        source, values, changed = self._changes(db, node, read)
         if isinstance(values, Failure):
             return values, None
         before = node.value if isinstance(node.value, dict) else {}
-        keys, same_by = self._keys(by, values), node.by == by
+        keys, old_keys, same_by = self._keys(by, values), self._keys(by, source), node.by == by
         node.by = by
         if changed is not None and before and same_by and len(changed) <= len(values) // _FEW:
-            return _moved(before, changed, values.keys(), keys)
+            staying = changed & source.keys() & values.keys()
+            moved = changed - {name for name in staying if old_keys(name) == keys(name)}
+            return _moved(before, moved, values.keys(), keys) if moved else (node.value, None)
         names = sorted(values, key=keys)
         staying = [name for name in names if name in before]
         return _ranked(names, before if staying == [name for name in before if name in values] else {}), None

@@ -25,14 +25,15 @@ and whatever a paper's key implies left out. It is no interface for other progra
                    ``shown`` where `listing.Column` says so
 ``added``          when the first ones were added, in seconds since the Unix epoch
 ``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``values``
-                   (most frequent first; a number is a paper's position, and stands for its key), ``labels`` (where
-                   they differ from the values), and ``ids``: for each paper the position of its value, or a list of
+                   (in their order; a number is a paper's position, and stands for its key), ``labels`` (where they
+                   differ from the values), and ``ids``: for each paper the position of its value, or a list of
                    positions
 =================  ===================================================================================================
 """
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
-from mkdocs_papers.views.view import NONE, UNLISTED, Kind
+from mkdocs_papers.views.view import NONE, NUMBERS, UNLISTED, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class FacetTable:
 
     Attributes:
         facet: the facet.
-        values: each value once, the most frequent first.
+        values: each value once: numbers rising, names in the order of the configuration, then in their own.
         labels: what readers see in their place.
     """
 
@@ -168,12 +169,13 @@ def _places(db: Database, name: str) -> tuple[bool, Mapping[str, int]]:
     """Whether the values of a facet are numbers, and the ranks of the configured ones."""
     facet = FACETS_BY_GROUPING[name]
     configured = SETTINGS(db).keywords if facet.view is not None and facet.view.configured else ()
-    return facet.kind in (Kind.RANGE, Kind.SCALE), {value: rank for rank, value in enumerate(configured)}
+    return facet.kind in NUMBERS, {value: rank for rank, value in enumerate(configured)}
 
 
-def _place(by: tuple[bool, Mapping[str, int]], value: str, papers: int) -> tuple[object, ...]:
+def _place(by: tuple[bool, Mapping[str, int]], value: str, _papers: int) -> tuple[object, ...]:
+    # Not by the number of papers, which changes with each of them: the ids of all others would change with it.
     in_numbers, ranks = by
-    return (int(value),) if in_numbers else (-papers, ranks.get(value, len(ranks)), value.casefold(), value)
+    return (int(value),) if in_numbers else (ranks.get(value, len(ranks)), value.casefold(), value)
 
 
 _sorted_values: Sorted[[str], str] = Sorted(groups.sizes, _place, _places)
@@ -215,15 +217,17 @@ def _tells_apart(db: Database, table: FacetTable) -> bool:
 def _panel(db: Database, table: FacetTable, *, unfolded: bool) -> FacetPanel:
     total, language = len(table.values), OPTIONS(db).language
     shown = total if table.facet.kind is Kind.RANGE or total <= _MOST_SHOWN + 2 else _MOST_SHOWN
-    counts = [groups.size(db, table.facet.grouping, value) for value in table.values[:shown]]
+    sizes, labels = groups.sizes(db, table.facet.grouping), dict(zip(table.values, table.labels, strict=True))
+    in_numbers = table.facet.kind in NUMBERS
+    values = table.values[:shown] if in_numbers else heapq.nlargest(shown, table.values, sizes.__getitem__)
     return FacetPanel(
         name=table.facet.name,
         title=language.find(table.facet.title) or table.facet.english,
         kind=str(table.facet.kind),
-        values=tuple(map(FacetValue, table.values, table.labels, counts)),
+        values=tuple([FacetValue(value, labels[value], sizes[value]) for value in values]),
         total=total,
         open=unfolded or table.facet.kind is Kind.FLAGS,
-        most=max(counts),
+        most=max(map(sizes.__getitem__, values)),
     )
 
 

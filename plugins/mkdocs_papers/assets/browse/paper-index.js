@@ -293,7 +293,34 @@ function readFacet(column, index) {
     ) => (typeof value === "number" ? index.name(value) : value))
     : (column.labels ?? values);
   const { name, kind, searched } = column;
-  return { name, kind, searched, values, labels, starts, ids: Uint32Array.from(ids) };
+  const order = inOrder(kind, values.length, ids);
+  const sorted = order.map((value) => values[value]);
+  const places = new Uint32Array(values.length);
+  order.forEach((value, place) => places[value] = place);
+  return {
+    name,
+    kind,
+    searched,
+    values: sorted,
+    labels: labels === values ? sorted : order.map((value) => labels[value]),
+    starts,
+    ids: Uint32Array.from(ids, (id) => places[id]),
+  };
+}
+
+/**
+ * The values of a facet in the order in which readers see them: numbers as they rise, others the most frequent first,
+ * and equal ones as the file has them.
+ *
+ * @param {string} kind
+ * @param {number} length - how many they are
+ * @param {readonly number[]} ids - those of the papers
+ */
+function inOrder(kind, length, ids) {
+  const counts = new Uint32Array(length);
+  for (const id of ids) counts[id]++;
+  const values = [...counts.keys()];
+  return kind === "range" || kind === "scale" ? values : values.sort((one, other) => counts[other] - counts[one]);
 }
 
 /**
