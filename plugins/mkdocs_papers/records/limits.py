@@ -29,9 +29,11 @@ MOST_MARKUP = 100_000
 """Each ``<b>`` left open is repeated in every paragraph that follows. A longer note may have twelve elements for each
 of its tags and texts."""
 MOST_ATTRIBUTES = 60
-MOST_SECONDS = 5
-CHARACTERS_A_SECOND = 100_000
-"""Markdown takes about a seventh of this time for an ordinary note."""
+MOST_STEPS = 50_000_000
+STEPS_A_CHARACTER = 50
+"""Markdown takes some three steps for a character of an ordinary note, of which a million take about 50 ms."""
+MOST_SECONDS = 600
+"""Nothing comes near it but what is not counted, such as an extension of the site's own."""
 
 LARGEST_PICTURE = 64 * 1024 * 1024
 MOST_PIXELS = 60_000_000

@@ -19,7 +19,8 @@ from mkdocs_papers.pages.markup import Finished, MarkupError, NoteContext, finis
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.sanitize import passive_html, safe_id
 from mkdocs_papers.pages.source import TITLE_ID
-from mkdocs_papers.records.limits import CHARACTERS_A_SECOND, MOST_SECONDS
+from mkdocs_papers.records.limits import MOST_SECONDS
+from mkdocs_papers.site.steps import TooManyStepsError, bound
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -90,13 +91,15 @@ def _converted(converter: markdown.Markdown, text: str) -> str:
     Raises:
         MarkupError: it cannot follow it, or would take time out of all proportion.
     """
-    seconds = MOST_SECONDS + len(text) / CHARACTERS_A_SECOND
+    bound(converter, text)
     try:
-        with _bounded(seconds):
+        with _bounded(MOST_SECONDS):
             return converter.convert(text)
-    except _LateError as error:
-        wrong = f"Markdown takes more than {seconds:.0f} seconds for it: brackets or tags in it are never closed"
-        raise MarkupError(wrong) from error
+    except (TooManyStepsError, _LateError) as error:
+        wrong = (
+            "Markdown takes far too long for it: brackets, tags or formulas in it are never closed, or too many lines "
+        )
+        raise MarkupError(f"{wrong}are headings or rules without an empty line between") from error
     except RecursionError as error:
         wrong = "its lists, quotes or definitions are nested too deeply, or too many follow one another"
         raise MarkupError(wrong) from error
@@ -108,7 +111,7 @@ def _converted(converter: markdown.Markdown, text: str) -> str:
 def _bounded(seconds: float) -> Iterator[None]:
     """Bound the processor's time for what is done here, where the system can: not on Windows, nor in other threads.
 
-    Markdown looks from each bracket and each tag that is never closed to the end of the text.
+    It is the last resort, far beyond what `bound` lets Markdown do, for what an extension may do that nobody counts.
 
     Raises:
         _LateError: the time is up.

@@ -1,0 +1,182 @@
+"""Bounds on what Markdown does for one note, counted in steps, so that every machine comes to the same end.
+
+Python-Markdown takes time with the square of a text's length in some places: it looks from each bracket, tag and
+formula that is never closed to the end of the text, and cuts a block of many headings or rules at each of them. Closing
+brackets are found here in time that grows as the text does, with the same outcome. Everywhere else the characters that
+would be looked at are counted: about fifty nanoseconds each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.blockparser import BlockParser
+from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.preprocessors import Preprocessor
+
+from mkdocs_papers.records.limits import MOST_STEPS, STEPS_A_CHARACTER
+
+_BRACKET = re.compile(r"[\[\]]")
+_NEAR = 100
+"""So many brackets are looked at before a table of all is made."""
+
+_OPENINGS = ((re.compile(r"<[A-Za-z/!?]"), ">"), (re.compile(r"\\\("), "\\)"), (re.compile(r"\\\["), "\\]"))
+"""What Markdown looks for the closing of, from each one."""
+
+_AFTER_FENCES = 24
+"""A preprocessor's priority: behind that of code in fences, before that of HTML."""
+
+
+class TooManyStepsError(BaseException):
+    """Markdown would do too much for a note; of no kind that an extension may catch."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """Counts steps for one text.
+
+    Attributes:
+        left: how many are left.
+    """
+
+    left: int
+
+    def take(self, steps: int) -> None:
+        """Count some.
+
+        Raises:
+            TooManyStepsError: none are left.
+        """
+        self.left -= steps
+        if self.left < 0:
+            raise TooManyStepsError
+
+
+def bound(converter: markdown.Markdown, text: str) -> None:
+    """Make a converter count its steps, which `TooManyStepsError` ends.
+
+    Args:
+        converter: of one text, with all its extensions.
+        text: what it will convert.
+    """
+    steps = Steps(MOST_STEPS + STEPS_A_CHARACTER * len(text))
+    converter.preprocessors.register(_Openings(converter, steps), "papers-openings", _AFTER_FENCES)
+    vars(converter.parser)["parseBlocks"] = _counting_blocks(converter.parser, steps)
+    closings = Closings()
+    for pattern in converter.inlinePatterns:
+        if isinstance(pattern, LinkInlineProcessor):
+            if type(pattern).getText is LinkInlineProcessor.getText:
+                vars(pattern)["getText"] = closings.text_to
+            vars(pattern)["getLink"] = _counting_links(pattern.getLink, steps)
+
+
+class _Openings(Preprocessor):
+    """Counts how far it is from each opening to what would close it."""
+
+    def __init__(self, converter: markdown.Markdown, steps: Steps) -> None:
+        super().__init__(converter)
+        self._steps = steps
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines as they are.
+
+        Raises:
+            TooManyStepsError: it would take too many steps.
+        """
+        text = "\n".join(lines)
+        for opening, closing in _OPENINGS:
+            end = 0
+            for found in opening.finditer(text):
+                if end < found.end():
+                    end = text.find(closing, found.end())
+                    end = len(text) if end < 0 else end
+                self._steps.take(end - found.end())
+        return lines
+
+
+def _counting_blocks(parser: BlockParser, steps: Steps) -> Callable[[Element, list[str]], None]:
+    """`BlockParser.parseBlocks`, which counts the characters of a block whenever it is looked at."""
+
+    def parse(parent: Element, blocks: list[str]) -> None:
+        while blocks:
+            steps.take(len(blocks[0]))
+            for processor in parser.blockprocessors:
+                if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                    break
+
+    return parse
+
+
+Link = tuple[str, "str | None", int, bool]
+"""An address, its title, where it ends, and whether there is one."""
+
+
+def _counting_links(read: Callable[[str, int], Link], steps: Steps) -> Callable[[str, int], Link]:
+    """`LinkInlineProcessor.getLink`, which counts where no address comes to an end."""
+
+    def link(data: str, index: int) -> Link:
+        if not data.startswith("(", index) or data.find(")", index) < 0:
+            return "", None, index, False
+        found = read(data, index)
+        if not found[-1]:
+            steps.take(len(data) - index)
+        return found
+
+    return link
+
+
+class Closings:
+    """Finds the closing bracket of each opening one, as `LinkInlineProcessor.getText` does, but looks at each once.
+
+    Markdown puts placeholders for what it has found before where it goes on, so places are counted from the end.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing of any text."""
+        self._text = ""
+        self._closing: dict[int, int] = {}
+
+    def text_to(self, data: str, index: int) -> tuple[str, int, bool]:
+        """The text between brackets.
+
+        Args:
+            data: the text.
+            index: where the opening bracket ends.
+
+        Returns:
+            What stands before its closing bracket, where that ends, and whether there is one.
+        """
+        depth = 1
+        for count, found in enumerate(_BRACKET.finditer(data, index)):
+            depth += 1 if found[0] == "[" else -1
+            if depth == 0:
+                return data[index : found.start()], found.end(), True
+            if count == _NEAR:
+                return self._far(data, index)
+        return data[index:], len(data), False
+
+    def _far(self, data: str, index: int) -> tuple[str, int, bool]:
+        length = len(data) - index
+        if length > len(self._text) or not data.endswith(self._text[len(self._text) - length :]):
+            self._text = data[index:]
+            self._closing = _closings(self._text)
+        offset = len(data) - len(self._text)
+        closing = self._closing.get(index - offset)
+        if closing is None:
+            return data[index:], len(data), False
+        return data[index : closing + offset], closing + offset + 1, True
+
+
+def _closings(text: str) -> dict[int, int]:
+    """Where the closing bracket of each opening one stands, by where that ends; one stands open before the text."""
+    closings, waiting = {}, [0]
+    for found in _BRACKET.finditer(text):
+        if found[0] == "[":
+            waiting.append(found.end())
+        elif waiting:
+            closings[waiting.pop()] = found.start()
+    return closings
