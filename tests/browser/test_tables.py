@@ -34,6 +34,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("library", "venues/"),
         ("library", "years/2024/"),
         ("elsewhere", "papers/"),
+        ("elsewhere", "venues/"),
         ("elsewhere", "venues/ICML/"),
         ("elsewhere", "years/2024/"),
     ],

@@ -116,6 +116,13 @@ async function badges() {
   (await import("./badges.js")).watchBadges(document);
 }
 
+/** Let tables of papers be sorted by their heads. */
+async function sorting() {
+  const tables = /** @type {HTMLElement[]} */ (Array.from(document.querySelectorAll(".papers-table")));
+  if (tables.length === 0 || document.querySelector('[data-browse="root"]')) return;
+  (await import("./sorting.js")).offerSorting(tables);
+}
+
 /** Mark what is new to a reader who comes back. */
 async function visits() {
   if (document.querySelector("[data-added]")) (await import("./visits.js")).markNew();
@@ -131,6 +138,7 @@ function start() {
   browse();
   people();
   visits();
+  sorting();
   missing();
   badges();
   annotations();

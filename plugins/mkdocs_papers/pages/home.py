@@ -46,6 +46,7 @@ class Overview:
         years: papers by year.
         keywords: papers by keyword.
         ways: the index pages, each with how many groups it has.
+        statistics: to the page with all charts.
     """
 
     figures: Figures
@@ -55,11 +56,18 @@ class Overview:
     years: Chart
     keywords: Chart
     ways: tuple[Count, ...]
+    statistics: Link
 
 
 @dataclass(frozen=True, slots=True)
 class DatedPaper:
-    """A paper with the date on which it was added, as exactly as it is known, and in seconds since the Unix epoch."""
+    """A paper with the date on which it was added.
+
+    Attributes:
+        paper: the paper.
+        date: as exactly as it is known; empty where it is that of all papers.
+        seconds: the same since the Unix epoch.
+    """
 
     paper: Summary
     date: str
@@ -89,6 +97,7 @@ def overview(db: Database) -> Overview:
         years=chart(db, "years"),
         keywords=chart(db, "keywords", _KEYWORDS),
         ways=_ways(db),
+        statistics=Link(OPTIONS(db).language("view.stats"), STATISTICS),
     )
 
 
@@ -101,7 +110,7 @@ def newest(db: Database, keys: Iterable[str], limit: int | None = None) -> tuple
 def dated(db: Database, key: str) -> DatedPaper:
     """A paper with its date."""
     date = groups.added(db, key)
-    return DatedPaper(summary(db, key), date.text, date.seconds)
+    return DatedPaper(summary(db, key), date.text if groups.dates_differ(db) else "", date.seconds)
 
 
 def newest_notes(db: Database, limit: int | None = None) -> tuple[NoteEntry, ...]:
@@ -117,4 +126,4 @@ def _ways(db: Database) -> tuple[Count, ...]:
         Count(index_link(db, view.name), sum(value != NONE for value in groups.values(db, view.name))) for view in VIEWS
     ]
     ways.append(Count(Link(language("view.notes"), NOTES), len(inputs.NOTES.names(db))))
-    return (*(way for way in ways if way.papers), Count(Link(language("view.stats"), STATISTICS), 0))
+    return tuple([way for way in ways if way.papers])

@@ -65,6 +65,7 @@ class SectionsPage(Content):
         sections: the groups on this page.
         figures: of all papers, on the first page; None on the others.
         paging: where this page stands.
+        query: the browse page, where there are other pages; else None.
     """
 
     template: ClassVar[str] = "sections.html"
@@ -75,6 +76,7 @@ class SectionsPage(Content):
     sections: tuple[Section, ...]
     figures: Figures | None
     paging: Paging
+    query: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class ListingPage(Content):
         trail: the pages above it.
         previous: on the first page, the neighbouring group before, or None.
         next: on the first page, the neighbouring group after, or None.
-        query: on the first page, the browse page with the same papers, or None.
+        query: the browse page with the same papers, or None.
         citations: on the first page of a person, the BibTeX entries of all papers, where they are not too long.
     """
 
@@ -274,6 +276,7 @@ def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
                 tuple(sections),
                 all_figures(db) if is_first else None,
                 place(address, number, len(parts)),
+                PAPERS if len(parts) > 1 else None,
             ),
             outline=tuple([Heading(section.id, plain(section.link.text)) for section in sections]),
             section="" if is_first else view,
@@ -367,9 +370,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
 
 def _listing_pages(db: Database, address: Address, shown: _Rows, page: ListingPage) -> Iterator[PageSource]:
     # What is said of all rows, and what is around, stands on the first page: the others change with their own rows.
-    further = dataclasses.replace(
-        page, figures=None, co_occurring=(), previous=None, next=None, query=None, citations=()
-    )
+    further = dataclasses.replace(page, figures=None, co_occurring=(), previous=None, next=None, citations=())
     for paging, part in paged(address, shown, OPTIONS(db).page_size, lambda row: row.key):
         is_first = paging.number == 1
         yield PageSource(

@@ -33,7 +33,7 @@ class NoteEntry:
         address: its page.
         papers: the papers that name it.
         minutes: reading time.
-        date: the day on which it was added, or None.
+        date: the day on which it was added, or None where nothing says when, or the same of all notes.
         seconds: the same since the Unix epoch; None where nothing says when.
         draft: whether it is shown in the owner's preview only.
     """
@@ -125,6 +125,11 @@ def _day(db: Database, path: str) -> str | None:
 _newest: Sorted[[], str] = Sorted(Each(_age, NOTES.names))
 
 
+_of_date: Groups[[], str, str] = Groups(
+    Each(note_date, NOTES.names), lambda _, date: () if date is None else (date.text,)
+)
+
+
 def newest_notes(db: Database) -> tuple[str, ...]:
     """The paths of the notes, the newest first: the order of their index."""
     return _newest.names(db)
@@ -156,7 +161,7 @@ def note_entry(db: Database, path: str) -> NoteEntry:
         address=note_address(note.path),
         papers=tuple(summary(db, key) for key in note.papers),
         minutes=minutes(note.words),
-        date=None if date is None else date.day,
+        date=_day(db, path) if len(_of_date.names(db)) > 1 else None,
         seconds=None if date is None else date.seconds,
         draft=note.draft,
     )

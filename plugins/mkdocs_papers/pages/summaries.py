@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
@@ -80,7 +80,8 @@ class Summary:
         keywords: what its first keywords are called, at most two.
         authors: its authors where they are few, else the first and the last.
         between: how many stand between those two.
-        added: the day on which it was added, where that is known.
+        added: the day on which it was added, where that is known and tells papers apart.
+        months: the dates that it sorts by and no cell shows, where they are months, each with its column.
         cells: what each column of the listing shows of it, but for those that are drawn.
         versions: the other papers of the same work, by where and when they were published.
     """
@@ -99,6 +100,7 @@ class Summary:
     authors: tuple[str, ...] = ()
     between: int = 0
     added: str | None = None
+    months: tuple[tuple[str, str], ...] = ()
     cells: tuple[Value, ...] = ()
     versions: tuple[Link, ...] = ()
 
@@ -133,7 +135,8 @@ def summary(db: Database, key: str) -> Summary:
         keywords=tuple([keyword_label(db, word) for word in paper.keywords[:2]]),
         authors=authors,
         between=between,
-        added=groups.added(db, key).day,
+        added=groups.added(db, key).day if groups.dates_differ(db) else None,
+        months=tuple(_months(paper, note)),
         cells=tuple([_cell(db, column, paper, note) for column in COLUMNS]),
         versions=tuple([_published(db, each) for each in works.versions(db, key) if each != key]),
     )
@@ -143,6 +146,14 @@ def summary(db: Database, key: str) -> Summary:
 def _published(db: Database, key: str) -> Link:
     paper = PAPERS.at(db, key)
     return Link(f"{paper.venue or ''} {paper.year}".strip(), paper_address(key))
+
+
+def _months(paper: Paper, note: Note | None) -> Iterator[tuple[str, str]]:
+    for column in COLUMNS:
+        if not column.shown and column.facet:
+            for date in FACETS_BY_NAME[column.facet].values(paper, note):
+                if len(date) == len("2024-06"):
+                    yield column.name, date
 
 
 def _cell(db: Database, column: Column, paper: Paper, note: Note | None) -> Value:

@@ -123,6 +123,12 @@ def added(db: Database, key: str) -> dates.Date:
 
 
 @query
+def dates_differ(db: Database) -> bool:
+    """Whether the dates on which papers were added tell any of them apart."""
+    return len(members.names(db, "added")) > 1
+
+
+@query
 def newest_first(db: Database, key: str) -> tuple[int, str, str]:
     """The sort key of a paper, the last published first."""
     return order.newest_first(PAPERS.at(db, key))

@@ -236,7 +236,7 @@ class Browser {
   makeHeads() {
     for (const head of this.heads) {
       const column = head.dataset.column ?? "";
-      const button = element("button", { type: "button", class: "papers-browse-head" }, head.textContent);
+      const button = element("button", { type: "button", class: "papers-sort" }, head.textContent);
       button.addEventListener("click", () => this.sortBy(column));
       head.replaceChildren(button);
     }

@@ -68,6 +68,8 @@ export class PaperIndex {
     for (const [old, id] of Object.entries(file.former)) {
       if (!this.keyOf.has(fold(old))) this.keyOf.set(fold(old), this.keys[id]);
     }
+    /** Whether the dates on which papers were added tell any of them apart. */
+    this.datesDiffer = (this.facets.find(({ name }) => name === "added")?.values.length ?? 0) > 1;
     /** @type {string[] | null} the folded words of each paper's note, once a query has asked for some */
     this.noteTexts = null;
     /** @type {Map<string, number>} */

@@ -42,7 +42,11 @@ function tableRow(setting, id) {
   const { index } = setting;
   const row = element("tr", { "data-paper": index.keys[id] });
   for (const column of index.columns) {
-    if (!column.shown) continue;
+    if (!column.shown) {
+      const date = index.cell(column, id);
+      if (column.facet && date.length === MONTH.length) row.setAttribute(`data-${column.name}`, date);
+      continue;
+    }
     const drawn = CELLS[column.name];
     const cell = drawn ? drawn(setting, id) : index.cell(column, id);
     const attributes = { "data-column": column.name, class: column.wide ? "papers-wide" : null };
@@ -236,12 +240,12 @@ function versionLinks({ index, root }, id) {
  */
 function dayAdded({ index, words }, id) {
   const [day] = index.labels("added", id);
-  if (day?.length !== DAY.length) return null;
+  if (day?.length !== DAY.length || !index.datesDiffer) return null;
   return element("time", { "data-column": "added", datetime: day, title: words("column.added") }, day);
 }
 
-/** How a day is written; what is shorter is a month or a year. */
-const DAY = "2024-06-15";
+/** How a day and a month are written. */
+const [DAY, MONTH] = ["2024-06-15", "2024-06"];
 
 /** So many authors are all named. */
 const FEW = 3;
