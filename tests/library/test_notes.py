@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.library import notes
-from mkdocs_papers.library.notes import NoteText, read_note
+from mkdocs_papers.library.notes import NoteText, excerpt_of, read_note
 
 PATH = "notes/2024/Quest/note.md"
 
@@ -139,3 +139,33 @@ def test_a_note_that_is_too_large_is_cut_after_a_line(monkeypatch: pytest.Monkey
 def test_any_bytes_make_a_note(content: bytes) -> None:
     note = read_note(PATH, content)
     assert {problem.code for problem in note.problems} <= {"not-utf8", "front-matter"}
+
+
+PAPER = "Fast inference from transformers via speculative decoding"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "**Fast inference from transformers, via Speculative Decoding.**",
+        "fast inference from transformers via speculative decoding, ICML 2023",
+        "> Fast inference from transformers\n> via speculative decoding",
+        "Ann Lee, Bo Li\n\nFast inference from transformers via speculative decoding",
+    ],
+)
+def test_an_excerpt_begins_below_the_title_of_the_notes_paper(above: str) -> None:
+    note = read(f"# Drafting\n\n{above}\n\nA draft model guesses.\n")
+    assert excerpt_of(note, ("Other", PAPER)) == "A draft model guesses."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Fast inference from transformers via speculative decoding is old.",
+        "Drafting is quick.",
+        "Fast is good.",
+    ],
+)
+def test_a_sentence_that_begins_with_a_title_stays(sentence: str) -> None:
+    note = read(f"# Drafting\n\n{sentence}\n")
+    assert excerpt_of(note, (PAPER, "Fast", "$$", "")) == sentence

@@ -9,6 +9,7 @@ from mkdocs_papers.incremental.operators import Each, Groups, Mapped
 from mkdocs_papers.library.inputs import READINGS, SETTINGS, TEXTS
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.library.notes import excerpt_of
 from mkdocs_papers.library.relations import papers
 from mkdocs_papers.library.targets import link_problems
 from mkdocs_papers.records.codes import problem
@@ -34,7 +35,7 @@ def note(db: Database, path: str) -> Note:
         title=title,
         draft=text.draft,
         date=text.date,
-        excerpt=text.excerpt,
+        excerpt=excerpt_of(text, [papers.at(db, key).title for key in of]),
         words=text.words,
         papers=of,
         text=text.text,

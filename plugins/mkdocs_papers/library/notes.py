@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -17,7 +17,7 @@ import yaml
 from mkdocs_papers.library.front_matter import place_of, wrong_values
 from mkdocs_papers.library.links import Link, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.library.prose import Prose, plain_text
+from mkdocs_papers.library.prose import Prose, letters, plain_text
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import DEEPEST_FRONT_MATTER, LARGEST_NOTE, LONGEST_FRONT_MATTER
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
@@ -96,6 +96,14 @@ def read_note(path: str, content: bytes) -> NoteText:
         targets=tuple(dict.fromkeys(_targets(path, links))),
         problems=(*problems, *front_problem),
     )
+
+
+def excerpt_of(note: NoteText, titles: Sequence[str]) -> str:
+    """The beginning of a note, below the titles of its papers too, where it begins with one of them."""
+    begins = letters(note.excerpt)
+    if not any(begins.startswith(title) for title in map(letters, titles) if title):
+        return note.excerpt
+    return Prose(note.text).excerpt(EXCERPT_LENGTH, (note.title, *titles))
 
 
 def read_source(path: str, content: bytes, known: NoteText) -> NoteText:

@@ -229,6 +229,9 @@ _CHINESE_NAME = re.compile(f"[{_ONE_WORD_EACH}]{{2,4}}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}\.$|[!?。！？…]$")
 """Ends a sentence; the points after initials and such as "Jr." do not."""
 
+_LONG_TITLE, _MORE = 20, 20
+"""How many letters no sentence begins with by chance, and how many may follow a title."""
+
 _SMALL_WORDS = frozenset(
     (
         *("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "than", "the", "to", "via"),
@@ -305,10 +308,19 @@ def _paragraph(block: str, titles: Collection[str] | None) -> str:
 def _is_preamble(part: str, titles: Collection[str]) -> bool:
     """Whether a part of a paragraph is no sentence: a title, links, a label with its value, names, a formula."""
     text, words = plain_text(part), plain_text(_LINK.sub("", part[:_LONGEST]))
-    if not letters(_MATH.sub("", text)) or letters(text) in titles:
+    if not letters(_MATH.sub("", text)) or _is_title(text, titles):
         return True
     is_links = text != words and not letters(_LABEL.sub("", words))
     return is_links or _LABELLED.match(text) is not None or _is_byline(text)
+
+
+def _is_title(text: str, titles: Collection[str]) -> bool:
+    """Whether a text is a title, or a long one with a few words more, such as where it was published."""
+    said = letters(text)
+    longer = any(
+        len(title) >= _LONG_TITLE and said.startswith(title) for title in titles if len(said) - len(title) <= _MORE
+    )
+    return said in titles or (longer and not _SENTENCE_END.search(text))
 
 
 def _is_byline(text: str) -> bool:
