@@ -39,9 +39,11 @@ class Found(SiteHandler):
         super().send_response(HTTPStatus.OK if code == HTTPStatus.NOT_FOUND else code, message)
 
 
-@pytest.fixture(scope="module", params=[True, False])
+@pytest.fixture(scope="module", params=[(True, "search"), (False, "search"), (True, "no search")])
 def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    built = build_site(tmp_path_factory.mktemp("missing"), FILES, directory_urls=request.param)
+    directory_urls, search = request.param
+    plugins = {} if search == "search" else {"plugins": ["papers"]}
+    built = build_site(tmp_path_factory.mktemp("missing"), FILES, plugins, directory_urls=directory_urls)
     with serve_folder(built.site, handler=Found) as address:
         yield address
 
@@ -52,6 +54,7 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         ("authors/Zoë-O-Neil-Wu/", "Zoë O'Neil-Wu", "Quest"),
         ("authors/zoë-neil.html", "Zoë Neil", "SparQ"),
         ("institutions/ETH/page/2/", "ETH", "SparQ"),
+        ("institutions/MIT-Lab-Co/", "MIT, Lab & Co.", "Quest"),
     ],
 )
 def test_the_papers_of_a_name_without_a_page_are_offered(

@@ -5,6 +5,7 @@
  * address and no part of one but as a query, encoded.
  */
 
+import { PaperIndex } from "./browse/paper-index.js";
 import { printTerm } from "./browse/query.js";
 import { search } from "./search/engine.js";
 import { Files } from "./search/files.js";
@@ -24,7 +25,7 @@ export async function offerPapers(root) {
   const section = root.querySelector("section");
   const browse = section?.querySelector("a");
   if (!asked || !section || !browse) return;
-  const found = root.dataset.search ? await papersOf(asked, root) : null;
+  const found = await (root.dataset.search ? papersOf : papersInIndex)(asked, root);
   const query = found ? printTerm({ kind: "facet", facet: asked.facet, text: found.name }) : asked.words;
   /** @type {HTMLElement} */ (section.querySelector("h2")).textContent = found?.name ?? asked.words;
   /** @type {HTMLElement} */ (section.querySelector("ul")).replaceChildren(...(found?.papers ?? []).map(entry));
@@ -60,10 +61,50 @@ async function papersOf({ slug, words }, root) {
   const { hits } = await search(new Files(new URL(root.dataset.search ?? "", site)), words);
   const wanted = slugOf(slug);
   const found = hits.flatMap(({ page }) => {
-    const name = page.facts.flatMap((fact) => fact.split(", ")).find((each) => slugOf(each) === wanted);
+    const name = page.facts.flatMap((fact) => nameIn(fact.split(", "), wanted))[0];
     return name ? [{ name, title: page.title, about: page.about, href: new URL(page.location, site).href }] : [];
   });
   return found[0] ? { name: found[0].name, papers: found.slice(0, MOST) } : null;
+}
+
+/**
+ * The same, where the search is none of ours, from the index of the browse page.
+ *
+ * @param {{ facet: string, slug: string }} asked
+ * @param {HTMLElement} root
+ * @returns {ReturnType<typeof papersOf>}
+ */
+async function papersInIndex({ facet: wantedFacet, slug }, root) {
+  const site = new URL(root.dataset.root ?? "/", location.origin);
+  const answer = await fetch(new URL(root.dataset.index ?? "", site));
+  if (!answer.ok) return null;
+  const index = new PaperIndex(await answer.json());
+  const facet = index.facets.find(({ name }) => name === wantedFacet);
+  const wanted = slugOf(slug);
+  const value = facet?.values.findIndex((name) => slugOf(name) === wanted) ?? -1;
+  if (!facet || value < 0) return null;
+  const papers = index.keys.flatMap((_, id) => {
+    if (!facet.ids.subarray(facet.starts[id], facet.starts[id + 1]).includes(value)) return [];
+    const about = [...index.labels("venue", id), ...index.labels("year", id)].join(" ");
+    return { title: index.titles[id], about, href: new URL(index.page(id), site).href };
+  });
+  return { name: facet.values[value], papers: papers.slice(0, MOST) };
+}
+
+/** So many commas a name may hold: "MIT, CSAIL, Cambridge". */
+const COMMAS = 4;
+
+/**
+ * The name among some, parted at commas, of which it may hold some itself; empty for none.
+ *
+ * @param {readonly string[]} parts
+ * @param {string} wanted - a slug
+ */
+function nameIn(parts, wanted) {
+  const names = parts.flatMap((_, start) =>
+    Array.from({ length: COMMAS + 1 }, (_, more) => parts.slice(start, start + more + 1).join(", "))
+  );
+  return names.filter((name) => slugOf(name) === wanted).slice(0, 1);
 }
 
 /**

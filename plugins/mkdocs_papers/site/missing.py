@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mkdocs_papers.pages.address import PAPERS
+from mkdocs_papers.pages.browse import INDEX
 from mkdocs_papers.pages.group_links import index_link
 from mkdocs_papers.site import search
 
@@ -37,6 +38,7 @@ def with_papers(template: jinja2.Template, config: MkDocsConfig, library: Librar
         urlsplit(config.site_url or "/").path,
         links=links,
         papers=PAPERS,
+        index=INDEX,
         search=f"{search.FOLDER}/" if search.worker(config) else "",
     )
     return template.environment.from_string(_AROUND, globals={"theirs": template, "missing": missing})
