@@ -252,8 +252,31 @@ def test_a_query_asks_for_a_few_of_many_files(reader: Reader) -> None:
     found = reader.find("wanda", "large")
     assert found[0][0]["location"] == "papers/2024/wanda/"
     assert len(reader.asked) <= 3
-    reader.find("common", "large")
+    # Every page has it: a few are read, unless it is asked for as what each is to have.
+    assert len(reader.find("common", "large")) == 8
+    assert len(reader.asked) <= 13
+    assert len(reader.find("+common", "large")) == 20
     assert len(reader.asked) <= 25
+
+
+@pytest.mark.parametrize(
+    ("query", "pages", "pause"),
+    [
+        ("wanda", 10, 0),
+        ("wanda p", 10, 0),
+        ("wanda", 1000, 120),
+        ("w", 1000, 120),
+        ("wanda p", 1000, 320),
+        ("wanda pru", 1000, 320),
+        ("wanda prun", 1000, 120),
+        ("wanda 2:4", 1000, 120),
+        ("稀疏 量化", 1000, 120),
+    ],
+)
+def test_a_word_that_has_just_begun_is_waited_for_in_a_large_library(
+    reader: Reader, query: str, pages: int, pause: int
+) -> None:
+    assert reader.page.evaluate("([text, pages]) => e.pauseBefore(text, pages)", [query, pages]) == pause
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,29 @@ import { fold, neighbours, wordsOf } from "./words.js";
  */
 
 const MOST_HITS = 20;
+/** Of so many pages and more, fewer hits are read, unless words are asked for that each of them is to have. */
+const [MANY, MOST_OF_MANY] = [1000, 8];
+/** A word that has begun beside others: its first letters say next to nothing, and would load most. */
+const BEGUN = /\s[a-z]{1,3}$/i;
 /** So many pages are read to find a phrase, and no more once there are enough. */
 const MOST_CHECKED = 60;
 const ENOUGH = 5;
 /** So many postings of words that begin with one are looked through; four bytes each. */
-const MOST_POSTINGS = 20_000;
+const MOST_POSTINGS = 6000;
 const MOST_BEGINNINGS = 12;
 const SHORTEST_WITH_TYPO = 5;
 const BEGINNING = 0.7;
 const TYPO = 0.5;
+
+/**
+ * How long no key is to have been pressed, in milliseconds, before a query is worth what it loads.
+ *
+ * @param {string} text
+ * @param {number} pages - how many there are
+ */
+export function pauseBefore(text, pages) {
+  return pages < MANY ? 0 : BEGUN.test(text) ? 320 : 120;
+}
 
 /**
  * @param {Files} files
@@ -104,7 +118,8 @@ export async function search(files, text, signal) {
     other.score - one.score || one.number - other.number
   );
   signal?.throwIfAborted();
-  return { hits: await checked(files, answers, terms), terms: wanted.map((term) => term.text) };
+  const most = pages < MANY || terms.some(({ required }) => required) ? MOST_HITS : MOST_OF_MANY;
+  return { hits: await checked(files, answers, terms, most), terms: wanted.map((term) => term.text) };
 }
 
 /** Whether a term is one word that may be the half of another. @param {Term} term */
@@ -118,16 +133,17 @@ function isPlain({ words, phrase, required, excluded, whole }) {
  * @param {Files} files
  * @param {Candidate[]} candidates - the best first
  * @param {Term[]} terms
+ * @param {number} few - how many are read where there is no phrase to be found in them
  * @returns {Promise<Hit[]>}
  */
-async function checked(files, candidates, terms) {
+async function checked(files, candidates, terms, few) {
   const phrases = terms.filter((term) => term.phrase);
-  const most = phrases.length ? MOST_CHECKED : MOST_HITS;
+  const [most, step] = phrases.length ? [MOST_CHECKED, MOST_HITS] : [few, few];
   /** @type {Hit[]} */
   const hits = [];
   // Whether more than two words stand in a row, only the pages' texts say: so many at a time until some are found.
-  for (let start = 0; start < most && hits.length < ENOUGH; start += MOST_HITS) {
-    const chosen = candidates.slice(start, start + MOST_HITS);
+  for (let start = 0; start < most && hits.length < ENOUGH; start += step) {
+    const chosen = candidates.slice(start, start + step);
     const pages = await Promise.all(chosen.map(({ number }) => files.page(number)));
     for (const [place, { score, matched, words }] of chosen.entries()) {
       const page = pages[place];
@@ -254,7 +270,10 @@ async function matchesOf(files, word, whole) {
     );
     // A letter or two are the beginning of much, and of a word that is still being typed.
     let left = MOST_POSTINGS * Math.min(1, word.length / 4);
-    const chosen = longer.slice(0, MOST_BEGINNINGS).filter((entry) => (left -= entry.count) > 0);
+    const isOnlyOne = word.length >= 4 && !exact.length;
+    const chosen = longer.slice(0, MOST_BEGINNINGS).filter((entry, place) =>
+      (left -= entry.count) > 0 || (isOnlyOne && place === 0)
+    );
     return [
       ...exact.map((entry) => ({ entry, quality: 1 })),
       ...chosen.map((entry) => ({ entry, quality: BEGINNING * (0.5 + 0.5 * word.length / entry.word.length) })),

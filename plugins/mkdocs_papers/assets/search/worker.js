@@ -11,6 +11,7 @@ const INDEX = new URL("../../../search/papers/", self.location.href);
 /**
  * @returns {Promise<{
  *   Files: typeof import("./files.js").Files,
+ *   pauseBefore: typeof import("./engine.js").pauseBefore,
  *   search: typeof import("./engine.js").search,
  *   results: typeof import("./hits.js").results,
  * }>}
@@ -19,10 +20,6 @@ async function load() {
   const names = ["files.js", "engine.js", "hits.js"];
   return Object.assign({}, ...(await Promise.all(names.map((name) => import(new URL(name, MODULES).href)))));
 }
-
-/** Of so many pages and more, a search loads something only once no key was pressed for so many milliseconds. */
-const MANY = 1000;
-const STILL = 120;
 
 /** What answers queries: few of those who open a page search for anything, so it is loaded for the first query. */
 async function opened() {
@@ -43,10 +40,11 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   const { signal } = last = new AbortController();
   // Material asks for nothing when a page opens.
   if (!data.trim()) return self.postMessage({ type: 3, data: { items: [] } });
-  const { search, results, files } = await (opening ??= opened());
+  const { pauseBefore, search, results, files } = await (opening ??= opened());
   try {
     const { pages } = await files.root();
-    if (pages >= MANY) await new Promise((resolve) => setTimeout(resolve, STILL));
+    const pause = pauseBefore(data, pages);
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
     signal.throwIfAborted();
     const found = results(await search(files, data, signal));
     if (!signal.aborted) self.postMessage({ type: 3, data: found });
