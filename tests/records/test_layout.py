@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.layout import laid_out
 from mkdocs_papers.records.prototxt import TOKEN, read_prototxt
 from mkdocs_papers.records.schema import PaperInfo, fields
@@ -108,7 +111,9 @@ paper:
     # second
     - B
   # none yet
-  abstract: "Text # no\\nmore\\n"
+  abstract: |
+    Text # no
+    more
 pub:  # where
 
   # the venue
@@ -187,6 +192,112 @@ def test_any_layout_of_yaml(content: PaperInfo, data: st.DataObject) -> None:
     assert read_yaml(after).content == before.content
     assert all(re.search(rf"{comment}\b", after) for comment in comments)
     assert laid_out(after, "x.yaml") == after
+
+
+BLOCKS = """# top
+pub: {year: 2024}
+paper:
+    abstract: |  # as printed
+        First line.
+          indented "more": yes
+
+        # no comment
+        Last.
+    # above
+    title: >-
+        Folded
+        title
+
+    authors:
+    - |-
+      Ann Lee
+    - |+2  # kept
+        Bo
+
+
+    # end
+rating: 4
+"""
+LAID_BLOCKS = """# top
+paper:
+  # above
+  title: >-
+    Folded
+    title
+  authors:
+    - |-
+      Ann Lee
+    - |2+  # kept
+        Bo
+
+
+  abstract: |  # as printed
+    First line.
+      indented "more": yes
+
+    # no comment
+    Last.
+
+  # end
+pub:
+  year: 2024
+rating: 4
+"""
+
+
+def test_texts_of_several_lines_stay() -> None:
+    assert laid_out(BLOCKS, "x.yaml") == LAID_BLOCKS
+    assert read_yaml(LAID_BLOCKS).content == read_yaml(BLOCKS).content
+    assert laid_out(LAID_BLOCKS, "x.yaml") == LAID_BLOCKS
+    assert laid_out(BLOCKS.replace("\n", "\r\n"), "x.yaml") == LAID_BLOCKS.replace("\n", "\r\n")
+    content = read_yaml(BLOCKS).content
+    assert content
+    changed = replace(content, paper=replace(content.paper, title="Quest"), rating=5)
+    quest = BLOCKS.replace(">-\n        Folded\n        title", "Quest").replace("rating: 4", "rating: 5")
+    assert amended(BLOCKS, "x.yaml", changed) == quest
+    # Where a value cannot be put in by itself, the texts stay in the one layout as well.
+    more = amended(BLOCKS, "x.yaml", replace(content, paper=replace(content.paper, doi="10.1/a")))
+    assert more == LAID_BLOCKS.replace("  abstract:", '  doi: "10.1/a"\n  abstract:')
+
+
+class _Lines(str):
+    """A text that YAML is to write in several lines."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes such texts so, in the one style or the other."""
+
+    style = "|"
+
+
+_Dumper.add_representer(
+    _Lines, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, dumper.style)
+)
+
+
+@given(contents(), st.sampled_from("|>"), st.integers(2, 8), st.sets(st.integers(0, 30)))
+def test_any_text_of_several_lines(content: PaperInfo, style: str, indent: int, chosen: set[int]) -> None:
+    count = itertools.count()
+
+    def lined(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: lined(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [lined(each) for each in value]
+        return _Lines(value) if isinstance(value, str) and next(count) in chosen else value
+
+    dumper = type("Dumper", (_Dumper,), {"style": style})
+    text = yaml.dump(lined(_plain(content)), Dumper=dumper, sort_keys=False, allow_unicode=True, indent=indent)
+    before = read_yaml(text)
+    assume(before.content is not None and not before.problems)
+    after = laid_out(text, "x.yaml")
+    assert after is not None
+    assert read_yaml(after).content == before.content
+    assert laid_out(after, "x.yaml") == after
+    headers = re.compile(rf"(?:: |- )\{style}[-+\d]*$", re.MULTILINE)
+    assert len(headers.findall(after)) == len(headers.findall(text))
 
 
 def _plain(content: Any, block: type = PaperInfo) -> dict[str, Any]:

@@ -31,7 +31,9 @@ def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
     if located.content is None:
         return None
     lines = {line.path: line for line in known.lines(wanted) if not line.closes}
-    writer = _Writer(text, located.spans, lines, listed=any(line.text.startswith("- ") for line in lines.values()))
+    # A text of several lines ends with its last one, not with the line end behind it.
+    spans = {at: (start, len(text[:end].rstrip())) for at, (start, end) in located.spans.items()}
+    writer = _Writer(text, spans, lines, listed=any(line.text.startswith("- ") for line in lines.values()))
     old, new = ({at: value for at, _, value in values(content)} for content in (located.content, wanted))
     changed = text
     for start, end, put in sorted(writer.replacements(old, new), reverse=True):

@@ -6,6 +6,7 @@ A comment stays with the value that it stands beside or above, and one that ends
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import enum
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ import yaml
 from mkdocs_papers.records.draft import Located
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Span
 from mkdocs_papers.records.prototxt import TOKEN, read_prototxt
-from mkdocs_papers.records.schema import PaperInfo, Path
+from mkdocs_papers.records.schema import PaperInfo, Path, values
 from mkdocs_papers.records.write import Line, prototxt_lines, yaml_lines
 from mkdocs_papers.records.yamltext import LOADER, read_yaml
 
@@ -26,6 +27,9 @@ _LINE_END = re.compile(r"\r\n|\r(?!\n)|\n")
 _EMPTY_BEFORE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*\Z")
 _EMPTY_AFTER = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)")
 _INDENTED = re.compile(r"(?:\A\ufeff?|[\r\n])[ \t]*\Z")
+_BLOCK_HEADER = re.compile(r"(?P<style>[|>])(?P<before>[-+]?)(?P<indent>\d?)(?P<after>[-+]?)[ \t]*(?:#[^\r\n]*)?")
+"""What a text of several lines begins with in YAML: https://yaml.org/spec/1.2.2/#81-block-scalar-styles"""
+
 _MOST_BLANK = 200
 """Code points before a comment in which an empty line above it is looked for."""
 
@@ -117,11 +121,16 @@ def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | Non
         return None
     content = wanted or located.content
     comments = _comments(text, known.gaps(text), located.spans)
-    laid = "".join(f"{line}\n" for line in _with_comments(list(known.lines(content)), comments))
-    if known.read(laid, path).content != content or comments_of(laid, path) != comments_of(text, path):
-        return None
+    lines = list(known.lines(content))
+    said = {at: value for at, _, value in values(content)}
+    kept = {at: located.spans[at] for at, _, value in values(located.content) if said.get(at) == value}
     line_end = _LINE_END.search(text)
-    return laid.replace("\n", line_end[0]) if line_end else laid
+    # Where no text of several lines can stay one, each is one in quotes.
+    for each in ([_as_block(line, text, kept) for line in lines], lines):
+        laid = _joined(_with_comments(each, comments))
+        if known.read(laid, path).content == content and comments_of(laid, path) == comments_of(text, path):
+            return laid.replace("\n", line_end[0]) if line_end else laid
+    return None
 
 
 def comments_of(text: str, path: str) -> list[str]:
@@ -236,6 +245,9 @@ def _yaml_gaps(text: str) -> Iterator[_Gap]:
             continue
         if start > done:
             yield _Gap(done, start, before, after)
+        if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}:
+            header = _BLOCK_HEADER.match(text, start, end)
+            yield _Gap(start, header.end() if header else start, _Token.OTHER, _Token.OTHER)
         done = max(done, end)
         if not isinstance(token, yaml.StreamStartToken | yaml.DocumentStartToken):
             before = _Token.OPENER if isinstance(token, yaml.ValueToken) else _Token.OTHER
@@ -266,10 +278,43 @@ def _with_comments(lines: list[Line], comments: Iterable[Comment]) -> Iterator[s
         else:
             yield from _block_of(waiting.get((Where.ABOVE, line.path), []), line.depth, first=not position and not top)
             beside = waiting.get((Where.BESIDE, line.path), [])
-        yield "  ".join([indent + line.text, *(comment.text for comment in beside)])
+        first, end, others = line.text.partition("\n")
+        yield "  ".join([indent + first, *(comment.text for comment in beside)]) + end + others
         if not line.closes and not any(each.path[:1] == line.path[:1] for each in lines[position + 1 : position + 2]):
             yield from _block_of(waiting.get((Where.END, line.path[:1]), []), 1)
     yield from _block_of(waiting.get((Where.END, ()), []), 0, first=not lines and not top)
+
+
+def _as_block(line: Line, text: str, spans: Mapping[Path, Span]) -> Line:
+    """The line of a value, with the lines that it has in the text where it is a block scalar of YAML there."""
+    start, end = spans.get(line.path, (0, 0))
+    header = _BLOCK_HEADER.match(text, start, end)
+    if header is None:
+        return line
+    chomping = header["before"] or header["after"]
+    inside = _LINE_END.split(text[header.end() : end])[1:]
+    # What stands behind the last line's end belongs to whatever follows.
+    del inside[-1:]
+    while inside and not inside[-1].strip(" ") and chomping != "+":
+        inside.pop()
+    widths = [len(each) - len(each.lstrip(" ")) for each in inside if each.strip(" ")]
+    own = text[text.rfind("\n", 0, start) + 1 : start]
+    outer = len(own) - len(own.lstrip(" "))
+    width = outer + int(header["indent"]) if header["indent"] else min(widths[:1], default=0)
+    indent = "  " * (line.depth + 1)
+    body = [f"{indent}{each[width:]}" if each[width:] else "" for each in inside]
+    opening = f"{header['style']}{'2' if header['indent'] else ''}{chomping}"
+    name = line.text.partition("- " if line.text.startswith("- ") else ": ")
+    return dataclasses.replace(line, text="\n".join([f"{name[0]}{name[1]}{opening}", *body]))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """The lines as a text, without an empty one behind a text of several lines that ends with one."""
+    kept: list[str] = []
+    for line in lines:
+        if line or not (kept and kept[-1].endswith("\n")):
+            kept.append(line)
+    return "".join(f"{line}\n" for line in kept)
 
 
 def _block_of(comments: Iterable[Comment], depth: int, *, first: bool = False) -> Iterator[str]:
