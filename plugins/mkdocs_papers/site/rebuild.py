@@ -138,15 +138,13 @@ class _Save:
         self.pages.search.begin_save()
         self.pages.search.forget(file.src_uri for file in difference.gone)
         self.pages.sitemap.build = self.now
-        sitemap_is_done = self._sitemap(early=True)
         for file in changed:
             self._render(file.page if file.in_nav and file.page else new_page(file, self.now))
             if not file.in_nav:
                 file.page = None
         if not self._render_documents(stale):
             return False
-        if not sitemap_is_done:
-            self._sitemap(early=False)
+        self._write_sitemap()
         self._copy()
         in_place = difference.in_place
         if self.pages.rendered or not in_place:
@@ -200,23 +198,15 @@ class _Save:
         files: Iterable[File] = (*self.now.assembly.notes(), *self.now.documents)
         return stale | {file.src_uri for file in files if takes_in(file, self.now)}
 
-    def _sitemap(self, *, early: bool) -> bool:
-        """Write the sitemap where pages came or went; gives whether that is done.
-
-        Args:
-            early: whether no page is rendered yet. To compress it takes a while, in which the pages are rendered; but
-                it may tell what is on them.
-        """
+    def _write_sitemap(self) -> None:
+        """Write the sitemap where pages came or went."""
         now, before = self.now, self.before.assembly
         # The order counts too: a record that is mended moves up from behind the papers.
         if self.difference.in_place or not now.config.site_url or list(before.own) == list(now.assembly.own):
-            return True
-        if early and not sitemap.lists_only_addresses(now.env.get_template("sitemap.xml"), now):
-            return False
+            return
         content = sitemap.rendered(now)
         if content.strip():
             self.background.do(functools.partial(sitemap.write, content, now, self.writer.write))
-        return True
 
     def _copy(self) -> None:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
