@@ -8,15 +8,15 @@ from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.pages import note_pages
-from mkdocs_papers.pages.address import HOME, NOTES, PAPERS, STATISTICS
-from mkdocs_papers.pages.group_links import Count, Link, index_link
+from mkdocs_papers.pages.address import HOME
+from mkdocs_papers.pages.group_links import Count, Link
+from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.note_pages import NoteEntry
 from mkdocs_papers.pages.source import Content, PageSource
 from mkdocs_papers.pages.statistics import Chart, chart
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, summary
 from mkdocs_papers.views import groups, inputs
-from mkdocs_papers.views.view import NONE, VIEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,4 @@ def newest_notes(db: Database, limit: int | None = None) -> tuple[NoteEntry, ...
 
 def _ways(db: Database) -> tuple[Count, ...]:
     """The index pages, each with the number of what it lists; one of nothing is left out."""
-    language = OPTIONS(db).language
-    ways = [Count(Link(language("view.papers"), PAPERS), len(inputs.PAPERS.names(db)))]
-    ways += [
-        Count(index_link(db, view.name), sum(value != NONE for value in groups.values(db, view.name))) for view in VIEWS
-    ]
-    ways.append(Count(Link(language("view.notes"), NOTES), len(inputs.NOTES.names(db))))
-    return tuple([way for way in ways if way.papers])
+    return tuple([Count(Link(source.title, source.address), source.listed) for source in indices(db) if source.listed])

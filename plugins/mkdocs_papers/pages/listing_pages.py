@@ -187,7 +187,8 @@ _Rows = tuple[Summary, ...]
 @query
 def view_index(db: Database, view: str) -> tuple[PageSource, ...]:
     """The index of a view and its further pages."""
-    return tuple(_sections_pages(db, view) if VIEWS_BY_NAME[view].sections else _counts_pages(db, view))
+    first, *others = _sections_pages(db, view) if VIEWS_BY_NAME[view].sections else _counts_pages(db, view)
+    return (dataclasses.replace(first, listed=sum(value != NONE for value in groups.values(db, view))), *others)
 
 
 def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
@@ -365,7 +366,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
     )
-    return (dataclasses.replace(first, content=browse_page), *others)
+    return (dataclasses.replace(first, content=browse_page, listed=len(ALL_PAPERS.names(db))), *others)
 
 
 def _listing_pages(db: Database, address: Address, shown: _Rows, page: ListingPage) -> Iterator[PageSource]:

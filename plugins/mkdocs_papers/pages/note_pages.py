@@ -147,6 +147,7 @@ def notes_index(db: Database) -> tuple[PageSource, ...]:
             OPTIONS(db).language("view.notes"),
             NotesPage(entries, len(paths) if is_first else None, paging),
             section="" if is_first else "notes",
+            listed=len(paths) if is_first else None,
         )
         pages.append(page)
     return tuple(pages)

@@ -59,6 +59,7 @@ class PageSource:
         content: all that its template sees.
         outline: its sections, in order.
         section: the address of the index page under which it belongs; ``""`` for index pages themselves.
+        listed: of an index page, how many there are of what it lists; None where it lists nothing.
         record: the record to edit, relative to the project's root, or None.
         description: one plain line for search engines; may be empty.
     """
@@ -68,6 +69,7 @@ class PageSource:
     content: Content
     outline: tuple[Heading, ...] = ()
     section: str = ""
+    listed: int | None = None
     record: str | None = None
     description: str = ""
 

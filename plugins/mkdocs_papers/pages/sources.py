@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.library.model import Library, Note
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages import home, listing_pages, note_pages, paper_pages
+from mkdocs_papers.pages import home, listing_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
 from mkdocs_papers.pages.export_files import export_files
@@ -16,10 +16,10 @@ from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import Overview
+from mkdocs_papers.pages.indices import Sources, indices
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
 from mkdocs_papers.pages.moves import Moved, moves
 from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.pages.statistics import statistics_page
 from mkdocs_papers.pages.summaries import Summary, paper_link, summaries
 from mkdocs_papers.views import inputs
 from mkdocs_papers.views.view import VIEWS
@@ -31,33 +31,17 @@ _NO_FILES: Mapping[str, PictureFile] = {}
 _NO_TIMES: Mapping[str, int] = {}
 
 
-def _view_indices(db: Database) -> Iterator[PageSource]:
-    for view in VIEWS:
-        yield from listing_pages.view_index(db, view.name)
-
-
 def _group_pages(db: Database) -> Iterator[PageSource]:
     for view in VIEWS:
         yield from itertools.chain.from_iterable(listing_pages.group_pages(db, view.name).values())
 
-
-Sources = Callable[[Database], Iterable[PageSource]]
-"""Makes the pages of a kind; what their content and their template are is in the module beside it."""
-
-INDICES: tuple[Sources, ...] = (
-    _view_indices,
-    listing_pages.all_papers,
-    note_pages.notes_index,
-    lambda db: (statistics_page(db),),
-)
-"""Kinds of which the first page is an index page: it stands in the navigation, in this order."""
 
 OTHERS: tuple[Sources, ...] = (
     _group_pages,
     lambda db: paper_pages.paper_pages(db).values(),
     paper_pages.unreadable_pages,
 )
-"""The other kinds of pages."""
+"""The kinds of pages besides those of `INDICES`."""
 
 
 @query
@@ -148,13 +132,13 @@ class Site(Database):
 
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
-        for sources in (*INDICES, *OTHERS):
+        yield from self.indices()
+        for sources in OTHERS:
             yield from sources(self)
 
     def indices(self) -> Iterator[PageSource]:
         """The index pages and their further pages."""
-        for sources in INDICES:
-            yield from sources(self)
+        return indices(self)
 
     def files(self, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
         """The files beside the pages but for exports, such as feeds and the browse page's index: path and content.
