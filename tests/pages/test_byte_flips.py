@@ -13,7 +13,8 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Options, Site
-from mkdocs_papers.records.read import READERS, read_record
+from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
+from mkdocs_papers.records.read import read_record
 from tests.sites import ROOT
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
@@ -33,7 +34,9 @@ def test_flipped_bytes(tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     settings = read_settings(tmp_path / "mkdocs.yml")
     records = {
-        path: path.read_bytes() for path in sorted((tmp_path / "meta").glob("[0-9]*/*")) if path.suffix in READERS
+        path: path.read_bytes()
+        for path in sorted((tmp_path / "meta").glob("[0-9]*/*"))
+        if path.suffix in FORMATS_BY_SUFFIX
     }
     assert len(records) > 100
     renderer = Renderer(language("en"), directory_urls=True)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from mkdocs_papers.records.amend import amended
-from mkdocs_papers.records.layout import FORMATS, comments_of
+from mkdocs_papers.records.formats import format_of
+from mkdocs_papers.records.layout import comments_of
 from mkdocs_papers.records.prototxt import read_prototxt
 from mkdocs_papers.records.schema import BaselineBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
 from mkdocs_papers.records.write import write_prototxt, write_yaml
@@ -131,7 +132,7 @@ def test_a_record_says_what_is_wanted(write: object, path: str, before: PaperInf
     text = f"# A comment.\n{write(before)}"
     changed = amended(text, path, after)
     assert changed is not None
-    assert FORMATS[path[1:]].read(changed, path).content == after
+    assert format_of(path).read(changed, path).content == after
     assert comments_of(changed, path) == ["# A comment."]
 
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from mkdocs_papers.records.read import READERS, read_record
+from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
+from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.records.write import write_prototxt, write_yaml
 from tests.edits import FIELDS, KEYS, MOST_VALUES, edited, full
@@ -106,7 +107,7 @@ def start_with_full(root: Path) -> None:
 
 def edit_field(root: Path, key: str, path: tuple[str, ...], choice: int) -> None:
     """Change one field of one record, whatever its format; where it is not there, or broken, one is made anew."""
-    files = [root / f"meta/{key}{suffix}" for suffix in READERS]
+    files = [root / f"meta/{key}{suffix}" for suffix in FORMATS_BY_SUFFIX]
     file = next((file for file in files if file.exists()), files[0])
     name = file.relative_to(root).as_posix()
     record = read_record(name, key, file.read_bytes()).record if file.exists() else None
@@ -160,7 +161,7 @@ class Editor(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from((*FULL, *STEMS)))
     def delete_record(self, key: str) -> None:
-        for suffix in READERS:
+        for suffix in FORMATS_BY_SUFFIX:
             self.path(f"meta/{key}{suffix}").unlink(missing_ok=True)
 
     @rule(key=st.sampled_from(STEMS), new=st.sampled_from(STEMS))

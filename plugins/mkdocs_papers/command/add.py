@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 
 from mkdocs_papers.command import answering
-
-FORMATS = ("prototxt", "yaml")
-"""The formats of records."""
+from mkdocs_papers.records.formats import FORMATS
 
 SUMMARY = "put papers into the library"
 DESCRIPTION = (
@@ -46,7 +44,9 @@ def add_record_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments that say how records are written."""
     parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
     parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
-    parser.add_argument("--format", choices=FORMATS, help="what to write (what the library mostly uses)")
+    parser.add_argument(
+        "--format", choices=tuple(known.name for known in FORMATS), help="what to write (what the library mostly uses)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

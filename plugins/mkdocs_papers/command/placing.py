@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,17 +20,17 @@ from mkdocs_papers.library.names import fold, fold_case
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
+from mkdocs_papers.records.formats import FORMATS, format_of
 from mkdocs_papers.records.json_schema import SCHEMA
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, fields
-from mkdocs_papers.records.write import write_prototxt, write_yaml
 from mkdocs_papers.sources.agree import shared_authors
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.naming import nickname, stem, stems
 from mkdocs_papers.sources.record import to_info
 
-WRITERS = {"prototxt": write_prototxt, "yaml": write_yaml}
-"""The formats of records: from a suffix to its writer."""
+WRITERS = {known.name: known.write for known in FORMATS}
+"""The formats of records: from a name to its writer."""
 
 _ACRONYM = re.compile(r"\(([A-Z][\w-]*[A-Z+]\w*)(?:[ ’'-]*[0-9]{2,4})?\)")
 _MOST_OFFERED = 8
@@ -349,7 +349,5 @@ def _simple_words(text: str) -> list[str]:
 
 def _most_used(library: Library) -> str:
     """The format of most records; the first of equally many."""
-    suffixes: Mapping[str, int] = Counter(paper.record.path.rpartition(".")[2] for paper in library.papers.values())
-    known = {name: suffixes.get(name, 0) for name in WRITERS}
-    known["yaml"] += suffixes.get("yml", 0)
-    return max(known, key=lambda name: known[name])
+    used = Counter(format_of(paper.record.path).name for paper in library.papers.values())
+    return max(WRITERS, key=lambda name: used[name])

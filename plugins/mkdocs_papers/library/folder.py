@@ -16,8 +16,9 @@ import pathspec
 from mkdocs_papers.library.memory import Held, ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.names import is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 
-RECORD_SUFFIXES = (".prototxt", ".yaml", ".yml")
+RECORD_SUFFIXES = tuple(FORMATS_BY_SUFFIX)
 """Suffixes of record files, in any letter case; where two files have one key, the suffix that comes first here wins."""
 
 NOTE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")

@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from mkdocs_papers.library.cache import SEAL_BYTES, CacheError, cache_folder, read_bounded, replace_file, seal
+from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 
 _MOST_SECONDS = 60
 """How long git may take; a history that takes longer counts as none."""
@@ -30,7 +31,7 @@ _FORMAT = b"mkdocs-papers history 1\n"
 _COMMIT = "commit "
 _RENAMES = 5000
 """In a commit that removes and adds more files than this, git looks for renames of whole files only."""
-_PATTERNS = tuple(f":(top,icase,glob)**/*{suffix}" for suffix in (".prototxt", ".yaml", ".yml", ".md"))
+_PATTERNS = tuple(f":(top,icase,glob)**/*{suffix}" for suffix in (*FORMATS_BY_SUFFIX, ".md"))
 """The files that count, wherever in the repository: the folder of records may have had another name."""
 
 _OPTIONS = (

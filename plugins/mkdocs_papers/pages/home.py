@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.pages import note_pages
-from mkdocs_papers.pages.address import HOME
+from mkdocs_papers.pages.address import HOME, STATISTICS
 from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.inputs import OPTIONS

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
-from mkdocs_papers.records.layout import FORMATS, comments_of, laid_out
+from mkdocs_papers.records.formats import format_of
+from mkdocs_papers.records.layout import comments_of, laid_out
 from mkdocs_papers.records.lines import Span
 from mkdocs_papers.records.schema import PaperInfo, Path, values
 from mkdocs_papers.records.write import Line
@@ -26,7 +26,7 @@ _Replacement = tuple[int, int, str]
 
 def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
     """The text of a record, changed to say something else; None where something in it would be lost."""
-    known = FORMATS[PurePosixPath(path).suffix.lower()]
+    known = format_of(path)
     located = known.read(text, path)
     if located.content is None:
         return None

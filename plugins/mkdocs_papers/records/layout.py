@@ -9,27 +9,21 @@ import bisect
 import dataclasses
 import enum
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-import yaml
-
-from mkdocs_papers.records.draft import Located
-from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Span
-from mkdocs_papers.records.prototxt import TOKEN, read_prototxt
+from mkdocs_papers.records.formats import format_of
+from mkdocs_papers.records.lines import Span
 from mkdocs_papers.records.schema import PaperInfo, Path, values
-from mkdocs_papers.records.write import Line, prototxt_lines, yaml_lines
-from mkdocs_papers.records.yamltext import LOADER, read_yaml
+from mkdocs_papers.records.syntax import Edge, Gap
+from mkdocs_papers.records.write import Line
+from mkdocs_papers.records.yamltext import BLOCK_HEADER
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _LINE_END = re.compile(r"\r\n|\r(?!\n)|\n")
 _EMPTY_BEFORE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*\Z")
 _EMPTY_AFTER = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)")
 _INDENTED = re.compile(r"(?:\A\ufeff?|[\r\n])[ \t]*\Z")
-_BLOCK_HEADER = re.compile(r"(?P<style>[|>])(?P<before>[-+]?)(?P<indent>\d?)(?P<after>[-+]?)[ \t]*(?:#[^\r\n]*)?")
-"""What a text of several lines begins with in YAML: https://yaml.org/spec/1.2.2/#81-block-scalar-styles"""
-
 _MOST_BLANK = 200
 """Code points before a comment in which an empty line above it is looked for."""
 
@@ -42,16 +36,6 @@ class Where(enum.Enum):
     BESIDE = "on the line of a value"
     CLOSING = "on the line that closes a block"
     END = "on a line at a block's end"
-
-
-class _Token(enum.Enum):
-    """What a gap between two tokens is bounded by."""
-
-    EDGE = "the beginning or end of the text"
-    KEY = "a field's name in YAML"
-    OPENER = "what a value or several values follow"
-    CLOSER = "the end of a block"
-    OTHER = "any other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,49 +57,13 @@ class Comment:
     parts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """What stands between two tokens.
-
-    Attributes:
-        start: where it begins.
-        end: where the next token begins.
-        before: the token before.
-        after: the token after.
-        block: where the name of the block around stands; -1 for none.
-        closed: where that of the block stands that is closed just before; -1 for none.
-    """
-
-    start: int
-    end: int
-    before: _Token
-    after: _Token
-    block: int = -1
-    closed: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format of records, as far as layout needs to know it.
-
-    Attributes:
-        read: its reader.
-        lines: the lines of a record in it.
-        gaps: what stands between the tokens of a text in it.
-    """
-
-    read: Callable[[str, str], Located]
-    lines: Callable[[PaperInfo], Iterable[Line]]
-    gaps: Callable[[str], Iterator[_Gap]]
-
-
 def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | None:
     """A record's text in the one layout; None where something in it would be lost.
 
     What it says is the same, and so are its comments. A byte-order mark and empty lines go, except for those around
     comments; all lines end as the first one does.
     """
-    known = FORMATS[PurePosixPath(path).suffix.lower()]
+    known = format_of(path)
     located = known.read(text, path)
     if located.content is None or any(problem.code != "bad-escape" for problem in located.problems):
         return None
@@ -135,14 +83,14 @@ def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | Non
 
 def comments_of(text: str, path: str) -> list[str]:
     """The comments of a record's text that can be read, sorted."""
-    gaps = FORMATS[PurePosixPath(path).suffix.lower()].gaps(text)
+    gaps = format_of(path).gaps(text)
     return sorted(found[0].rstrip() for gap in gaps for found in _COMMENT.finditer(text, gap.start, gap.end))
 
 
 # Where comments stand.
 
 
-def _comments(text: str, gaps: Iterable[_Gap], spans: Mapping[Path, Span]) -> list[Comment]:
+def _comments(text: str, gaps: Iterable[Gap], spans: Mapping[Path, Span]) -> list[Comment]:
     """The comments of a text, each with what it belongs to."""
     finder = _Finder(text, spans)
     comments = []
@@ -166,9 +114,9 @@ class _Finder:
         self._paths = sorted(spans, key=lambda path: spans[path])
         self._starts = [spans[path][0] for path in self._paths]
 
-    def place(self, gap: _Gap, at: int, *, own_line: bool) -> tuple[Where, Path]:
+    def place(self, gap: Gap, at: int, *, own_line: bool) -> tuple[Where, Path]:
         """Where a comment stands, and at which value or block."""
-        if gap.before is _Token.EDGE:
+        if gap.before is Edge.EDGE:
             return Where.TOP, ()
         position = bisect.bisect_left(self._starts, at)
         last = self._paths[position - 1] if position else ()
@@ -176,24 +124,24 @@ class _Finder:
         beside = None if own_line else self._beside(gap, at, last, following)
         return beside or self._on_own_line(gap, at, last, following)
 
-    def _beside(self, gap: _Gap, at: int, last: Path, following: Path) -> tuple[Where, Path] | None:
-        if gap.before is _Token.CLOSER:
+    def _beside(self, gap: Gap, at: int, last: Path, following: Path) -> tuple[Where, Path] | None:
+        if gap.before is Edge.CLOSER:
             return Where.CLOSING, self._block(gap.closed)
-        if gap.before is _Token.OPENER and following and gap.after is not _Token.KEY:
+        if gap.before is Edge.OPENER and following and gap.after is not Edge.KEY:
             return Where.BESIDE, _of_list(following) if gap.block < 0 else following
         if last and not _LINE_END.search(self._text, self._spans[last][1], at):
             return Where.BESIDE, last
-        if gap.after is _Token.KEY and following[:1] == last[:1]:
+        if gap.after is Edge.KEY and following[:1] == last[:1]:
             # Beside a field without a value, which goes.
             return Where.ABOVE, _of_list(following)
         return None
 
-    def _on_own_line(self, gap: _Gap, at: int, last: Path, following: Path) -> tuple[Where, Path]:
-        if gap.after is _Token.CLOSER:
+    def _on_own_line(self, gap: Gap, at: int, last: Path, following: Path) -> tuple[Where, Path]:
+        if gap.after is Edge.CLOSER:
             return Where.END, self._block(gap.block)
-        if gap.after is _Token.EDGE or not following:
+        if gap.after is Edge.EDGE or not following:
             return Where.END, last[:1] if gap.block < 0 and self._column(at) and len(last) > 1 else ()
-        if gap.after is _Token.KEY:
+        if gap.after is Edge.KEY:
             if self._column(at) > self._column(gap.end) and len(last) > 1:
                 return Where.END, last[:1]
             return Where.ABOVE, _of_list(following)
@@ -211,46 +159,6 @@ class _Finder:
 def _of_list(path: Path) -> Path:
     """The list that a value is the first of, or the value's own path."""
     return path[:-1] if path and path[-1] == 0 else path
-
-
-_CLOSERS = frozenset("}>]")
-
-
-def _prototxt_gaps(text: str) -> Iterator[_Gap]:
-    before, name, closed = _Token.EDGE, -1, -1
-    blocks: list[int] = []
-    for token in TOKEN.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
-        kind = token.lastgroup or ""
-        sign, start = token[kind] if kind == "sign" else "", token.start(kind)
-        after = _Token.EDGE if kind == "end" else _Token.CLOSER if sign in _CLOSERS else _Token.OTHER
-        yield _Gap(token.start(), start, before, after, blocks[-1] if blocks else -1, closed)
-        before = _Token.OPENER if sign in {"[", ":"} else _Token.OTHER
-        if kind == "word":
-            name = start
-        elif sign in {"{", "<"}:
-            blocks.append(name)
-        elif sign in {"}", ">"}:
-            before, closed = _Token.CLOSER, blocks.pop() if blocks else -1
-
-
-def _yaml_gaps(text: str) -> Iterator[_Gap]:
-    begin = int(text.startswith(BYTE_ORDER_MARK))
-    before, done = _Token.EDGE, begin
-    for token in yaml.scan(text[begin:], Loader=LOADER):
-        start, end = token.start_mark.index + begin, token.end_mark.index + begin
-        after = _Token.KEY if isinstance(token, yaml.KeyToken) else _Token.OTHER
-        if isinstance(token, yaml.StreamEndToken):
-            after, start = _Token.EDGE, len(text)
-        elif start == end and after is not _Token.KEY:
-            continue
-        if start > done:
-            yield _Gap(done, start, before, after)
-        if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}:
-            header = _BLOCK_HEADER.match(text, start, end)
-            yield _Gap(start, header.end() if header else start, _Token.OTHER, _Token.OTHER)
-        done = max(done, end)
-        if not isinstance(token, yaml.StreamStartToken | yaml.DocumentStartToken):
-            before = _Token.OPENER if isinstance(token, yaml.ValueToken) else _Token.OTHER
 
 
 # The layout.
@@ -288,7 +196,7 @@ def _with_comments(lines: list[Line], comments: Iterable[Comment]) -> Iterator[s
 def _as_block(line: Line, text: str, spans: Mapping[Path, Span]) -> Line:
     """The line of a value, with the lines that it has in the text where it is a block scalar of YAML there."""
     start, end = spans.get(line.path, (0, 0))
-    header = _BLOCK_HEADER.match(text, start, end)
+    header = BLOCK_HEADER.match(text, start, end)
     if header is None:
         return line
     chomping = header["before"] or header["after"]
@@ -324,10 +232,3 @@ def _block_of(comments: Iterable[Comment], depth: int, *, first: bool = False) -
             yield ""
         yield "  " * depth + comment.text
         first = False
-
-
-FORMATS = {
-    ".prototxt": Format(read_prototxt, prototxt_lines, _prototxt_gaps),
-    ".yaml": Format(read_yaml, yaml_lines, _yaml_gaps),
-    ".yml": Format(read_yaml, yaml_lines, _yaml_gaps),
-}

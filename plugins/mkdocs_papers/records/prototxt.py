@@ -8,12 +8,13 @@ whatever both accept, and takes keywords bare or quoted.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mkdocs_papers.records.draft import Located, Style, quoted, read_text
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK
 from mkdocs_papers.records.problem import Edit
 from mkdocs_papers.records.schema import fields
-from mkdocs_papers.records.syntax import BadEscape, Block, BrokenTextError, Entry, Many, Node, Parser, Scalar
+from mkdocs_papers.records.syntax import BadEscape, Block, BrokenTextError, Edge, Entry, Gap, Many, Node, Parser, Scalar
 
 # Quantifiers are possessive (`*+`): no input makes the expression go back, so the time is linear in the text.
 TOKEN = re.compile(
@@ -251,3 +252,24 @@ _STYLE = Style(
 def read_prototxt(text: str, path: str = "") -> Located:
     """Read one record: `read_text` for protobuf text format."""
     return read_text(text, path, _STYLE)
+
+
+_ENDS = frozenset("}>]")
+
+
+def prototxt_gaps(text: str) -> Iterator[Gap]:
+    """What stands between the tokens of a text that can be read."""
+    before, name, closed = Edge.EDGE, -1, -1
+    blocks: list[int] = []
+    for token in TOKEN.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
+        kind = token.lastgroup or ""
+        sign, start = token[kind] if kind == "sign" else "", token.start(kind)
+        after = Edge.EDGE if kind == "end" else Edge.CLOSER if sign in _ENDS else Edge.OTHER
+        yield Gap(token.start(), start, before, after, blocks[-1] if blocks else -1, closed)
+        before = Edge.OPENER if sign in {"[", ":"} else Edge.OTHER
+        if kind == "word":
+            name = start
+        elif sign in {"{", "<"}:
+            blocks.append(name)
+        elif sign in {"}", ">"}:
+            before, closed = Edge.CLOSER, blocks.pop() if blocks else -1

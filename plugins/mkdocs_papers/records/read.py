@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from mkdocs_papers.records.checks import value_problems
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.formats import format_of
 from mkdocs_papers.records.limits import LARGEST_RECORD
 from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.records.problem import Place, Problem
-from mkdocs_papers.records.prototxt import read_prototxt
 from mkdocs_papers.records.record import Reading, Record
-from mkdocs_papers.records.yamltext import read_yaml
-
-READERS = {".prototxt": read_prototxt, ".yaml": read_yaml, ".yml": read_yaml}
-"""The reader of each kind of record file, by its suffix."""
 
 
 def read_record(path: str, key: str, content: bytes) -> Reading:
@@ -34,13 +28,11 @@ def read_record(path: str, key: str, content: bytes) -> Reading:
     Raises:
         ValueError: no format has that suffix.
     """
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in READERS:
-        raise ValueError(f"{path}: a record's name ends with {', '.join(READERS)}")
+    known = format_of(path)
     text = _decoded(path, content)
     if isinstance(text, Problem):
         return Reading(None, (text,))
-    located = READERS[suffix](text, path)
+    located = known.read(text, path)
     if located.content is None:
         return Reading(None, located.problems)
     lines = Lines(text)

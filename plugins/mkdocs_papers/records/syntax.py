@@ -6,6 +6,7 @@ are named tuples, which are made in less time than frozen dataclasses: a library
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -119,3 +120,34 @@ class Parser:
         if self.depth > DEEPEST_RECORD:
             wrong = f"nested more than {DEEPEST_RECORD} deep"
             raise BrokenTextError("too-large", offset, wrong, "nest no deeper than the schema does")
+
+
+class Edge(enum.Enum):
+    """What a gap between two tokens is bounded by."""
+
+    EDGE = "the beginning or end of the text"
+    KEY = "a field's name in YAML"
+    OPENER = "what a value or several values follow"
+    CLOSER = "the end of a block"
+    OTHER = "any other"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands between two tokens.
+
+    Attributes:
+        start: where it begins.
+        end: where the next token begins.
+        before: the token before.
+        after: the token after.
+        block: where the name of the block around stands; -1 for none.
+        closed: where that of the block stands that is closed just before; -1 for none.
+    """
+
+    start: int
+    end: int
+    before: Edge
+    after: Edge
+    block: int = -1
+    closed: int = -1

@@ -6,7 +6,7 @@ What is written reads back as the same record, whatever the values hold (but lon
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, fields
@@ -48,12 +48,17 @@ class Line:
 
 def write_prototxt(content: PaperInfo) -> str:
     """The record in protobuf text format."""
-    return "".join(f"{'  ' * line.depth}{line.text}\n" for line in prototxt_lines(content))
+    return written(prototxt_lines(content))
 
 
 def write_yaml(content: PaperInfo) -> str:
     """The record in YAML."""
-    return "".join(f"{'  ' * line.depth}{line.text}\n" for line in yaml_lines(content))
+    return written(yaml_lines(content))
+
+
+def written(lines: Iterable[Line]) -> str:
+    """The text that these lines make."""
+    return "".join(f"{'  ' * line.depth}{line.text}\n" for line in lines)
 
 
 def prototxt_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[Line]:

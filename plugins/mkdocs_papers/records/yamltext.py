@@ -13,7 +13,7 @@ import yaml
 
 from mkdocs_papers.records.draft import Located, Style, quoted, read_text
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK
-from mkdocs_papers.records.syntax import Block, BrokenTextError, Entry, Many, Node, Parser, Scalar
+from mkdocs_papers.records.syntax import Block, BrokenTextError, Edge, Entry, Gap, Many, Node, Parser, Scalar
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """LibYAML's parser where PyYAML was built with it, else the one in Python."""
@@ -21,6 +21,9 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML 1.1 does not allow in a text, except in escapes."""
+
+BLOCK_HEADER = re.compile(r"(?P<style>[|>])(?P<before>[-+]?)(?P<indent>\d?)(?P<after>[-+]?)[ \t]*(?:#[^\r\n]*)?")
+"""What a text of several lines begins with in YAML: https://yaml.org/spec/1.2.2/#81-block-scalar-styles"""
 
 _DIRECTIVE = re.compile(r"(?: [ \t]*+ (?: \#[^\r\n]*+ )? [\r\n]++ )*+ %", re.VERBOSE)
 """Lines without content, and then a directive."""
@@ -162,3 +165,24 @@ _STYLE = Style(lambda text: _Parser(text).record(), "a mapping", "write its fiel
 def read_yaml(text: str, path: str = "") -> Located:
     """Read one record: `read_text` for YAML."""
     return read_text(text, path, _STYLE)
+
+
+def yaml_gaps(text: str) -> Iterator[Gap]:
+    """What stands between the tokens of a text that can be read."""
+    begin = int(text.startswith(BYTE_ORDER_MARK))
+    before, done = Edge.EDGE, begin
+    for token in yaml.scan(text[begin:], Loader=LOADER):
+        start, end = token.start_mark.index + begin, token.end_mark.index + begin
+        after = Edge.KEY if isinstance(token, yaml.KeyToken) else Edge.OTHER
+        if isinstance(token, yaml.StreamEndToken):
+            after, start = Edge.EDGE, len(text)
+        elif start == end and after is not Edge.KEY:
+            continue
+        if start > done:
+            yield Gap(done, start, before, after)
+        if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}:
+            header = BLOCK_HEADER.match(text, start, end)
+            yield Gap(start, header.end() if header else start, Edge.OTHER, Edge.OTHER)
+        done = max(done, end)
+        if not isinstance(token, yaml.StreamStartToken | yaml.DocumentStartToken):
+            before = Edge.OPENER if isinstance(token, yaml.ValueToken) else Edge.OTHER
