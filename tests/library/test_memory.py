@@ -83,15 +83,15 @@ def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
     looks: int,
 ) -> None:
     monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: settled)
-    memory, looked = ReadingMemory(), []
+    memory, looked = ReadingMemory(), list[str]()
 
-    def look() -> Held:
-        looked.append(True)
+    def look(folder: str) -> Held:
+        looked.append(folder)
         return Held(("a",), (), lasts)
 
     for _ in range(3):
-        assert memory.folder("notes", str(tmp_path), look).files == ("a",)
-    assert len(looked) == looks
+        assert memory.folder("notes", str(tmp_path), look, "2024").files == ("a",)
+    assert looked == looks * ["2024"]
 
 
 def test_what_an_earlier_run_has_made_of_the_same_content_is_not_made_again(tmp_path: Path) -> None:

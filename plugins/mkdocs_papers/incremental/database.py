@@ -298,7 +298,7 @@ class Database:
         self._revision = 0
         self._roots: dict[Readable, int] = {}
         self._unread: list[Readable] = []
-        self._names: dict[tuple[int, int], tuple[tuple[Any, ...], tuple[Any, ...], Names, Names]] = {}
+        self._names: dict[tuple[int, int], tuple[tuple[Any, ...], tuple[Any, ...], Names, Names, dict[Any, None]]] = {}
         self.runs = 0
         """How many times a query has run so far."""
 
@@ -382,13 +382,20 @@ class Database:
         """The node of a query under a name that has been asked for, up to date or not."""
         return self._nodes[query][args]
 
-    def names_changed(self, before: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Names, Names]:
-        """The names that have come, and those that have gone; many mappings in turn are of the same names."""
+    def names_changed(self, before: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Names, Names, dict[Any, None]]:
+        """The names that have come, those that have gone, and the names now, in order.
+
+        Many mappings are of the same names, so what comes out is kept while queries run again.
+        """
         which = (id(before), id(now))
-        if which not in self._names:
+        if which in self._names:
+            return self._names[which][2:]
+        was, ordered = dict.fromkeys(before), dict.fromkeys(now)
+        came, gone = ordered.keys() - was.keys(), was.keys() - ordered.keys()
+        if before:
             # They are kept with it, so that no others have their places in memory.
-            self._names[which] = (before, now, set(now).difference(before), set(before).difference(now))
-        return self._names[which][2:]
+            self._names[which] = (before, now, came, gone, ordered)
+        return came, gone, ordered
 
     def run(self, node: Node, function: Callable[..., Any]) -> Any:
         """What a function gives under the name of a node; its reads are taken down as the node's."""

@@ -85,8 +85,9 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         before = node.mapping
         touched = {read.args[-1]: read for read in node.touched if read.query is self.element}
         gone: AbstractSet[Any] = frozenset()
+        ordered: dict[Any, None] = {}
         if order != node.order:
-            new, gone = db.names_changed(node.order, order)
+            new, gone, ordered = db.names_changed(node.order, order)
             own = node.args[: self._arguments]
             came = {name: db.node(self.element, (*own, name)) for name in new}
             for element in came.values():
@@ -97,7 +98,7 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         if order != node.order:
             for name in gone:
                 del now[name]
-            now = _in_order(order, now)
+            now = {**ordered, **now}
         changes = {name for name in touched if name not in before or before[name] is not now[name]} | gone
         node.touched = []
         if not changes and order == node.order and node.value is before:
@@ -195,7 +196,11 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
             arguments: how many of its arguments the source has; None for all of them.
         """
         super().__init__(source, "mapped", arguments)
-        self._map, self._given = function, given
+        self._map, self._given, self.is_in_order = function, given, source.is_in_order
+
+    def names_of(self, mapping: Any) -> Any:
+        """The names; sorted, where those of the source have no order."""
+        return tuple(mapping if self.is_in_order else sorted(mapping))
 
     def _each(self, given: Any, values: Mapping[Any, Any], names: Iterable[Any], args: Any) -> dict[Any, Any]:
         more = () if self._given is None else (given,)
@@ -219,12 +224,12 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
         before, now, changed = self._changes(db, node, read)
         if isinstance(now, Failure):
             return now, None
-        old, same_given, node.by = node.value, node.by == given, given
+        old, same_given, node.by = node.value, node.by is given or node.by == given, given
         if changed is None or not same_given or not isinstance(old, dict):
             return _without_none(self._each(given, now, now, node.args)), None
         new = self._each(given, now, changed & now.keys(), node.args)
         touched = {name for name in changed if not same(old.get(name), new.get(name))}
-        same_names = list(before) == list(now)
+        same_names = not self.is_in_order or list(before) == list(now)
         if same_names and not touched:
             return old, None
         merged, some_came = {**old}, False
@@ -234,13 +239,15 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
             else:
                 some_came = some_came or name not in merged
                 merged[name] = new[name]
-        return merged if same_names and not some_came else _in_order(now, merged), touched
+        return merged if same_names and not (some_came and self.is_in_order) else _in_order(now, merged), touched
 
 
-def _in_order(names: Iterable[Any], mapping: dict[Any, Any]) -> dict[Any, Any]:
-    """A mapping in the order of names: those that it has, and others."""
-    ordered = dict.fromkeys(names)
-    ordered.update(mapping)
+def _in_order(other: Mapping[Any, Any], mapping: dict[Any, Any]) -> dict[Any, Any]:
+    """A mapping in the order of another, which has its names and may have more."""
+    if len(mapping) < len(other) // _FEW:
+        return {name: mapping[name] for name in other if name in mapping}
+    # Copies, which take less than a loop.
+    ordered = {**other, **mapping}
     return ordered if len(ordered) == len(mapping) else {name: ordered[name] for name in ordered if name in mapping}
 
 
@@ -485,7 +492,7 @@ def _moved(
     ranks = {**before, **{name: before.get(name, 0) for name in changed}}
     for name in changed - names:
         del ranks[name]
-    ranks = _in_order(ordered, ranks)
+    ranks = _in_order(dict.fromkeys(ordered), ranks)
     for name in sorted(changed & names, key=key):
         place = bisect.bisect_left(ordered, key(name), key=key)
         low = ranks[ordered[place - 1]] if place else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -150,9 +149,10 @@ def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingM
 def _listing(searched: Iterable[FoundFile], last: Listing, order: Callable[[FoundFile], Any]) -> Listing:
     """The files in order, which is that of the last listing where their paths are the same."""
     files = {file.path: file for file in searched}
-    if files.keys() == last.files.keys():
-        return Listing({path: files[path] for path in last.files})
-    new = [file for path, file in files.items() if path not in last.files]
+    changed = {path: file for path, file in files.items() if last.files.get(path) is not file}
+    new = [file for path, file in changed.items() if path not in last.files]
+    if not new and len(files) == len(last.files):
+        return Listing({**last.files, **changed}) if changed else last
     usable = [file for file in new if is_usable_name(file.path)]
     found = [files[path] for path in last.files if path in files]
     if len(usable) < _FEW:
@@ -192,15 +192,15 @@ def _files(
     folders = [""]
     while folders:
         folder = folders.pop()
-        held = memory.folder(searched, f"{home}/{folder}", functools.partial(search.held, folder))
+        held = memory.folder(searched, f"{home}/{folder}", search.held, folder)
         folders += held.folders
         for path in held.files:
-            location = f"{home}/{path}"
+            before = last.get(path)
+            location = f"{home}/{path}" if before is None else before.location
             try:
                 now = stamp(os.stat(location))  # noqa: PTH116 - not by `Path`: there are ten thousands
             except (FileNotFoundError, NotADirectoryError):
                 continue  # deleted since the folder was listed
-            before = last.get(path)
             yield before if before is not None and before.stamp == now else FoundFile(path, location, now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -69,6 +70,7 @@ class _Files(Generic[Value]):
         failed: what gives the value of a file that cannot be opened from its path and the error; None leaves it out.
         listing: the files.
         values: the value of each, by path below the folder.
+        not_opened: the paths of those that were wanted and could not be opened.
     """
 
     kind: str
@@ -79,6 +81,7 @@ class _Files(Generic[Value]):
     failed: Callable[[str, OSError], Value | None]
     listing: Listing = field(default_factory=Listing)
     values: Mapping[str, Value] = field(default_factory=dict)
+    not_opened: AbstractSet[str] = frozenset()
 
     def read(self, listing: Listing, memory: ReadingMemory) -> Mapping[str, Value]:
         """The values of files, in order; the very same mapping as the last time where nothing has changed.
@@ -87,19 +90,15 @@ class _Files(Generic[Value]):
             listing: the files as they are now.
             memory: what was read of them before.
         """
-        before, old, same = self.listing.files, self.values, True
-        may_differ = {path.removeprefix(f"{self.folder}/") for path in memory.unsettled(self.kind)}
-        values: dict[str, Value] = {}
-        for path, file in listing.files.items():
-            value = old.get(path)
-            if value is None or before[path] is not file or path in may_differ:
-                value = self._value(file, memory)
-                same = same and value is old.get(path)
-            if value is not None:
-                values[path] = value
-        if not same or len(values) != len(old):
-            memory.keep_only(self.kind, {f"{self.folder}/{path}" for path in values})
-            self.values = values
+        before, old = self.listing.files, self.values
+        may_differ = self.not_opened | {path.removeprefix(f"{self.folder}/") for path in memory.unsettled(self.kind)}
+        to_read = [file for path, file in listing.files.items() if before.get(path) is not file or path in may_differ]
+        new = {file.path: self._value(file, memory) for file in to_read}
+        self.not_opened = {path for path, value in new.items() if value is None and self.wanted(path)}
+        if any(value is not old.get(path) for path, value in new.items()) or listing.files.keys() != before.keys():
+            now = ((path, new[path] if path in new else old.get(path)) for path in listing.files)
+            self.values = {path: value for path, value in now if value is not None}
+            memory.keep_only(self.kind, {f"{self.folder}/{path}" for path in self.values})
         self.listing = listing
         return self.values
 
@@ -174,7 +173,7 @@ class LibraryReader:
         self._records = _Files(
             "record", settings.meta, LARGEST_RECORD, lambda _path: True, self._read_record, _unreadable_record
         )
-        self._keyed = _Keyed()
+        self._keyed, self._is_read = _Keyed(), False
         self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, lambda _path, _error: None)
 
     def read(self) -> Library:
@@ -186,6 +185,7 @@ class LibraryReader:
         settings, memory, db = self._settings, self._memory, self._db
         found_records = find_records(settings, self._records.listing, memory)
         found_notes = find_notes(settings, self._notes.listing, memory)
+        known = self._records.values
         readings, texts = self._records.read(found_records, memory), self._notes.read(found_notes, memory)
         if self._keyed.paths != (paths := tuple(readings)):
             self._keyed = _keyed(paths, settings.meta)
@@ -195,7 +195,9 @@ class LibraryReader:
         ]
         db.look_again()
         db.set(SETTINGS, settings)
-        db.set(READINGS, {key: readings[path] for path, key in self._keyed.keys.items()})
+        if readings is not known or not self._is_read:
+            db.set(READINGS, {key: readings[path] for path, key in self._keyed.keys.items()})
+        self._is_read = True
         db.set(RECORDS, self._keyed.records)
         db.set(TEXTS, texts)
         db.set(FILES, {path: file.stamp for path, file in found_notes.files.items()})

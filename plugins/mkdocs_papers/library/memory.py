@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import time
@@ -119,23 +118,27 @@ class ReadingMemory:
         (unsettled.discard if settled else unsettled.add)(path)
         return value  # type: ignore[no-any-return]  # one kind always has one type
 
-    def folder(self, kind: str, path: str, look: Callable[[], Held]) -> Held:
+    def folder(self, kind: str, path: str, look: Callable[[str], Held], folder: str) -> Held:
         """What a folder holds, from memory where nothing has come to it, or gone.
 
         Args:
             kind: what is looked for; the same folder may be searched for several kinds.
             path: where the operating system finds it.
-            look: gives what it holds.
+            look: gives what a folder holds.
+            folder: its name there.
         """
         name, now = (kind, path), None
-        with contextlib.suppress(OSError):
+        try:
             now = stamp(os.stat(path))  # noqa: PTH116 - not by `Path`: there are thousands
-        known = self._folders.pop(name, None)
-        if known is not None and known[0] == now:
-            self._folders[name] = known
-            return known[1]
+        except OSError:
+            pass
+        else:
+            known = self._folders.get(name)
+            if known is not None and known[0] == now:
+                return known[1]
+        self._folders.pop(name, None)
         started = time.time_ns()
-        held = look()
+        held = look(folder)
         if now and held.lasts and _FOLDERS_TELL and is_settled(now, started):
             self._folders[name] = (now, held)
         return held

@@ -36,7 +36,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from turbohtml import Element, Node, parse_fragment
@@ -203,7 +203,8 @@ def facets(db: Database) -> tuple[FacetTable, ...]:
 def panels(db: Database) -> tuple[FacetPanel, ...]:
     """The facets as the page first shows them, before any script has run."""
     shown = [table for table in facets(db) if table.facet.kind not in UNLISTED and _tells_apart(db, table)]
-    return tuple([_panel(db, table, unfolded=place < _UNFOLDED) for place, table in enumerate(shown)])
+    panels = [_panel(db, table.facet.grouping) for table in shown]
+    return tuple([replace(panel, open=panel.open or place < _UNFOLDED) for place, panel in enumerate(panels)])
 
 
 def _tells_apart(db: Database, table: FacetTable) -> bool:
@@ -214,10 +215,12 @@ def _tells_apart(db: Database, table: FacetTable) -> bool:
     return any(groups.size(db, table.facet.grouping, value) < papers for value in table.values)
 
 
-def _panel(db: Database, table: FacetTable, *, unfolded: bool) -> FacetPanel:
-    total, language = len(table.values), OPTIONS(db).language
+@query
+def _panel(db: Database, name: str) -> FacetPanel:
+    table, language = facet_table(db, name), OPTIONS(db).language
+    total = len(table.values)
     shown = total if table.facet.kind is Kind.RANGE or total <= _MOST_SHOWN + 2 else _MOST_SHOWN
-    sizes, labels = groups.sizes(db, table.facet.grouping), dict(zip(table.values, table.labels, strict=True))
+    sizes, labels = groups.sizes(db, name), dict(zip(table.values, table.labels, strict=True))
     in_numbers = table.facet.kind in NUMBERS
     values = table.values[:shown] if in_numbers else heapq.nlargest(shown, table.values, sizes.__getitem__)
     return FacetPanel(
@@ -226,7 +229,7 @@ def _panel(db: Database, table: FacetTable, *, unfolded: bool) -> FacetPanel:
         kind=str(table.facet.kind),
         values=tuple([FacetValue(value, labels[value], sizes[value]) for value in values]),
         total=total,
-        open=unfolded or table.facet.kind is Kind.FLAGS,
+        open=table.facet.kind is Kind.FLAGS,
         most=max(map(sizes.__getitem__, values)),
     )
 

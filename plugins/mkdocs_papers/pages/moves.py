@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.incremental.database import Database, query, transient
-from mkdocs_papers.incremental.operators import Each
+from mkdocs_papers.incremental.database import Database, query
+from mkdocs_papers.incremental.operators import Mapped
 from mkdocs_papers.library.keys import former_keys
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import Address, note_address, paper_address
@@ -32,19 +32,14 @@ class Moved:
     canonical: str | None
 
 
-@transient
-def _former_keys(db: Database, key: str) -> tuple[str, ...]:
-    return former_keys(PAPERS.at(db, key))
-
-
-_former_keys_of_each: Each[[], str, tuple[str, ...]] = Each(_former_keys, PAPERS.names)
+_former_keys: Mapped[[], str, tuple[str, ...]] = Mapped(PAPERS, lambda paper: former_keys(paper) or None)
 
 
 @query
 def key_by_former_key(db: Database) -> Mapping[str, str]:
     """The key of the paper that had another key before, by that; of several papers the first."""
     former: dict[str, str] = {}
-    for key, keys in _former_keys_of_each(db).items():
+    for key, keys in _former_keys(db).items():
         for old in keys:
             former.setdefault(old, key)
     return former

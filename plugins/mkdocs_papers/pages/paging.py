@@ -8,6 +8,7 @@ one row on from each page to the next, and every page of every listing after it 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -81,8 +82,13 @@ def stable_place(places: Sequence[int], name: Callable[[int], str]) -> int:
         places: at least one.
         name: what the row at a place is known by.
     """
+    return min(places, key=lambda place: _digest(name(place)))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _digest(name: str) -> bytes:
     # A checksum of fewer demands, such as CRC-32, is not enough: those of "paper-1", "paper-2" are all but regular.
-    return min(places, key=lambda place: hashlib.blake2b(name(place).encode("utf-8", "surrogatepass")).digest())
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def place(address: Address, number: int, pages: int) -> Paging:
