@@ -34,12 +34,12 @@ function unmarkCopying() {
   unmark();
 }
 
-/** Let the keyboard reach tables that scroll inside themselves: Material puts each into a box that no key gets to. */
-function reachTables() {
+/** Let the keyboard reach tables and formulas that scroll inside themselves: Material puts each table into a box that no key gets to. */
+function reachScrolling() {
   const article = document.querySelector(".md-content__inner");
-  if (!article?.querySelector("table:not([class])")) return;
+  if (!article?.querySelector("table:not([class]), div.papers-math")) return;
   const reach = () => {
-    for (const around of article.querySelectorAll(".md-typeset__scrollwrap")) {
+    for (const around of article.querySelectorAll(".md-typeset__scrollwrap, div.papers-math")) {
       if (around.scrollWidth > around.clientWidth) around.setAttribute("tabindex", "0");
       else around.removeAttribute("tabindex");
     }
@@ -132,7 +132,7 @@ async function visits() {
 function start() {
   nameSearch();
   unmarkCopying();
-  reachTables();
+  reachScrolling();
   search();
   offerCopying();
   browse();

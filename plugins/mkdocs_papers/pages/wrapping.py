@@ -40,5 +40,5 @@ def _parts(word: str) -> list[str]:
 
 
 def is_long(name: str) -> bool:
-    """Whether a part of a name that stays whole needs smaller letters on a card in a table."""
+    """Whether a part of a name that stays whole needs smaller letters in a table."""
     return any(len(run) > _ROOM for piece in pieces(name) for run in re.split(r"[\s/-]+", piece))

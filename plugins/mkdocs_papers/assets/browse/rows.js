@@ -5,7 +5,7 @@
 import { element, withMath } from "./dom.js";
 import { hue } from "./hue.js";
 import { isElsewhere, plain } from "./paper-index.js";
-import { wrapped } from "./wrapping.js";
+import { isLong, wrapped } from "./wrapping.js";
 
 /** @typedef {import("./paper-index.js").PaperIndex} PaperIndex */
 /** @typedef {import("./words.js").Words} Words */
@@ -172,7 +172,11 @@ function facts(setting, id) {
 function paperLink({ index, words, root }, id) {
   const title = plainTitle(index, id);
   const attributes = { href: root + index.page(id), title };
-  if (index.abbreviation(id) !== null) return element("a", attributes, ...drawn(index, id, "abbreviation"));
+  const abbreviation = index.abbreviation(id);
+  if (abbreviation !== null) {
+    const sized = { ...attributes, class: isLong(abbreviation) ? "papers-long" : null };
+    return element("a", sized, ...drawn(index, id, "abbreviation"));
+  }
   const label = { class: "papers-quiet", "aria-label": `${words("details")}: ${title}` };
   return element("a", { ...attributes, ...label }, words("details"));
 }

@@ -5,6 +5,7 @@
 const LONG = /([A-Za-z0-9_]{11,})/;
 const BETWEEN = /(?<=_)|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 const LEAST = 3;
+const ROOM = 10;
 
 /**
  * The parts of a name that are to stay whole; together they are the name.
@@ -41,4 +42,13 @@ function partsOf(word) {
  */
 export function wrapped(name) {
   return pieces(name).flatMap((piece, place) => place === 0 ? [piece] : [document.createElement("wbr"), piece]);
+}
+
+/**
+ * Whether a part of a name that stays whole needs smaller letters in a table.
+ *
+ * @param {string} name
+ */
+export function isLong(name) {
+  return pieces(name).some((piece) => piece.split(/[\s/-]+/).some((run) => [...run].length > ROOM));
 }
