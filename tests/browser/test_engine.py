@@ -13,7 +13,7 @@ from mkdocs_papers.pages import browse, summaries
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.listing import COLUMNS, Column
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.pages.wrapping import pieces
+from mkdocs_papers.pages.wrapping import is_long, pieces
 from mkdocs_papers.records.schema import Status
 from tests.browser.engine import Engine, Term
 from tests.browser.rules import Rules
@@ -491,7 +491,7 @@ def test_an_export_of_other_papers_is_refused(engine: Engine) -> None:
 
 @given(st.text("abAB_1 -/é", max_size=30))
 def test_names_wrap_alike_on_every_page(engine: Engine, name: str) -> None:
-    assert engine.call("return e.pieces(a[0])", name) == pieces(name)
+    assert engine.call("return [e.pieces(a[0]), e.isLong(a[0])]", name) == [pieces(name), is_long(name)]
 
 
 # Colours

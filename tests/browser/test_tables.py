@@ -77,3 +77,35 @@ def test_a_screen_reader_knows_tables_rows_and_columns(open_page: OpenPage, libr
         # Where a heading says the venue, no column does.
         expect(table.get_by_role("columnheader")).to_have_count(6 if address.startswith("venues") else 7)
         expect(table.get_by_role("rowheader", name="Quest: Query-Aware Sparsity")).to_be_visible()
+
+
+BROKEN = """() => {
+    const broken = [];
+    const texts = document.createTreeWalker(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const around = text.parentElement;
+        if (!around.checkVisibility() || around.closest("pre, math")) continue;
+        if (getComputedStyle(around).hyphens === "auto") continue;
+        for (const word of text.data.matchAll(/[\\p{L}\\p{N}]{3,}/gu)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            const tops = Array.from(range.getClientRects(), rect => rect.top);
+            if (Math.max(...tops) - Math.min(...tops) > 4) broken.push(word[0]);
+        }
+    }
+    return broken;
+}"""
+"""The words that stand on two lines, a part on each."""
+
+
+@pytest.mark.parametrize(
+    ("address", "width"),
+    # A short name beside a long title, a long name in a column, and many names on a phone.
+    [("papers/2023/MVUE/", 360), ("papers/", 1440), ("venues/", 390)],
+)
+def test_no_word_breaks(open_page: OpenPage, library: str, address: str, width: int) -> None:
+    page = open_page(width=width, height=800, pictures_from=[BADGES])
+    page.goto(library + address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate(BROKEN) == []
