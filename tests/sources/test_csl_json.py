@@ -107,3 +107,11 @@ def test_values_of_a_wrong_type_are_gaps() -> None:
     found = only({"title": {"x": 1}, "author": "Jane Doe", "DOI": None, "container-title": [], "keyword": ["a", 1]})
     assert (found.title, found.authors, found.doi, found.venue) == (None, ("Jane Doe",), None, None)
     assert found.rest.keyword.words == ("a", "1")
+
+
+def test_subtitles_and_editors_stand_for_themselves() -> None:
+    editor = {"family": "Ed", "given": "I."}
+    items = [{"type": "book", "title": "A", "subtitle": ["B"], "editor": [editor], "publisher": "P", "ISBN": "1"}]
+    (found,) = iterate(json.dumps(items), "a.json")
+    assert isinstance(found, Found)
+    assert (found.title, found.authors, found.venue, found.unheld) == ("A: B", ("I. Ed",), "P", ("ISBN",))

@@ -127,3 +127,11 @@ def test_what_rispy_reads_is_read_the_same(references: list[tuple[str, list[str]
 )
 def test_whatever_stands_in_a_file_is_taken(text: str) -> None:
     read(text, "refs.ris")
+
+
+def test_first_authors_of_another_tag_stay_first() -> None:
+    text = "TY  - BOOK\nA1  - One, A.\nAU  - Two, B.\nA1  - Three, C.\nBT  - The Book\nPB  - Wiley\nPY  - 1999\nER  -"
+    (found,) = iterate(text, "a.ris")
+    assert isinstance(found, Found)
+    assert found.authors == ("A. One", "B. Two", "C. Three")
+    assert (found.title, found.venue) == ("The Book", "Wiley")

@@ -87,6 +87,26 @@ def test_names_given_name_first(source: str, name: str | None) -> None:
     assert natural(source) == name
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("王, 小明", "王小明"),
+        ("김, 철수", "김철수"),
+        ("大谷, Shohei", "Shohei 大谷"),
+        ("OpenAI, Inc.", "OpenAI, Inc."),
+        ("Li, Wei 0002", "Wei Li"),
+        ("King, Martin Luther, III", "Martin Luther King III"),
+    ],
+)
+def test_names_of_other_orders_and_of_companies(source: str, name: str) -> None:
+    assert natural(source) == name
+
+
+def test_signs_between_words_are_no_tags() -> None:
+    assert line("where a<b and c>d") == "where a<b and c>d"
+    assert line("where a<i>n</i>") == "where an"
+
+
 def test_parts_of_names() -> None:
     assert person("Andres", "M. Bran") == "Andres M. Bran"
     assert person(None, "Aristotle") == "Aristotle"

@@ -20,10 +20,11 @@ from pybtex.scanner import Literal, Pattern, PybtexSyntaxError, Token
 
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.schema import Status
-from mkdocs_papers.sources.entry import Words, found, person
+from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
+from mkdocs_papers.sources.text import person
 
 _LONGEST = 1_000_000
 """Longest value that is put together from ``@string``s, in characters: each may hold the one before several times."""
@@ -192,12 +193,14 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
     archive = (text("archiveprefix", "eprinttype") or "arxiv").lower()
     by_itself = entry.kind in _BY_PUBLISHER
     how = text("howpublished")
+    edited = entry.kind in _EDITED and not fields.get("author")
+    held = _HELD.union(_VENUE_ALONE if by_itself else (), ("editor",) if edited else ())
     title = text("title")
     if subtitle := text("subtitle"):
         title = f"{title}: {subtitle}"
     words = Words(
         title=title,
-        authors=names(fields.get("author", "")) or (names(fields.get("editor", "")) if entry.kind in _EDITED else ()),
+        authors=names(fields.get("editor" if edited else "author", "")),
         year=tuple(filter(None, (text("date"), text("year"), text("issued")))),
         venue=(
             text("journaltitle", "journal"),
@@ -227,7 +230,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         status=_READ.get(text("readstatus").lower()),
         rating=int(rank[1]) if (rank := _RANK.fullmatch(text("ranking"))) else None,
         odd=tuple(_odd(entry, path, lines)),
-        unheld=tuple(name for name in entry.fields if name not in _HELD and not (by_itself and name in _VENUE_ALONE)),
+        unheld=tuple(name for name in entry.fields if name not in held),
     )
     return found(words, path, lines.place(entry.start))
 
@@ -291,18 +294,18 @@ def _several(source: str) -> list[str]:
         return [name] if name else []
     initials = [re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", text) is not None for text in texts]
     if len(texts) % 2 == 0 and all(initials[1::2]) and not any(initials[::2]):
-        return [person(family, given) for family, given in zip(texts[::2], texts[1::2], strict=True)]
+        return [name for family, given in zip(texts[::2], texts[1::2], strict=True) if (name := person(given, family))]
     return [text for text in texts if text]
 
 
-def _usual(family: str, middle: str = "", given: str = "") -> str:
-    return person(family, given, middle) if given else person(family, middle)
+def _usual(family: str, middle: str = "", given: str = "") -> str | None:
+    return person(given, family, middle) if given else person(middle, family)
 
 
 def _extended(parts: list[str]) -> str:
     """A name in BibLaTeX's own form, ``family=Rossum, given=Guido, prefix=van``."""
     said = {match[1]: _text(match[2].strip().strip('"')) for part in parts if (match := _NAME_PART.fullmatch(part))}
-    return person(said.get("family", ""), said.get("given", ""), said.get("suffix", ""), said.get("prefix", ""))
+    return person(said.get("given"), said.get("family"), said.get("suffix"), said.get("prefix")) or ""
 
 
 def _split(source: str, separator: str) -> list[str]:

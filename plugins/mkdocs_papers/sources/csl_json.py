@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
-from mkdocs_papers.sources.entry import Words, found, person
+from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
+from mkdocs_papers.sources.text import person
 
 _SPACE = re.compile(r"[\s,]*")
 _ITEMS = re.compile(r'\s*\{\s*"(?:items|references)"\s*:\s*(?=\[)')
@@ -23,8 +24,8 @@ _NEXT = re.compile(r"\n[ \t]*\{")
 _DECODER = json.JSONDecoder()
 _HELD = frozenset(
     """
-    id type title title-short shortTitle author issued container-title event-title event volume issue number page
-    page-first DOI doi URL url archive archive_location archive-location eprint arxiv abstract keyword citation-key
+    id type title subtitle title-short shortTitle author issued container-title event-title event volume issue number
+    page page-first DOI doi URL url archive archive_location archive-location eprint arxiv abstract keyword citation-key
     genre
     """.split()  # noqa: SIM905 - many words read better than many quoted ones
 )
@@ -79,9 +80,11 @@ def _called(value: object) -> str:
 def _words(item: Mapping[str, Any]) -> Words:
     kind = _text(item.get("type"))
     alone = _BY_PUBLISHER.fullmatch(kind) is not None
+    edited = alone and not item.get("author")
+    held = _HELD.union(("publisher",) if alone else (), ("editor",) if edited else ())
     return Words(
-        title=plain(_text(item.get("title"))),
-        authors=tuple(_people(item.get("author")) or _people(item.get("editor") if alone else None)),
+        title=": ".join(filter(None, (plain(_text(item.get(name))) for name in ("title", "subtitle")))),
+        authors=tuple(_people(item.get("editor" if edited else "author"))),
         year=tuple(
             date
             for name in ("issued", "published", "published-print", "original-date")
@@ -105,7 +108,7 @@ def _words(item: Mapping[str, Any]) -> Words:
         keywords=tuple(_keywords(item.get("keyword"))),
         language=language if re.fullmatch(r"[a-z]{2}(-\w+)?", language := _text(item.get("language"))) else "",
         key=_text(item.get("citation-key") or item.get("id")),
-        unheld=tuple(name for name in item if name not in _HELD and not (alone and name == "publisher")),
+        unheld=tuple(name for name in item if name not in held),
     )
 
 
@@ -133,7 +136,7 @@ def _person(value: object) -> str:
     family, given = said.get("family", ""), said.get("given", "")
     if not family and not given:
         return said.get("literal", "") or said.get("name", "")
-    return person(family, given, said.get("suffix", ""), particle)
+    return person(given, family, said.get("suffix"), particle) or ""
 
 
 def _date(value: object) -> str:

@@ -33,8 +33,6 @@ _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}
 _YEAR = re.compile(r"(?<!\d)([1-9]\d{3})(?!\d)")
 _DATE = re.compile(r"\s*([1-9]\d{3})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _WWW = re.compile(r"www\.[^\s/]+\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<=\S) \d{4}$")
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,34 +133,6 @@ def found(words: Words, path: str, place: Place) -> Found:
         odd=words.odd,
         unheld=words.unheld,
     )
-
-
-def person(family: str, given: str = "", suffix: str = "", particle: str = "") -> str:
-    """A name as it is said: ``Guido van Rossum``, ``Sammy Davis, Jr.``.
-
-    Args:
-        family: the family name, or the whole name of a group.
-        given: given names.
-        suffix: ``Jr.``, ``III``.
-        particle: ``van der``.
-    """
-    # Dblp numbers people of one name: "Wei Wang 0001".
-    family, given = _NUMBER.sub("", family), _NUMBER.sub("", given)
-    natural = " ".join(filter(None, (given, particle, family)))
-    if not suffix:
-        return natural
-    return f"{natural}, {suffix}" if _SUFFIX.fullmatch(suffix) or not given else f"{natural} {suffix}"
-
-
-def inverted(name: str) -> str:
-    """A name that may begin with the family, ``van Rossum, Guido, Jr.``, as it is said."""
-    family, *others = [part.strip() for part in name.split(",")]
-    if len(others) > 2:  # noqa: PLR2004 - a given name and a suffix
-        return name.strip()
-    if others and _SUFFIX.fullmatch(others[0]):
-        # "Davis, Jr., Sammy" in some programs, and "Sammy Davis, Jr." in others.
-        return person(family, others[1] if len(others) > 1 else "", others[0])
-    return person(family, *others)
 
 
 def http_address(text: str) -> str | None:

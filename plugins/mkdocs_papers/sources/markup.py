@@ -108,9 +108,10 @@ class _Text(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """The start of an element."""
-        del attrs
         name = tag.rpartition(":")[2]
-        if not tag.startswith(_MATHML) and (name in _SCRIPTS or _FORMULA.fullmatch(name)):
+        if any(value is None for _, value in attrs):
+            self.handle_data((self.get_starttag_text() or "").replace("&amp;", "&"))  # "a<b and c>d"
+        elif not tag.startswith(_MATHML) and (name in _SCRIPTS or _FORMULA.fullmatch(name)):
             self._open.append(_Element(name))
         else:
             self._tag(tag, (self.get_starttag_text() or "").replace("&amp;", "&"))

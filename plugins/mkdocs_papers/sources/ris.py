@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.problem import Place
-from mkdocs_papers.sources.entry import Words, found, inverted
+from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
-from mkdocs_papers.sources.text import page_range
+from mkdocs_papers.sources.text import all_of, natural, page_range
 
 _ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _TAGGED = re.compile(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])(?P<gap>[ \t]{1,3})-(?P<value>.*)")
@@ -36,7 +36,7 @@ _PUBLISHED_ALONE = frozenset({"BLOG", "BOOK", "COMP", "CPAPER", "DATA", "EBOOK",
 
 
 _HELD = frozenset({
-    *_VENUES, "TY", "TI", "T1", "CT", "AU", "A1", "PY", "Y1", "DA", "DO", "UR", "LK", "L1", "AB", "N2", "ST", "KW",
+    *_VENUES, "TY", "TI", "T1", "CT", "AU", "PY", "Y1", "DA", "DO", "UR", "LK", "L1", "AB", "N2", "ST", "KW",
     "VL", "IS", "SP", "EP", "C7", "AN", "ID", "LB",
 })  # fmt: skip
 """Tags of which a record says what they say."""
@@ -92,7 +92,8 @@ def _references(text: str) -> Iterator[_Reference]:
                 if current:
                     yield current
                 current = _Reference(row.start())
-            last = current.values.setdefault(tag, [])
+            # Some programs write A1 for the first author, or for all.
+            last = current.values.setdefault("AU" if tag == "A1" else tag, [])
             last.append(value)
         elif last is not None:
             last[-1] = f"{last[-1]}\n{line.strip()}".strip()
@@ -120,11 +121,13 @@ def _second_doi(each: _Reference, path: str, place: Place) -> tuple[Failure, ...
 
 def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
     alone = each.first("TY") in _PUBLISHED_ALONE
+    title = each.first("TI", "T1", "CT")
+    book = each.first("BT") if alone and not title else ""
     return Words(
-        title=plain(each.first("TI", "T1", "CT") or (each.first("BT") if alone else "")),
-        authors=tuple(name for value in each.all("AU", "A1") if (name := plain(inverted(value)))),
+        title=plain(title or book),
+        authors=all_of(map(natural, each.all("AU"))),
         year=each.all("PY", "Y1", "DA"),
-        venue=tuple(map(plain, each.all(*_VENUES))),
+        venue=tuple(venue for value in each.all(*_VENUES) if value != book and (venue := plain(value))),
         publisher=plain(each.first("PB", "Y3") if alone else ""),
         volume=plain(each.first("VL")),
         number=plain(each.first("IS")),

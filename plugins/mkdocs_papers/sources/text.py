@@ -7,8 +7,14 @@ from collections.abc import Iterable
 
 from mkdocs_papers.sources.markup import without_tags
 
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
+_JUNIOR = re.compile(r"(?:Jr|Sr)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(rf"{_JUNIOR.pattern}|I{{2,3}}|IV", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:Inc|LLC|Ltd|GmbH|Corp|Co|PLC|AG|S\.A|B\.V)\.?", re.IGNORECASE)
+_UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+"""Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
+
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
+_MARKUP = re.compile("[<&]")
 _HEADINGS = frozenset({"abstract", "summary", "abstract."})
 _CODE = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|gitee\.com)"
@@ -36,6 +42,8 @@ def paragraphs(text: object) -> str | None:
 
 def line(text: object) -> str | None:
     """A text on one line, made plain; None for none."""
+    if isinstance(text, str) and not _MARKUP.search(text):
+        return " ".join(text.split()) or None
     found = paragraphs(text)
     return " ".join(found.split()) if found else None
 
@@ -47,18 +55,31 @@ def joined_lines(text: object) -> str | None:
     return paragraphs("\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text)))
 
 
-def person(given: object, family: object, suffix: object = None) -> str | None:
-    """A person's name from its parts, given name first."""
-    name = " ".join(filter(None, (line(given), line(family))))
+def person(given: object, family: object, suffix: object = None, particle: object = None) -> str | None:
+    """A person's name from its parts, as it is said: ``Guido van Rossum``, ``Sammy Davis, Jr.``, ``王小明``.
+
+    Args:
+        given: given names.
+        family: the family name, or the whole name of a group.
+        suffix: ``Jr.``, ``III``.
+        particle: ``van der``.
+    """
+    first, last = (without_number(line(part) or "") for part in (given, family))
+    if first and _UNSPACED.fullmatch(first + last):
+        name = last + first
+    else:
+        name = " ".join(filter(None, (first, line(particle), last)))
     after = line(suffix)
-    return (f"{name}, {after}" if after else name) or None
+    if not after:
+        return name or None
+    return f"{name}, {after}" if _JUNIOR.fullmatch(after) or not first else f"{name} {after}"
 
 
 def natural(name: object) -> str | None:
-    """A name given name first, from ``Family, Given`` or ``Family, Jr., Given`` or ``Family, Given, Jr.``.
+    """A name as it is said, from ``Family, Given`` or ``Family, Jr., Given`` or ``Family, Given, Jr.``.
 
     Args:
-        name: a person's; one without comma stays as it is.
+        name: a person's or a group's; one without comma stays as it is.
     """
     text = line(name)
     if not text:
@@ -66,9 +87,9 @@ def natural(name: object) -> str | None:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     suffixes = [part for part in parts[1:] if _SUFFIX.fullmatch(part)]
     others = [part for part in parts if part not in suffixes]
-    if len(others) != 2:  # noqa: PLR2004  # family and given name
-        return text
-    return ", ".join((f"{others[1]} {others[0]}", *suffixes))
+    if len(others) != 2 or _COMPANY.fullmatch(others[1]):  # noqa: PLR2004  # family and given name
+        return without_number(text)
+    return person(others[1], others[0], ", ".join(suffixes))
 
 
 def without_number(name: str) -> str:
