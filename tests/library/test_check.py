@@ -88,30 +88,30 @@ def test_different_papers(tmp_path: Path, one: str, other: str) -> None:
     assert "duplicate-paper" not in codes(loaded(tmp_path, files))
 
 
-def spelt(folder: Path, *records: str, **options: object) -> list[str]:
+def variants(folder: Path, *records: str, **options: object) -> list[str]:
     files = {f"meta/2024/{n}.prototxt": text for n, text in enumerate(records)}
     return [line.partition("meta/2024/")[2] for line in lines(loaded(folder, files, **options))]
 
 
-def test_names_that_are_spelt_in_two_ways(tmp_path: Path) -> None:
+def test_names_that_are_written_in_two_ways(tmp_path: Path) -> None:
     records = (
         record("A", where="github", institutions=("MIT", "Stanford")),
         record("B", where="github", institutions=("Stanford University",)),
         record("C", where="Github", institutions=("Shanghai Jiaotong University", "Stanford University")),
         record("D", where="GitHub", institutions=("Shanghai Jiao Tong University",)),
     )
-    advice = "or settle it in the option 'aliases' [two-spellings]"
-    assert spelt(tmp_path, *records) == [
+    advice = "or choose in the option 'aliases' [two-spellings]"
+    assert variants(tmp_path, *records) == [
         (
-            "0.prototxt:4:17: the institution 'Stanford' is spelt 'Stanford University' elsewhere; "
+            "0.prototxt:4:17: the institution 'Stanford' is written 'Stanford University' elsewhere; "
             f"write 'Stanford University', {advice}"
         ),
         (
-            "2.prototxt:3:17: the institution 'Shanghai Jiaotong University' is spelt 'Shanghai Jiao Tong University' "
-            f"elsewhere; write 'Shanghai Jiao Tong University', {advice}"
+            "2.prototxt:3:17: the institution 'Shanghai Jiaotong University' is written "
+            f"'Shanghai Jiao Tong University' elsewhere; write 'Shanghai Jiao Tong University', {advice}"
         ),
-        f"2.prototxt:7:10: the venue 'Github' is spelt 'github' elsewhere; write 'github', {advice}",
-        f"3.prototxt:6:10: the venue 'GitHub' is spelt 'github' elsewhere; write 'github', {advice}",
+        f"2.prototxt:7:10: the venue 'Github' is written 'github' elsewhere; write 'github', {advice}",
+        f"3.prototxt:6:10: the venue 'GitHub' is written 'github' elsewhere; write 'github', {advice}",
     ]
     aliases = {
         "venue": {"github": "GitHub"},
@@ -120,34 +120,34 @@ def test_names_that_are_spelt_in_two_ways(tmp_path: Path) -> None:
             "Shanghai Jiaotong University": "Shanghai Jiao Tong University",
         },
     }
-    assert spelt(tmp_path, *records, aliases=aliases) == []
+    assert variants(tmp_path, *records, aliases=aliases) == []
 
 
 def test_an_author_in_two_spellings_each_at_its_value(tmp_path: Path) -> None:
     first = 'paper {\n  title: "A"\n  authors: "Jae-joon Kim"\n}\n'
     second = 'paper {\n  title: "B"\n  authors: "Jae-joon Kim"\n}\n'
     third = 'paper {\n  title: "C"\n  authors: "Song Han"\n  authors: "Jae-Joon Kim"\n}\n'
-    (line,) = spelt(tmp_path, first, second, third)
-    assert line.startswith("2.prototxt:4:12: the author 'Jae-Joon Kim' is spelt 'Jae-joon Kim' elsewhere")
+    (line,) = variants(tmp_path, first, second, third)
+    assert line.startswith("2.prototxt:4:12: the author 'Jae-Joon Kim' is written 'Jae-joon Kim' elsewhere")
 
 
 def test_the_spelling_that_an_alias_leads_to_is_the_right_one(tmp_path: Path) -> None:
     records = (record("A", where="GITHUB"), record("B", where="github"), record("C", where="github"))
-    (line,) = spelt(tmp_path, *records[:2], record("C", where="GH"), aliases={"venue": {"GH": "GITHUB"}})
-    assert line.startswith("1.prototxt:5:10: the venue 'github' is spelt 'GITHUB'")
+    (line,) = variants(tmp_path, *records[:2], record("C", where="GH"), aliases={"venue": {"GH": "GITHUB"}})
+    assert line.startswith("1.prototxt:5:10: the venue 'github' is written 'GITHUB'")
 
 
 def test_the_default_venue_is_spelt_right(tmp_path: Path) -> None:
-    found = spelt(tmp_path, record("A", where="Arxiv"), record("B", where="Arxiv"), record("C"))
+    found = variants(tmp_path, record("A", where="Arxiv"), record("B", where="Arxiv"), record("C"))
     assert [line.partition(";")[0] for line in found] == [
-        "0.prototxt:5:10: the venue 'Arxiv' is spelt 'arXiv' elsewhere",
-        "1.prototxt:5:10: the venue 'Arxiv' is spelt 'arXiv' elsewhere",
+        "0.prototxt:5:10: the venue 'Arxiv' is written 'arXiv' elsewhere",
+        "1.prototxt:5:10: the venue 'Arxiv' is written 'arXiv' elsewhere",
     ]
 
 
 def test_names_of_nothing_but_marks_and_of_university_alone_are_no_spellings_of_each_other(tmp_path: Path) -> None:
     records = (record(f"{n}", institutions=(name,)) for n, name in enumerate(("University", "!", "?", "MIT")))
-    assert spelt(tmp_path, *records) == []
+    assert variants(tmp_path, *records) == []
 
 
 def test_keywords_that_the_configuration_does_not_list(tmp_path: Path) -> None:

@@ -345,7 +345,7 @@ def _checks() -> Iterator[tuple[str, _Edit]]:
     yield "it has a third spelling", _writes("meta/2024/l3.prototxt", lab.format("L3", "FAR LAB"))
     yield "one of them stands elsewhere", _writes("meta/2024/l2.prototxt", "\n" + lab.format("L2", "far lab"))
     yield (
-        "all are spelt alike",
+        "all are written alike",
         _both(
             _writes("meta/2024/l2.prototxt", lab.format("L2", "Far Lab")),
             _writes("meta/2024/l3.prototxt", lab.format("L3", "Far Lab")),

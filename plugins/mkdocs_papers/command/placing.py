@@ -202,7 +202,7 @@ class Shelf:
         return known or name
 
     def info(self, found: Found) -> PaperInfo:
-        """What the record of a paper would say, names spelt as the library spells them."""
+        """What the record of a paper would say, with names as the library writes them."""
         info = to_info(found, self._spell)
         abbreviation = info.paper.abbr or nickname(found.title, found.abstract)
         stated = [self._keyword(word) for word in info.keyword.words]

@@ -158,7 +158,7 @@ _spellings: Shared[[str], str, str] = Shared(Groups(_papers_with, _folded))
 
 @query
 def _misspelt(db: Database, kind: str, folded: str) -> tuple[Problem, ...]:
-    """Names that are not spelt as the aliases say, or else as in most papers."""
+    """Names that are not written as the aliases say, or else as in most papers."""
     papers = {name: _papers_with.at(db, kind, name) for name in _spellings.at(db, kind, folded)}
     chosen = reader(db).aliases[kind].chosen | {DEFAULT_VENUE}
     best = min(papers, key=lambda name: (name not in chosen, -len(papers[name]), -len(name), name))
@@ -171,8 +171,8 @@ def _spelt(db: Database, key: str, kind: str, name: str, best: str) -> Iterator[
     record = parsed.at(db, key).record
     for value in reader(db).names(record):
         if (value.kind, value.name) == (kind, name):
-            wrong = f"the {kind} {name!r} is spelt {best!r} elsewhere"
-            right = f"write {best!r}, or settle it in the option 'aliases'"
+            wrong = f"the {kind} {name!r} is written {best!r} elsewhere"
+            right = f"write {best!r}, or choose in the option 'aliases'"
             field = ".".join(part for part in value.path if isinstance(part, str))
             yield problem("two-spellings", record.path, record.place(*value.path), wrong, right, field)
 
@@ -181,7 +181,7 @@ _misspelt_names: Each[[str], str, tuple[Problem, ...]] = Each(_misspelt, _spelli
 
 
 def misspelt(db: Database) -> Iterator[Problem]:
-    """Names that are not spelt as they should be."""
+    """Names that are not written as they should be."""
     for kind in _KINDS:
         for found in _misspelt_names(db, kind).values():
             yield from found

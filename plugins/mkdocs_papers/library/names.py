@@ -1,4 +1,4 @@
-"""Words and names as people write them: tidied for display, folded for comparison, settled by aliases."""
+"""Words and names as people write them: tidied for display, folded for comparison, made one by aliases."""
 
 from __future__ import annotations
 

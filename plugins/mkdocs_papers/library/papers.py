@@ -1,4 +1,4 @@
-"""The paper that one record describes: its values trimmed, split, defaulted and spelt one way."""
+"""The paper that one record describes: its values trimmed, split, given defaults and written one way."""
 
 from __future__ import annotations
 

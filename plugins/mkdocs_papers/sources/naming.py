@@ -31,7 +31,7 @@ def nickname(title: str | None, abstract: str | None = None) -> str | None:
     """The method's nickname, which stands before the colon of many titles; None where it may be something else.
 
     One word with a capital, a digit or a symbol inside counts (``LoRA``, ``H2O``). Others count where the abstract has
-    them within a sentence, spelt with the same capitals: "we propose Quest".
+    them within a sentence, with the same capitals: "we propose Quest".
 
     Args:
         title: the title.
