@@ -26,10 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def asker(arguments: argparse.Namespace, settings: Settings) -> Asker:
     """Who answers.
 
-    Args:
-        arguments: as `add_arguments` declares them.
-        settings: where the library is.
-
     Raises:
         ConfigurationError: a folder is no recording.
         OSError: a folder cannot be made.

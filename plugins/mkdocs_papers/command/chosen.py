@@ -12,10 +12,6 @@ from mkdocs_papers.library.settings import Settings
 def chosen(settings: Settings, paths: Sequence[Path]) -> Callable[[str], bool]:
     """Whether the file of a path relative to the root is among the paths that were asked for, or below them.
 
-    Args:
-        settings: where the library is.
-        paths: files and folders; none means all.
-
     Raises:
         ConfigurationError: one of the paths is not there.
     """

@@ -63,9 +63,6 @@ def read_settings(path: Path) -> Settings:
 def read_configuration(path: Path) -> dict[str, Any]:
     """A configuration merged with those that it inherits from, as MkDocs merges them: mappings key by key.
 
-    Args:
-        path: ``mkdocs.yml``.
-
     Raises:
         ConfigurationError: it, or one that it inherits from, is not there or is not YAML, or they inherit in a circle.
     """
@@ -87,10 +84,6 @@ def read_configuration(path: Path) -> dict[str, Any]:
 
 def plugin_options(configuration: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     """The options that a configuration gives to the plugin; none where it does not list it.
-
-    Args:
-        configuration: as `read_configuration` gives it.
-        path: where it comes from, for errors.
 
     Raises:
         ConfigurationError: they are no options.

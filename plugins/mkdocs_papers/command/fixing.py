@@ -29,10 +29,6 @@ def fix(settings: Settings, wanted: Callable[[str], bool]) -> dict[str, int]:
     Nothing else of a file changes. A file that would say something else afterwards stays as it is, and so does what
     its owner saves in the meantime. Files that a killed run left behind are removed.
 
-    Args:
-        settings: where the library is; problems that it switches off are not mended.
-        wanted: whether the file of a path, relative to the root, may be changed.
-
     Returns:
         How many edits were made in each file.
 

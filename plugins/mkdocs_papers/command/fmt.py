@@ -36,12 +36,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Lay out records.
 
-    Args:
-        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
-
-    Returns:
-        The program's exit status.
-
     Raises:
         ConfigurationError: the configuration cannot be used, or a path is not there.
         OSError: a file cannot be written.

@@ -39,12 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Begin a library.
 
-    Args:
-        arguments: the command's.
-
-    Returns:
-        The program's exit status.
-
     Raises:
         ConfigurationError: there is a library already.
         OSError: a file cannot be written.
@@ -66,11 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def contents(name: str) -> dict[str, str]:
-    """The files of a new library, by path.
-
-    Args:
-        name: what it is called.
-    """
+    """The files of a new library, by path."""
     found = dict(_below(STARTER, ""))
     found["mkdocs.yml"] = found["mkdocs.yml"].replace("SITE_NAME", json.dumps(name, ensure_ascii=False))
     found["docs/index.md"] = found["docs/index.md"].replace("SITE_NAME", name)

@@ -60,11 +60,6 @@ def read_journal(file: Path) -> Journal | None:
 def carry_out(journal: Journal, file: Path, root: Path) -> tuple[str, ...]:
     """Write the journal down, do what it says, and remove it.
 
-    Args:
-        journal: what to do.
-        file: where the journal is kept until then.
-        root: the project's root folder.
-
     Returns:
         The files that somebody has changed since, and that are left as they are.
 

@@ -15,11 +15,6 @@ from mkdocs_papers.records.suggest import did_you_mean
 def known_paper(written: str, library: Library, settings: Settings) -> Paper:
     """The paper that a key means, in any letter case, or by its abbreviation or its record's path.
 
-    Args:
-        written: ``2024/Quest``, ``Quest`` or ``meta/2024/Quest.prototxt``.
-        library: the library.
-        settings: its settings.
-
     Raises:
         ConfigurationError: there is no such paper, or its record cannot be read.
     """

@@ -23,15 +23,13 @@ INTERRUPTED = 130
 COMMANDS = (init, add, new, note, check, fmt, radar, rename, remove, export, schema, issue)
 """The modules of the commands, in the order in which ``--help`` lists them.
 
-Each has ``SUMMARY``, ``DESCRIPTION``, ``add_arguments(parser)`` and ``run(arguments)``, which gives the exit status.
+Each has ``SUMMARY``, ``DESCRIPTION``, ``add_arguments(parser)`` and ``run(arguments)``, which takes what was parsed,
+with ``config`` as the path of ``mkdocs.yml``, and gives the exit status.
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program.
-
-    Args:
-        arguments: what follows the program's name; by default the process's own.
 
     Returns:
         The exit status.

@@ -51,12 +51,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Begin a note.
 
-    Args:
-        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
-
-    Returns:
-        The program's exit status.
-
     Raises:
         ConfigurationError: there is no such paper, its note is elsewhere, or the template cannot be used.
         OSError: the note cannot be written.
@@ -97,11 +91,6 @@ def note_path(paper: Paper, settings: Settings) -> str:
 
 def note_text(paper: Paper, path: str, settings: Settings) -> str:
     """The beginning of a paper's note, from the library's own template or the usual one.
-
-    Args:
-        paper: the paper.
-        path: where the note belongs, relative to the root.
-        settings: the library's settings.
 
     Raises:
         ConfigurationError: the library's template cannot be used.

@@ -14,10 +14,6 @@ from mkdocs_papers.command.configuration import ConfigurationError
 def open_files(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> None:
     """Open files in the user's editor, and wait until it is closed.
 
-    Args:
-        files: the files.
-        environment: names the editor, as ``VISUAL`` or ``EDITOR``.
-
     Raises:
         ConfigurationError: none is named, or it cannot be started.
     """
@@ -26,10 +22,6 @@ def open_files(files: Sequence[Path], environment: Mapping[str, str] = os.enviro
 
 def start_editor(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
     """Open files in the user's editor.
-
-    Args:
-        files: the files.
-        environment: names the editor, as ``VISUAL`` or ``EDITOR``.
 
     Raises:
         ConfigurationError: none is named, or it cannot be started.

@@ -70,23 +70,13 @@ def naming(library: Library, key: str) -> Iterator[tuple[str, tuple[str, ...], i
 
 
 def docs_folder(configuration: Mapping[str, Any], settings: Settings) -> Path | None:
-    """The folder of the site's own pages; None where it is not below the root.
-
-    Args:
-        configuration: of the site, as `read_configuration` gives it.
-        settings: where the library is.
-    """
+    """The folder of the site's own pages; None where it is not below the root."""
     docs = settings.root / str(configuration.get("docs_dir") or "docs")
     return docs if docs.resolve().is_relative_to(settings.root.resolve()) else None
 
 
 def documents(docs: Path | None, settings: Settings) -> tuple[str, ...]:
-    """The site's own pages, relative to the root; a link is no page.
-
-    Args:
-        docs: their folder, as `docs_folder` gives it.
-        settings: where the library is.
-    """
+    """The site's own pages, relative to the root; a link is no page."""
     walked = () if docs is None else os.walk(docs)
     found = (Path(folder, name) for folder, _, names in walked for name in names)
     pages = [path for path in found if path.name.lower().endswith(NOTE_SUFFIXES) and not path.is_symlink()]
@@ -106,14 +96,7 @@ def targets(library: Library, settings: Settings, documents: Iterable[str] = ())
 
 
 def references(library: Library, settings: Settings, key: str, documents: Iterable[str] = ()) -> Iterator[Reference]:
-    """What leads to a paper from elsewhere.
-
-    Args:
-        library: the library.
-        settings: its settings.
-        key: the paper's key.
-        documents: other pages that may lead to it, relative to the root.
-    """
+    """What leads to a paper from elsewhere."""
     for other, path, position in naming(library, key):
         record = library.papers[other].record
         what = "is another record of the same work" if path == ("same_work",) else "names it as a baseline"

@@ -31,12 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Remove a record.
 
-    Args:
-        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
-
-    Returns:
-        The program's exit status.
-
     Raises:
         ConfigurationError: there is no such record.
         OSError: it cannot be removed.

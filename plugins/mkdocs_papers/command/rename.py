@@ -54,12 +54,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Rename a record.
 
-    Args:
-        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
-
-    Returns:
-        The program's exit status.
-
     Raises:
         ConfigurationError: there is no such record, the new key cannot be, or is taken.
         OSError: a file cannot be changed.

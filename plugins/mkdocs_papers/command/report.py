@@ -49,15 +49,7 @@ def _annotation(problem: Problem) -> str:
 
 
 def annotation(path: str, place: Place, title: str, message: str, level: Level = Level.ERROR) -> str:
-    """One workflow command.
-
-    Args:
-        path: the file that it shows at.
-        place: where in it.
-        title: what it is called.
-        message: what it says.
-        level: how much it weighs.
-    """
+    """One workflow command."""
     properties = {"file": path, "line": str(place.line), "col": str(place.column), "title": title}
     listed = ",".join(f"{name}={_escaped(value, property_value=True)}" for name, value in properties.items())
     return f"::{_GITHUB_LEVELS[level]} {listed}::{_escaped(message)}\n"

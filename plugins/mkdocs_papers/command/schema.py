@@ -34,12 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the schema.
 
-    Args:
-        arguments: the command's, and ``config``: the path of ``mkdocs.yml``.
-
-    Returns:
-        The program's exit status.
-
     Raises:
         ConfigurationError: the configuration's keywords are asked for, and it cannot be used, has none, or has one that
             cannot be a value of an enum.

@@ -67,11 +67,6 @@ class Adding:
     def look_up(self, wanted: LookUp, library: Library, settings: Settings) -> dict[str, object]:
         """What would be written of papers; who is asked is asked in the thread of the request.
 
-        Args:
-            wanted: what a person has pasted.
-            library: what is there.
-            settings: the library's settings.
-
         Returns:
             The ``records``, each with an ``id``, its ``path``, ``text`` and ``origins``; what is ``known`` already and
             what has ``failed``, one line each.
@@ -110,11 +105,6 @@ class Adding:
 
     def write(self, wanted: Write, library: Library, settings: Settings) -> tuple[list[Placed], list[str]]:
         """Write records that were shown.
-
-        Args:
-            wanted: which.
-            library: what is there.
-            settings: where the library is.
 
         Returns:
             What was written, and why others were not, one line each.

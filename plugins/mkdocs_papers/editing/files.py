@@ -18,10 +18,6 @@ def digest(content: bytes) -> str:
 def own_file(path: str, settings: Settings) -> Path:
     """The file of a path, which may be written.
 
-    Args:
-        path: relative to the project's root, with ``/``.
-        settings: where the library is.
-
     Raises:
         RefusedError: it is not below the folders of records and notes, or a link leads to it.
     """

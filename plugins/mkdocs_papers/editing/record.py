@@ -104,11 +104,6 @@ def known(key: str, library: Library) -> Paper:
 def change(wanted: Change, library: Library, settings: Settings) -> Seen:
     """Change a record as a page asks, and nothing else of its text.
 
-    Args:
-        wanted: what the page asks for.
-        library: what is there.
-        settings: where the library is.
-
     Returns:
         The record after it.
 

@@ -41,11 +41,6 @@ def find(url: str, key: str, folder: NotesFolder) -> Found:
 
     It is looked for under ``notes/<year>/<stem>/``, then ``notes/<year>/``, then ``notes/``; then under each of these
     in other letter case, if just one file fits. It never leads out of the notes folder.
-
-    Args:
-        url: the path as written, without surrounding space.
-        key: the record's key.
-        folder: the files below the notes folder.
     """
     if (direct := f"{key}/{url}") in folder:
         return Found(direct)  # by far the most

@@ -31,12 +31,7 @@ class CacheError(Exception):
 
 
 def cache_folder(root: Path, name: str) -> Path:
-    """The cache folder of that name, which may not be there.
-
-    Args:
-        root: the project's root folder.
-        name: what is kept there.
-    """
+    """The cache folder of that name, which may not be there."""
     return root / _FOLDER / name
 
 
@@ -69,10 +64,6 @@ def seal(*parts: bytes | memoryview) -> bytes:
 
 def read_bounded(path: Path, most: int) -> bytes:
     """The content of a regular file of a cache folder.
-
-    Args:
-        path: the file.
-        most: the most bytes that it may have.
 
     Raises:
         FileNotFoundError: it is not there.

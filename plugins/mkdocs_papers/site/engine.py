@@ -137,13 +137,7 @@ class Engine:
         return self._cache.exports(fingerprint, [export.file for export in EXPORTS], make)
 
     def adopt(self, assembly: Assembly, nav: Navigation, env: jinja2.Environment) -> None:
-        """Take over what pages are rendered in; from now on they can be.
-
-        Args:
-            assembly: the files of the site.
-            nav: the navigation.
-            env: the theme's templates.
-        """
+        """Take over what pages are rendered in; from now on they can be."""
         documents = tuple(assembly.files.documentation_pages(inclusion=included(self._context)))
         others = tuple([file for file in assembly.files if file.generated_by != PLUGIN])
         self._build = Build(self._context, self._inputs, assembly, nav, env, documents, others)

@@ -21,11 +21,6 @@ def with_home(markdown: str, page: Page, macros: Macros) -> str:
     """The Markdown of a page in ``docs/`` with what the library holds, where a comment asks for it.
 
     The site's home page has it below its title too where its owner wrote nothing else.
-
-    Args:
-        markdown: the text, after macros.
-        page: the page that is being rendered.
-        macros: what gives it.
     """
     if isinstance(page, OwnPage):
         return markdown

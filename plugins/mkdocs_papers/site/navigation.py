@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
 
 def navigation(files: Files, indices: Mapping[str, SourceFile], label: str) -> list[Any]:
-    """The site's own pages as MkDocs would nest them, then the library's index pages under one heading.
-
-    Args:
-        files: all files of the site.
-        indices: the index pages by source path.
-        label: the heading.
-    """
+    """The site's own pages as MkDocs would nest them, then the library's index pages under one heading."""
     own = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)]
     home = [path for path, file in indices.items() if file.source.address.path == ""]
     ours: list[Any] = [{file.source.title: path} for path, file in indices.items() if file.source.address.path != ""]

@@ -38,11 +38,7 @@ class PictureFiles:
         self._files: dict[str, PictureFile] = {}
 
     def of(self, stamps: Mapping[str, Stamp]) -> dict[str, PictureFile]:
-        """The pictures among these files that say how large they are, by path below the notes folder.
-
-        Args:
-            stamps: the files' stamps by path below the notes folder.
-        """
+        """The pictures among these files that say how large they are, by path below the notes folder."""
         if stamps == self._stamps and not self._memory.unsettled("picture"):
             return self._files
         pictures = [path for path in stamps if path.lower().endswith(COVER_SUFFIXES)]

@@ -77,12 +77,7 @@ def worker(config: MkDocsConfig) -> str | None:
 
 
 def answer_by_own_worker(files: Files, config: MkDocsConfig) -> None:
-    """Put our script in the place of the one with which Material answers its search box.
-
-    Args:
-        files: the files of the site.
-        config: MkDocs' configuration.
-    """
+    """Put our script in the place of the one with which Material answers its search box."""
     file = files.get_file_from_path(worker(config) or "")
     if file is not None:
         file.abs_src_path = os.fspath(_OUR_WORKER)
@@ -122,13 +117,7 @@ def document(page: Page, found: list[Entry], language: Language) -> Document | N
 
 
 def entries(page: Page, found: list[Entry], *, in_html: bool) -> list[Entry]:
-    """What the search plugin's own index holds of a page.
-
-    Args:
-        page: the page, rendered.
-        found: what the search plugin made of it.
-        in_html: what `is_in_html` says of the index.
-    """
+    """What the search plugin's own index holds of a page."""
     if not isinstance(page, SourcePage):
         return found
     paper = page.file.source.content.document(page.url)

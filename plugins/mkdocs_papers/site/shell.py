@@ -61,12 +61,7 @@ class Shells:
     _known: dict[Hashable, _Shell] = field(default_factory=dict)
 
     def output(self, page: Page, render: Callable[[Page], str]) -> str:
-        """A page with the theme around it.
-
-        Args:
-            page: the page.
-            render: renders a page with the theme's template.
-        """
+        """A page with the theme around it."""
 
         def in_full(page: Page) -> str:
             self.in_full += 1

@@ -53,12 +53,7 @@ def is_plain(template: jinja2.Template) -> bool:
 
 
 def listed(urls: Sequence[str], date: str) -> list[Listed]:
-    """Pages as the sitemap's template reads them.
-
-    Args:
-        urls: their addresses.
-        date: when they were changed, as the sitemap says it.
-    """
+    """Pages as the sitemap's template reads them."""
     return [Listed(_Page(url, date)) for url in urls]
 
 
@@ -131,13 +126,7 @@ def rendered(build: Build) -> bytes:
 
 
 def write(content: bytes, build: Build, write: Callable[[str, bytes], None]) -> None:
-    """Write the sitemap as a whole build does, and compressed.
-
-    Args:
-        content: the sitemap.
-        build: the build.
-        write: writes a file of the site.
-    """
+    """Write the sitemap as a whole build does, and compressed."""
     path = os.fspath(Path(build.config.site_dir, "sitemap.xml"))
     changed = get_build_timestamp(pages=[file.page for file in build.documents if file.page is not None])
     write(path, content)

@@ -33,12 +33,7 @@ def folded(text: str) -> str:
 
 
 def alike(title: str | None, other: str | None) -> float:
-    """How alike two titles are, from 0 to 1. Titles with other numbers in them are those of two papers.
-
-    Args:
-        title: one title.
-        other: the other; without either they are not alike.
-    """
+    """How alike two titles are, from 0 to 1. Titles with other numbers in them are those of two papers."""
     if not title or not other:
         return 0.0
     if _numbers(title) != _numbers(other):

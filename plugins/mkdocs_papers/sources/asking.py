@@ -126,9 +126,6 @@ class Asker(Protocol):
     def ask(self, request: Request) -> Answer:
         """The answer, whatever its status.
 
-        Args:
-            request: what is asked.
-
         Raises:
             Unanswered: there is none.
         """
@@ -141,10 +138,6 @@ def address(base: str, /, **query: str | int) -> str:
 
 def checked(request: Request, answer: Answer) -> Answer | None:
     """An answer that can be read as what was expected; None where it says that there is no such thing.
-
-    Args:
-        request: what was asked.
-        answer: what came.
 
     Raises:
         Unanswered: it is neither.

@@ -62,9 +62,6 @@ def latex_to_text(source: str) -> str:
 
     A command that nobody knows stays as it is written (``\LoRA``), or gives way to its argument (``\foo{LoRA}``). What
     is no LaTeX (braces that do not balance, a dollar or a per cent sign by itself) is text.
-
-    Args:
-        source: any text.
     """
     if _PLAIN.fullmatch(source):
         return _tidy(source)

@@ -30,9 +30,6 @@ def read_pdf(content: bytes) -> tuple[Identifier, str]:
     A DOI that stands after the abstract's beginning is somebody else's as often as not, and so is one of several: none
     is taken then.
 
-    Args:
-        content: the whole file.
-
     Raises:
         PdfError: there is none, or the file cannot be read.
     """
@@ -61,11 +58,6 @@ def read_pdf(content: bytes) -> tuple[Identifier, str]:
 
 
 def holds_title(first: str, title: str) -> bool:
-    """Whether a title stands on a first page, however it is broken into lines.
-
-    Args:
-        first: the page's text.
-        title: the title.
-    """
+    """Whether a title stands on a first page, however it is broken into lines."""
     wanted = folded(title[:_MOST_TITLE])
     return bool(wanted) and wanted in folded(first)

@@ -135,10 +135,6 @@ class Pace:
     def wait(self, host: str, seconds: float) -> None:
         """Wait until the host may be asked, and claim the moment.
 
-        Args:
-            host: who is asked.
-            seconds: between two requests to it.
-
         Raises:
             Unanswered: it has asked to be left alone for longer than anybody waits.
         """
