@@ -65,7 +65,7 @@ def test_the_form_has_the_field_that_is_read() -> None:
         ("$(touch x)\n`touch x`\n;touch x", "$(touch x)\n`touch x`\n;touch x"),
         ("### Another heading\n\n2205.14135", ""),
         ("注意力 2205.14135", "注意力 2205.14135"),
-        ("x" * 30_000, "x" * 20_000),
+        ("x" * 20_000, "x" * 20_000),
         ("", ""),
     ],
 )
@@ -89,6 +89,12 @@ def test_what_stands_in_the_field(papers: str, found: str) -> None:
 def test_what_is_no_event_says_so(broken: bytes) -> None:
     with pytest.raises(ConfigurationError, match=r"^the event is none of an issue with a form$"):
         form_field(broken)
+
+
+def test_what_is_too_long_is_not_cut() -> None:
+    event = json.dumps({"issue": {"body": f"### Papers\n\n{'x' * 20_001}\n"}}).encode()
+    with pytest.raises(ConfigurationError, match="in more than 20,000 characters"):
+        form_field(event)
 
 
 def test_an_issue_without_the_form_says_so() -> None:

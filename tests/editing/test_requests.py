@@ -11,9 +11,10 @@ import pytest
 
 from mkdocs_papers.editing import record
 from mkdocs_papers.editing.app import PREFIX
-from mkdocs_papers.editing.guard import MOST_BYTES, Guard, is_loopback
+from mkdocs_papers.editing.guard import Guard, body_of, is_loopback
 from mkdocs_papers.editing.refusal import RefusedError
 from mkdocs_papers.records.amend import amended
+from mkdocs_papers.records.limits import LARGEST_REQUEST
 from tests.editing.preview import HOST, PAGE, QUEST, Preview, preview
 from tests.sources.recorded import FLASH, Recorded, datacite_of_arxiv, entry, feed, joined
 
@@ -116,7 +117,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int]] = {
     "no length": ({"CONTENT_LENGTH": None}, 411),
     "a length with a sign": ({"CONTENT_LENGTH": "+9"}, 411),
     "an empty length": ({"CONTENT_LENGTH": ""}, 411),
-    "too much": ({"CONTENT_LENGTH": str(MOST_BYTES + 1)}, 413),
+    "too much": ({"CONTENT_LENGTH": str(LARGEST_REQUEST + 1)}, 413),
     "another method": ({"REQUEST_METHOD": "PUT"}, 405),
     "to be read": ({"REQUEST_METHOD": "GET"}, 405),
     "whether it may be asked": ({"REQUEST_METHOD": "OPTIONS"}, 405),
@@ -145,6 +146,12 @@ def test_what_is_too_large_is_read_and_forgotten(served: Preview) -> None:
     changed = {"CONTENT_LENGTH": "10000000", "wsgi.input": body}
     assert served.post("record", b"", **changed).status == 413
     assert body.read() == b""
+
+
+def test_a_length_that_is_no_number_of_ours_is_refused() -> None:
+    with pytest.raises(RefusedError) as refused:
+        body_of({"CONTENT_LENGTH": "9" * 5000})
+    assert refused.value.status == 411
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from mkdocs_papers.command.inputs import inputs
 from mkdocs_papers.sources.files import decoded, format_of
+from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
 
 
@@ -52,3 +56,14 @@ def test_paragraphs_stay() -> None:
     assert plain_paragraphs("<jats:title>Abstract</jats:title><jats:p>One</jats:p>\n<jats:p>Two</jats:p>") == (
         "Abstract\n\nOne\n\nTwo"
     )
+
+
+def test_what_is_too_large_is_named_and_not_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkdocs_papers.command.inputs.LARGEST_INPUT", 40)
+    file = tmp_path / "refs.bib"
+    file.write_text("@misc{a, title={A}, year=2024}\n")
+    assert [type(each) for each in inputs(str(file))] == [Found]
+    file.write_text("@misc{a, title={A}, year=2024}\n" * 2)
+    (failed,) = inputs(str(file))
+    assert isinstance(failed, Failure)
+    assert "so nothing of it is read" in failed.wrong

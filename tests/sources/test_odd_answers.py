@@ -92,3 +92,20 @@ def test_two_authors_of_one_name_are_two() -> None:
     work = crossref_work(authors=(*FLASH_AUTHORS, "Tri Dao"))
     answer = Answer("", 200, "", json.dumps({"message": {"DOI": DOI.value, **work}}).encode())
     assert crossref.read(answer, DOI)[0].authors == (*FLASH_AUTHORS, "Tri Dao")
+
+
+def test_a_subtitle_belongs_to_the_title_and_a_translation_does_not() -> None:
+    titles = [
+        {"title": "Titel", "titleType": "TranslatedTitle"},
+        {"title": "A"},
+        {"title": "B", "titleType": "Subtitle"},
+    ]
+    said = {"data": {"attributes": {"doi": "10.1000/a", "titles": titles}}}
+    (found,) = datacite.read(Answer("", 200, "", json.dumps(said).encode()), Identifier(Scheme.DOI, "10.1000/a"))
+    assert found.title == "A: B"
+
+
+def test_names_as_papers_print_them_may_begin_with_the_family() -> None:
+    work = {"doi": "https://doi.org/10.1000/a", "title": "A", "authorships": [{"raw_author_name": "Smith, John"}]}
+    (found,) = openalex.read(Answer("", 200, "", json.dumps(work).encode()), Identifier(Scheme.DOI, "10.1000/a"))
+    assert found.authors == ("John Smith",)

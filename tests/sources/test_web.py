@@ -189,8 +189,8 @@ def test_keys_go_to_their_host_alone(time: Time) -> None:
 
 
 def test_a_long_answer_is_not_read(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "MOST_BYTES", 1_000_000)
-    with pytest.raises(Unanswered, match="gave more than 1 MB"):
+    monkeypatch.setattr(web, "LARGEST_ANSWER", 1_000_000)
+    with pytest.raises(Unanswered, match="gave more than 0 MiB"):
         asking(Given((200, {}, b"x" * 1_000_001)), time).ask(REQUEST)
 
 

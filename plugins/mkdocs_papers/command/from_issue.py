@@ -19,6 +19,7 @@ from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import fold_case, printable
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.limits import LARGEST_EVENT, LARGEST_ISSUE_RECORD, LONGEST_ISSUE, MOST_ISSUE_RECORDS
 from mkdocs_papers.records.problem import Level
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Record
@@ -31,10 +32,6 @@ WRITTEN, NOTHING, SOME_REFUSED = 0, 1, 3
 FIELD = "Papers"
 """The label of the form's field that names them: GitHub makes it a heading of the issue."""
 
-_MOST_EVENT_BYTES = 1024 * 1024
-_MOST_CHARACTERS = 20_000
-_MOST_RECORDS = 50
-_MOST_RECORD_BYTES = 256 * 1024
 _HEADING = re.compile(r"^### +(.+?)[ \t]*\r?$", re.MULTILINE)
 _KEY = re.compile(r"[0-9]{4}/[^\W_][\w.+-]{0,99}")
 """What the name of such a record may look like; `add` makes no other."""
@@ -51,7 +48,7 @@ def read(_: argparse.Namespace) -> int:
     if not path:
         raise ConfigurationError("GITHUB_EVENT_PATH is not set: this is for a workflow on GitHub")
     with Path(path).open("rb") as file:
-        print(form_field(file.read(_MOST_EVENT_BYTES + 1)))
+        print(form_field(file.read(LARGEST_EVENT + 1)))
     return WRITTEN
 
 
@@ -73,7 +70,10 @@ def form_field(event: bytes) -> str:
     for place, heading in enumerate(headings):
         if heading[1] == FIELD:
             end = headings[place + 1].start() if place + 1 < len(headings) else len(body)
-            return str(body[heading.end() : end]).strip()[:_MOST_CHARACTERS]
+            named = str(body[heading.end() : end]).strip()
+            if len(named) > LONGEST_ISSUE:
+                raise ConfigurationError(f"the issue names papers in more than {LONGEST_ISSUE:,} characters")
+            return named
     raise ConfigurationError(f"the issue has no field {FIELD!r}")
 
 
@@ -125,8 +125,8 @@ def _found(record: Record) -> Found:
 def _files(folder: Path) -> list[Path]:
     """The files in a folder, links left out."""
     every = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
-    if len(every) > _MOST_RECORDS:
-        raise ConfigurationError(f"{len(every)} files are more than {_MOST_RECORDS}: nothing is written")
+    if len(every) > MOST_ISSUE_RECORDS:
+        raise ConfigurationError(f"{len(every)} files are more than {MOST_ISSUE_RECORDS}: nothing is written")
     return every
 
 
@@ -150,9 +150,9 @@ def _checked(path: Path, name: str, settings: Settings) -> Record:
     if year.is_dir() and any(fold_case(there.stem) == fold_case(path.stem) for there in year.iterdir()):
         raise _RefusedError("there is a record of that name already")
     with path.open("rb") as file:
-        content = file.read(_MOST_RECORD_BYTES + 1)
-    if len(content) > _MOST_RECORD_BYTES:
-        raise _RefusedError(f"has more than {_MOST_RECORD_BYTES:,} bytes")
+        content = file.read(LARGEST_ISSUE_RECORD + 1)
+    if len(content) > LARGEST_ISSUE_RECORD:
+        raise _RefusedError(f"has more than {LARGEST_ISSUE_RECORD:,} bytes")
     reading = read_record(name, key, content)
     wrong = [found for found in reading.problems if found.level is Level.ERROR]
     if reading.record is None or wrong:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_papers.records.limits import LARGEST_INPUT
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.sources.files import decoded, format_of
@@ -19,7 +20,6 @@ STANDARD_INPUT = "-"
 PASTED = "the text"
 """What a pasted text is called in failures."""
 
-_MOST_BYTES = 500_000_000
 _LONGEST_SHOWN = 60
 _TEXT = "paste an arXiv id, a DOI, an address, or BibTeX, RIS or CSL-JSON"
 _WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON or PDF file"
@@ -62,11 +62,11 @@ def inputs(what: str, *, from_text: bool = False) -> Iterator[Input]:
         from_text: find the identifiers in a text, whatever else is in it.
     """
     if what == STANDARD_INPUT:
-        yield from _of_content(sys.stdin.buffer.read(_MOST_BYTES), "standard input", from_text=from_text)
+        yield from _of_content(sys.stdin.buffer.read(LARGEST_INPUT + 1), "standard input", from_text=from_text)
     elif _is_file(what):
         try:
             with Path(what).open("rb") as file:
-                content = file.read(_MOST_BYTES)
+                content = file.read(LARGEST_INPUT + 1)
         except OSError as error:
             yield Failure(what, f"cannot be read: {error.strerror}")
             return
@@ -103,6 +103,10 @@ def _is_file(what: str) -> bool:
 
 
 def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input]:
+    if len(content) > LARGEST_INPUT:
+        wrong = f"has more than {LARGEST_INPUT // 1024**2} MiB, so nothing of it is read"
+        yield Failure(path, wrong, "add it in parts")
+        return
     if content.startswith(MAGIC):
         try:
             identifier, page = read_pdf(content)

@@ -22,18 +22,12 @@ from mkdocs_papers.editing.files import digest, own_file
 from mkdocs_papers.editing.refusal import RefusedError
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.limits import MOST_PASTED_ENTRIES, MOST_PASTED_IDENTIFIERS, MOST_SHOWN
 from mkdocs_papers.sources.asking import Asker
 from mkdocs_papers.sources.resolve import Resolver
 
 OFFLINE, REPLAY = "MKDOCS_PAPERS_OFFLINE", "MKDOCS_PAPERS_REPLAY"
 """Environment variables: nobody is asked; the folder of a recording that answers. As the options of ``add``."""
-
-_MOST_PAPERS = 200
-_MOST_IDENTIFIERS = 20
-"""Each is asked about at the pace that its sources set."""
-
-_MOST_KEPT = 1000
-"""So many records that were shown and not written are kept, the newest."""
 
 
 class LookUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,10 +69,10 @@ class Adding:
             RefusedError: it is too much, or another look-up is under way.
             OSError: nothing can be remembered.
         """
-        given = list(itertools.islice(pasted(wanted.what), _MOST_PAPERS + 1))
+        given = list(itertools.islice(pasted(wanted.what), MOST_PASTED_ENTRIES + 1))
         asked = sum(isinstance(each, Mentioned) for each in given)
-        if len(given) > _MOST_PAPERS or asked > _MOST_IDENTIFIERS:
-            most = f"{_MOST_IDENTIFIERS} identifiers or {_MOST_PAPERS} entries"
+        if len(given) > MOST_PASTED_ENTRIES or asked > MOST_PASTED_IDENTIFIERS:
+            most = f"{MOST_PASTED_IDENTIFIERS} identifiers or {MOST_PASTED_ENTRIES} entries"
             raise RefusedError(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"paste no more than {most}; mkdocs-papers add takes any number"
             )
@@ -90,7 +84,7 @@ class Adding:
         finally:
             self.busy.release()
         new = {_name(each.placed): each for each in decided if isinstance(each, New)}
-        self._shown = dict(list({**self._shown, **new}.items())[-_MOST_KEPT:])
+        self._shown = dict(list({**self._shown, **new}.items())[-MOST_SHOWN:])
         known = [
             f"{each.what}: is there already, as {shelf.named(each.key)}" for each in decided if isinstance(each, There)
         ]

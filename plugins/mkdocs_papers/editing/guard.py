@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from mkdocs_papers.editing.refusal import RefusedError
-
-MOST_BYTES = 512 * 1024
-"""A request's body; a BibTeX file of some hundred entries."""
+from mkdocs_papers.records.limits import LARGEST_REQUEST
 
 _MOST_PASSED_OVER = 32 * 1024 * 1024
 """So much of a body that is too large is read and forgotten, so that its sender hears why it is refused."""
 
 _CHUNK = 64 * 1024
+_LENGTH = re.compile("[0-9]{1,15}")
 _HTTP = 80
 
 
@@ -87,11 +87,12 @@ def body_of(environ: Mapping[str, Any]) -> bytes:
         RefusedError: it says no length, or is too large.
     """
     length = environ.get("CONTENT_LENGTH") or ""
-    if not (length.isascii() and length.isdigit()):
+    if not _LENGTH.fullmatch(length):
         raise RefusedError(HTTPStatus.LENGTH_REQUIRED, "say how long the request is")
-    if int(length) > MOST_BYTES:
+    if int(length) > LARGEST_REQUEST:
         _pass_over(environ, int(length))
-        raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"send no more than {MOST_BYTES // 1024} KiB at once")
+        why = f"send no more than {LARGEST_REQUEST // 1024} KiB at once"
+        raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, why)
     body: bytes = environ["wsgi.input"].read(int(length))
     return body
 

@@ -18,12 +18,10 @@ from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
-from mkdocs_papers.records.limits import LONGEST_LINE
+from mkdocs_papers.records.limits import LONGEST_LINE, MOST_CHOSEN_KEYWORDS
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import KeywordBlock, PaperInfo, Status
 from mkdocs_papers.records.suggest import did_you_mean
-
-_MOST_KEYWORDS = 100
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,8 +154,8 @@ def _words(before: Sequence[str], wanted: Sequence[str], settings: Settings) -> 
     Raises:
         RefusedError: one cannot be used.
     """
-    if len(wanted) > _MOST_KEYWORDS:
-        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"choose no more than {_MOST_KEYWORDS} keywords")
+    if len(wanted) > MOST_CHOSEN_KEYWORDS:
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"choose no more than {MOST_CHOSEN_KEYWORDS} keywords")
     canonical = Reader(settings).aliases["keyword"].canonical
     stay = {word: canonical(one_line(word.strip())) for word in before}
     new = [word for word in dict.fromkeys(wanted) if word not in stay.values()]

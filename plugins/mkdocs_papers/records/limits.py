@@ -42,6 +42,27 @@ LARGEST_THUMBNAIL = 30 * 1024
 LARGEST_SVG = 8 * 1024 * 1024
 DEEPEST_SVG = 200
 
+LARGEST_INPUT = 256 * 1024 * 1024
+LONGEST_JOINED = 1_000_000
+"""Each `@string` may hold the one before several times."""
+DEEPEST_LATEX = 50
+"""Pylatexenc goes down by recursion."""
+LARGEST_ANSWER = 20 * 1024 * 1024
+MOST_ABSTRACT_WORDS = 20_000
+
+LARGEST_EVENT = 1024 * 1024
+LONGEST_ISSUE = 20_000
+MOST_ISSUE_RECORDS = 50
+LARGEST_ISSUE_RECORD = 256 * 1024
+
+LARGEST_REQUEST = 512 * 1024
+"""A BibTeX file of some hundred entries."""
+MOST_PASTED_ENTRIES = 200
+MOST_PASTED_IDENTIFIERS = 20
+"""Each is asked about at the pace that its sources set."""
+MOST_SHOWN = 1_000
+MOST_CHOSEN_KEYWORDS = 100
+
 
 def longest(field: Field) -> int:
     """The longest value of a field, in characters."""

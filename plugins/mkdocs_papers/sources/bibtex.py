@@ -18,6 +18,7 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import Literal, Pattern, PybtexSyntaxError, Token
 
+from mkdocs_papers.records.limits import LONGEST_JOINED
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.sources.entry import Words, found
@@ -25,9 +26,6 @@ from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
 from mkdocs_papers.sources.text import person
-
-_LONGEST = 1_000_000
-"""Longest value that is put together from ``@string``s, in characters: each may hold the one before several times."""
 
 _NEVER_CLOSED = "a brace or quote is opened and never closed"
 
@@ -424,8 +422,8 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
             _TooLongError: it is longer than any real one.
         """
         super().parse_value()
-        if sum(map(len, self.current_value)) > _LONGEST:
-            raise _TooLongError(f"a value is longer than {_LONGEST:,} characters")
+        if sum(map(len, self.current_value)) > LONGEST_JOINED:
+            raise _TooLongError(f"a value is longer than {LONGEST_JOINED:,} characters")
 
     def substitute_macro(self, name: str) -> str:
         """What an ``@string`` stands for, or its name where it is not defined: that says something, too."""

@@ -93,10 +93,11 @@ def _plain_of_arxiv(written: str | None) -> str | None:
 
 
 def _title(said: Any) -> str | None:
-    """The title itself, which has no type; others are translations and subtitles."""
+    """The title itself, which has no type, with its subtitle; others are translations."""
     titles = [each for each in objects(said, "titles") if text(each, "title")]
-    own = [each for each in titles if not each.get("titleType")]
-    return next((text(each, "title") for each in own or titles), None)
+    own = [each for each in titles if not each.get("titleType")] or titles
+    below = [each for each in titles if each.get("titleType") == "Subtitle" and each not in own[:1]]
+    return ": ".join(title for each in (*own[:1], *below[:1]) if (title := text(each, "title"))) or None
 
 
 def _author(creator: dict[str, Any]) -> str | None:

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 from pylatexenc import latex2text, latexwalker, macrospec
 
-_DEEPEST = 50
-"""Braces nested deeper than this are only taken away; pylatexenc goes down by recursion."""
+from mkdocs_papers.records.limits import DEEPEST_LATEX
 
 _PLAIN = re.compile(r"[^\\{}$~%`'&\-!?]*")
 """What no LaTeX can be in."""
@@ -82,7 +81,7 @@ def verbatim_to_text(source: str) -> str:
 
 def _converted(source: str) -> str:
     """The text of a source, of which pylatexenc sees the commands alone: it looks at every character by itself."""
-    if _BRACES_ONLY.fullmatch(source) or _depth(source) > _DEEPEST:
+    if _BRACES_ONLY.fullmatch(source) or _depth(source) > DEEPEST_LATEX:
         return _tidy(_BRACE.sub(lambda found: found[0][1:], source))
     if _ENVIRONMENT.search(source):
         return _tidy(_shown(source))
@@ -173,8 +172,8 @@ def _depth(source: str) -> int:
             depth += 1 if brace == "{" else -1
             deepest = max(deepest, depth)
             if depth < 0:
-                return _DEEPEST + 1
-    return deepest if depth == 0 else _DEEPEST + 1
+                return DEEPEST_LATEX + 1
+    return deepest if depth == 0 else DEEPEST_LATEX + 1
 
 
 def _only_math_has_dollars(source: str) -> str:
@@ -199,7 +198,7 @@ def _parts(source: str) -> Iterator[tuple[str, bool]]:
 def _math_at(source: str, at: int) -> re.Match[str] | None:
     """The math that begins with the dollar there; None where the dollar is one of money."""
     found = _MATH.match(source, at)
-    if not found or _depth(found[2]) > _DEEPEST:
+    if not found or _depth(found[2]) > DEEPEST_LATEX:
         return None
     inner = found[2]
     spaced = inner[0].isspace() or inner[-1].isspace() or source[found.end() : found.end() + 1].isdigit()

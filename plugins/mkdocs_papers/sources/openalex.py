@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from mkdocs_papers.records.limits import MOST_ABSTRACT_WORDS
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, each_once, line, page_range, paragraphs, year_of
+from mkdocs_papers.sources.text import all_of, each_once, line, natural, page_range, paragraphs, year_of
 from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "OpenAlex"
-_MOST_WORDS = 20_000
 
 
 def request(identifier: Identifier) -> Request:
@@ -65,7 +65,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
 
 def _author(authorship: dict[str, Any]) -> str | None:
     """The name as the paper has it, which a merged profile's need not be."""
-    return line(text(authorship, "raw_author_name") or text(authorship, "author", "display_name"))
+    return natural(text(authorship, "raw_author_name") or text(authorship, "author", "display_name"))
 
 
 def _venue(work: Any) -> str | None:
@@ -83,7 +83,7 @@ def _abstract(index: Any) -> str | None:
         for word, positions in index.items()
         if isinstance(positions, list)
         for position in positions
-        if isinstance(position, int) and 0 <= position < _MOST_WORDS
+        if isinstance(position, int) and 0 <= position < MOST_ABSTRACT_WORDS
     }
     return " ".join(words[position] for position in sorted(words)) or None
 

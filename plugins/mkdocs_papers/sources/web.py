@@ -19,10 +19,8 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from mkdocs_papers import __version__
+from mkdocs_papers.records.limits import LARGEST_ANSWER
 from mkdocs_papers.sources.asking import BUSY, Answer, Request, Unanswered
-
-MOST_BYTES = 20_000_000
-"""The longest answer that is read, decompressed."""
 
 MOST_SECONDS = 30.0
 """How long one answer may take in all, from the look-up of the name to the last byte."""
@@ -284,8 +282,8 @@ def _body(response: requests.Response) -> bytes:
     body = bytearray()
     for chunk in response.iter_content(65_536):
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise Unanswered(f"gave more than {MOST_BYTES // 1_000_000} MB")
+        if len(body) > LARGEST_ANSWER:
+            raise Unanswered(f"gave more than {LARGEST_ANSWER // 1024**2} MiB")
     return bytes(body)
 
 
