@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
+import locale
+import logging
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -82,6 +86,9 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return Build(ROOT, folder / "shipped", *map(tuple, json.loads(warnings.read_text(encoding="utf-8"))))
 
 
+PATIENCE = 60
+"""Seconds in which a thread has to end that a test has begun; how soon it ends is not tested."""
+
 PROCESSOR_SECONDS = 0 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 300
 """What a test may take of this process's own time: the clock goes on while others use the machine. 0 is any."""
 
@@ -98,6 +105,33 @@ def _ends() -> Iterator[None]:
     yield
     signal.setitimer(signal.ITIMER_PROF, 0)
     signal.signal(signal.SIGPROF, before)
+
+
+@pytest.fixture(autouse=True)
+def _leaves_nothing() -> Iterator[None]:
+    """Fail a test that leaves to the next one a thread, or this process otherwise than it found it."""
+
+    def state() -> list[object]:
+        variables = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+        return [
+            gc.isenabled(),
+            gc.callbacks[:],
+            Path.cwd(),
+            locale.setlocale(locale.LC_ALL),
+            logging.root.level,
+            variables,
+        ]
+
+    threads, before = set(threading.enumerate()), state()
+    yield
+    for thread in set(threading.enumerate()) - threads:
+        if type(thread).__module__.startswith("watchdog."):
+            # Watchdog keeps threads for observers that were never started.
+            continue
+        # A server's answer that nobody waits for any more ends by itself, and so does what a test has cancelled.
+        thread.join(PATIENCE)
+        assert not thread.is_alive(), f"{thread.name} is still there"
+    assert state() == before
 
 
 @pytest.fixture(autouse=True)

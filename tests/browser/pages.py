@@ -37,10 +37,14 @@ BADGES = "img.shields.io"
 """The only host off the site that a page may ask, and only where the site's owner wants it to."""
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, most: int = 1500) -> None:
     """Wait until a page asks for nothing more and has done all that it puts off.
 
     The page itself waits for as long as it puts anything off: its timers ring in their order, however slow it is.
+
+    Args:
+        page: the page.
+        most: milliseconds for which it puts anything off at the most.
     """
     page.wait_for_load_state("networkidle")
-    page.evaluate("new Promise(done => setTimeout(() => requestIdleCallback(done), 1500))")
+    page.evaluate("most => new Promise(done => setTimeout(() => requestIdleCallback(done), most))", most)

@@ -213,6 +213,21 @@ def test_a_search_leads_to_a_paper(library: str, reader: Page) -> None:
 # Looks that hold
 
 
+SEEN = """
+(above) => {
+  const most = document.scrollingElement.scrollHeight - innerHeight;
+  if (scrollY <= Math.min(above, most - 1)) return false;
+  const seen = [...document.images].filter((image) => {
+    const { top, bottom, width } = image.getBoundingClientRect();
+    return width > 0 && top < innerHeight && bottom > 0;
+  });
+  if (!seen.every((image) => image.complete)) return false;
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+}
+"""
+"""Whether a page has come below a place, or to its end, and all that is to be seen there is drawn."""
+
+
 def test_nothing_moves_while_covers_and_badges_load(library: str, open_page: OpenPage) -> None:
     for width, height in (SIZES["wide"], SIZES["narrow"]):
         page = open_page(width=width, height=height, pictures_from=[BADGES], listens=True)
@@ -224,9 +239,9 @@ def test_nothing_moves_while_covers_and_badges_load(library: str, open_page: Ope
         )
         for name in ("venue", "paper", "note", "browse"):
             page.goto(library + PAGES[name], wait_until="networkidle")
-            for _ in range(4):
+            for screen in range(4):
                 page.mouse.wheel(0, height)
-                page.wait_for_timeout(100)
+                page.wait_for_function(SEEN, arg=screen * height)
             moved = page.evaluate("globalThis.moved")
             assert sum(shift for shift, *_ in moved) < 0.01, f"{name} at {width}: {moved}"
 

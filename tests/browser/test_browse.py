@@ -732,7 +732,7 @@ def test_stars_are_asked_for_when_their_row_is_seen(open_page: OpenPage, starred
     page.on("request", lambda request: asked.append(request.url) if "shields" in request.url else None)
     page.goto(starred + address)
     expect(page.locator(".papers-badge").first).to_be_visible()
-    page.wait_for_timeout(1500)
+    settle(page)
     seen = page.locator("tbody tr:visible").evaluate_all(
         "rows => rows.filter(row => row.getBoundingClientRect().top < innerHeight).length"
     )

@@ -88,11 +88,10 @@ def test_the_quickest_tests_of_a_line_come_first_within_the_time_there_is() -> N
 @pytest.mark.slow
 def test_faults_are_tried(capfd: pytest.CaptureFixture[str]) -> None:
     module, tests = "records/suggest.py", "tests/records/test_suggest.py"
-    arguments = [module, "--tests", tests, "--count", "6", "--workers", "1"]
-    assert main([*arguments, "--least", "100"]) == 1
-    *survivors, of_module, together = capfd.readouterr().out.splitlines()
-    noticed = int(of_module.split()[0])
-    assert 0 < noticed < 6
-    assert len(survivors) == 6 - noticed
-    assert all(line.startswith(f"{module}:") for line in survivors)
-    assert together.split() == [str(noticed), "of", "6", "noticed:", f"{100 * noticed / 6:.1f}", "%"]
+    # One of the two makes no difference to whoever asks for the first of what is found.
+    arguments = [module, "--tests", tests, "--count", "2", "--seed", "45", "--workers", "1"]
+    assert main([*arguments, "--least", "51"]) == 1
+    survivor, of_module, together = capfd.readouterr().out.splitlines()
+    assert survivor.startswith(f"{module}:")
+    assert of_module.split()[:3] == ["1", "of", "2"]
+    assert together.split() == ["1", "of", "2", "noticed:", "50.0", "%"]
