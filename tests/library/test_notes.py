@@ -169,3 +169,17 @@ def test_an_excerpt_begins_below_the_title_of_the_notes_paper(above: str) -> Non
 def test_a_sentence_that_begins_with_a_title_stays(sentence: str) -> None:
     note = read(f"# Drafting\n\n{sentence}\n")
     assert excerpt_of(note, (PAPER, "Fast", "$$", "")) == sentence
+
+
+@pytest.mark.parametrize(("depth", "mark"), [(151, "- "), (249, "1. ")])
+def test_lists_that_are_too_deep_are_named_where_they_are(depth: int, mark: str) -> None:
+    lists = "".join(f"{'    ' * level}{mark}item\n" for level in range(depth))
+    (found,) = read_note("notes/a.md", f"---\ntitle: A\n---\n\n{lists}".encode()).problems
+    assert str(found).startswith(
+        "notes/a.md:155:601: the note is shown as its source: its lists are more than 150 levels"
+    )
+
+
+def test_lists_of_few_levels_are_none_of_these() -> None:
+    lists = "".join(f"{'    ' * (level % 150)}- item\n" for level in range(400))
+    assert read_note("notes/a.md", lists.encode()).problems == ()

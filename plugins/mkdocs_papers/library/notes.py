@@ -19,7 +19,7 @@ from mkdocs_papers.library.links import Link, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.prose import Prose, letters, plain_text
 from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.limits import DEEPEST_FRONT_MATTER, LARGEST_NOTE, LONGEST_FRONT_MATTER
+from mkdocs_papers.records.limits import DEEPEST_FRONT_MATTER, DEEPEST_LISTS, LARGEST_NOTE, LONGEST_FRONT_MATTER
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.problem import Place, Problem
 from mkdocs_papers.records.yamltext import where
@@ -32,6 +32,10 @@ _LONGEST_REASON = 200
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _NO_RELATIVE_PATH = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+TOO_DEEP = f"the note is shown as its source: its lists are more than {DEEPEST_LISTS} levels deep"
+_FLATTER = "write lists that are less deep"
+_LISTED = re.compile(r"^([ \t]*+)(?:[-+*]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,10 @@ def read_note(path: str, content: bytes) -> NoteText:
     front, length, front_problem = _front_matter(path, source)
     text = source[length:]
     prose = Prose(text)
-    links = links_in(prose, Lines(source), length)
+    lines = Lines(source)
+    links = links_in(prose, lines, length)
+    deep = too_deep(text)
+    nested = () if deep is None else (problem("unusable-note", path, lines.place(length + deep), TOO_DEEP, _FLATTER),)
     title = _title(front, prose)
     return NoteText(
         title=title,
@@ -94,8 +101,18 @@ def read_note(path: str, content: bytes) -> NoteText:
         words=prose.words,
         links=links,
         targets=tuple(dict.fromkeys(_targets(path, links))),
-        problems=(*problems, *front_problem),
+        problems=(*problems, *front_problem, *nested),
     )
+
+
+def too_deep(text: str) -> int | None:
+    """Where lists stand deeper inside one another than `DEEPEST_LISTS`, by their indents; None for nowhere."""
+    indents: set[int] = set()
+    for found in _LISTED.finditer(text):
+        indents.add(len(found[1].expandtabs(4)))
+        if len(indents) > DEEPEST_LISTS:
+            return found.end(1)
+    return None
 
 
 def excerpt_of(note: NoteText, titles: Sequence[str]) -> str:

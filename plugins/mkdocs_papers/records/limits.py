@@ -23,6 +23,8 @@ DEEPEST_BRACES = 20
 LARGEST_NOTE = 4 * 1024 * 1024
 LONGEST_FRONT_MATTER = 64 * 1024
 DEEPEST_FRONT_MATTER = 20
+DEEPEST_LISTS = 150
+"""Python-Markdown goes down by recursion, and can follow some more."""
 DEEPEST_MARKUP = 500
 """Browsers flatten what is deeper."""
 MOST_MARKUP = 100_000

@@ -14,7 +14,7 @@ import jinja2
 from mkdocs.utils import get_relative_url
 
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.library.notes import place_in_front_matter
+from mkdocs_papers.library.notes import TOO_DEEP, place_in_front_matter
 from mkdocs_papers.pages.feeds import feed_links
 from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
 from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, with_links
@@ -98,12 +98,12 @@ def check_template(page: NotePage, library: LibraryContext, env: Callable[[], ji
 
 def as_source(page: NotePage, library: LibraryContext, wrong: str) -> Converted:
     """A note that cannot be made into a page: its title, what is wrong, and its source; it is a problem of the page."""
-    path = f"{library.settings.notes}/{page.note.path}"
-    shown_as = problem("unusable-note", path, Place(), f"the note is shown as its source: {wrong}")
-    page.problems += (shown_as,)
+    if wrong != TOO_DEEP:  # that is a problem of the library already
+        wrong = f"the note is shown as its source: {wrong}"
+        page.problems += (problem("unusable-note", f"{library.settings.notes}/{page.note.path}", Place(), wrong),)
     title = plain(page.note.title)
     shown = library.renderer.fragment(
-        "note_source.html", "", id=TITLE_ID, title=title, problem=shown_as.wrong, source=page.markdown
+        "note_source.html", "", id=TITLE_ID, title=title, problem=wrong, source=page.markdown
     )
     outline = [{"level": 1, "id": TITLE_ID, "name": html.escape(title), "children": []}]
     return Converted(shown, outline, frozenset((TITLE_ID,)))

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import markdown
 from mkdocs.structure.toc import get_toc
 
+from mkdocs_papers.library.notes import TOO_DEEP, too_deep
 from mkdocs_papers.pages.markup import Finished, MarkupError, NoteContext, finished
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.sanitize import passive_html, safe_id
@@ -62,6 +63,8 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
     Raises:
         MarkupError: it cannot be made into a page; the message says why.
     """
+    if too_deep(text) is not None:
+        raise MarkupError(TOO_DEEP)
     extensions = [name for name in config.markdown_extensions if not (sanitize and name in INCLUDING)]
     settings: dict[str, Mapping[str, Any]] = dict(config.mdx_configs)
     if ARITHMATEX not in extensions:
