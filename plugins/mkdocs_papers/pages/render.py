@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -148,7 +148,7 @@ class Renderer:
             exports=EXPORTS,
             views=VIEWS_BY_NAME,
             row=self.row,
-            count=self.count,
+            counted=self.counted,
             candidates=candidates,
             lang=language.code,
             charts=charts,
@@ -180,16 +180,23 @@ class Renderer:
         row = _once(self._rows, (summary.key, base), summary, lambda: self.fragment("row.html", base, paper=summary))
         return _placed(row, here)
 
-    def count(self, count: Count, here: Place) -> Markup:
-        """A group and its number of papers in an index, as it reads there."""
+    def counted(self, counts: Iterable[Count], here: Place) -> Markup:
+        """Groups and their numbers of papers in an index, as they read there, each on a line."""
         base = here.base and _BASE
         # Groups of one paper lead to that paper, so the address alone does not tell them apart.
-        name = (count.link.text, count.link.address.path, base)
-        counted = _once(self._counts, name, count, lambda: self.fragment("count.html", base, count=count))
-        return _placed(counted, here)
+        lines = [
+            _once(
+                self._counts,
+                (count.link.text, count.link.address.path, base),
+                count,
+                functools.partial(self.fragment, "count.html", base, count=count),
+            )
+            for count in counts
+        ]
+        return _placed("".join([f"{line}\n" for line in lines]), here)
 
 
-def _placed(html: Markup, here: Place) -> Markup:
+def _placed(html: str, here: Place) -> Markup:
     """What was rendered for pages of any depth, for one of them."""
     return Markup(str.replace(html, _BASE, here.base))  # noqa: S704 - the environment has escaped it
 
