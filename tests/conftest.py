@@ -115,7 +115,6 @@ def _leaves_nothing() -> Iterator[None]:
         variables = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
         return [
             gc.isenabled(),
-            gc.callbacks[:],
             Path.cwd(),
             locale.setlocale(locale.LC_ALL),
             logging.root.level,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.library.attachments import default_note, find, nearest
+from mkdocs_papers.library.attachments import default_note, find, nearest, shortest
 from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES
 from mkdocs_papers.library.notes_folder import NotesFolder, notes_folder
 
@@ -104,3 +104,9 @@ def test_the_default_note() -> None:
 )
 def test_did_you_mean(url: str, suffixes: tuple[str, ...], files: list[str], suggestion: str | None) -> None:
     assert nearest(url, KEY, folder(*files), suffixes) == suggestion
+
+
+def test_the_shortest_way_is_one_that_leads_to_no_other_file() -> None:
+    assert shortest("2024/note.md", KEY, folder("2024/note.md")) == "note.md"
+    assert shortest("note.md", KEY, folder("note.md", "2024/Quest/note.md")) == "../note.md"
+    assert shortest("note.md", KEY, folder("note.md", "2024/Quest/note.md", "2024/note.md")) == "../../note.md"

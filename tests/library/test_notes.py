@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.library import notes
-from mkdocs_papers.library.notes import NoteText, excerpt_of, read_note
+from mkdocs_papers.library.notes import NoteText, excerpt_of, read_note, read_source
 
 PATH = "notes/2024/Quest/note.md"
 
@@ -78,7 +80,7 @@ def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
         ("- a\n- b", "2:1", "the front matter is no mapping"),
         ("a: &x 1\nb: *x", "2:4", "the front matter holds an anchor or an alias"),
         ("a: !!python/name:os.system ''", "2:4", "the front matter is not YAML: could not determine a constructor"),
-        ("a: " + "[" * 21 + "]" * 21, "2:23", "the front matter is nested more than 20 deep"),
+        ("a: " + "[" * 21 + "]" * 21, "2:23", "the front matter is nested more than 20 deep; "),
         ("date: 2024-06-31", "2:1", "the front matter cannot be read: day is out of range for month"),
         ("a: \x01", "2:1", "the front matter cannot be read: unacceptable character"),
         ("? {a: b}\n: c", "2:3", "the front matter is not YAML: found unhashable key"),
@@ -133,6 +135,17 @@ def test_a_note_that_is_too_large_is_cut_after_a_line(monkeypatch: pytest.Monkey
     note = read_note(PATH, "注意力 word\n".encode() * 3)
     assert note.text == "注意力 word\n注意力 word"
     assert [problem.code for problem in note.problems] == ["too-large"]
+
+
+@given(st.binary() | st.text().map(lambda text: f"---\n{text}\n---\n".encode(errors="replace")))
+def test_where_all_that_takes_time_is_known_the_same_comes_of_any_bytes(content: bytes) -> None:
+    note = read_note(PATH, content)
+    known = replace(note, draft=not note.draft, date="2000-01-01", meta={"a": 1}, text="Other.", first_line=9)
+    assert read_source(PATH, content, known) == note
+
+
+def test_links_lead_to_files_whose_names_they_encode() -> None:
+    assert read("[a](b%20c.md#d), [e](../f.md?g)\n").targets == ("notes/2024/Quest/b c.md", "notes/2024/f.md")
 
 
 @given(st.binary() | st.text().map(lambda text: f"---\n{text}\n---\n".encode(errors="replace")))

@@ -77,6 +77,7 @@ def test_patterns_may_stand_in_one_text() -> None:
         ({"keywords": {True: "a"}}, "'keywords': the name True is read as a truth value; put it in quotes"),
         ({"keywords": {"a": 5}}, "'keywords.a': expected text, not a number, 5; put it in quotes"),
         ({"keywords": {"a": {"lable": "A"}}}, "'keywords.a.lable': did you mean 'label'?"),
+        ({"keywords": {"a": {"abuot": "A"}}}, "'keywords.a.abuot': did you mean 'about'?"),
         ({"keywords": {"a": {"x": "A"}}}, "'keywords.a.x': a keyword has a 'label' and an 'about'"),
         ({"keywords": {"a": " "}}, "'keywords.a': a keyword and its label cannot be empty"),
         ({"aliases": {"venues": {}}}, "'aliases.venues': did you mean 'venue'?"),

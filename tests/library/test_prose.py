@@ -98,6 +98,7 @@ def test_headings_stand_where_they_say(text: str) -> None:
         ("a { #b .c }", "a"),
         ("$a_b*c*$ and $\\alpha$", "$a_b*c*$ and $\\alpha$"),
         ("a <!-- b --> c", "a c"),
+        ("a <!----> b", "a b"),
         ("\U000f0000 $x$", "\ufffd $x$"),
     ],
 )
@@ -145,6 +146,7 @@ def test_the_excerpt_is_the_first_paragraphs(text: str, excerpt: str) -> None:
         "[![badge](a.svg)](b)",
         "**Quest, again**",
         "quest - again",
+        "Pruning and Quantization of Large Language Models",
         "Quest: Query-Aware Sparsity for Efficient Long-Context LLM Inference",
         "Venue: ICML 2024\nDate: 2024-05-01",
         "$$\na = b\n$$",
