@@ -239,3 +239,9 @@ def test_time_is_in_proportion_to_the_text(text: str) -> None:
     assert prose.words >= 0
     assert len(prose.excerpt(400)) <= 400
     assert prose.headings is prose.headings
+
+
+@pytest.mark.parametrize("text", ["\\``", "\\`` a ``b``", "a\\```x`"])
+def test_a_backslash_may_take_the_first_of_several_backticks(text: str) -> None:
+    assert Prose(text).words >= 0
+    assert [text[span.start : span.end] for span in Prose(text).spans] == (["``b``"] if "b" in text else [])

@@ -40,6 +40,11 @@ def fill(html: str) -> str:
         (f"<p>a<br />\n{LINK}</p>", f"<p>a<br>\n{SHOWN}</p>"),
         (f'<img alt="{LINK}" title={LINK}>', f'<img alt="{WORDS}" title="{WORDS}">'),
         (f'<a title=" href={LINK}" id=x>b</a>', f'<a title=" href={WORDS}" id="x">b</a>'),
+        (f"<pre><code>{LINK}</code></pre>", f"<pre><code>{SHOWN}</code></pre>"),
+        (
+            "<pre><code><b>x</b> <i>\ue000</i><b>t</b><i>-</i><b>0</b><i>\ue001</i>\n</code></pre>",
+            f"<pre><code>x {WORDS.replace('&quot;', chr(34))}\n</code></pre>",
+        ),
         (f"<!-- {LINK} -->", "<!--  -->"),
         (f"<script>f('{LINK}')</script>", "<script>f('')</script>"),
         (f"<style>{BLOCK}</style>", "<style></style>"),

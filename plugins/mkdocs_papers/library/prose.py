@@ -450,7 +450,8 @@ class _InlineScanner:
             return Span(Kind.MATH, start, end + 2) if end >= 0 else None
         if marks == "$":
             return self._dollar(start, paragraph_end)
-        closing = self._ticks[len(marks)]
+        # A backslash may have taken the first of a run, which is then none that closes anything.
+        closing = self._ticks.get(len(marks), [])
         following = bisect.bisect(closing, start)
         if following < len(closing) and closing[following] < paragraph_end:
             return Span(Kind.CODE, start, closing[following] + len(marks))

@@ -36,10 +36,11 @@ def filled(html: str, tokens: re.Pattern[str], slot: Callable[[str], Slot]) -> s
 
     Args:
         html: of a page's content.
-        tokens: finds the tokens; its one group is what tells them apart.
+        tokens: finds the tokens, which begin with a character that stands nowhere else; its one group is what tells
+            them apart.
         slot: gives what a token stands for, by its group.
     """
-    if not tokens.search(html):
+    if tokens.pattern[0] not in html:
         return html
 
     def words(text: str) -> str:
@@ -49,6 +50,9 @@ def filled(html: str, tokens: re.Pattern[str], slot: Callable[[str], Slot]) -> s
         root = parsed(html)
         for node in list(root.descendants):
             if isinstance(node, Element):
+                if node.tag == "code" and not tokens.search(node.inner_html) and tokens.search(node.text):
+                    # A highlighter has taken a token for several words.
+                    node.set_text(words(node.text))
                 for name in node.attrs:
                     value = node.attr(name)
                     if value is not None and tokens.search(value):

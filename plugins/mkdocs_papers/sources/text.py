@@ -14,7 +14,6 @@ _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\u
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
 
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
-_MARKUP = re.compile("[<&]")
 _HEADINGS = frozenset({"abstract", "summary", "abstract."})
 _CODE = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|gitee\.com)"
@@ -42,7 +41,7 @@ def paragraphs(text: object) -> str | None:
 
 def line(text: object) -> str | None:
     """A text on one line, made plain; None for none."""
-    if isinstance(text, str) and not _MARKUP.search(text):
+    if isinstance(text, str) and "<" not in text and "&" not in text:
         return " ".join(text.split()) or None
     found = paragraphs(text)
     return " ".join(found.split()) if found else None
