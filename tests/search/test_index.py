@@ -69,6 +69,16 @@ def test_it_need_not_look_at_pages_that_are_the_same(
             before = documents
 
 
+def test_a_word_gets_a_file_of_its_own_and_loses_it_again() -> None:
+    index, files = SearchIndex(), Files()
+    with mock.patch.multiple("mkdocs_papers.search.index", _WORDS_A_FILE=1000, _POSTINGS_A_FILE=1000, _FREQUENT=4):
+        for zebras in (3, 4, 5, 3):
+            titles = ["zebra"] * zebras + ["yak", "zebu"] + ["mule"] * (40 - zebras)
+            documents = {f"{number}/": Document(f"{number}/", title) for number, title in enumerate(titles)}
+            files = _updated(files, index, documents, set(documents))
+            assert files == _anew(documents)
+
+
 def large_library(papers: int) -> dict[str, Document]:
     dice = random.Random(5)
     words = [f"{one}{other}" for one in _VOCABULARY for other in _VOCABULARY[:40]]

@@ -145,6 +145,8 @@ class _Index:
     """The words of each file of words."""
     _pages: dict[_Words, list[_Words]] = field(default_factory=dict)
     """The words of each file of postings, by those of the file of words."""
+    _frequent: set[str] = field(default_factory=set)
+    """The words whose postings have a file of their own."""
     _ends: list[_Words] = field(default_factory=list)
     _state: str = ""
     """A digest of which pages there are."""
@@ -159,6 +161,7 @@ class _Index:
         self._postings = {word: _array(content) for word, content in postings.words.items()}
         self._rows = {number: _array(content) for number, content in postings.rows.items()}
         self._put_in_order(self._postings)
+        self._frequent = set(filter(self._is_frequent, self._postings))
 
     def postings(self) -> Postings:
         """See `SearchIndex.postings`."""
@@ -229,14 +232,18 @@ class _Index:
 
     def _changes(self, touched: set[str], rows: Iterable[int], texts: Iterable[int]) -> Changes:
         before = self.names
+        frequent = set(filter(self._is_frequent, touched))
+        crossed = frequent.symmetric_difference(self._frequent & touched)
+        self._frequent = self._frequent - touched | frequent
         written: dict[str, bytes] = {}
         names: dict[str, _Words] = {}
         parts = self._pages = {chosen: self._pages.get(chosen, []) for chosen in self._words}
         for chosen in self._words:
             file = _file("words", chosen[0])
             names[file] = chosen
-            if before.get(file) != chosen or not touched.isdisjoint(chosen):
+            if before.get(file) != chosen or not crossed.isdisjoint(chosen):
                 parts[chosen] = list(self._parts(chosen))
+            if before.get(file) != chosen or not touched.isdisjoint(chosen):
                 written[file] = self._words_of_file(parts[chosen])
                 for part in parts[chosen]:
                     if before.get(_pages_file(part)) != part or not touched.isdisjoint(part):
@@ -257,12 +264,15 @@ class _Index:
 
     def _parts(self, chosen: Iterable[str]) -> Iterator[_Words]:
         """The words whose postings are in a file each time; one that stands in many pages has one of its own."""
-        for frequent, some in itertools.groupby(chosen, lambda word: len(self._postings[word]) >= _FREQUENT):
+        for frequent, some in itertools.groupby(chosen, self._is_frequent):
             if frequent:
                 yield from ((word,) for word in some)
             else:
                 parts, rest = _cut(some, _POSTINGS_A_FILE)
                 yield from (*parts, rest) if rest else parts
+
+    def _is_frequent(self, word: str) -> bool:
+        return len(self._postings.get(word, ())) >= _FREQUENT
 
     def _as_root(self) -> bytes:
         return _json(
