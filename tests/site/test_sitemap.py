@@ -26,7 +26,7 @@ RECORDS = {f"meta/2024/P{number}.prototxt": f'paper {{ title: "Paper {number}" }
 SITE = {"site_url": "https://x.org/", "theme": {"name": "material", "font": False, "custom_dir": "overrides"}}
 
 
-def rendered(ours: Sequence[sitemap.Listed]) -> str:
+def rendered(ours: Sequence[SimpleNamespace]) -> str:
     """What MkDocs' template makes of a page of the docs folder and others."""
     return ENVIRONMENT.get_template("sitemap.xml").render(pages=[*DOCS, *ours])
 

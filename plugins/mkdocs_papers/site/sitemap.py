@@ -12,8 +12,8 @@ import io
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import mkdocs
@@ -33,31 +33,18 @@ _MARKS = tuple(f"\ue000{secrets.token_hex(8)}\ue001" for _ in range(2))
 _PLAIN = Path(mkdocs.__file__).parent / "templates" / "sitemap.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    canonical_url: str
-    update_date: str
-    is_link: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What the sitemap's template reads of a file."""
-
-    page: _Page
-
-
 def is_plain(template: jinja2.Template) -> bool:
     """Whether a template is MkDocs' own, and not a theme's or a site's, which may do more than print addresses."""
     return template.filename is not None and Path(template.filename) == _PLAIN
 
 
-def listed(urls: Sequence[str], date: str) -> list[Listed]:
+def listed(urls: Sequence[str], date: str) -> list[SimpleNamespace]:
     """Pages as the sitemap's template reads them."""
-    return [Listed(_Page(url, date)) for url in urls]
+    pages = [SimpleNamespace(canonical_url=url, update_date=date, is_link=False) for url in urls]
+    return [SimpleNamespace(page=page) for page in pages]
 
 
-def marks(date: str) -> list[Listed]:
+def marks(date: str) -> list[SimpleNamespace]:
     """Two pages of no address, for `filled`; see `listed`."""
     return listed(_MARKS, date)
 
