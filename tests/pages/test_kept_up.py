@@ -198,10 +198,15 @@ IMPLIED: Mapping[tuple[str, str], str] = {
         "mapped each groups.all_values",
         "browse._positions",
     ): "positions move only where values of papers change, which are read too",
+    ("browse._panel", "browse.facet_table"): _SIZES,
     (
         "browse.browse_index",
         "sorted each groups.last_added_first names",
     ): "each facet, which is read too, has the order in it",
+    (
+        "browse.facet_table",
+        "mapped groups of each groups.all_values entry",
+    ): "the values in order, which are read too, are others where it comes or goes",
     ("each note_pages.note_header", "notes names"): _NONE_ASKED,
     ("each summaries.summary", "groups of each groups.all_values entry"): _MEMBERS,
     ("each summaries.summary", "groups._keys_of_many"): _MEMBERS,
@@ -238,17 +243,19 @@ IMPLIED: Mapping[tuple[str, str], str] = {
 
 NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
     {
+        ("browse._works", "works.versions"),
         ("listing_pages.group_page", "groups.all_values"),
         ("listing_pages.group_page", "listing_pages._counted_in_many"),
         ("listing_pages.group_page", "paper_pages.bibtex_of"),
         ("related._magnitude", "papers names"),
-        ("related._near", "sorted each related.features entry"),
+        ("each related._rank", "related._rank"),
         ("related._weight", "groups of each groups.all_values entry"),
         ("related._weight", "related._magnitude"),
         ("related.features", "groups.all_values"),
         ("related.related", "related._magnitude"),
         ("related.related", "related._weight"),
-        ("related.related", "sorted each related.features entry"),
+        ("related._rank", "sorted each related.features entry"),
+        ("related.related", "related._rank"),
         ("sorted each related.features", "related._ranks"),
     }
 )

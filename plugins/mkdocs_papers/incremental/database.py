@@ -390,8 +390,12 @@ class Database:
         which = (id(before), id(now))
         if which in self._names:
             return self._names[which][2:]
-        was, ordered = dict.fromkeys(before), dict.fromkeys(now)
-        came, gone = ordered.keys() - was.keys(), was.keys() - ordered.keys()
+        ordered = dict.fromkeys(now)
+        start = _alike(before, now)
+        old, new = before[start:], now[start:]
+        stop = _alike(old[::-1], new[::-1])
+        was, are = set(old[: len(old) - stop]), set(new[: len(new) - stop])
+        came, gone = are - was, was - are
         if before:
             # They are kept with it, so that no others have their places in memory.
             self._names[which] = (before, now, came, gone, ordered)
@@ -578,6 +582,18 @@ class Database:
     def _forget(self, node: Node) -> None:
         node.queued = False
         self.unlink(node, node.query.reads(node, self))
+
+
+def _alike(before: tuple[Any, ...], now: tuple[Any, ...]) -> int:
+    """How many names at the beginning of two series are the same, found by comparing ever shorter parts."""
+    low, high = 0, min(len(before), len(now))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if before[low:middle] == now[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def same(before: object, value: object) -> bool:

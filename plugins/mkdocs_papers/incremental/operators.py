@@ -484,7 +484,12 @@ def _moved(
         names: the names that there are.
         key: gives their sort keys.
     """
-    ordered = [name for name in before if name not in changed]
+    ordered = list(before)
+    if len(changed) < _FEW:
+        for name in changed & before.keys():
+            ordered.remove(name)
+    else:
+        ordered = [name for name in before if name not in changed]
     for name in changed & names:
         bisect.insort(ordered, name, key=key)
     if ordered == list(before):

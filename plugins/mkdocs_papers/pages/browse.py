@@ -220,14 +220,14 @@ def _panel(db: Database, name: str) -> FacetPanel:
     table, language = facet_table(db, name), OPTIONS(db).language
     total = len(table.values)
     shown = total if table.facet.kind is Kind.RANGE or total <= _MOST_SHOWN + 2 else _MOST_SHOWN
-    sizes, labels = groups.sizes(db, name), dict(zip(table.values, table.labels, strict=True))
+    sizes = groups.sizes(db, name)
     in_numbers = table.facet.kind in NUMBERS
     values = table.values[:shown] if in_numbers else heapq.nlargest(shown, table.values, sizes.__getitem__)
     return FacetPanel(
         name=table.facet.name,
         title=language.find(table.facet.title) or table.facet.english,
         kind=str(table.facet.kind),
-        values=tuple([FacetValue(value, labels[value], sizes[value]) for value in values]),
+        values=tuple([FacetValue(each, table.labels[table.values.index(each)], sizes[each]) for each in values]),
         total=total,
         open=table.facet.kind is Kind.FLAGS,
         most=max(map(sizes.__getitem__, values)),
@@ -285,7 +285,7 @@ def index_entry(db: Database, directory_urls: bool, key: str) -> IndexEntry:  # 
     )
 
 
-_index_entries: Each[[bool], str, IndexEntry] = Each(index_entry, lambda db, _: PAPERS.names(db))
+_index_entries: Each[[bool], str, IndexEntry] = Each(index_entry, lambda db, _: groups.newest(db))
 
 
 def _url(directory_urls: bool) -> Url:  # noqa: FBT001 - as `index_entry` has it
@@ -295,8 +295,7 @@ def _url(directory_urls: bool) -> Url:  # noqa: FBT001 - as `index_entry` has it
 @transient
 def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 - a query's name
     """The index file: see the head of this module."""
-    entries, url = _index_entries(db, directory_urls), _url(directory_urls)
-    papers = [entries[key] for key in groups.newest(db)]
+    papers, url = _index_entries(db, directory_urls).values(), _url(directory_urls)
     shown = [index_facet(db, table.facet.grouping) for table in facets(db)]
     labels = tuple(dict.fromkeys([paper.label for paper in papers if paper.label is not None]))
     label_ids: dict[str | None, bytes] = {label: _json(position) for position, label in enumerate(labels)}
@@ -399,9 +398,7 @@ def _columns(cells: Sequence[Sequence[bytes]]) -> list[bytes]:
 @transient
 def index_facet(db: Database, name: str) -> bytes:
     """What the index file says of the facet by that property."""
-    ids = _ids(db, name)
-    array = _array([ids[key] for key in groups.newest(db)])
-    return b'%s,"ids":%s}' % (_facet_head(db, name), array)
+    return b'%s,"ids":%s}' % (_facet_head(db, name), _array(_ids(db, name).values()))
 
 
 @query
@@ -435,7 +432,9 @@ def _positions_of(positions: Mapping[str, bytes], values: tuple[tuple[str, ...],
     return found[0] if len(found) == 1 else b"[%s]" % b",".join(found)
 
 
-_ids: Mapped[[str], str, bytes] = Mapped(groups.values_of_each, _positions_of, _positions)
+_ids: Mapped[[str], str, bytes] = Mapped(
+    Each(groups.all_values, groups.newest, transient=True), _positions_of, _positions
+)
 """The positions of the values of each paper in a facet, as JSON, by key."""
 
 

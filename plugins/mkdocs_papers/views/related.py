@@ -109,10 +109,18 @@ def _few(db: Database, name: str, value: str) -> tuple[str, ...]:
     return keys if len(keys) <= _SMALL else ()
 
 
+@query
+def _rank(db: Database, key: str) -> int:
+    return _side_by_side.at(db, key)
+
+
+_ranks_in: Each[[str, str], str, int] = Each(_rank, groups.members.at, arguments=0, transient=True)
+
+
 @table
 def _near(db: Database, name: str, value: str) -> Mapping[str, tuple[str, ...]]:
     """For each of many papers with a value the others with which it is compared: its neighbours."""
-    ranks = {key: _side_by_side.at(db, key) for key in groups.members.at(db, name, value)}
+    ranks = _ranks_in(db, name, value)
     keys = sorted(ranks, key=ranks.__getitem__)
     return {
         key: (*keys[max(0, place - _REACH) : place], *keys[place + 1 : place + 1 + _REACH])
@@ -150,7 +158,7 @@ def related(db: Database, key: str) -> tuple[Related, ...]:
     weights.pop(key, None)
     close = [other for other, weight in weights.items() if weight >= _ENOUGH and other not in paper.named]
     # Of equal weights the nearer in the order comes first.
-    close.sort(key=lambda other: (-weights[other], _side_by_side.at(db, other)))
+    close.sort(key=lambda other: (-weights[other], _rank(db, other)))
     found: list[Related] = []
     seen: set[str] = set()
     for other in close:
