@@ -83,7 +83,8 @@ _KEYWORDS = 10
 def home_page(db: Database) -> PageSource:
     """A home page, for a site that has none of its own."""
     name = OPTIONS(db).name
-    return PageSource(HOME, name, HomePage(name, overview(db)))
+    papers = OPTIONS(db).language("papers", n=len(inputs.PAPERS.names(db)))
+    return PageSource(HOME, name, HomePage(name, overview(db)), description=f"{name} · {papers}")
 
 
 @query

@@ -19,7 +19,7 @@ from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.paging import Paging, cut, paged, place, stable_place
 from mkdocs_papers.pages.paper_pages import bibtex_of
 from mkdocs_papers.pages.source import Content, Heading, PageSource
-from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, figures, listed, summary
+from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, description, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.co_occurrence import co_occurring, most_frequent
@@ -206,17 +206,19 @@ def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
         facet=VIEWS_BY_NAME[view].one if VIEWS_BY_NAME[view].many else "",
         orders=(address, by_number) if more_than_once else (),
     )
-    yield from _cut_counts(address, counts, page)
+    yield from _cut_counts(db, address, counts, page)
     if more_than_once:
         title = f"{title} – {OPTIONS(db).language('people.number')}"
         page = dataclasses.replace(page, is_by_number=True, once=len(counts) - len(more_than_once))
         # Equal ones stay in the order of their names.
         more_than_once.sort(key=lambda item: -item[1].papers)
-        for source in _cut_counts(by_number, more_than_once, page):
+        for source in _cut_counts(db, by_number, more_than_once, page):
             yield dataclasses.replace(source, title=title, section=view)
 
 
-def _cut_counts(address: Address, counts: Sequence[tuple[str, Count]], page: CountsPage) -> Iterator[PageSource]:
+def _cut_counts(
+    db: Database, address: Address, counts: Sequence[tuple[str, Count]], page: CountsPage
+) -> Iterator[PageSource]:
     for paging, shown in paged(address, counts, _MOST_COUNTS, lambda item: item[0]):
         part = dataclasses.replace(page, counts=tuple([count for _, count in shown]), paging=paging)
         is_first = paging.number == 1
@@ -225,6 +227,7 @@ def _cut_counts(address: Address, counts: Sequence[tuple[str, Count]], page: Cou
             page.title,
             part if is_first else dataclasses.replace(part, total=None, once=0),
             section="" if is_first else page.view,
+            description=description(db, page.title),
         )
 
 
@@ -281,6 +284,7 @@ def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
             ),
             outline=tuple([Heading(section.id, plain(section.link.text)) for section in sections]),
             section="" if is_first else view,
+            description=description(db, title),
         )
 
 
@@ -372,6 +376,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
 def _listing_pages(db: Database, address: Address, shown: _Rows, page: ListingPage) -> Iterator[PageSource]:
     # What is said of all rows, and what is around, stands on the first page: the others change with their own rows.
     further = dataclasses.replace(page, figures=None, co_occurring=(), previous=None, next=None, citations=())
+    papers = OPTIONS(db).language("papers", n=len(shown))
     for paging, part in paged(address, shown, OPTIONS(db).page_size, lambda row: row.key):
         is_first = paging.number == 1
         yield PageSource(
@@ -379,6 +384,7 @@ def _listing_pages(db: Database, address: Address, shown: _Rows, page: ListingPa
             plain(page.title),
             dataclasses.replace(page if is_first else further, rows=tuple(part), paging=paging),
             section="" if address.index and is_first else page.view,
+            description=page.about or description(db, page.title, papers if is_first else ""),
         )
 
 

@@ -17,7 +17,7 @@ from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.paging import Paging, paged
 from mkdocs_papers.pages.source import Content, PageSource
-from mkdocs_papers.pages.summaries import Summary, summary
+from mkdocs_papers.pages.summaries import Summary, description, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.dates import Date, note_added
@@ -147,6 +147,7 @@ def notes_index(db: Database) -> tuple[PageSource, ...]:
             OPTIONS(db).language("view.notes"),
             NotesPage(entries, len(paths) if is_first else None, paging),
             section="" if is_first else "notes",
+            description=description(db, OPTIONS(db).language("view.notes")),
             listed=len(paths) if is_first else None,
         )
         pages.append(page)

@@ -11,7 +11,7 @@ from mkdocs_papers.pages.group_links import Count, Link, count_of, index_link, l
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.source import Content, Heading, PageSource
-from mkdocs_papers.pages.summaries import Figures, all_figures, paper_link
+from mkdocs_papers.pages.summaries import Figures, all_figures, description, paper_link
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import FACETS_BY_NAME
@@ -91,7 +91,8 @@ def statistics_page(db: Database) -> PageSource:
     outline = [Heading(each.name, each.title) for each in (page.years, *charts)]
     if page.grid:
         outline.append(Heading("grid", OPTIONS(db).language("chart.grid")))
-    return PageSource(STATISTICS, title, page, outline=tuple(outline) if PAPERS.names(db) else ())
+    outline = outline if PAPERS.names(db) else []
+    return PageSource(STATISTICS, title, page, outline=tuple(outline), description=description(db, title))
 
 
 def chart(db: Database, name: str, most: int = MOST_BARS) -> Chart:

@@ -205,6 +205,11 @@ def all_figures(db: Database) -> Figures:
     return figures(tuple(summaries(db).values()))
 
 
+def description(db: Database, title: str, count: str = "") -> str:
+    """One plain line about a page of a listing, for search engines: its title, how much it lists, and the site."""
+    return " · ".join(filter(None, (plain(title), count, OPTIONS(db).name)))
+
+
 def figures(papers: Sequence[Summary]) -> Figures:
     """The line of figures about some papers."""
     years = [paper.year for paper in papers]

@@ -227,9 +227,11 @@ class SourcePage(OwnPage):
             "search": {"exclude": True},
             "hide": [*_idle_navigation(self, config), *([] if source.outline else ["toc"])],
         }
-        if source.description:
+        # What a site says of itself is said of its home.
+        is_home = source.address.path == ""
+        if source.description and not (is_home and config.site_description):
             self.meta["description"] = html.escape(source.description)
-        if source.address.path == "":
+        if is_home:
             del self.meta["title"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
