@@ -382,6 +382,8 @@ class _Walk:
         link = {"class": self._own("papers-zoom"), "href": source}
         if not attributes.get("alt", "").strip():
             link["aria-label"] = self._own(self._context.zoom)
+            # The link says what there is to say; without this, its address would be read out.
+            image.attrs["alt"] = self._own("")
         image.wrap(Element("a", link))
 
     def _own(self, value: str) -> str:

@@ -33,7 +33,7 @@ class NoteEntry:
         address: its page.
         papers: the papers that name it.
         minutes: reading time.
-        date: the day on which it was added, or None where nothing says when, or the same of all notes.
+        date: the day that it names, else that on which it was added, where that tells notes apart; or None.
         seconds: the same since the Unix epoch; None where nothing says when.
         draft: whether it is shown in the owner's preview only.
     """
@@ -163,7 +163,7 @@ def note_entry(db: Database, path: str) -> NoteEntry:
         address=note_address(note.path),
         papers=tuple(summary(db, key) for key in note.papers),
         minutes=minutes(note.words),
-        date=_day(db, path) if len(_of_date.names(db)) > 1 else None,
+        date=_day(db, path) if note.date is not None or len(_of_date.names(db)) > 1 else None,
         seconds=None if date is None else date.seconds,
         draft=note.draft,
     )
