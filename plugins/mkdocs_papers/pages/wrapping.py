@@ -39,6 +39,6 @@ def _parts(word: str) -> list[str]:
     return parts
 
 
-def is_long(name: str) -> bool:
-    """Whether a part of a name that stays whole needs smaller letters in a table."""
-    return any(len(run) > _ROOM for piece in pieces(name) for run in re.split(r"[\s/-]+", piece))
+def is_long(name: str, room: int = _ROOM) -> bool:
+    """Whether a part of a name that stays whole has more letters than there is room for at their usual size."""
+    return any(len(run) > room for piece in pieces(name) for run in re.split(r"[\s/-]+", piece))

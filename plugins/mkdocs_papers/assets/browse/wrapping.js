@@ -5,7 +5,7 @@
 const LONG = /([A-Za-z0-9_]{11,})/;
 const BETWEEN = /(?<=_)|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 const LEAST = 3;
-const ROOM = 10;
+const ROOM = 11;
 
 /**
  * The parts of a name that are to stay whole; together they are the name.
@@ -45,7 +45,7 @@ export function wrapped(name) {
 }
 
 /**
- * Whether a part of a name that stays whole needs smaller letters in a table.
+ * Whether a part of a name that stays whole needs smaller letters in its column.
  *
  * @param {string} name
  */
