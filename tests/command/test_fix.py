@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -307,6 +308,24 @@ class TestWhatOthersDo:
         monkeypatch.setattr(writing, "exchange", save_first)
         assert not write_whole(file, b"new", expected=b"old")
         assert content(tmp_path) == {"a": b"fourth"}
+
+    def test_an_exchange_as_macos_calls_it(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: list[tuple[bytes, bytes, int]] = []
+
+        def renamex_np(one: bytes, other: bytes, flags: int) -> int:
+            asked.append((one, other, flags))
+            held = [Path(os.fsdecode(path)).read_bytes() for path in (one, other)]
+            for path, content in zip((other, one), held, strict=True):
+                Path(os.fsdecode(path)).write_bytes(content)
+            return 0
+
+        monkeypatch.setattr(writing, "_LIBRARY", SimpleNamespace(renamex_np=renamex_np))
+        file = tmp_path / "a.txt"
+        file.write_bytes(b"old")
+        assert write_whole(file, b"new", expected=b"old")
+        assert file.read_bytes() == b"new"
+        ((_, other, flags),) = asked
+        assert (os.fsdecode(other), flags) == (str(file), 2)
 
     def test_without_an_exchange_the_content_is_compared(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(writing, "exchange", lambda *_: False)

@@ -21,7 +21,8 @@ _MOST_WAITING = 16
 
 _AT_WORKING_FOLDER = -100
 _EXCHANGE = 2
-"""Linux's ``AT_FDCWD`` and ``RENAME_EXCHANGE``: https://man7.org/linux/man-pages/man2/rename.2.html"""
+"""Linux's ``AT_FDCWD`` and ``RENAME_EXCHANGE``: https://man7.org/linux/man-pages/man2/rename.2.html. MacOS calls the
+latter ``RENAME_SWAP``, in ``renamex_np``; it is the same number."""
 
 _MOST_EXCHANGES = 100
 """Each one after the first is another save that came in between."""
@@ -102,11 +103,12 @@ def _replace(path: Path, temporary: Path, content: bytes, expected: bytes) -> bo
 
 def exchange(one: Path, other: Path) -> bool:
     """Let two files change places in one step; whether the operating system can."""
-    function = getattr(_LIBRARY, "renameat2", None)
-    if function is None:
-        return False
-    done = function(_AT_WORKING_FOLDER, os.fsencode(one), _AT_WORKING_FOLDER, os.fsencode(other), _EXCHANGE)
-    return bool(done == 0)
+    paths = os.fsencode(one), os.fsencode(other)
+    if function := getattr(_LIBRARY, "renameat2", None):
+        return bool(function(_AT_WORKING_FOLDER, paths[0], _AT_WORKING_FOLDER, paths[1], _EXCHANGE) == 0)
+    if function := getattr(_LIBRARY, "renamex_np", None):
+        return bool(function(*paths, _EXCHANGE) == 0)
+    return False
 
 
 def _c_library() -> ctypes.CDLL | None:
