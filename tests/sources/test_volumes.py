@@ -150,3 +150,15 @@ def test_fields_for_which_records_have_none(
     (found,) = iterate(text, "a")
     assert isinstance(found, Found)
     assert found.unheld == unheld
+
+
+def test_a_page_may_name_its_authors_in_one_tag_and_have_no_pdf() -> None:
+    tags = {
+        "citation_title": "A",
+        "citation_authors": "Dao, Tri; M&amp;uuml;ller, J.",
+        "dc.identifier": "doi:10.1000/x",
+    }
+    page = "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
+    found = read_tags(Answer("https://example.org/a", 200, "text/html", page.encode()), "the page")
+    assert found
+    assert (found.authors, found.doi, found.pdf) == (("Tri Dao", "J. Müller"), "10.1000/x", None)

@@ -13,6 +13,7 @@ from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.asking import Answer
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Scheme, identify, plain_doi
+from mkdocs_papers.sources.markup import decoded
 from mkdocs_papers.sources.text import (
     all_of,
     code_addresses,
@@ -77,11 +78,12 @@ def read_tags(answer: Answer, source: str) -> Found | None:
     date = _date(first(*_DATES))
     arxiv = identify(first("citation_arxiv_id") or "")
     abstract = joined_lines(next(iter(said.get("citation_abstract", ())), None))
-    venue = first(*_VENUES)
+    venue, pdf = first(*_VENUES), first("citation_pdf_url")
     return Found(
         source,
         title=title,
-        authors=all_of(map(natural, authors)),
+        # Some pages name all authors in one tag, parted by semicolons.
+        authors=all_of(natural(name) for each in authors for name in decoded(each).split(";")),
         institutions=each_once(map(line, said.get("citation_author_institution", ()))),
         year=int(date[:4]) if date else None,
         date=date,
@@ -89,10 +91,10 @@ def read_tags(answer: Answer, source: str) -> Found | None:
         volume=first("citation_volume"),
         number=first("citation_issue"),
         pages=page_range(first("citation_firstpage"), first("citation_lastpage")),
-        doi=plain_doi(first("citation_doi")),
+        doi=plain_doi(first("citation_doi", "dc.identifier")),
         arxiv=arxiv.value if arxiv and arxiv.scheme is Scheme.ARXIV else None,
-        url=_address(answer.url, None),
-        pdf=_address(answer.url, first("citation_pdf_url")),
+        url=_address(answer.url),
+        pdf=_address(urljoin(answer.url, pdf)) if pdf else None,
         abstract=abstract,
         codes=code_addresses(abstract, "the abstract"),
         kind=Kind.PUBLISHED if venue else Kind.UNKNOWN,
@@ -106,6 +108,5 @@ def _date(text: str | None) -> str | None:
     return iso_date(*parts) or next((word for word in (text or "").split() if word.isdigit() and len(word) == 4), None)  # noqa: PLR2004  # a year
 
 
-def _address(page: str, relative: str | None) -> str | None:
-    found = urljoin(page, relative) if relative else page
-    return found if is_http_address(found) else None
+def _address(text: str) -> str | None:
+    return text if is_http_address(text) else None
