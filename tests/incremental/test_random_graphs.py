@@ -133,3 +133,20 @@ def test_values_kept_up_are_values_from_nothing(
         once = Database(keeps_up=False)
         once.set(CELLS, cells)
         assert answers(kept_up, asked) == answers(anew, asked) == answers(once, asked)
+
+
+crowd = st.lists(st.tuples(st.integers(0, 39), st.none() | st.integers(0, 9)), min_size=1, max_size=8)
+
+
+@given(crowd)
+def test_few_of_many_that_change_are_put_in_their_places(changes: list[tuple[int, int | None]]) -> None:
+    cells: dict[str, Formula] = {f"{name:02}": ("number", (), name % 7) for name in range(0, 40, 2)}
+    kept_up = Database()
+    kept_up.set(CELLS, cells)
+    for name, number in ((0, 0), *changes):
+        left = {each: formula for each, formula in cells.items() if number is not None or each != f"{name:02}"}
+        cells = dict(sorted({**left, **({} if number is None else {f"{name:02}": ("number", (), number)})}.items()))
+        kept_up.set(CELLS, cells)
+        assert in_order.names(kept_up) == tuple(sorted(cells, key=lambda each: (cells[each][2], each)))
+        assert sorted(in_order(kept_up).values()) == [in_order.at(kept_up, each) for each in in_order.names(kept_up)]
+        assert list(values(kept_up).items()) == [(each, formula[2]) for each, formula in cells.items()]
