@@ -211,10 +211,10 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("each summaries.summary", "groups of each groups.all_values entry"): _MEMBERS,
     ("each summaries.summary", "groups._keys_of_many"): _MEMBERS,
     ("feeds._newest_of", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
+    ("feeds._newest_of_all", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
     ("feeds.note_entry", "note_pages.note_date"): _WITH_IT,
     ("home.overview", "group_links.count_of"): _SIZES,
     ("home.overview", "notes names"): "the order of the notes is read too",
-    ("home.overview", "papers names"): "the figures of all papers are read too",
     ("home.overview", "statistics.frequent_values"): _SIZES,
     ("home.overview", "summaries.summary"): "the figures or the newest change with it",
     ("listing_pages._counted_in_many", "groups of each groups.all_values entry"): _MEMBERS,
@@ -244,6 +244,11 @@ IMPLIED: Mapping[tuple[str, str], str] = {
 NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
     {
         ("browse._works", "works.versions"),
+        ("each note_pages.note_date", "note_pages.note_date"),
+        ("each note_pages.note_date", "notes names"),
+        ("feeds._newest_of_all", "each feeds._with_note"),
+        ("group_links.link", "groups of each groups.all_values entry"),
+        ("groups of each note_pages.note_date", "each note_pages.note_date"),
         ("listing_pages.group_page", "groups.all_values"),
         ("listing_pages.group_page", "listing_pages._counted_in_many"),
         ("listing_pages.group_page", "paper_pages.bibtex_of"),
