@@ -39,6 +39,10 @@ def test_titles(one: str | None, other: str | None, *, same: bool) -> None:
         ("Wei Zhang", "Lei Zhang", False),
         ("Wei Zhang", "Wei Zhao", False),
         ("", "Wei Zhao", False),
+        ("小明 王", "王小明", True),
+        ("철수 김", "김철수", True),
+        ("王小明", "李小明", False),
+        ("王明", "王小明", False),
     ],
 )
 def test_people(name: str, other: str, *, same: bool) -> None:

@@ -59,9 +59,15 @@ def same_person(name: str, other: str) -> bool:
     words, others = _words(name), _words(other)
     if not words or not others:
         return False
-    if sorted(words) == sorted(others) or "".join(words) == "".join(others):
+    joined, other_joined = "".join(words), "".join(others)
+    if sorted(words) == sorted(others) or joined == other_joined or _is_turned(joined, other_joined):
         return True
     return words[-1] == others[-1] and words[0][0] == others[0][0]
+
+
+def _is_turned(name: str, other: str) -> bool:
+    """Whether two names in Chinese, Japanese or Korean letters are the same with the family at the other end."""
+    return name > "\u1100" and len(name) == len(other) and other in name + name
 
 
 def fuller(authors: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
