@@ -29,6 +29,7 @@ _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?\s*|(.))", re.DOTALL)
 _SPACE = re.compile(r"\s*")
 _OPTION = re.compile(r"\[[^\[\]{}]*\]")
 _ENVIRONMENT = re.compile(r"\\(?:begin|verb|\(|\[)")
+_SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}$\\]*)\}")
 _BRACE_COMMAND = re.compile(r"\\([lr])brace(?![A-Za-z])\s?")
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
 
@@ -64,7 +65,13 @@ def latex_to_text(source: str) -> str:
     """
     if _PLAIN.fullmatch(source):
         return _tidy(source)
-    return _converted(source)
+    return _converted(_SCRIPT.sub(_script, source))
+
+
+def _script(found: re.Match[str]) -> str:
+    """What is raised or lowered as math, which it stays: ten to the third power is no 103."""
+    sign, text = "^" if found[1] == "super" else "_", found[2].strip()
+    return f"${sign}{text if len(text) == 1 else f'{{{text}}}'}$" if text else ""
 
 
 def verbatim_to_text(source: str) -> str:
