@@ -55,6 +55,10 @@ LISTS_OF_PAPERS = ("venues", "venue", "years", "year", "keyword", "institution",
 """Pages whose rows all stand on the browse page too."""
 
 
+FOUR_TIMES = (320, 256)
+"""What a window of 1,280 by 1,024 pixels is to a page that is magnified so."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page(library: str, open_page: OpenPage, name: str) -> None:
@@ -63,7 +67,7 @@ def test_every_page(library: str, open_page: OpenPage, name: str) -> None:
     page.goto(library + PAGES[name], wait_until="networkidle")
     # Material hears of other colours from here on.
     page.wait_for_function("window.component$ !== undefined")
-    for width, height in SIZES.values():
+    for width, height in (*SIZES.values(), FOUR_TIMES):
         page.set_viewport_size({"width": width, "height": height})
         assert sideways(page) == [], f"at {width}"
     if name in LISTS_OF_PAPERS:
@@ -141,6 +145,21 @@ def test_a_library_without_records(tmp_path: Path, open_page: OpenPage, width: i
 
 
 # By keyboard alone
+
+
+def test_the_keyboard_reaches_a_formula_that_scrolls(tmp_path: Path, open_page: OpenPage) -> None:
+    files: dict[str, str | bytes] = {
+        "meta/2024/Quest.prototxt": 'paper { title: "Quest" }\n',
+        "notes/2024/Quest/note.md": f"# Quest\n\n$$\n{' + '.join(60 * ['a'])}\n$$\n\nWords.\n",
+    }
+    built = build_site(tmp_path, files)
+    page = open_page(width=360)
+    with serve_folder(built.site) as home:
+        page.goto(f"{home}notes/2024/Quest/note/")
+        formula = page.locator("div.papers-math")
+        expect(formula).to_have_attribute("tabindex", "0")
+        page.set_viewport_size({"width": 2600, "height": 900})
+        expect(formula).not_to_have_attribute("tabindex", "0")
 
 
 def tab_to(page: Page, selector: str, most: int = 80) -> None:

@@ -96,7 +96,7 @@ INSIDE = r"""
     if (each.closest(":scope > nav, article > nav")) continue;
     if (acting.includes(each.localName)) odd.push("element " + each.outerHTML);
     for (const { name, value } of each.attributes) {
-      const script = name === "tabindex" && each.matches("pre, code, label > a, .md-typeset__table");
+      const script = name === "tabindex" && each.matches("pre, code, label > a, .md-typeset__table, .papers-math");
       if (name.startsWith("on") || (attributes.includes(name) && !script)) odd.push(name + " of " + each.outerHTML);
       if (name === "style" && !/^(text-align:|--md-|min-width)/.test(value)) odd.push("style of " + each.outerHTML);
       const painted = /^(fill|stroke|filter|mask|cursor|clip-path|style)$/.test(name);

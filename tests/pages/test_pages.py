@@ -209,6 +209,18 @@ class TestGroups:
         assert page("venues/NeurIPS").one("p", "papers-figures").text == "2 papers · 1 with code · 1989–2023"
         assert page("keywords/sparse-attention").one("p", "papers-figures").text == "1 paper"
 
+    def test_listings_are_described_to_search_engines(self) -> None:
+        assert {
+            path: SOURCES[path].description for path in ("", "papers", "venues", "venues/ICML", "stats", "notes")
+        } == {
+            "": "Test library · 4 papers",
+            "papers": "Papers · 4 papers · Test library",
+            "venues": "Venues · Test library",
+            "venues/ICML": "ICML · 2 papers · Test library",
+            "stats": "Statistics · Test library",
+            "notes": "Notes · Test library",
+        }
+
     def test_co_authors_and_keywords_that_go_together(self) -> None:
         lists = {each.view: each for each in listing("authors/Song-Han").co_occurring}
         assert [(count.link.text, count.papers) for count in lists["authors"].counts] == [("Jiaming Tang", 1)]

@@ -53,7 +53,7 @@ def test_every_record_has_its_page_and_its_row(built: Build) -> None:
     for key, paper in papers.items():
         shown = key.replace("&", "&amp;")
         assert f'data-paper="{shown}"' in _page(built, paper["page"])
-        assert venues.count(f'<tr data-paper="{shown}">') == 1
+        assert venues.count(f'<tr data-paper="{shown}"') == 1
 
 
 def test_every_note_and_picture_that_exists_has_its_link(built: Build) -> None:

@@ -110,8 +110,8 @@ def newest(db: Database, keys: Iterable[str], limit: int | None = None) -> tuple
 
 def dated(db: Database, key: str) -> DatedPaper:
     """A paper with its date."""
-    date = groups.added(db, key)
-    return DatedPaper(summary(db, key), date.text if groups.dates_differ(db) else "", date.seconds)
+    date, paper = groups.added(db, key), summary(db, key)
+    return DatedPaper(paper, date.text if date.day is None else paper.added or "", date.seconds)
 
 
 def newest_notes(db: Database, limit: int | None = None) -> tuple[NoteEntry, ...]:
