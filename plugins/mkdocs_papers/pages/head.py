@@ -97,7 +97,7 @@ def page_head(db: Database, source: PageSource) -> Head:
     shown, paper = source.content.summary, source.content.paper
     return Head(
         feeds,
-        _social(db, source.address, source.title, source.description, _Article(shown)),
+        _social(db, source.address, source.title, source.description, "article", shown),
         tuple(_citation(db, paper)) if OPTIONS(db).citation_tags else (),
         _json_ld(_article(db, shown) | _more(db, paper)),
     )
@@ -109,7 +109,7 @@ def note_head(db: Database, note: Note) -> Head:
     address, title, description = note_address(note.path), one_line(plain(note.title)), note_description(note)
     return Head(
         feed_links(db),
-        _social(db, address, title, description, _Article(papers[0] if papers else None, note.date)),
+        _social(db, address, title, description, "article", papers[0] if papers else None, note.date),
         json_ld=_json_ld(
             {
                 "@type": "BlogPosting",
@@ -146,34 +146,25 @@ def _end_of_head(html: str) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Article:
-    """A page that is an article: the paper whose cover it shows, and its ISO date."""
-
-    paper: Summary | None
-    published: str | None = None
-
-
 def _social(
-    db: Database, address: Address, title: str, description: str, article: _Article | None = None
+    db: Database,
+    address: Address,
+    title: str,
+    description: str,
+    kind: str = "website",
+    paper: Summary | None = None,
+    published: str | None = None,
 ) -> Social | None:
-    if not OPTIONS(db).social:
+    """How a social network shows a page: with the cover of a paper, if it is about one."""
+    options = OPTIONS(db)
+    if not options.social:
         return None
-    website, paper = OPTIONS(db).website, article.paper if article else None
     image = _cover(db, paper) if paper else None
-    image_text = OPTIONS(db).language("cover_of", name=plain(paper.abbreviation or paper.title)) if paper else ""
-    if image is None and website and OPTIONS(db).social_image:
-        image, image_text = website.file(OPTIONS(db).social_image), ""
-    return Social(
-        title=title,
-        description=description,
-        kind="article" if article else "website",
-        site=OPTIONS(db).name,
-        url=_absolute(db, address),
-        image=image,
-        image_text=image_text,
-        published=article.published if article else None,
-    )
+    image_text = options.language("cover_of", name=plain(paper.abbreviation or paper.title)) if paper else ""
+    if image is None and options.website and options.social_image:
+        image, image_text = options.website.file(options.social_image), ""
+    url = _absolute(db, address)
+    return Social(title, description, kind, options.name, url, image, image_text, published)
 
 
 def _absolute(db: Database, address: Address) -> str | None:
