@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.records.names import are_certain, are_people, is_one_name, split_names
+from mkdocs_papers.records.authors import are_certain, are_people, is_one_name, split_names
 
 
 @pytest.mark.parametrize(

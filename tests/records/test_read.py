@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mkdocs_papers.records.authors import split_names
 from mkdocs_papers.records.codes import CODES
 from mkdocs_papers.records.limits import LARGEST_RECORD
-from mkdocs_papers.records.names import split_names
 from mkdocs_papers.records.problem import Edit, Place
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Reading

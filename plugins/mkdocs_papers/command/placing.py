@@ -12,8 +12,8 @@ from pathlib import Path
 
 from mkdocs_papers.command.filling import filled
 from mkdocs_papers.command.writing import write_all_new, write_whole
-from mkdocs_papers.library.addresses import bare_doi, http_address, identities
 from mkdocs_papers.library.folder import RECORD_SUFFIXES
+from mkdocs_papers.library.identifiers import bare_doi, http_address, identities
 from mkdocs_papers.library.keys import looks_like_key
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold, fold_case

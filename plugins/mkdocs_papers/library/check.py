@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Shared
-from mkdocs_papers.library.addresses import identities
+from mkdocs_papers.library.identifiers import identities
 from mkdocs_papers.library.inputs import RECORDS, SETTINGS
 from mkdocs_papers.library.keys import colliding_keys
 from mkdocs_papers.library.model import Paper

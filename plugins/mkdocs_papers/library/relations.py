@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped
 from mkdocs_papers.library import attachments
-from mkdocs_papers.library.addresses import http_address
 from mkdocs_papers.library.edits import edits_of_file
 from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES
+from mkdocs_papers.library.identifiers import http_address
 from mkdocs_papers.library.keys import Keys, Meant, former_keys, looks_like_key
 from mkdocs_papers.library.model import Attachment, Baseline, Paper
 from mkdocs_papers.library.notes_folder import NotesFolder
