@@ -70,6 +70,7 @@ def walk(root: Path, database: Callable[[], Database] = Database) -> Iterator[St
     reader = LibraryReader(settings, memory, database())
     steps = [
         ("at first", _nothing),
+        *_beyond_rows(),
         *_fields(),
         *_former_keys(),
         *_files(),
@@ -154,6 +155,24 @@ def _moves(old: str, new: str) -> _Edit:
         shutil.move(root / old, root / new)
 
     return edit
+
+
+def _beyond_rows() -> Iterator[tuple[str, _Edit]]:
+    """What the pages of groups say of their papers besides the rows of these comes, changes and goes."""
+    paths = [f"meta/2024/p0{number}.prototxt" for number in (2, 3)]
+    first, second = (_record(number).replace('"Author 1"', '"Ann Lee"') for number in (2, 3))
+    yield "two papers have an author", _both(_writes(paths[0], first), _writes(paths[1], second))
+    cited = first.replace('"ICML"', '"ICML"\n  volume: "1"')
+    yield "one of them gets a volume", _writes(paths[0], cited)
+    yield "it is in another volume", _writes(paths[0], cited.replace('"1"', '"2"'))
+    yield "a paper would be cited by the same key", _writes("meta/2024/p02!.prototxt", _titled("Called alike"))
+    yield "it goes", _writes("meta/2024/p02!.prototxt", None)
+    # Neither it nor its note is among the newest.
+    yield "one of them has code", _writes(paths[0], f'{first}code {{ url: "https://a.example/" }}\n')
+    third = [text.replace("}\nbaseline", "  words: aside\n}\nbaseline") for text in (first, second)]
+    yield "both have a third keyword", _both(_writes(paths[0], third[0]), _writes(paths[1], third[1]))
+    yield "one of them has it no more", _writes(paths[1], second)
+    yield "both are as before", _both(_writes(paths[0], _record(2)), _writes(paths[1], _record(3)))
 
 
 def _former_keys() -> Iterator[tuple[str, _Edit]]:

@@ -119,6 +119,7 @@ def newest_notes(db: Database, limit: int | None = None) -> tuple[NoteEntry, ...
     return tuple(note_pages.note_entry(db, path) for path in note_pages.newest_notes(db)[:limit])
 
 
+@query
 def _ways(db: Database) -> tuple[Count, ...]:
     """The index pages, each with the number of what it lists; one of nothing is left out."""
     return tuple([Count(Link(source.title, source.address), source.listed) for source in indices(db) if source.listed])
