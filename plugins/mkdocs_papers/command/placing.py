@@ -121,9 +121,6 @@ class Shelf:
     def place(self, found: Found) -> Placed | Failure:
         """The record of a paper.
 
-        Args:
-            found: what is known of it.
-
         Returns:
             The record; why there is none where no title or no year is known, or its key is taken.
         """

@@ -76,12 +76,6 @@ def nearest(url: str, key: str, folder: NotesFolder, suffixes: tuple[str, ...]) 
 
     That is a file of nearly that path, or else the only one of that name, or else the only one of the right type
     beside the paper's own files.
-
-    Args:
-        url: the path as written.
-        key: the record's key.
-        folder: the files below the notes folder.
-        suffixes: what the file's name may end with.
     """
     near = [folder.nearest(path) for path in _candidates(url, key)]
     own = [path for path in folder.inside(key) if path.lower().endswith(suffixes)]

@@ -156,12 +156,7 @@ OtherValue = str | int | tuple[str, ...]
 
 
 def other_fields(paper: Paper, marked: Callable[[Field], object]) -> Iterator[tuple[Field, OtherValue]]:
-    """What the record of a paper says in fields that `READ` does not name.
-
-    Args:
-        paper: the paper.
-        marked: whether a field is wanted.
-    """
+    """What the record of a paper says in fields that `READ` does not name."""
     block: type = type(paper.record.info)
     for path, field in leaves(block).items():
         if path not in READ and marked(field):

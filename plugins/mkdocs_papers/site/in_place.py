@@ -28,13 +28,7 @@ log = get_plugin_logger(__name__)
 def edit_in_place(
     server: LiveReloadServer, config: MkDocsConfig, current: Callable[[], tuple[Context, LibraryContext]]
 ) -> None:
-    """Let the pages that a server answers with change records, if nobody else can reach it.
-
-    Args:
-        server: MkDocs' server.
-        config: says where it answers.
-        current: gives what is known of the build, and the library as it is now.
-    """
+    """Let the pages that a server answers with change records, if nobody else can reach it."""
     host, port = config.dev_addr
     if not is_loopback(host):
         log.warning(

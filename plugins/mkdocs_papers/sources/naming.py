@@ -32,10 +32,6 @@ def nickname(title: str | None, abstract: str | None = None) -> str | None:
 
     One word with a capital, a digit or a symbol inside counts (``LoRA``, ``H2O``). Others count where the abstract has
     them within a sentence, with the same capitals: "we propose Quest".
-
-    Args:
-        title: the title.
-        abstract: the abstract.
     """
     before, colon, _ = (title or "").partition(": ")
     name = before.strip()

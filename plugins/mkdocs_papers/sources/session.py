@@ -50,12 +50,7 @@ def session(
 
 
 def credentials(hosts: Iterable[Host], environment: Mapping[str, str]) -> dict[str, Credentials]:
-    """What is sent along to each host.
-
-    Args:
-        hosts: the hosts.
-        environment: may hold keys and a mail address.
-    """
+    """What is sent along to each host, of the keys and the mail address that the environment may hold."""
     found = {}
     for host in hosts:
         mail = environment.get(MAIL, "").strip() if host.mail else ""

@@ -9,11 +9,7 @@ _BARE = re.compile(r"[\w./-]+")
 
 
 def query(terms: Iterable[tuple[str, str]]) -> str:
-    """The query for papers that fit all terms.
-
-    Args:
-        terms: facets and values, in order.
-    """
+    """The query for papers that fit all terms, each a facet and a value."""
     return " ".join(f"{facet}:{_quoted(value)}" for facet, value in terms)
 
 
