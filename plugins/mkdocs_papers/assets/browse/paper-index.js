@@ -65,7 +65,7 @@ export class PaperIndex {
     this.facets.push(readFacet({ name: "key", kind: "hidden", searched: false, values: own, ids: own }, this));
     /** @type {Map<string, string>} the keys of papers, by the folded keys that they have or had before */
     this.keyOf = new Map(this.keys.map((key) => [fold(key), key]));
-    for (const [old, id] of Object.entries(file.former)) {
+    for (const [old, id] of Object.entries(file.former ?? {})) {
       if (!this.keyOf.has(fold(old))) this.keyOf.set(fold(old), this.keys[id]);
     }
     /** Whether the dates on which papers were added tell any of them apart. */
