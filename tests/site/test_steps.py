@@ -46,6 +46,14 @@ def test_closing_brackets_are_found_as_markdown_finds_them(texts: list[str], nea
     patched.undo()
 
 
+def test_brackets_of_another_text_are_looked_at_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "_NEAR", 0)
+    closings = Closings()
+    assert closings.text_to("[[a]x]", 1) == ("[a]x", 6, True)
+    assert closings.text_to("[[b]y[", 1) == ("[b]y[", 6, False)
+    assert closings.text_to("#[[b]y]", 2) == ("[b]y", 7, True)
+
+
 @pytest.mark.parametrize("piece", ["[", "![", "[[a]", "[a][", "[a](", "[ [a](b) ", "[a](b) ["])
 def test_brackets_cost_no_steps_that_grow_with_the_square(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     tables: list[int] = []
