@@ -72,6 +72,7 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=30).map("".join))
 @example("&amp;</pre>\n\n   ")
+@example("<pre></textarea>\n\n   ")
 def test_nothing_changes_but_the_length_of_white_space_outside_of_verbatim_elements(page: str) -> None:
     assert _told(without_blank_lines(page, "")) == _told(page)
 

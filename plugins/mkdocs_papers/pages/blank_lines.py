@@ -34,7 +34,7 @@ def without_blank_lines(html: str, content: str) -> str:
     shell = f"{before}{_MARK}{after}" if found else html
     pieces: list[str] = []
     read: list[str] = []
-    verbatim = 0
+    verbatim: list[str] = []
     tokens = tokenize(shell, resolve_references=False, capture_source=True, capture_attributes=False)
     for is_text, some in itertools.groupby(tokens, lambda token: token.type in _TEXT):
         if is_text:
@@ -47,8 +47,11 @@ def without_blank_lines(html: str, content: str) -> str:
             piece = token.source or ""
             read.append(piece)
             pieces.append(piece)
-            if token.tag in _VERBATIM:
-                verbatim = max(0, verbatim + (1 if token.type is TokenType.START_TAG else -1))
+            if token.tag in _VERBATIM and token.type is TokenType.START_TAG:
+                verbatim.append(token.tag)
+            elif token.tag in verbatim:
+                while verbatim.pop() != token.tag:
+                    pass
     # What the tokenizer has put right, such as a null character, is not the theme's any more.
     if "".join(read) != shell:
         return html
