@@ -15,6 +15,7 @@ from urllib.parse import quote
 import yaml
 
 from mkdocs_papers.library.model import Attachment, Library, Paper
+from mkdocs_papers.pages.wrapping import is_long
 from mkdocs_papers.records import schema
 from mkdocs_papers.records.codes import CODES
 from mkdocs_papers.records.write import write_prototxt, write_yaml
@@ -22,6 +23,8 @@ from tests import hostile
 from tests.site.wild import PICTURE
 
 PAPERS = 330
+ROOM = 11
+"""Letters for which there is room in a cell at their usual size; see `templates/papers/cells.html`."""
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+")
 
 MACROS = """\
@@ -230,6 +233,10 @@ class _Harmless:
         known = self._known[kind]
         return known.setdefault(value, f"{kind}{len(known)}x" if kind else str(len(known)))
 
+    def abbreviation(self, value: str) -> str:
+        # One that has no room in a cell has smaller letters there.
+        return self.word("Unabbreviatable" if is_long(value, ROOM) else "Abbr", value)
+
     def address(self, value: str, paper: Paper | None = None) -> str:
         number = self.word("", value)
         if paper and paper.arxiv:
@@ -279,7 +286,7 @@ def _harmless_record(paper: Paper, harmless: _Harmless) -> schema.PaperInfo:
     return schema.PaperInfo(
         paper=schema.PaperBlock(
             title=harmless.word("Title ", paper.title),
-            abbr=harmless.word("Abbr", paper.abbreviation) if paper.abbreviation else None,
+            abbr=harmless.abbreviation(paper.abbreviation) if paper.abbreviation else None,
             url=harmless.address(paper.url, paper) if paper.url else None,
             authors=tuple(harmless.word("Author ", name) for name in paper.authors),
             institutions=tuple(harmless.word("Place ", name) for name in paper.institutions),

@@ -18,6 +18,7 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.views.view import VIEWS_BY_NAME
 from tests import hostile, hostile_library
 from tests.browser.conftest import OpenPage
+from tests.browser.pages import settle
 from tests.linkcheck import dead_links
 from tests.site.wild import PICTURE
 from tests.sites import SITE_URL, Build, rebuild, serve_folder, write_files
@@ -139,10 +140,10 @@ def _told(page: dict[str, Any], texts: list[str]) -> dict[str, Any]:
 def _kind(path: str) -> str:
     """The kind of page that stands at a path."""
     first, _, rest = path.partition("/")
-    if rest == "index.html" and first in VIEWS_BY_NAME:
+    if rest == "index.html" or rest.startswith("page/"):
         # Which papers such a page begins with depends on their words' order.
-        return "…/index.html"
-    return path if not rest or rest == "index.html" else f"{first}/…"
+        return "…/index.html" if first in VIEWS_BY_NAME else f"{first}/index.html"
+    return f"{first}/…" if rest else path
 
 
 class TestStructure:
@@ -225,7 +226,7 @@ class TestInTheBrowser:
     def test_papers(self, open_page: OpenPage, pair: Pair) -> None:
         papers = json.loads(pair.hostile.text("papers.json"))["papers"]
         page = open_page(pictures_from=BADGES)
-        for paper in papers[::6]:
+        for paper in papers[::8]:
             page.goto(pair.home + paper["page"])
             expect(page.locator("article.papers-paper")).to_have_attribute("data-paper", paper["key"])
 
@@ -252,7 +253,7 @@ class TestInTheBrowser:
             "list => [...list.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())"
         )
         assert [name for name in attributes if name.startswith("on") or name in {"style", "src", "srcset", "id"}] == []
-        page.wait_for_timeout(200)
+        settle(page)
 
     def test_browse(self, open_page: OpenPage, pair: Pair) -> None:
         page = self._open(open_page, pair, "papers/")
@@ -265,9 +266,9 @@ class TestInTheBrowser:
             "\ue000papers-0\ue001",
         ):
             box.fill(text)
-            page.wait_for_timeout(150)
+            settle(page, 200)
         box.fill("")
-        page.wait_for_timeout(150)
+        settle(page)
         tags = page.locator(".papers-browse-list").evaluate(
             "list => [...new Set([...list.querySelectorAll('*:not(math *)')].map((e) => e.localName))]"
         )
@@ -378,7 +379,6 @@ class TestStrangers:
         assert len(notes) > 12
         for path in notes:
             page.goto(home + path, wait_until="load")
-            page.wait_for_timeout(50)
             article = page.locator("article.md-content__inner")
             acting = "script, style, iframe, object, embed, form, base, meta, link"
             assert article.evaluate("(a, acting) => a.querySelectorAll(acting).length", acting) == 0
@@ -387,6 +387,7 @@ class TestStrangers:
             # No note stands in for a part of the page.
             assert page.locator("#__config").count() == 1
             assert page.locator("#__config").evaluate("e => e.localName") == "script"
+        settle(page)
 
     def test_nothing_comes_into_a_note(self, strangers: tuple[Build, str]) -> None:
         built, _ = strangers
