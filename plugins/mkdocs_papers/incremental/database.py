@@ -16,6 +16,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
+import operator
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
@@ -603,11 +604,10 @@ def same(before: object, value: object) -> bool:
 
 def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> AbstractSet[Any]:
     """The names of which two mappings say different things."""
-    missing: Any = MISSING
-    get = before.get
-    differing = {name for name, value in now.items() if get(name, missing) is not value}
-    changed = {name for name in differing if not same(get(name, missing), now[name])}
-    return changed if before.keys() == now.keys() else changed | (before.keys() - now.keys())
+    # Without a loop of Python's own: most values are the very same.
+    others = itertools.compress(now, map(operator.is_not, map(before.get, now), now.values()))
+    changed = {name for name in others if not same(before.get(name, MISSING), now[name])}
+    return changed if before.keys() == now.keys() else changed | (before.keys() ^ now.keys())
 
 
 def _entry(mapping: Any, name: Hashable) -> Any:

@@ -68,8 +68,10 @@ class History:
         Args:
             paths: relative to the project's root, without suffix.
         """
+        if not self.added:
+            return {}
         known = {path: self.added.get(path) for path in paths}
-        newest = max(self.added.values(), default=0) + 1
+        newest = max(self.added.values()) + 1
         if all(time is None for time in known.values()):
             return {}
         return {path: newest if time is None else time for path, time in known.items()}

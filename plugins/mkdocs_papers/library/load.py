@@ -137,15 +137,14 @@ def _keyed(paths: tuple[str, ...], folder: str) -> _Keyed:
         paths: their paths below the folder, in order.
         folder: the folder, relative to the root.
     """
-    first: dict[str, str] = {}
+    keys = {path: _key(path) for path in paths}
+    first = {key: path for path, key in reversed(keys.items())}
     repeated: list[Problem] = []
-    for path in paths:
-        other = first.setdefault(_key(path), path)
-        if other is not path:
-            wrong = f"{folder}/{other} has the same key, {_key(path)!r}, so this file is not read"
-            right = "keep one of the two files"
-            repeated.append(problem("repeated-record", f"{folder}/{path}", Place(), wrong, right))
-    keys = {path: key for key, path in first.items()}
+    for path in [path for path, key in keys.items() if first[key] != path]:
+        key = keys.pop(path)
+        wrong = f"{folder}/{first[key]} has the same key, {key!r}, so this file is not read"
+        right = "keep one of the two files"
+        repeated.append(problem("repeated-record", f"{folder}/{path}", Place(), wrong, right))
     return _Keyed(paths, keys, {f"{folder}/{path}": key for path, key in keys.items()}, tuple(repeated))
 
 

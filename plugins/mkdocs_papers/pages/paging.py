@@ -82,7 +82,8 @@ def stable_place(places: Sequence[int], name: Callable[[int], str]) -> int:
         places: at least one.
         name: what the row at a place is known by.
     """
-    return min(places, key=lambda place: _digest(name(place)))
+    digests = [_digest(name(place)) for place in places]
+    return places[digests.index(min(digests))]
 
 
 @functools.lru_cache(maxsize=50_000)
