@@ -188,7 +188,8 @@ _Rows = tuple[Summary, ...]
 def view_index(db: Database, view: str) -> tuple[PageSource, ...]:
     """The index of a view and its further pages."""
     first, *others = _sections_pages(db, view) if VIEWS_BY_NAME[view].sections else _counts_pages(db, view)
-    return (dataclasses.replace(first, listed=sum(value != NONE for value in groups.values(db, view))), *others)
+    values = groups.values(db, view)
+    return (dataclasses.replace(first, listed=len(values) - values.count(NONE)), *others)
 
 
 def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
