@@ -269,11 +269,11 @@ class _Lines(str):
 class _Dumper(yaml.SafeDumper):
     """Writes such texts so, in the one style or the other."""
 
-    style = "|"
+    block = "|"
 
 
 _Dumper.add_representer(
-    _Lines, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, dumper.style)
+    _Lines, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, dumper.block)
 )
 
 
@@ -288,7 +288,7 @@ def test_any_text_of_several_lines(content: PaperInfo, style: str, indent: int, 
             return [lined(each) for each in value]
         return _Lines(value) if isinstance(value, str) and next(count) in chosen else value
 
-    dumper = type("Dumper", (_Dumper,), {"style": style})
+    dumper = type("Dumper", (_Dumper,), {"block": style})
     text = yaml.dump(lined(_plain(content)), Dumper=dumper, sort_keys=False, allow_unicode=True, indent=indent)
     before = read_yaml(text)
     assume(before.content is not None and not before.problems)
@@ -297,7 +297,9 @@ def test_any_text_of_several_lines(content: PaperInfo, style: str, indent: int, 
     assert read_yaml(after).content == before.content
     assert laid_out(after, "x.yaml") == after
     headers = re.compile(rf"(?:: |- )\{style}[-+\d]*$", re.MULTILINE)
-    assert len(headers.findall(after)) == len(headers.findall(text))
+    # Whatever else ends a line in YAML is written as an escape.
+    if not {"\r", "\x85", "\u2028", "\u2029"}.intersection(text):
+        assert len(headers.findall(after)) == len(headers.findall(text))
 
 
 def _plain(content: Any, block: type = PaperInfo) -> dict[str, Any]:
