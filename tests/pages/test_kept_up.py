@@ -262,6 +262,7 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
         ("feeds._newest_of_all", "each feeds._with_note"),
         ("group_links.link", "groups of each groups.all_values entry"),
         ("groups of each note_pages.note_date", "each note_pages.note_date"),
+        ("note_pages.note_entry", "groups of each note_pages.note_date names"),
         ("related._magnitude", "papers names"),
         ("each related._rank", "related._rank"),
         ("related._weight", "groups of each groups.all_values entry"),
