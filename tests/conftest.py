@@ -107,6 +107,10 @@ def _ends() -> Iterator[None]:
     signal.signal(signal.SIGPROF, before)
 
 
+_SERVERS = ("(serve_forever)", "(process_request_thread)")
+"""How the names of threads end that belong to a server."""
+
+
 @pytest.fixture(autouse=True)
 def _leaves_nothing() -> Iterator[None]:
     """Fail a test that leaves to the next one a thread, or this process otherwise than it found it."""
@@ -124,8 +128,9 @@ def _leaves_nothing() -> Iterator[None]:
     threads, before = set(threading.enumerate()), state()
     yield
     for thread in set(threading.enumerate()) - threads:
-        if type(thread).__module__.startswith("watchdog."):
-            # Watchdog keeps threads for observers that were never started.
+        # Watchdog keeps threads for observers that were never started. A server belongs to its fixture, which may stay
+        # for other tests, and a browser may keep a connection to it open.
+        if type(thread).__module__.startswith("watchdog.") or thread.name.endswith(_SERVERS):
             continue
         # A server's answer that nobody waits for any more ends by itself, and so does what a test has cancelled.
         thread.join(PATIENCE)

@@ -40,7 +40,8 @@ class _Shape(html.parser.HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # Where a long word may break is of the words.
+        # Where a long word may break, and how large its letters are, is of the words.
+        attrs = [each for each in attrs if each != ("class", "papers-long")]
         if tag != "wbr" or attrs:
             self.shape.append((tag, tuple(name for name, _ in attrs)))
 

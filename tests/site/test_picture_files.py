@@ -62,6 +62,6 @@ def test_pictures_in_notes_have_their_room(tmp_path: Path) -> None:
     built = build_site(tmp_path, files)
     html = built.text("notes/2024/Quest/note/index.html")
     assert '<img width="300" height="200" alt="pages" src="../fig/pages.svg"' in html
-    assert '<img height="40" src="../fig/pages.svg" width="60" loading="lazy">' in html
+    assert '<img height="40" src="../fig/pages.svg" width="60" loading="lazy" alt="">' in html
     (tmp_path / "notes/2024/Quest/fig/pages.svg").write_text(DRAWING.format(300, 100))
     assert '<img width="300" height="100"' in rebuild(tmp_path).text("notes/2024/Quest/note/index.html")

@@ -142,7 +142,7 @@ def test_four_hundred_records(tmp_path: Path) -> None:
     )
     for paper in papers:
         assert f'data-paper="{paper["key"]}"' in _page(built, paper["page"])
-        assert rows.count(f'<tr data-paper="{paper["key"]}">') == 1
+        assert rows.count(f'<tr data-paper="{paper["key"]}"') == 1
     assert len(built.paths("notes/20*/**/index.html")) + len(built.paths("notes/note*/index.html")) == len(notes)
     lost = [code for code, *_ in marked.defects if code in {"broken-link", "broken-image"}]
     assert len(dead_links(built.site, SITE_URL)) == len(lost)

@@ -5,11 +5,16 @@
 
 /**
  * What a page shows again once it has been loaded anew, which the server makes it do after each change.
- * @typedef {{path: string, said?: string, status?: string, rating?: string, keywords?: string[], focus?: string,
- *   written?: {path: string, address: string}[]}} Kept
+ * @typedef {{path: string, said?: string, status?: string, rating?: string, keywords?: string[], focus?: string}} Kept
+ */
+
+/**
+ * What was written, which the page shows however often it is loaded anew: a new folder and the record in it are two changes.
+ * @typedef {{path: string, written: {path: string, address: string}[]}} Added
  */
 
 const KEPT = "papers-editing";
+const ADDED = "papers-added";
 
 /**
  * Ask the server for a change.
@@ -45,11 +50,11 @@ function keep(kept) {
 
 /**
  * What was kept for the page, once.
- * @returns {Kept | null}
+ * @param {string} name
  */
-function kept() {
-  const found = sessionStorage.getItem(KEPT);
-  sessionStorage.removeItem(KEPT);
+function kept(name) {
+  const found = sessionStorage.getItem(name);
+  sessionStorage.removeItem(name);
   try {
     return found ? JSON.parse(found) : null;
   } catch {
@@ -65,7 +70,8 @@ function offerEditing() {
   side.prepend(form);
   form.hidden = false;
   const before = chosen(form);
-  const again = kept();
+  /** @type {Kept | null} */
+  const again = kept(KEPT);
   if (again?.path === location.pathname) restore(form, again);
   else if (again) keep(again);
   form.addEventListener("submit", (event) => {
@@ -223,12 +229,12 @@ function offerAdding() {
     lookUp(aside, form, write);
   });
   write.addEventListener("click", () => writeRecords(form, write));
-  const again = sessionStorage.getItem(KEPT) ? kept() : null;
-  if (again?.written) {
-    const details = aside.querySelector("details");
-    if (details) details.open = true;
-    showWritten(form, again.written);
-  } else if (again) keep(again);
+  /** @type {Added | null} */
+  const added = kept(ADDED);
+  if (added?.path !== location.pathname) return;
+  const details = aside.querySelector("details");
+  if (details) details.open = true;
+  showWritten(form, added.written);
 }
 
 /**
@@ -241,6 +247,7 @@ async function lookUp(aside, form, write) {
   const found = form.querySelector(".papers-adding-found");
   found?.replaceChildren();
   write.hidden = true;
+  sessionStorage.removeItem(ADDED);
   say(form, words.asking ?? "");
   const what = String(new FormData(form).get("what") ?? "");
   const { ok, said } = await busy(form, () => ask("look-up", { what }, words.failed ?? ""));
@@ -290,7 +297,6 @@ async function writeRecords(form, write) {
   form.reset();
   showWritten(form, said.written);
   say(form, [form.querySelector(".papers-said")?.textContent ?? "", ...said.failed].filter(Boolean).join("\n"));
-  if (said.written.length) keep({ path: location.pathname, written: said.written });
 }
 
 /**
@@ -299,6 +305,7 @@ async function writeRecords(form, write) {
  * @param {{path: string, address: string}[]} written
  */
 function showWritten(form, written) {
+  if (written.length) sessionStorage.setItem(ADDED, JSON.stringify({ path: location.pathname, written }));
   const list = document.createElement("ul");
   for (const each of written) {
     const link = document.createElement("a");
