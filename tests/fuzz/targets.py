@@ -9,15 +9,16 @@ from pathlib import Path
 
 import msgspec
 
+from mkdocs_papers.library import store
 from mkdocs_papers.library.cache import CacheError
 from mkdocs_papers.library.notes import read_note
 from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, finished, with_links
 from mkdocs_papers.pages.mathml import MathError, mathml
-from mkdocs_papers.pages.pictures import PictureError, dimensions, thumbnail
+from mkdocs_papers.pages.pictures import PictureError, dimensions
+from mkdocs_papers.pages.renditions import Use, renditions
 from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_html
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.write import write_prototxt, write_yaml
-from mkdocs_papers.site.build_cache import store
 from mkdocs_papers.site.build_cache.pages import CachedExports, CachedPages, decompress
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.sources import files
@@ -74,8 +75,9 @@ def picture(content: bytes) -> None:
     for suffix in (".svg", ".png"):
         with contextlib.suppress(PictureError):
             dimensions(content, suffix)
+    for use in Use:
         with contextlib.suppress(PictureError):
-            thumbnail(content, suffix)
+            renditions(content, use)
     with contextlib.suppress(UnsafeFileError):
         passive_file("x.svg", lambda: content)
 

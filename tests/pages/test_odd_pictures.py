@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mkdocs_papers.pages.pictures import PictureError, dimensions, thumbnail
+from mkdocs_papers.pages.pictures import PictureError, dimensions
+from mkdocs_papers.pages.renditions import Use, renditions
 
 SVG = (
     '<?xml version="1.0" encoding="{}"?>'
@@ -38,8 +39,6 @@ SVG = (
 )
 def test_an_svg_in_an_encoding_that_browsers_know(encoding: str, words: str) -> None:
     content = SVG.format(encoding, words).encode(encoding)
-    made = thumbnail(content, ".svg")
-    assert (made.width, made.height, made.small) == (40, 30, True)
     assert dimensions(content, ".svg") == (40, 30)
 
 
@@ -50,21 +49,18 @@ def test_an_svg_in_an_encoding_that_browsers_know(encoding: str, words: str) -> 
 def test_an_svg_in_another_encoding(encoding: str) -> None:
     content = SVG.format(encoding, "words").encode()
     with pytest.raises(PictureError, match=r"no well-formed SVG|in an encoding that browsers do not know"):
-        thumbnail(content, ".svg")
-    with pytest.raises(PictureError, match=r"no well-formed SVG|in an encoding that browsers do not know"):
         dimensions(content, ".svg")
 
 
 def test_an_svg_that_is_not_in_the_encoding_that_it_names() -> None:
     with pytest.raises(PictureError, match="no well-formed SVG"):
-        thumbnail(SVG.format("gb2312", "é").encode("latin-1"), ".svg")
+        dimensions(SVG.format("gb2312", "é").encode("latin-1"), ".svg")
 
 
 def test_a_large_svg_in_such_an_encoding_is_looked_at_at_its_beginning() -> None:
     content = SVG.format("gb2312", "注" * 100_000).encode("gb2312")
     for odd in range(2):
-        made = thumbnail(content.replace(b"<text>", b"<text>" + b"x" * odd), ".svg")
-        assert (made.width, made.height, made.small) == (40, 30, False)
+        assert dimensions(content.replace(b"<text>", b"<text>" + b"x" * odd), ".svg") == (40, 30)
 
 
 _ENCODINGS = st.sampled_from(sorted({*codecs.__dict__, "gb2312", "shift_jis", "utf-8", "utf-16", "x", "idna", "cp037"}))
@@ -79,4 +75,6 @@ def test_no_picture_raises_anything_else(encoding: str, content: bytes) -> None:
     opening = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
     for text, suffix in ((content, ".svg"), (opening + content, ".svg"), (content, ".png")):
         with contextlib.suppress(PictureError):
-            thumbnail(text, suffix)
+            dimensions(text, suffix)
+        with contextlib.suppress(PictureError):
+            renditions(text, Use.LISTING)

@@ -8,7 +8,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.pictures import PictureError
-from mkdocs_papers.pages.renditions import candidates, may_have_renditions, renditions
+from mkdocs_papers.pages.renditions import Use, candidates, may_have_renditions, renditions
 
 
 def _file(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
@@ -29,7 +29,7 @@ def figure(width: int, height: int) -> Image.Image:
 
 def test_a_wide_picture_is_made_at_every_width_and_keeps_its_shape() -> None:
     content = _file(figure(2000, 1000))
-    made = renditions(content, ".png")
+    made = renditions(content, Use.PAGE)
     assert [(each.width, each.height) for each in made] == [(480, 240), (720, 360), (1080, 540), (1600, 800)]
     for each in made:
         with Image.open(io.BytesIO(each.content)) as image:
@@ -39,22 +39,22 @@ def test_a_wide_picture_is_made_at_every_width_and_keeps_its_shape() -> None:
 
 
 def test_a_picture_is_never_blown_up_and_has_its_own_width_where_that_is_small() -> None:
-    assert [each.width for each in renditions(_file(figure(1000, 700)), ".png")] == [480, 720, 1000]
-    assert [each.width for each in renditions(_file(figure(400, 900)), ".png")] == [400]
-    assert [each.width for each in renditions(_file(figure(1100, 700)), ".png")] == [480, 720, 1100]
-    assert [each.width for each in renditions(_file(figure(1900, 700)), ".png")] == [480, 720, 1080, 1600]
+    assert [each.width for each in renditions(_file(figure(1000, 700)), Use.PAGE)] == [480, 720, 1000]
+    assert [each.width for each in renditions(_file(figure(400, 900)), Use.PAGE)] == [400]
+    assert [each.width for each in renditions(_file(figure(1100, 700)), Use.PAGE)] == [480, 720, 1100]
+    assert [each.width for each in renditions(_file(figure(1900, 700)), Use.PAGE)] == [480, 720, 1080, 1600]
 
 
 def test_what_would_not_save_is_not_made() -> None:
     small = _file(figure(60, 30))
     assert not may_have_renditions(".png", len(small))
-    assert renditions(small, ".png") == ()
-    assert renditions(b"<svg " * 24 * 1024, ".svg") == ()
+    assert not may_have_renditions(".svg", 24 * 1024)
+    assert may_have_renditions(".png", 24 * 1024)
     tight = _file(figure(1000, 700), "WEBP", quality=20)
-    assert all(len(each.content) <= 0.8 * len(tight) for each in renditions(tight, ".webp"))
+    assert all(len(each.content) <= 0.8 * len(tight) for each in renditions(tight, Use.PAGE))
     frames = [figure(600, 400) for _ in range(2)]
     frames[1].putpixel((0, 0), (1, 2, 3))
-    assert renditions(_file(frames[0], "GIF", save_all=True, append_images=frames[1:]), ".gif") == ()
+    assert renditions(_file(frames[0], "GIF", save_all=True, append_images=frames[1:]), Use.PAGE) == ()
 
 
 def test_a_picture_stays_see_through_and_stands_upright() -> None:
@@ -62,12 +62,12 @@ def test_a_picture_stays_see_through_and_stands_upright() -> None:
     clear.putalpha(0)
     clear.paste((255, 0, 0, 255), (0, 0, 500, 700))
     clear.paste(figure(500, 700).convert("RGBA"), (0, 0))
-    [first, *_] = renditions(_file(clear), ".png")
+    [first, *_] = renditions(_file(clear), Use.PAGE)
     with Image.open(io.BytesIO(first.content)) as image:
         assert image.convert("RGBA").getpixel((470, 100))[3] == 0  # type: ignore[index] # four bands
     turned = Image.Exif()
     turned[0x0112] = 6
-    [first, *_] = renditions(_file(figure(1000, 700), "JPEG", quality=95, exif=turned), ".jpg")
+    [first, *_] = renditions(_file(figure(1000, 700), "JPEG", quality=95, exif=turned), Use.PAGE)
     assert first.height > first.width
 
 
@@ -84,32 +84,32 @@ def test_a_picture_stays_see_through_and_stands_upright() -> None:
 )
 def test_what_cannot_be_read_says_why(content: bytes, wrong: str) -> None:
     with pytest.raises(PictureError) as caught:
-        renditions(content, ".png")
+        renditions(content, Use.PAGE)
     assert str(caught.value) == wrong
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     content = _file(figure(1000, 700))
-    assert renditions(content, ".png") == renditions(content, ".png")
+    assert renditions(content, Use.PAGE) == renditions(content, Use.PAGE)
 
 
 def test_colours_are_told_with_their_profile_or_not_at_all() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    [first, *_] = renditions(_file(figure(1000, 700), icc_profile=profile), ".png")
+    [first, *_] = renditions(_file(figure(1000, 700), icc_profile=profile), Use.PAGE)
     with Image.open(io.BytesIO(first.content)) as image:
         assert image.info["icc_profile"] == profile
     grey = figure(1000, 700).convert("L")
-    assert renditions(_file(grey), ".png")
-    assert renditions(_file(grey, icc_profile=profile), ".png") == ()
-    assert renditions(_file(figure(1000, 700).convert("CMYK"), "JPEG", quality=95), ".jpg") == ()
-    assert renditions(_file(Image.new("I;16", (1000, 700)), "PNG", compress_level=0), ".png") == ()
+    assert renditions(_file(grey), Use.PAGE)
+    assert renditions(_file(grey, icc_profile=profile), Use.PAGE) == ()
+    assert renditions(_file(figure(1000, 700).convert("CMYK"), "JPEG", quality=95), Use.PAGE) == ()
+    assert renditions(_file(Image.new("I;16", (1000, 700)), "PNG", compress_level=0), Use.PAGE) == ()
 
 
 def test_what_webp_has_no_room_for_is_not_made() -> None:
     tall = figure(100, 500).resize((700, 25_000), Image.Resampling.NEAREST)
-    assert [each.width for each in renditions(_file(tall), ".png")] == []
+    assert [each.width for each in renditions(_file(tall), Use.PAGE)] == []
     tall = figure(100, 500).resize((700, 20_000), Image.Resampling.NEAREST)
-    assert [each.width for each in renditions(_file(tall, compress_level=0), ".png")] == [480]
+    assert [each.width for each in renditions(_file(tall, compress_level=0), Use.PAGE)] == [480]
 
 
 @pytest.mark.parametrize(
@@ -124,5 +124,5 @@ def test_what_webp_has_no_room_for_is_not_made() -> None:
     ],
 )
 def test_a_browser_may_always_choose_what_is_wide_enough(own: int, made: list[int], offered: list[int | None]) -> None:
-    found = candidates(PictureFile(own, 100, ""), [(f"{width}.webp", width) for width in made])
+    found = candidates(PictureFile(own, 100, ""), [Candidate(f"{width}.webp", width) for width in made])
     assert found == tuple(Candidate(f"{width}.webp" if width else None, width or own) for width in offered)

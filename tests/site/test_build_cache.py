@@ -19,6 +19,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from mkdocs.config import load_config
 
 import mkdocs_papers
+from mkdocs_papers.library import store
 from mkdocs_papers.library.cache import KEY_VARIABLE, SEAL_BYTES, CacheError
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
@@ -26,7 +27,6 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.search.document import Document, Part, weights
 from mkdocs_papers.search.index import Postings
-from mkdocs_papers.site.build_cache import store
 from mkdocs_papers.site.build_cache.cache import BuildCache
 from mkdocs_papers.site.build_cache.pages import CachedIndex, CachedPage, CachedPages
 from mkdocs_papers.site.build_cache.readings import CachedReadings, CachedRecord, readings_of, recalled

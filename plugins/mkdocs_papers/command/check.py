@@ -14,7 +14,8 @@ from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.command.report import FORMATS, annotation, summary
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.thumbnails import Thumbnails
+from mkdocs_papers.pages.library_pictures import LibraryPictures
+from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.records.problem import Level, Problem
 
 CLEAN, PROBLEMS = 0, 1
@@ -61,10 +62,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _problems(settings: Settings) -> list[Problem]:
     """Everything that is wrong in a library, its covers too, in order and at the levels of the settings."""
     library = load(settings)
-    covers = Thumbnails(settings.root, settings.notes).covers_of(library)
+    pictures = LibraryPictures(settings, RenditionCache(settings))
+    pictures.read_covers(library)
+    pictures.stop()
     levelled = (
         dataclasses.replace(problem, level=settings.levels.get(problem.code, problem.level))
-        for problem in covers.problems
+        for problem in pictures.cover_problems
     )
     found = [*library.problems, *(problem for problem in levelled if problem.level is not Level.OFF)]
     return sorted(found, key=lambda problem: (problem.path, problem.place, problem.code, problem.wrong))

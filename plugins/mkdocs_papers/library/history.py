@@ -9,25 +9,21 @@ for what a clone lacks: see `_git`.
 
 from __future__ import annotations
 
-import hmac
+import contextlib
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
-from mkdocs_papers.library.cache import SEAL_BYTES, CacheError, cache_folder, read_bounded, replace_file, seal
+from mkdocs_papers.library import store
+from mkdocs_papers.library.cache import CacheError, cache_folder
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 
 _MOST_SECONDS = 60
 """How long git may take; a history that takes longer counts as none."""
-_LARGEST = 256 * 1024**2
-"""The most bytes of what is remembered."""
-_FORMAT = b"mkdocs-papers history 1\n"
-"""Begins the file of what is remembered, and ends with the version of what is asked and of the format."""
-
+_VERSION = 1
+"""Another one where git is asked something else, or its answer is read in another way."""
 _COMMIT = "commit "
 _RENAMES = 5000
 """In a commit that removes and adds more files than this, git looks for renames of whole files only."""
@@ -95,11 +91,13 @@ def read_history(root: Path, last: History | None = None) -> History:
     there = root / log
     if shallow == "true":
         return History(head, shallow=True, log=there)
-    remembered = cache_folder(root, "history") / "added"
-    added = _remembered(remembered, head)
-    if added is None:
-        added = _below(prefix, _added(_log(root, head)))
-        _remember(remembered, head, added)
+    cached, fingerprint = cache_folder(root, "history") / "added", f"{_VERSION} {head}".encode()
+    with contextlib.suppress(OSError, CacheError):
+        return History(head, store.load(cached, fingerprint, dict[str, int]), log=there)
+    added = _below(prefix, _added(_log(root, head)))
+    # Where nothing can be written, and where a name is no text, git is asked again next time.
+    with contextlib.suppress(OSError, ValueError):
+        store.save(cached, fingerprint, added)
     return History(head, added, log=there)
 
 
@@ -188,25 +186,3 @@ def _bare(path: str) -> str:
 def _below(prefix: str, added: Mapping[str, int]) -> dict[str, int]:
     """The files of a project that is a folder of its repository, by their paths relative to it."""
     return {path.removeprefix(prefix): time for path, time in added.items() if path.startswith(prefix)}
-
-
-def _remembered(file: Path, head: str) -> dict[str, int] | None:
-    """What the cache holds of a commit; None where it holds another, or cannot be used."""
-    start = len(_FORMAT) + SEAL_BYTES
-    try:
-        content = read_bounded(file, _LARGEST)
-        if not hmac.compare_digest(content[:start], _FORMAT + seal(_FORMAT, content[start:])):
-            return None
-        commit, added = msgspec.msgpack.decode(content[start:], type=tuple[str, dict[str, int]])
-    except (OSError, CacheError, msgspec.DecodeError, ValueError, RecursionError):
-        return None
-    return added if commit == head else None
-
-
-def _remember(file: Path, head: str, added: dict[str, int]) -> None:
-    try:
-        content = msgspec.msgpack.encode((head, added))
-        replace_file(file, (_FORMAT, seal(_FORMAT, content), content))
-    except (OSError, ValueError):
-        # Where nothing can be kept, and where a name is no text, git is asked again.
-        return

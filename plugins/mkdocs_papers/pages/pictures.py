@@ -1,8 +1,4 @@
-"""Pictures that are read, and covers as listings show them: small, in WebP, of known width and height.
-
-An SVG of modest size serves as it is; nothing here draws SVG. What is damaged or too large costs its thumbnail, and
-nothing else.
-"""
+"""Pictures that are read: what is damaged or too large is an error that says so. Nothing here draws SVG."""
 
 from __future__ import annotations
 
@@ -11,21 +7,14 @@ import contextlib
 import io
 import math
 import re
+import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.parsers import expat
 
-import PIL
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL, MOST_PIXELS
 
-VERSION = f"1-{PIL.__version__}"
-"""What else but its source a thumbnail depends on: it differs where thumbnails may differ."""
-
-_SIZE = (320, 240)
-"""Largest width and height of a thumbnail, in pixels: three times what a listing shows."""
-_QUALITIES = (82, 70, 55, 40)
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
 _TURNED = frozenset((5, 6, 7, 8))
 """Orientations in which a picture lies on its side, as Exif numbers them."""
@@ -45,36 +34,6 @@ class PictureError(ValueError):
     """A picture cannot be read; why, to be read after its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
-    """A picture as a listing shows it.
-
-    Attributes:
-        content: in WebP; None where the original serves as it is, or where it is too large and cannot be made small.
-        width: in pixels, or None where unknown.
-        height: in pixels, or None where unknown.
-        small: whether there is something for a listing to show.
-    """
-
-    content: bytes | None
-    width: int | None
-    height: int | None
-    small: bool = True
-
-
-def thumbnail(content: bytes, suffix: str) -> Thumbnail:
-    """A picture made small; its suffix, ``.svg`` or another, is in small letters.
-
-    Raises:
-        PictureError: it is damaged or has too many pixels.
-    """
-    if suffix == ".svg":
-        return _svg(content)
-    with opened(content) as image:
-        check_pixels(image)
-        return _webp(image)
-
-
 def dimensions(content: bytes, suffix: str) -> tuple[int, int] | None:
     """Width and height of a picture as browsers show it, in pixels; None where it does not say.
 
@@ -82,8 +41,7 @@ def dimensions(content: bytes, suffix: str) -> tuple[int, int] | None:
         PictureError: it is damaged.
     """
     if suffix == ".svg":
-        drawing = _svg(content)
-        return (drawing.width, drawing.height) if drawing.width and drawing.height else None
+        return _drawing_dimensions(_root(content))
     with opened(content) as image:
         # In a PNG this may stand behind the pixels, and Pillow would draw them all to find it there.
         known = image.format != "PNG" or "exif" in image.info
@@ -101,11 +59,14 @@ def opened(content: bytes) -> Iterator[Image.Image]:
     if len(content) > LARGEST_PICTURE:
         raise PictureError(f"has more than {LARGEST_PICTURE // 1024**2} MiB")
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-            yield image
+        with warnings.catch_warnings():
+            # Pillow warns of pictures with very many pixels; these have a limit of their own.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+                yield image
     except PictureError:
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         raise PictureError("has too many pixels") from error
     except UnidentifiedImageError as error:
         raise PictureError("is no picture of a known format") from error
@@ -123,41 +84,13 @@ def check_pixels(image: Image.Image) -> None:
         raise PictureError(f"has {image.width} x {image.height} pixels")
 
 
-def size(content: bytes) -> tuple[int, int]:
-    """Width and height of a thumbnail, in pixels.
-
-    Raises:
-        PictureError: it is none.
-    """
-    try:
-        with Image.open(io.BytesIO(content), formats=("WEBP",)) as image:
-            return image.size
-    except Exception as error:
-        raise PictureError("is no thumbnail") from error
-
-
-def _webp(image: Image.Image) -> Thumbnail:
-    # Some formats can be opened at a fraction of their size.
-    image.draft("RGB", (2 * _SIZE[0], 2 * _SIZE[1]))
-    drawn: Image.Image = ImageOps.exif_transpose(image)
-    drawn = drawn.convert("RGBA" if drawn.has_transparency_data else "RGB")
-    drawn.thumbnail(_SIZE, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    while True:
-        for quality in _QUALITIES:
-            buffer = io.BytesIO()
-            drawn.save(buffer, "WEBP", quality=quality, method=4)
-            if buffer.tell() <= LARGEST_THUMBNAIL:
-                return Thumbnail(buffer.getvalue(), *drawn.size)
-        drawn = drawn.resize((max(1, drawn.width * 3 // 4), max(1, drawn.height * 3 // 4)), Image.Resampling.LANCZOS)
-
-
-def _svg(content: bytes) -> Thumbnail:
-    root = _root(content)
+def _drawing_dimensions(root: Mapping[str, str]) -> tuple[int, int] | None:
+    """Width and height of an SVG by the attributes of its outermost element."""
     width, height = _length(root.get("width")), _length(root.get("height"))
     box = (root.get("viewBox") or "").replace(",", " ").split()
     if (width is None or height is None) and len(box) == 4:  # noqa: PLR2004 - a box has four numbers
         width, height = _length(box[2]), _length(box[3])
-    return Thumbnail(None, width, height, small=len(content) <= LARGEST_THUMBNAIL)
+    return None if width is None or height is None else (width, height)
 
 
 def _root(content: bytes) -> Mapping[str, str]:

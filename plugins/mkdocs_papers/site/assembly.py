@@ -56,7 +56,7 @@ class Assembly:
         files: all files.
         own: pages of the library by source path, in order: the notes last, which wait for their pictures.
         media: the files beside notes, by source path.
-        exports: the files for other programs and for scripts, and thumbnails, by source path.
+        exports: the files for other programs and for scripts, by source path.
         others: the site's other files.
         assets: the package's own files.
         problems: one for each address that is taken already.
@@ -164,7 +164,7 @@ def assemble(
     others: Iterable[File],
     site: Site,
     maker: FileMaker,
-    contents: tuple[Mapping[str, bytes], Mapping[str, bytes]] = ({}, {}),
+    contents: tuple[Mapping[str, bytes], Iterable[tuple[str, bytes]]] = ({}, ()),
     before: Assembly | None = None,
 ) -> Assembly:
     """Put the pages, notes and other files of a library among the files of a site.
@@ -176,20 +176,20 @@ def assemble(
         others: the site's other files.
         site: the library's pages.
         maker: makes files.
-        contents: what to serve instead of files beside notes, by path below the notes folder; and further files that
-            are made, by address.
+        contents: what to serve instead of files beside notes, by path below the notes folder; and the exports, by path
+            below the site's root.
         before: what an earlier call gave under the same configuration; files that still say the same are its very
             files.
     """
     context, others = maker.context, tuple(others)
     old = before or Assembly(LibraryFiles((), "", {}))
-    instead, thumbnails = contents
+    instead, exported = contents
     headers = note_headers(site).values()
     notes = [_note(note, header, maker, old) for note, header in zip(site.notes.values(), headers, strict=True)]
     media = [_media(path, site, maker, old, instead.get(path)) for path in site.library.files]
     pages = _pages(site, maker, others, old)
     directory_urls = context.config.use_directory_urls
-    files = itertools.chain(site.files(directory_urls=directory_urls), thumbnails.items(), _moved(site, context))
+    files = itertools.chain(site.files(directory_urls=directory_urls), exported, _moved(site, context))
     exports = [_export(path, content, maker, old) for path, content in files]
     assets = old.assets or maker.assets()
     by_project_path, problems = old.files.by_project_path, tuple[Problem, ...]()

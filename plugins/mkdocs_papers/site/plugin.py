@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import BasePlugin, event_priority
 
+from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.markup import MarkupError
+from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.site import assembly, content, macros, missing, notes, search
@@ -22,7 +24,6 @@ from mkdocs_papers.site.home import with_home
 from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, page_options
-from mkdocs_papers.site.pictures import Pictures
 from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.untrusted import UntrustedFiles
 from mkdocs_papers.site.watch import watch_for, watch_natively
@@ -74,7 +75,13 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         log = self.loader.history.log
         watched = (*self._folders(), *global_inputs(config), *([log] if log else []))
         config.watch += [str(path) for path in watched if path.exists()]
-        self.pictures = Pictures(settings, Path(config.site_dir), self.engine.writer, self.loader.readings)
+        site, writer = Path(config.site_dir), self.engine.writer
+        renditions = RenditionCache(
+            settings,
+            lambda path, content: writer.write(str(site / path), content),
+            lambda paths: writer.remove([str(site / path) for path in paths], site),
+        )
+        self.pictures = LibraryPictures(settings, renditions, self.loader.readings)
         self.untrusted = UntrustedFiles(root, settings.notes)
         self.macros = macros.Macros(lambda: self.library.site, lambda: self.context.renderer, lambda: self._page, root)
         macros_plugin = config.plugins.get("macros")
@@ -112,13 +119,13 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             pictures = self.pictures
             pictures.read(library)
             options = page_options(self.config, context.config, preview=self.preview)
-            site = self.loader.site(library, context.settings, options, pictures.covers.pictures, pictures.files)
+            site = self.loader.site(library, context.settings, options, pictures.covers, pictures.files)
             pictures.make(site, responsive=self.config.responsive_images)
             maker = assembly.FileMaker(context, self._convert_note, self.engine.write, self._report_missing)
-            contents = self.untrusted.contents, {**dict(self.engine.exports(site)), **pictures.covers.thumbnails}
+            contents = self.untrusted.contents, self.engine.exports(site)
             found = assembly.assemble(others, site, maker, contents, before)
         self.reports.update(
-            "the library", [*library.problems, *self.untrusted.problems, *pictures.covers.problems, *found.problems]
+            "the library", [*library.problems, *self.untrusted.problems, *pictures.cover_problems, *found.problems]
         )
         self.library = LibraryContext(
             context.settings, context.root, context.renderer, self.macros, self.reports, site, found.files

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_papers.library import store
 from mkdocs_papers.library.cache import CacheError, remove_unfinished
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings
-from mkdocs_papers.site.build_cache import store
 from mkdocs_papers.site.build_cache.pages import (
     CachedExports,
     CachedIndex,

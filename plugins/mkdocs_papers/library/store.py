@@ -1,4 +1,4 @@
-"""Files of the build cache: values of one schema, sealed, in MessagePack."""
+"""Files of the cache folder: values of one schema, sealed, in MessagePack."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mkdocs_papers.library.cache import SEAL_BYTES, CacheError, read_bounded, re
 
 Value = TypeVar("Value")
 
-_FORMAT = b"mkdocs-papers build cache 2\n"
+_FORMAT = b"mkdocs-papers cache 3\n"
 """Begins each file, and ends with the version of the format."""
 
 _MOST_BYTES = 2 * 1024**3 - 1

@@ -16,11 +16,11 @@ import pytest
 from PIL import Image
 from turbohtml import Element, parse
 
+from mkdocs_papers.library import store
 from mkdocs_papers.library.cache import KEY_VARIABLE
+from mkdocs_papers.pages import rendition_cache
+from mkdocs_papers.pages.rendition_cache import FOLDER, Job, Made, RenditionCache
 from mkdocs_papers.pages.renditions import VERSION, Rendition
-from mkdocs_papers.site import renditions
-from mkdocs_papers.site.build_cache import store
-from mkdocs_papers.site.renditions import FOLDER, Kept, Renditions
 from tests.marked import defects_in
 from tests.site.previews import Preview
 from tests.sites import Build, build_site, rebuild
@@ -69,14 +69,14 @@ def kept(project: Path) -> list[Path]:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pictures that are made from now on, in this process: others are not started."""
     made: list[str] = []
-    make = renditions.make
+    make = rendition_cache.make
 
-    def counting(picture: str, digest: str, file: str) -> Kept:
+    def counting(picture: str, job: Job, file: str) -> Made | None:
         made.append(Path(picture).name)
-        return make(picture, digest, file)
+        return make(picture, job, file)
 
-    monkeypatch.setattr(renditions, "make", counting)
-    monkeypatch.setattr(Renditions, "_start", lambda *_: None)
+    monkeypatch.setattr(rendition_cache, "make", counting)
+    monkeypatch.setattr(RenditionCache, "_start", lambda *_: None)
     return made
 
 
@@ -98,8 +98,8 @@ def test_notes_and_papers_show_pictures_at_several_widths(tmp_path: Path) -> Non
     assert [first.attr("width"), first.attr("height")] == ["700", "400"]
     assert (first.attr("sizes"), cover.attr("sizes")) == ("min(100vw - 32px, 700px)", "min(100vw - 32px, 480px)")
     assert [image.attr("loading") for image in (first, second, cover)] == [None, "lazy", "lazy"]
-    # What nobody shows is not made, and the next build gives the same bytes.
-    assert len(built.paths(f"{FOLDER}/*")) == 6
+    # With the cover's thumbnail. What nobody shows is not made, and the next build gives the same bytes.
+    assert len(built.paths(f"{FOLDER}/*")) == 6 + 1
     again = rebuild(tmp_path, site=tmp_path / "again")
     assert {path: (again.site / path).read_bytes() for path in again.paths()} == {
         path: (built.site / path).read_bytes() for path in built.paths()
@@ -109,8 +109,8 @@ def test_notes_and_papers_show_pictures_at_several_widths(tmp_path: Path) -> Non
 def test_the_option_leaves_pictures_as_they_are(tmp_path: Path) -> None:
     built = build_site(tmp_path, FILES, {"plugins": ["search", {"papers": {"responsive_images": False}}]})
     assert [image.attr("srcset") for page in (PAGE, PAPER) for image in images(built, page)] == [None] * 3
-    assert built.paths(f"{FOLDER}/*") == []
-    assert not (tmp_path / ".cache/mkdocs-papers/pictures").exists()
+    # The thumbnail of the cover.
+    assert len(built.paths(f"{FOLDER}/*")) == len(kept(tmp_path)) == 1
 
 
 def test_sanitized_notes_keep_the_plugins_own_candidates_and_no_others(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_sanitized_notes_keep_the_plugins_own_candidates_and_no_others(tmp_path:
 
 def test_a_second_build_makes_nothing_and_forgets_what_no_page_shows(tmp_path: Path, counted: list[str]) -> None:
     build_site(tmp_path, FILES)
-    assert sorted(counted) == ["cover.png", "first.png", "second.png"]
+    assert sorted(counted) == ["cover.png", "cover.png", "first.png", "second.png"]
     others = [kept(tmp_path)[0].with_name(name) for name in ("mine.txt", "0" * 31)]
     for other in others:
         other.write_bytes(b"")
@@ -145,7 +145,7 @@ def _planted(file: Path) -> None:
     Image.new("RGB", (480, 100), "red").save(webp, "WEBP")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(KEY_VARIABLE)
-        store.save(file, VERSION.encode(), Kept((Rendition(480, 100, webp.getvalue()),)))
+        store.save(file, VERSION.encode(), Made((Rendition(480, 100, webp.getvalue()),)))
 
 
 def _link(file: Path) -> None:
@@ -213,16 +213,16 @@ def test_a_damaged_cover_is_one_problem(tmp_path: Path) -> None:
     assert [code for code, *_ in defects_in(built.messages)] == ["unusable-cover"]
 
 
-def _dies(picture: str, digest: str, file: str) -> None:
+def _dies(picture: str, job: Job, file: str) -> None:
     if Path(picture).name == "first.png":
         os.kill(os.getpid(), signal.SIGKILL)
-    renditions.make(picture, digest, file)
+    rendition_cache.make(picture, job, file)
 
 
 def test_what_stops_the_program_that_reads_it_costs_itself_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(renditions, "_make_elsewhere", _dies)
+    monkeypatch.setattr(rendition_cache, "_make_elsewhere", _dies)
     built = build_site(tmp_path, FILES, strict=False)
     assert defects_in(built.messages) == [("unusable-picture", f"{BESIDE}/first.png", 1, 1)]
     first, second = images(built, PAGE)
@@ -246,7 +246,7 @@ def test_a_program_that_does_not_ask_for_its_name_runs_once(tmp_path: Path) -> N
         [sys.executable, "build.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert (done.stdout, "Error" in done.stderr) == ("begins\n", False)
-    assert len(kept(tmp_path)) == 3
+    assert len(kept(tmp_path)) == 4
 
 
 def test_a_save_makes_its_own_and_removes_what_is_shown_no_more(tmp_path: Path, counted: list[str]) -> None:
@@ -262,11 +262,11 @@ def test_a_save_makes_its_own_and_removes_what_is_shown_no_more(tmp_path: Path, 
     (tmp_path / BESIDE / "second.png").write_bytes(drawing(5))
     assert preview.save()
     assert counted == ["second.png"]
-    assert (len(before), len(before - shown()), len(shown() - before)) == (6, 2, 2)
+    assert (len(before), len(before - shown()), len(shown() - before)) == (7, 2, 2)
     assert preview.tree() == preview.fresh(tmp_path / "fresh")
     (tmp_path / BESIDE / "note.md").write_text("# Quest\n")
     assert preview.save()
-    assert len(shown()) == 2
+    assert len(shown()) == 3
     assert preview.tree() == preview.fresh(tmp_path / "fresh")
 
 

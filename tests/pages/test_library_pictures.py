@@ -1,4 +1,4 @@
-"""How large the pictures beside notes are."""
+"""How large the pictures in the notes folder are."""
 
 from __future__ import annotations
 
@@ -9,20 +9,32 @@ from PIL import Image
 
 from mkdocs_papers.library import memory
 from mkdocs_papers.library.memory import Stamp, stamp
-from mkdocs_papers.pages.thumbnails import Thumbnails
-from mkdocs_papers.site.picture_files import PictureFiles
+from mkdocs_papers.library.model import Attachment, Library, Paper
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.library_pictures import LibraryPictures
+from mkdocs_papers.pages.rendition_cache import RenditionCache
+from mkdocs_papers.records.record import Record
+from mkdocs_papers.records.schema import PaperInfo
 from tests.sites import build_site, rebuild
 
-RECORD = 'paper { title: "Query-Aware Sparsity" } note { url: "note.md" }'
+TEXT = 'paper { title: "Query-Aware Sparsity" } note { url: "note.md" }'
+RECORD = Record("meta/2024/Quest.prototxt", "2024/Quest", PaperInfo(), {})
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"/>'
 
 
-def read(sizes: PictureFiles, files: dict[str, Stamp]) -> dict[str, tuple[int, int]]:
-    return {path: (picture.width, picture.height) for path, picture in sizes.of(files).items()}
+def new(notes: Path) -> LibraryPictures:
+    settings = Settings(notes, notes=".")
+    return LibraryPictures(settings, RenditionCache(settings))
+
+
+def read(pictures: LibraryPictures, files: dict[str, Stamp], cover: str | None = None) -> dict[str, tuple[int, int]]:
+    papers = {"2024/Quest": Paper("2024/Quest", RECORD, "Quest", 2024, cover=Attachment(cover))} if cover else {}
+    pictures.read(Library(papers, {}, stamps=files))
+    return {path: (picture.width, picture.height) for path, picture in pictures.files.items()}
 
 
 def test_sizes_are_read_again_where_a_picture_changed(tmp_path: Path) -> None:
-    sizes = PictureFiles(tmp_path)
+    sizes = new(tmp_path)
     Image.new("L", (40, 20)).save(tmp_path / "a.PNG")
     (tmp_path / "b.svg").write_text(DRAWING.format(3, 2))
     (tmp_path / "damaged.png").write_bytes(b"nothing")
@@ -41,21 +53,18 @@ def test_a_picture_that_could_not_be_read_once_is_read_again(tmp_path: Path, mon
     picture = tmp_path / "a.png"
     Image.new("L", (40, 20)).save(picture)
     files = {"a.png": stamp(picture.stat())}
-    sizes, thumbnails = PictureFiles(tmp_path), Thumbnails(tmp_path, ".")
+    pictures = new(tmp_path)
     picture.rename(tmp_path / "b.png")
-    assert read(sizes, files) == {}
-    assert thumbnails.covers(["a.png"], files).problems
+    assert read(pictures, files, "a.png") == {}
+    assert pictures.cover_problems
     (tmp_path / "b.png").rename(picture)
-    assert read(sizes, files) == {"a.png": (40, 20)}
-    assert not thumbnails.covers(["a.png"], files).problems
-    # Now that they are known, nothing of it is made again.
-    assert sizes.of(files) is sizes.of(files)
-    assert thumbnails.covers(["a.png"], files) is thumbnails.covers(["a.png"], files)
+    assert read(pictures, files, "a.png") == {"a.png": (40, 20)}
+    assert not pictures.cover_problems
 
 
 def test_pictures_in_notes_have_their_room(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
-        "meta/2024/Quest.prototxt": RECORD,
+        "meta/2024/Quest.prototxt": TEXT,
         "notes/2024/Quest/note.md": '# Quest\n\n![pages](fig/pages.svg)\n\n<img src="./fig/pages.svg" width="60">\n',
         "notes/2024/Quest/fig/pages.svg": DRAWING.format(300, 200),
     }

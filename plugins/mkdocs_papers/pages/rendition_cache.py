@@ -1,0 +1,248 @@
+"""Pictures made smaller: by several processes while pages are rendered, and kept for the next build.
+
+A process is told of a picture where it lies, what it holds, what it is for, and where in the cache to leave what comes
+of it; nothing else passes between them. What it has left is read like anything in the cache (see `library.store`).
+Where it cannot be used, the picture is made here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import multiprocessing
+import os
+import signal
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from mkdocs_papers.library import store
+from mkdocs_papers.library.cache import CacheError, cache_folder, remove_unfinished
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.pictures import PictureError
+from mkdocs_papers.pages.renditions import VERSION, Rendition, Use, renditions
+
+FOLDER = "assets/papers/pictures"
+"""Where renditions lie on the site."""
+
+_OF = VERSION.encode()
+_MOST_PROCESSES = 8
+"""Each may take half a gigabyte for a picture of the largest size."""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What came of a picture.
+
+    Attributes:
+        renditions: the narrowest first.
+        wrong: why it cannot be read, or None.
+    """
+
+    renditions: tuple[Rendition, ...] = ()
+    wrong: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rendition on the site: its path below the site's root, width and height."""
+
+    path: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A picture that is to be made smaller.
+
+    Attributes:
+        use: what for.
+        digest: of its content, in hexadecimal digits.
+    """
+
+    use: Use
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The name of what is made: another one, where something else may come of it."""
+        return hashlib.blake2b(f"{self.use} {self.digest}".encode(), digest_size=16, key=_OF).hexdigest()
+
+
+def make(picture: str, job: Job, file: str) -> Made | None:
+    """Make a picture smaller, and keep what comes of it.
+
+    Args:
+        picture: where it lies.
+        job: what is to be made.
+        file: where in the cache it is kept.
+
+    Returns:
+        What comes of it; None where it is gone, or another one by now, which the next build shows.
+    """
+    try:
+        content = Path(picture).read_bytes()
+        if hashlib.blake2b(content, digest_size=16).hexdigest() != job.digest:
+            return None
+        made = Made(renditions(content, job.use))
+    except OSError:
+        return None
+    except PictureError as error:
+        made = Made(wrong=str(error))
+    # A cache that cannot be written costs time next time, and nothing else.
+    with contextlib.suppress(OSError):
+        store.save(Path(file), _OF, made)
+    return made
+
+
+def _make_elsewhere(picture: str, job: Job, file: str) -> None:
+    """The same in another process: what comes of it is found in the cache."""
+    make(picture, job, file)
+
+
+class RenditionCache:
+    """The renditions of the pictures that the pages of one site show."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        write: Callable[[str, bytes], object] = lambda *_: None,
+        remove: Callable[[Iterable[str]], object] = lambda _: None,
+    ) -> None:
+        """Look into the cache folder.
+
+        Args:
+            settings: where the library is.
+            write: writes a file of the site, given its path below the site's root.
+            remove: removes such files.
+        """
+        self._notes, self._write, self._remove = settings.root / settings.notes, write, remove
+        self._folder = cache_folder(settings.root, "pictures")
+        remove_unfinished(self._folder)
+        self._paths: dict[Job, str] = {}
+        self._making: dict[Job, Future[None]] = {}
+        self._made: dict[Job, tuple[Shown, ...]] = {}
+        self._wrong: dict[Job, str] = {}
+        self._pool: ProcessPoolExecutor | None = None
+
+    def want(self, use: Use, digests: Mapping[str, str]) -> None:
+        """Begin to make those pictures of which nothing is kept yet.
+
+        Args:
+            use: what for.
+            digests: of all pictures that are wanted for that, by path below the notes folder.
+        """
+        wanted = {Job(use, digest): path for path, digest in digests.items()}
+        self._paths = {job: path for job, path in self._paths.items() if job.use is not use} | wanted
+        new = wanted.keys() - self._made.keys() - self._making.keys()
+        kept = {path.name for path in self._folder.iterdir()} if new and self._folder.is_dir() else set()
+        self._start([job for job in wanted if job in new and job.name not in kept])
+
+    def of(self, use: Use, digest: str) -> tuple[Shown, ...]:
+        """What is made of a picture, the narrowest first; waits until that is on the site."""
+        job = Job(use, digest)
+        if job not in self._paths:
+            return ()
+        if job not in self._made:
+            made = self._kept(job)
+            if made is None:
+                return ()
+            if made.wrong is not None:
+                self._wrong[job] = made.wrong
+            self._made[job] = tuple([self._put(job.name, each) for each in made.renditions])
+        return self._made[job]
+
+    def _put(self, name: str, made: Rendition) -> Shown:
+        shown = Shown(f"{FOLDER}/{name}-{made.width}.webp", made.width, made.height)
+        self._write(shown.path, made.content)
+        return shown
+
+    def wrong(self, use: Use, digest: str) -> str | None:
+        """Why nothing could be made of a picture that was asked for; None where something could, or need not."""
+        return self._wrong.get(Job(use, digest))
+
+    def finish(self) -> None:
+        """Wait for all that is wanted; remove from the site what is wanted no more."""
+        for job in self._paths:
+            self.of(job.use, job.digest)
+        self.stop()
+        for job in self._made.keys() - self._paths.keys():
+            self._remove([each.path for each in self._made.pop(job)])
+            self._wrong.pop(job, None)
+
+    def forget_others(self) -> None:
+        """Remove from the cache folder what none of the pictures uses that were wanted last."""
+        used = {job.name for job in self._paths}
+        # What cannot be removed takes room, and nothing else.
+        with contextlib.suppress(OSError):
+            for path in list(self._folder.iterdir()):
+                if _is_name(path.name) and path.name not in used:
+                    with contextlib.suppress(OSError):
+                        path.unlink()
+
+    def stop(self) -> None:
+        """Make nothing more."""
+        pool, self._pool = self._pool, None
+        self._making.clear()
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self, jobs: Iterable[Job]) -> None:
+        with _without_main():
+            for job in jobs:
+                if self._pool is None:
+                    # It starts as many as there is work for.
+                    most = min(_MOST_PROCESSES, os.cpu_count() or 1)
+                    self._pool = ProcessPoolExecutor(most, multiprocessing.get_context("spawn"), _ignore_interrupts)
+                self._making[job] = self._pool.submit(_make_elsewhere, *self._task(job))
+
+    def _task(self, job: Job) -> tuple[str, Job, str]:
+        return str(self._notes / self._paths[job]), job, str(self._folder / job.name)
+
+    def _kept(self, job: Job) -> Made | None:
+        making = self._making.pop(job, None)
+        if making is not None:
+            try:
+                making.result()
+            except BrokenProcessPool:
+                # Who broke it is not known: each of the others is tried by itself.
+                self._pool = None
+                self._start([job])
+                try:
+                    self._making.pop(job).result()
+                except BrokenProcessPool:
+                    self._pool = None
+                    return Made(wrong="stops the program that reads it")
+        with contextlib.suppress(CacheError, OSError):
+            return store.load(self._folder / job.name, _OF, Made)
+        return make(*self._task(job))
+
+
+def _is_name(name: str) -> bool:
+    return len(name) == len(Job(Use.PAGE, "").name) and all(sign in "0123456789abcdef" for sign in name)
+
+
+def _ignore_interrupts() -> None:
+    """Leave it to the process that started this one to end it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Start processes that do not run the program again that started this one.
+
+    A program that calls MkDocs without asking for its own name would build the site in each of them
+    (https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods).
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
