@@ -160,3 +160,59 @@ def test_new_records_in_yaml_name_the_schema(library: Path) -> None:
     assert main(["new", "Sparse Caches", "--year", "2024", "--format", "yaml", "--key", "Pages"]) == 0
     text = (library / "meta/2024/Pages.yaml").read_text()
     assert text.startswith("# yaml-language-server: $schema=../record.schema.json\npaper:\n")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"{{ 1 / 0 }}",
+        b"{{ year + 'x' }}",
+        b"{{ range(10 ** 9) }}",
+        b"{% include 'other' %}",
+        b"{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        b"{{ cycler() }}",
+        b"\xff",
+    ],
+)
+def test_whatever_a_template_does_is_one_line(library: Path, capsys: Captured, template: bytes) -> None:
+    write_files(library, {"notes/.template.md": template})
+    assert main(["note", "2024/Quest"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("notes/.template.md: ")
+    assert said.count("\n") == 1
+    assert not (library / "notes/2024").exists()
+
+
+def test_an_editor_that_is_no_command(library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", 'vim "')
+    assert main(["note", "2024/Quest", "--open"]) == 2
+    assert capsys.readouterr().err == "the editor 'vim \"' cannot be started: No closing quotation\n"
+    assert (library / "notes/2024/Quest/note.md").is_file()
+
+
+@pytest.mark.parametrize("year", ["0", "-5", "99999", "٢٠٢٤", "0999", "x"])
+def test_no_record_goes_where_none_is_looked_for(library: Path, capsys: Captured, year: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "A title", f"--year={year}"])
+    assert "is no year; write four digits" in capsys.readouterr().err
+    assert len(list((library / "meta").rglob("*.*"))) == 4
+
+
+def test_a_record_by_hand_says_what_checks(library: Path, capsys: Captured) -> None:
+    given = ["--author", " Ann  Lee", "--author", "", "--venue", " ", "--key", "meta/2019/Old.yaml", "--format", "yaml"]
+    assert main(["new", "A\u200b title", *given]) == 0
+    record = yaml.safe_load((library / "meta/2019/Old.yaml").read_text(encoding="utf-8"))
+    assert record["pub"] == {"where": "", "year": 2019}
+    assert record["paper"]["authors"] == ["Ann Lee"]
+    assert main(["new", "Other", "--url", "javascript:alert(1)"]) == 2
+    assert "is no http(s) address" in capsys.readouterr().err
+
+
+def test_a_note_for_a_record_that_is_left_out(library: Path, capsys: Captured) -> None:
+    write_files(library, {"mkdocs.yml": "plugins:\n- papers:\n    exclude: [B*]\n", "b.bib": BEES})
+    assert main(["add", "b.bib", "--note", "--key", "2024/Bees"]) == 0
+    assert capsys.readouterr().out == "meta/2024/Bees.yaml\n"
+    assert not (library / "notes").exists()
+
+
+BEES = "@article{b, title={Bees}, author={Ann Lee}, year=2024}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -228,3 +231,51 @@ def test_a_record_is_removed_once_what_leads_to_it_is_known(library: Path, capsy
     assert main(["remove", "2024/Other"]) == 0
     assert capsys.readouterr() == ("meta/2024/Other.yaml\n", "notes/2024/Other/note.md: stays\n")
     assert not (library / "meta/2024").exists()
+
+
+@pytest.mark.parametrize(
+    ("writes", "moves"),
+    [
+        ([("../outside.md", "old", "new")], []),
+        ([("mkdocs.yml", "site_name: T\nplugins: [papers]\n", "hooks: [x.py]\n")], []),
+        ([("notes/link.md", "old", "new")], []),
+        ([], [("mkdocs.yml", "../outside.md")]),
+        ([], [("notes/2024/Quest/more.md", ".git/hooks/pre-commit")]),
+        ([], [("notes/2024/Quest/more.md", "notes/.template.md")]),
+        ([], [("notes/2024/Quest/more.md", "/outside.md")]),
+        ([], [("notes", "meta/2024/x")]),
+        ([("notes/a\0.md", "", "")], []),
+        ([(5, "", "")], []),
+    ],
+)
+def test_a_planted_journal_does_nothing(
+    library: Path,
+    capsys: Captured,
+    writes: list[tuple[str, str, str]],
+    moves: list[tuple[str, str]],
+) -> None:
+    outside = library.parent / "outside.md"
+    outside.write_text("old", encoding="utf-8")
+    (library / "notes/link.md").symlink_to(outside)
+    texts = [(path, b64encode(one.encode()).decode(), b64encode(two.encode()).decode()) for path, one, two in writes]
+    planted = {
+        "about": "rename 2024/Quest 2025/Quest",
+        "writes": [{"path": path, "before": before, "after": after} for path, before, after in texts],
+        "moves": [{"source": source, "target": target} for source, target in moves],
+    }
+    (library / "meta/.rename.json").write_text(json.dumps(planted), encoding="utf-8")
+    before = tree(library)
+    assert main(["rename", "2024/Quest", "2025/Quest"]) == 2
+    assert "remove it" in capsys.readouterr().err
+    assert tree(library) == before
+    assert outside.read_text(encoding="utf-8") == "old"
+
+
+def test_a_pipe_is_no_journal_and_no_page(library: Path, capsys: Captured) -> None:
+    os.mkfifo(library / "docs/pipe.md")
+    os.mkfifo(library / "meta/.rename.json")
+    assert main(["rename", "2024/Quest", "2025/Quest"]) == 2
+    assert "is not what a rename leaves behind" in capsys.readouterr().err
+    (library / "meta/.rename.json").unlink()
+    assert main(["rename", "2024/Quest", "meta/2025/Quest.prototxt"]) == 0
+    assert (library / "meta/2025/Quest.prototxt").is_file()

@@ -94,7 +94,7 @@ def test_what_is_broken_costs_its_item_alone() -> None:
         "refs.json:5:3: an item is a number; write an object, {...}",
         "refs.json:6:3: an item is a text; write an object, {...}",
         "refs.json:6:8: an item is null; write an object, {...}",
-        "refs.json:6:14: an item is a list; write an object, {...}",
+        "refs.json:6:15: an item is a number; write an object, {...}",
     ]
 
 
@@ -115,3 +115,35 @@ def test_subtitles_and_editors_stand_for_themselves() -> None:
     (found,) = iterate(json.dumps(items), "a.json")
     assert isinstance(found, Found)
     assert (found.title, found.authors, found.venue, found.unheld) == ("A: B", ("I. Ed",), "P", ("ISBN",))
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "failed"),
+    [
+        ('{"title": "a"}\n{"title": "b"}\n', ["a", "b"], 0),
+        ('[{"title": "a"}]\n[{"title": "b"}, {"title": "c"}]', ["a", "b", "c"], 0),
+        ('{"version": 1, "items": [{"title": "a"}, {"title": "b"}], "total": 2}', ["a", "b"], 0),
+        ('{"references": []}', [], 0),
+        ('{"status": "ok", "message-type": "work", "message": {"title": ["a"], "DOI": "10.1/x"}}', ["a"], 0),
+        ('[{"title": "a"}, {"title": "b" x, "author": [{"family": "L"}]}, {"title": "c"}]', ["a", "c"], 1),
+        ('[\n {\n  "title": "b" x,\n  "a": [\n   {"family": "L"}\n  ]\n },\n {"title": "c"}\n]', ["c"], 1),
+        ('[{"title": "a"}, {"title": "b', ["a"], 1),
+        ('[{"title": "a"}] and more', ["a"], 1),
+        ('[{"title": "a"}, null, 5, "x"]', ["a"], 3),
+    ],
+)
+def test_what_came_in_is_found_or_named_as_failed(text: str, titles: list[str], failed: int) -> None:
+    found, failures = read(text, "refs.json")
+    assert [each.title for each in found] == titles
+    assert len(failures) == failed
+
+
+def test_numbers_are_texts_too() -> None:
+    found = only({"title": "a", "volume": 12.5, "issue": 3.0, "page": 7, "issued": {"date-parts": [[2020.0, 5.0]]}})
+    assert (found.volume, found.number, found.pages, found.date) == ("12.5", "3", "7", "2020-05")
+
+
+def test_half_a_character_and_what_nobody_sees() -> None:
+    (found,), _ = read(r'[{"title": "a\ud800b\u00adc\u200b\u0007d", "author": [{"family": "L\udc00"}]}]', "refs.json")
+    assert found.title == "a\ufffdbcd".replace("\ufffd", "?")
+    assert found.authors == ("L?",)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from mkdocs_papers.command import adding
+from mkdocs_papers.command.answering import MAIL
 from mkdocs_papers.command.main import main
 from mkdocs_papers.sources.recording import Replaying
 from mkdocs_papers.sources.registry import HOSTS, SOURCES
-from mkdocs_papers.sources.session import MAIL
 from tests.libraries import make_library
 from tests.sites import ROOT
 from tests.sources.recorded import (

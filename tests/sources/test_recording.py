@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from mkdocs_papers.command.answering import MAIL, asker, credentials
+from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.sources.asking import Answer, Expected, NotInRecording, Request
 from mkdocs_papers.sources.recording import INDEX, Recording, RecordingError, Replaying, without_secrets
-from mkdocs_papers.sources.session import MAIL, credentials, session
 from mkdocs_papers.sources.source import Host
+from tests.command.test_remembering import Asked
 from tests.sources.recorded import Recorded
-from tests.sources.test_remembering import Asked
 
 WORKS = "https://api.crossref.org/works/10.5555/X(1)"
 
@@ -154,8 +156,7 @@ def test_keys_and_mail_come_from_the_environment() -> None:
 
 
 def test_a_replay_remembers_nothing(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    cache.mkdir()
     Recorded(tmp_path / "recording").keep(WORKS, "{}")
-    session(cache, {}, replay=tmp_path / "recording").ask(Request(WORKS, Expected.JSON))
-    assert not list(cache.iterdir())
+    arguments = Namespace(replay=tmp_path / "recording", record=None, offline=False)
+    asker(arguments, Settings(tmp_path), {}).ask(Request(WORKS, Expected.JSON))
+    assert [path.name for path in tmp_path.iterdir()] == ["recording"]

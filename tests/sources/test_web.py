@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import requests
 import urllib3
 from requests.adapters import BaseAdapter
 
+from mkdocs_papers.command.remembering import kept_pace
 from mkdocs_papers.sources import web
 from mkdocs_papers.sources.asking import Expected, Request, Unanswered
 from mkdocs_papers.sources.web import Clock, Credentials, Pace, Web, is_public, public_address
@@ -112,16 +114,15 @@ def test_each_host_has_its_pace(time: Time) -> None:
 
 
 def test_the_pace_is_kept_from_one_run_to_the_next(time: Time, tmp_path: Path) -> None:
-    asking(Given(OK), time, pace=Pace(tmp_path, time.clock)).ask(REQUEST)
+    asking(Given(OK), time, pace=kept_pace(tmp_path, time.clock)).ask(REQUEST)
     time.now += 1
-    asking(Given(OK), time, pace=Pace(tmp_path, time.clock)).ask(REQUEST)
+    asking(Given(OK), time, pace=kept_pace(tmp_path, time.clock)).ask(REQUEST)
     assert time.slept == [2.0]
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"api.example.org": "x"}', '{"api.example.org": 1e12}', "{"])
-def test_a_pace_that_cannot_be_read_is_none(time: Time, tmp_path: Path, content: str) -> None:
-    (tmp_path / "hosts.json").write_text(content, encoding="utf-8")
-    asking(Given((200, {}, b"{}")), time, pace=Pace(tmp_path, time.clock)).ask(REQUEST)
+def test_a_moment_further_off_than_anybody_asks_for_is_none(time: Time) -> None:
+    for moment in (1e12, math.inf, math.nan):
+        asking(Given(OK), time, pace=Pace({"api.example.org": moment}, clock=time.clock)).ask(REQUEST)
     assert time.slept == []
 
 
@@ -134,12 +135,12 @@ def test_a_little_patience_is_had(time: Time) -> None:
 def test_much_patience_is_not_but_it_is_kept(time: Time, tmp_path: Path) -> None:
     given = Given((503, {"Retry-After": "3600"}, b""))
     with pytest.raises(Unanswered, match=r"has asked not to be asked again for 3600 s"):
-        asking(given, time, pace=Pace(tmp_path, time.clock)).ask(REQUEST)
+        asking(given, time, pace=kept_pace(tmp_path, time.clock)).ask(REQUEST)
     again = Given((200, {}, b"{}"))
     with pytest.raises(Unanswered, match=r"has asked not to be asked again for 3600 s"):
-        asking(again, time, pace=Pace(tmp_path, time.clock)).ask(REQUEST)
+        asking(again, time, pace=kept_pace(tmp_path, time.clock)).ask(REQUEST)
     time.now += 3600
-    assert asking(again, time, pace=Pace(tmp_path, time.clock)).ask(REQUEST).status == 200
+    assert asking(again, time, pace=kept_pace(tmp_path, time.clock)).ask(REQUEST).status == 200
 
 
 def test_a_host_that_stays_busy_is_asked_twice(time: Time) -> None:

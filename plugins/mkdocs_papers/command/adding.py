@@ -15,13 +15,14 @@ from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.deciding import New, There, decide, origins
 from mkdocs_papers.command.inputs import Input, inputs
+from mkdocs_papers.command.known import new_key
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import Shelf, Wanted
 from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.load import load
-from mkdocs_papers.library.names import is_usable_name, printable
+from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.sources.found import Failure, Found
@@ -82,9 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     if arguments.key is not None and len(arguments.what) > 1:
         raise ConfigurationError("--key is for one paper; add several without it")
-    check_arguments(arguments.key, arguments.keyword, settings)
-    wanted = Wanted(arguments.key, tuple(arguments.keyword), arguments.format)
-    shelf = Shelf(load(settings), settings, wanted)
+    shelf = Shelf(load(settings), settings, wanted_of(arguments, settings))
     progress = Progress(0)
     resolver = Resolver(
         asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}")
@@ -221,39 +220,24 @@ def _begin_notes(files: Sequence[Path], settings: Settings) -> None:
     """Write the beginning of a note for each record that was written."""
     library = load(settings)
     for file in files:
-        paper = library.papers[f"{file.parent.name}/{file.stem}"]
+        paper = library.papers.get(f"{file.parent.name}/{file.stem}")
+        if paper is None:  # the option `exclude` leaves it out
+            continue
         path = note_path(paper, settings)
         with contextlib.suppress(FileExistsError):
             write_new(settings.root / path, note_text(paper, path, settings).encode())
             print(path)
 
 
-def check_arguments(key: str | None, keywords: Sequence[str], settings: Settings) -> None:
-    """Whether a key and keywords that were given can be used.
-
-    Args:
-        key: of ``--key``.
-        keywords: of ``--keyword``.
-        settings: the library's settings.
+def wanted_of(arguments: argparse.Namespace, settings: Settings) -> Wanted:
+    """What whoever adds a paper has decided, by the arguments of `add.add_record_arguments`.
 
     Raises:
-        ConfigurationError: they cannot.
+        ConfigurationError: the key or a keyword cannot be used.
     """
-    if key is not None:
-        year, _, name = key.rpartition("/")
-        if (
-            not name
-            or name.startswith(".")
-            or not is_usable_name(name)
-            or "\\" in name
-            or (year and not _is_year(year))
-        ):
-            raise ConfigurationError(f"--key {key!r} is no key; write a year and a name, such as 2024/Quest")
-    for word in keywords:
+    for word in arguments.keyword:
         if settings.keywords and word not in settings.keywords:
             remedy = did_you_mean(word, settings.keywords) or "the option 'keywords' lists them"
             raise ConfigurationError(f"--keyword {word!r} is not listed; {remedy}")
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit()  # noqa: PLR2004  # as folders are named
+    key = None if arguments.key is None else new_key(arguments.key, "", settings)
+    return Wanted(key, tuple(arguments.keyword), arguments.format)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_papers.command.configuration import ConfigurationError
-from mkdocs_papers.library.cache import cache_folder, make_cache_folder
+from mkdocs_papers.library.cache import cache_folder
 from mkdocs_papers.library.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs_papers.sources.asking import Asker
+    from mkdocs_papers.sources.source import Host
+    from mkdocs_papers.sources.web import Credentials
+
+MAIL = "MKDOCS_PAPERS_MAIL"
+"""The environment variable of the mail address for polite pools."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,21 +29,49 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="keep each answer in a folder, without keys")
 
 
-def asker(arguments: argparse.Namespace, settings: Settings) -> Asker:
+def asker(arguments: argparse.Namespace, settings: Settings, environment: Mapping[str, str] = os.environ) -> Asker:
     """Who answers.
+
+    Args:
+        arguments: as `add_arguments` declares them. A recording that answers is all there is: nothing is remembered.
+        settings: where the project is.
+        environment: may hold keys and a mail address.
 
     Raises:
         ConfigurationError: a folder is no recording.
         OSError: a folder cannot be made.
     """
     # No other command needs what asks the web.
-    from mkdocs_papers.sources.recording import RecordingError  # noqa: PLC0415
-    from mkdocs_papers.sources.session import session  # noqa: PLC0415
+    from mkdocs_papers.command.remembering import Remembering, kept_pace  # noqa: PLC0415
+    from mkdocs_papers.sources.recording import Recording, RecordingError, Replaying  # noqa: PLC0415
+    from mkdocs_papers.sources.registry import HOSTS  # noqa: PLC0415
+    from mkdocs_papers.sources.web import Web  # noqa: PLC0415
 
-    cache = cache_folder(settings.root, "answers")
-    if arguments.replay is None:
-        make_cache_folder(cache)
     try:
-        return session(cache, os.environ, offline=arguments.offline, record=arguments.record, replay=arguments.replay)
+        if arguments.replay:
+            answering: Asker = Replaying(arguments.replay)
+        else:
+            cache, sent = cache_folder(settings.root, "answers"), credentials(HOSTS, environment)
+            paces = {host.name: host.pace for host in HOSTS}
+            answering = Remembering(None if arguments.offline else Web(paces, sent, kept_pace(cache)), cache)
+        if arguments.record:
+            secrets = [environment.get(MAIL, ""), *(environment.get(host.key_variable, "") for host in HOSTS)]
+            answering = Recording(answering, arguments.record, secrets)
     except RecordingError as error:
         raise ConfigurationError(str(error)) from error
+    return answering
+
+
+def credentials(hosts: Iterable[Host], environment: Mapping[str, str]) -> dict[str, Credentials]:
+    """What is sent along to each host, of the keys and the mail address that the environment may hold."""
+    from mkdocs_papers.sources.web import Credentials  # noqa: PLC0415  # as above
+
+    found = {}
+    for host in hosts:
+        mail = environment.get(MAIL, "").strip() if host.mail else ""
+        key = environment.get(host.key_variable, "").strip() if host.key_variable else ""
+        query = {host.mail: mail} if mail else {}
+        if key and host.key_parameter:
+            query[host.key_parameter] = key
+        found[host.name] = Credentials(query, {host.key_header: key} if key and host.key_header else {})
+    return found

@@ -1,15 +1,37 @@
-"""Which paper of a library a command is asked about."""
+"""Which paper of a library a command is asked about, and which key it is asked to give."""
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.library.folder import RECORD_SUFFIXES
 from mkdocs_papers.library.keys import keys_of
 from mkdocs_papers.library.model import Library, Paper
+from mkdocs_papers.library.names import is_usable_name
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.suggest import did_you_mean
+
+_KEY = re.compile(r"(?:[0-9]{4}/)?[^/\\.][^/\\]*(?<! )")
+
+
+def _as_key(written: str, settings: Settings) -> str:
+    """A key, also where it was written as the path of its record."""
+    key = written.removeprefix("./").removeprefix(f"{settings.meta}/")
+    return key.rpartition(".")[0] if PurePosixPath(key).suffix in RECORD_SUFFIXES else key
+
+
+def new_key(written: str, year: str, settings: Settings) -> str:
+    """The key that a record is to have, with its year where that was left out and one is known.
+
+    Raises:
+        ConfigurationError: it is no key.
+    """
+    key = _as_key(written, settings)
+    if not _KEY.fullmatch(key) or not is_usable_name(key):
+        raise ConfigurationError(f"{written!r} is no key; write a year and a name, such as 2024/Quest")
+    return key if "/" in key or not year else f"{year}/{key}"
 
 
 def known_paper(written: str, library: Library, settings: Settings) -> Paper:
@@ -18,9 +40,7 @@ def known_paper(written: str, library: Library, settings: Settings) -> Paper:
     Raises:
         ConfigurationError: there is no such paper, or its record cannot be read.
     """
-    key = written.removeprefix("./").removeprefix(f"{settings.meta}/")
-    if PurePosixPath(key).suffix in RECORD_SUFFIXES:
-        key = key.rpartition(".")[0]
+    key = _as_key(written, settings)
     keys = keys_of(library.papers)
     meant = keys.by_key(key, "", suggest=False).key or keys.by_name(key, "")
     if meant:

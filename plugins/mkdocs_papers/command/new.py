@@ -10,6 +10,8 @@ from mkdocs_papers.command.add import add_record_arguments
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.library.load import load
+from mkdocs_papers.library.names import one_line
+from mkdocs_papers.records.addresses import is_http_address
 
 WRITTEN, THERE = 0, 1
 """What the program exits with: a record was written, or there is one of that paper already."""
@@ -25,12 +27,18 @@ DESCRIPTION = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("title", metavar="TITLE", help="the title, as printed; may hold $math$")
-    parser.add_argument("--year", type=int, help="the year of publication (this year)")
+    parser.add_argument("--year", type=_year, help="the year of publication (that of the key, or this year)")
     parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author (repeatable)")
     parser.add_argument("--venue", help="where it was published")
     parser.add_argument("--url", help="where the paper is read")
     add_record_arguments(parser)
     parser.add_argument("--open", action="store_true", help="open the record in $VISUAL or $EDITOR")
+
+
+def _year(text: str) -> int:
+    if not (len(text) == 4 and text.isascii() and text.isdigit() and text >= "1000"):  # noqa: PLR2004 - as folders are named
+        raise argparse.ArgumentTypeError(f"{text!r} is no year; write four digits")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,19 +49,22 @@ def run(arguments: argparse.Namespace) -> int:
         OSError: the record cannot be written.
     """
     # As for `add`: what names records is needed by few commands.
-    from mkdocs_papers.command.adding import check_arguments  # noqa: PLC0415
-    from mkdocs_papers.command.placing import Placed, Shelf, Wanted  # noqa: PLC0415
+    from mkdocs_papers.command.adding import wanted_of  # noqa: PLC0415
+    from mkdocs_papers.command.placing import Placed, Shelf  # noqa: PLC0415
     from mkdocs_papers.sources.found import Found  # noqa: PLC0415
 
     settings = read_settings(arguments.config)
-    check_arguments(arguments.key, arguments.keyword, settings)
-    shelf = Shelf(load(settings), settings, Wanted(arguments.key, tuple(arguments.keyword), arguments.format))
+    wanted = wanted_of(arguments, settings)
+    if arguments.url is not None and not is_http_address(arguments.url):
+        raise ConfigurationError(f"--url {arguments.url!r} is no http(s) address; write one that begins with https://")
+    folder = (wanted.key or "").rpartition("/")[0]
+    shelf = Shelf(load(settings), settings, wanted)
     found = Found(
         source="by hand",
-        title=" ".join(arguments.title.split()),
-        authors=tuple(arguments.author),
-        year=arguments.year or dt.datetime.now(dt.UTC).year,
-        venue=arguments.venue,
+        title=one_line(arguments.title),
+        authors=tuple(filter(None, map(one_line, arguments.author))),
+        year=arguments.year or int(folder or dt.datetime.now(dt.UTC).year),
+        venue=one_line(arguments.venue or "") or None,
         url=arguments.url,
     )
     if key := shelf.known(found):

@@ -18,6 +18,7 @@ from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
 
 WRITTEN, THERE = 0, 1
@@ -97,15 +98,15 @@ def note_text(paper: Paper, path: str, settings: Settings) -> str:
     """
     own = settings.root / settings.notes / TEMPLATE
     usual = STARTER / "notes" / "template.md"
-    source = (own if own.is_file() else usual).read_text(encoding="utf-8")
     environment = SandboxedEnvironment(
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False
     )  # a note is Markdown; the values are escaped for that
     try:
+        source = (own if own.is_file() else usual).read_text(encoding="utf-8")
         return environment.from_string(source).render(_values(paper, path))
-    except jinja2.TemplateError as error:
+    except Exception as error:
         line = f":{error.lineno}" if isinstance(error, jinja2.TemplateSyntaxError) else ""
-        raise ConfigurationError(f"{settings.notes}/{TEMPLATE}{line}: {error.message}") from error
+        raise ConfigurationError(f"{settings.notes}/{TEMPLATE}{line}: {one_line(str(error))}") from error
 
 
 def _values(paper: Paper, path: str) -> dict[str, Any]:

@@ -26,7 +26,11 @@ def start_editor(files: Sequence[Path], environment: Mapping[str, str] = os.envi
     Raises:
         ConfigurationError: none is named, or it cannot be started.
     """
-    command = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "")
+    named = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    try:
+        command = shlex.split(named)
+    except ValueError as error:
+        raise ConfigurationError(f"the editor {named!r} cannot be started: {error}") from error
     if not command:
         raise ConfigurationError("no editor is named; set VISUAL or EDITOR")
     try:

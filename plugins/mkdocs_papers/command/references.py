@@ -76,10 +76,12 @@ def docs_folder(configuration: Mapping[str, Any], settings: Settings) -> Path | 
 
 
 def documents(docs: Path | None, settings: Settings) -> tuple[str, ...]:
-    """The site's own pages, relative to the root; a link is no page."""
+    """The site's own pages, relative to the root; a link or a pipe is no page."""
     walked = () if docs is None else os.walk(docs)
     found = (Path(folder, name) for folder, _, names in walked for name in names)
-    pages = [path for path in found if path.name.lower().endswith(NOTE_SUFFIXES) and not path.is_symlink()]
+    pages = [
+        path for path in found if path.name.lower().endswith(NOTE_SUFFIXES) and path.is_file() and not path.is_symlink()
+    ]
     return tuple(sorted(page.relative_to(settings.root).as_posix() for page in pages))
 
 

@@ -13,14 +13,14 @@ from urllib.parse import quote
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_configuration, read_settings
 from mkdocs_papers.command.journal import Journal, Move, Write, carry_out, read_journal
-from mkdocs_papers.command.known import known_paper
+from mkdocs_papers.command.known import known_paper, new_key
 from mkdocs_papers.command.references import docs_folder, documents, naming, targets
 from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.attachments import find, shortest
 from mkdocs_papers.library.edits import apply, replaced
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
-from mkdocs_papers.library.names import fold_case, is_usable_name
+from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes_folder import notes_folder
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
@@ -33,7 +33,6 @@ DONE, LEFT = 0, 1
 JOURNAL = ".rename.json"
 """In the folder of records, which takes no hidden file for a record."""
 
-_KEY = re.compile(r"[0-9]{4}/[^/\\.][^/\\]*")
 _UNSAFE = re.compile(r'[\s<>()"%#?]')
 
 SUMMARY = "give a record another key"
@@ -61,9 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     file = settings.root / settings.meta / JOURNAL
     docs = docs_folder(read_configuration(arguments.config), settings)
-    folders = (settings.root / settings.meta, settings.root / settings.notes, docs)
-    remove_leftovers(folder for folder in folders if folder is not None)
-    begun = read_journal(file)
+    folders = [settings.root / settings.meta, settings.root / settings.notes, *([docs] if docs else [])]
+    remove_leftovers(folders)
+    begun = read_journal(file, settings.root, folders)
     asked = f"rename {arguments.old} {arguments.new}"
     if begun:
         status = _carry_out(begun, file, settings)
@@ -71,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
             return status
     library = load(settings)
     paper = known_paper(arguments.old, library, settings)
-    new = arguments.new if "/" in arguments.new else f"{paper.key.partition('/')[0]}/{arguments.new}"
+    new = new_key(arguments.new, paper.key.partition("/")[0], settings)
     _check(paper, new, library, settings)
     renaming = _Renaming(library, settings, paper, new, documents(docs, settings))
     return _carry_out(Journal(asked, tuple(renaming.writes()), tuple(renaming.moves())), file, settings)
@@ -94,8 +93,6 @@ def _check(paper: Paper, new: str, library: Library, settings: Settings) -> None
     Raises:
         ConfigurationError: it cannot.
     """
-    if not _KEY.fullmatch(new) or not is_usable_name(new) or new.endswith(" "):
-        raise ConfigurationError(f"{new!r} is no key; write a year and a name, such as 2024/Quest")
     if new == paper.key:
         raise ConfigurationError(f"{new} is its key already")
     taken = [key for key in (*library.papers, *library.unreadable) if fold_case(key) == fold_case(new)]
@@ -151,7 +148,7 @@ class _Renaming:
                 edits.setdefault(target.note, set()).update(replaced(text, target.link.place, target.written, shown))
         for note, changes in edits.items():
             text = self._text(note)
-            yield Write(note, text, apply(text, changes))
+            yield _write(note, text, apply(text, changes))
 
     def _wanted(self, paper: Paper, named: list[tuple[tuple[str, ...], int]]) -> PaperInfo:
         """What a record is to say."""
@@ -187,7 +184,7 @@ class _Renaming:
         after = amended(before, path, wanted)
         if after is None:
             raise ConfigurationError(f"{path}: cannot be changed without loss; see mkdocs-papers check")
-        return Write(path, before, after)
+        return _write(path, before, after)
 
     def _text(self, path: str) -> str:
         return (self._settings.root / path).read_bytes().decode(errors="surrogateescape")
@@ -227,3 +224,7 @@ class _Renaming:
     @staticmethod
     def _way(path: str, note: str) -> str:
         return posixpath.relpath(path, posixpath.dirname(note))
+
+
+def _write(path: str, before: str, after: str) -> Write:
+    return Write(path, *(text.encode(errors="surrogateescape") for text in (before, after)))

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
+from mkdocs_papers.sources.values import whole
+
 NOT_FOUND = frozenset({404, 410})
 """Statuses that say there is no such thing."""
 
@@ -90,7 +92,7 @@ class Answer:
             Unanswered: it is no JSON.
         """
         try:
-            return json.loads(self.body)
+            return whole(json.loads(self.body))
         except (ValueError, RecursionError) as error:
             raise Unanswered("gave no JSON") from error
 

@@ -8,6 +8,7 @@ null or a list, a number a text, and a date any of them.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,10 +18,16 @@ from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
 from mkdocs_papers.sources.text import person
+from mkdocs_papers.sources.values import whole
 
-_SPACE = re.compile(r"[\s,]*")
-_ITEMS = re.compile(r'\s*\{\s*"(?:items|references)"\s*:\s*(?=\[)')
-_NEXT = re.compile(r"\n[ \t]*\{")
+_BETWEEN = re.compile(r"[\s,\[\]]*")
+"""What stands between items, those of several lists in one file and of one object a line too."""
+
+_WITHIN = re.compile(r"[\s,]*")
+_AROUND = re.compile(r'\s*\{[^{}\[\]]*?"(?:items|references|message)"\s*:\s*\[?\s*(?=[{\]])')
+"""What programs put around a list, and Crossref around a work, with words about it."""
+
+_BRACE = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
 _DECODER = json.JSONDecoder()
 _HELD = frozenset(
     """
@@ -42,35 +49,42 @@ def iterate(text: str, path: str) -> Iterator[Found | Failure]:
         path: what it is called in failures.
     """
     lines = Lines(text)
+    halves = "\\u" in text
     at = int(text.startswith(BYTE_ORDER_MARK))
-    if inside := _ITEMS.match(text, at):
-        at = inside.end()
-    at = _skip(text, at)
-    listed = text.startswith("[", at)
-    at = _skip(text, at + int(listed))
-    while at < len(text) and not text.startswith("]", at):
+    around = _AROUND.match(text, at)
+    between = _WITHIN if around else _BETWEEN
+    at = _skip(between, text, around.end() if around else at)
+    while at < len(text) and not (around and text[at] in "]}"):
         place = lines.place(at)
         try:
             item, end = _DECODER.raw_decode(text, at)
+            item = whole(item) if halves else item
         except (ValueError, RecursionError) as error:
             stopped = lines.place(error.pos) if isinstance(error, json.JSONDecodeError) else place
             wrong = f"the item is not JSON (line {stopped.line}, column {stopped.column})"
             yield Failure(path, wrong, "mend it and add the file again", place)
-            following = _NEXT.search(text, at + 1)
-            at = following.end() - 1 if following else len(text)
-            continue
-        if isinstance(item, dict):
-            yield found(_words(item), path, place)
+            end = _end(text, at)
         else:
-            yield Failure(path, f"an item is {_called(item)}", "write an object, {...}", place)
-        at = _skip(text, end)
-        if not listed:
-            return
+            if isinstance(item, dict):
+                yield found(_words(item), path, place)
+            else:
+                yield Failure(path, f"an item is {_called(item)}", "write an object, {...}", place)
+        at = _skip(between, text, end)
 
 
-def _skip(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
+def _skip(between: re.Pattern[str], text: str, at: int) -> int:
+    found = between.match(text, at)
     return found.end() if found else at
+
+
+def _end(text: str, at: int) -> int:
+    """Where an item ends that is not JSON: at its own brace, else at the end of the text."""
+    depth = 0
+    for brace in _BRACE.finditer(text, at):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if depth <= 0 and brace[0] == "}":
+            return brace.end()
+    return len(text)
 
 
 def _called(value: object) -> str:
@@ -116,6 +130,8 @@ def _text(value: object) -> str:
     """A value as text: of a list the first one, of what is neither text nor number nothing."""
     if isinstance(value, list):
         return next(filter(None, map(_text, value)), "")
+    if isinstance(value, float):
+        return f"{value:.15g}" if math.isfinite(value) else ""
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 

@@ -123,6 +123,8 @@ def identify(text: str) -> Identifier | None:
         text: an identifier or an address, in any form.
     """
     text = text.strip().strip("<>")
+    if not text.isprintable():
+        return None
     if found := _ARXIV_ID.fullmatch(text):
         return _arxiv(found)
     if found := _DOI_ALONE.fullmatch(text):

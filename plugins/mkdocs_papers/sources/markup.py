@@ -13,6 +13,13 @@ from typing import Any
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
+_INVISIBLE = dict.fromkeys(
+    sign
+    for sign in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, *range(0x2060, 0x2065), 0xFEFF)
+    if not chr(sign).isspace()
+)
+"""Control characters, places to break a word, and operators that are not drawn: no title means them."""
+
 _INLINE = re.compile(
     "a|abbr|b|bold|cite|code|em|emph|font|i|italic|mark|monospace|ovl|roman|sans-serif|sc|scp|small|span|strong"
     "|styled-content|sub-sup|tt|u|underline|ext-link|named-content|alternatives|institution|xref"
@@ -28,7 +35,12 @@ _BLOCK = re.compile("abstract|caption|disp-quote|h1|h2|h3|h4|list|ol|title|ul")
 
 def decoded(text: str) -> str:
     """The text with characters in place of entities such as ``&amp;`` and ``&#8211;``."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees, and that tell one text from another to a program."""
+    return text if text.isascii() and text.isprintable() else text.translate(_INVISIBLE)
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mkdocs_papers.sources.markup import without_tags
+from mkdocs_papers.sources.markup import visible, without_tags
 
 _JUNIOR = re.compile(r"(?:Jr|Sr)\.?", re.IGNORECASE)
 _SUFFIX = re.compile(rf"{_JUNIOR.pattern}|I{{2,3}}|IV", re.IGNORECASE)
@@ -42,7 +42,7 @@ def paragraphs(text: object) -> str | None:
 def line(text: object) -> str | None:
     """A text on one line, made plain; None for none."""
     if isinstance(text, str) and "<" not in text and "&" not in text:
-        return " ".join(text.split()) or None
+        return " ".join(visible(text).split()) or None
     found = paragraphs(text)
     return " ".join(found.split()) if found else None
 

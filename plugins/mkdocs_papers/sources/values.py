@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+
+def whole(value: Any) -> Any:
+    """JSON's plain values with U+FFFD for each half of a character, which JSON can name and no file can hold.
+
+    Raises:
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
 
 
 def at(value: Any, *path: str | int) -> Any:

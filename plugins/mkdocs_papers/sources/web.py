@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import math
 import socket
 import threading
@@ -11,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -117,18 +115,25 @@ def public_address(host: str, port: int, lookup: Lookup = look_up) -> str:
 
 
 class Pace:
-    """When each host may be asked next, remembered from one run to the next."""
+    """When each host may be asked next."""
 
-    def __init__(self, folder: Path | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, float] | None = None,
+        keep: Callable[[Mapping[str, float]], None] = lambda _: None,
+        clock: Clock | None = None,
+    ) -> None:
         """Begin with what earlier runs have left.
 
         Args:
-            folder: where to remember it; None forgets it with the program.
+            known: the moment from which each host may be asked, in seconds since 1970.
+            keep: is told of each change, for later runs.
             clock: tells the time and waits.
         """
-        self._file = folder / "hosts.json" if folder else None
+        self._keep = keep
         self._clock = clock or Clock()
-        self._next = self._remembered()
+        latest = self._clock.now() + _LONGEST_PATIENCE
+        self._next = {host: moment for host, moment in (known or {}).items() if moment <= latest}
 
     def wait(self, host: str, seconds: float) -> None:
         """Wait until the host may be asked, and claim the moment.
@@ -147,19 +152,7 @@ class Pace:
         """Let nobody ask the host for so many seconds from now."""
         until = self._clock.now() + min(seconds, _LONGEST_PATIENCE)
         self._next[host] = max(until, self._next.get(host, 0.0))
-        if self._file:
-            try:
-                self._file.write_text(json.dumps(self._next), encoding="utf-8")
-            except OSError:  # a folder that cannot be written keeps nobody from asking
-                self._file = None
-
-    def _remembered(self) -> dict[str, float]:
-        try:
-            known = json.loads(self._file.read_bytes()) if self._file else {}
-            latest = self._clock.now() + _LONGEST_PATIENCE
-            return {str(host): float(moment) for host, moment in known.items() if float(moment) <= latest}
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
+        self._keep(self._next)
 
 
 class _PinnedAdapter(HTTPAdapter):
