@@ -46,6 +46,57 @@ def test_shells_are_shared(tmp_path: Path) -> None:
     assert 0 < engine.in_full < 30
 
 
+def noted(number: int, text: str) -> dict[str, str]:
+    """A record and its note."""
+    return {
+        f"meta/2024/N{number}.prototxt": f'paper {{ title: "Paper {number}" }}\n',
+        f"notes/2024/N{number}/note.md": text,
+    }
+
+
+def test_notes_share_shells_whatever_their_headings_and_front_matter_say(tmp_path: Path) -> None:
+    heads = ["", "author: Ann\n", "description: Words & more\n", "hide: [toc]\n", "content: x\n", "date: 2024-01-02\n"]
+    outlines = ["", "## One\n\n### Two\n", "## One & *three*\n\n### Four\n", '## $x^2$\n\n### "Five"\n', "## `<i>`\n"]
+    pairs = [(head, outline) for head in heads for outline in outlines] * 2
+    files: dict[str, str] = {}
+    for n, (head, outline) in enumerate(pairs):
+        files |= noted(n, f"---\n{head}---\n# Note {n}\n\n{outline.replace('One', f'One {n}')}\nWords.\n")
+    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n\nWords.\n", **files})
+    preview = Preview(tmp_path, tmp_path / "site")
+    engine = preview.plugin.engine
+    # Each pair is there twice.
+    assert len(engine.rendered) - engine.in_full > len(pairs) // 2
+    shared = preview.tree()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Shells, "output", lambda _, page, render: render(page))
+        assert differing(shared, preview.fresh(tmp_path / "alone")) == []
+
+
+def test_pages_below_a_folder_of_the_menu_link_there_as_the_theme_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, str] = {"docs/notes/2024/N7/more.md": "# More\n"}
+    for n in range(10):
+        files |= noted(n, f"# Note {n}\n")
+    build_site(tmp_path, files, CONFIG)
+    alone = rendered_alone(tmp_path, tmp_path / "alone", monkeypatch)
+    assert b'href="../more/"' in alone["notes/2024/N7/note/index.html"]
+    assert differing(tree(tmp_path / "site"), alone) == []
+
+
+def test_notes_of_one_outline_are_rendered_once_though_each_has_a_date_of_its_own(tmp_path: Path) -> None:
+    note = "---\ndate: 2024-01-{:02}\n---\n# Note {}\n\n## Idea {}\n\n## Cost {}\n"
+    notes = [noted(n, note.format(n, n, n, n)) for n in range(1, 29)]
+    files = {path: text for each in notes for path, text in each.items()}
+    write_files(tmp_path, {"mkdocs.yml": CONFIG_TEXT, "docs/index.md": "# Home\n\nWords.\n", **files})
+    asks_nothing = Preview(tmp_path, tmp_path / "site").plugin.engine
+    override = '{% extends "base.html" %}{% block extrahead %}{{ page.meta.date if page }}{% endblock %}\n'
+    with_theme = CONFIG_TEXT.replace("font: false", "font: false\n  custom_dir: overrides")
+    write_files(tmp_path, {"mkdocs.yml": with_theme, "overrides/main.html": override})
+    asks_for_dates = Preview(tmp_path, tmp_path / "site").plugin.engine
+    assert asks_for_dates.in_full - asks_nothing.in_full == len(notes) - 1
+
+
 def test_an_index_that_stands_in_the_menu_is_rendered_alone_and_the_others_go_on_sharing(tmp_path: Path) -> None:
     records = {
         f"meta/2024/P{n}.prototxt": f'paper {{\n  title: "Paper {n}"\n  authors: "Ann Lee{n}"\n}}\n' for n in range(20)

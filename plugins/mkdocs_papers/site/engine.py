@@ -37,7 +37,7 @@ from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.rebuild import Assemble, Pages, rebuild, takes_in
 from mkdocs_papers.site.render import new_page, render
 from mkdocs_papers.site.search_output import SearchOutput
-from mkdocs_papers.site.shell import Shells
+from mkdocs_papers.site.shell import Shells, folders_of
 from mkdocs_papers.site.sitemap import Sitemap
 from mkdocs_papers.site.writer import SiteWriter
 
@@ -142,6 +142,7 @@ class Engine:
         others = tuple([file for file in assembly.files if file.generated_by != PLUGIN])
         self._build = Build(self._context, self._inputs, assembly, nav, env, documents, others)
         self.sitemap.build = self._build
+        self._pages.shells.folders = folders_of(page.url for page in nav.pages)
         self._menu = menu_fingerprint(nav, documents) if self._cache else b""
 
     @property

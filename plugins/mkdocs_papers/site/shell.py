@@ -9,42 +9,65 @@ the two differ, and from then on every page is rendered in full.
 from __future__ import annotations
 
 import copy
+import itertools
 import posixpath
 import secrets
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mkdocs.structure.toc import get_toc
-
-from mkdocs_papers.site.files import SourcePage
+from mkdocs_papers.site.files import OwnFile, SourcePage
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
 
 _PROOFS = 3
 """Pages of each kind that are rendered in full, to compare."""
 
-_FIELDS = ("content", "title", "description", "canonical", "edit", "toc title")
+_META = ("title", "description")
+"""Words in the front matter that are put in."""
+
+_MOST = 200
+"""So many shells are kept: each takes as much memory as a page without its content."""
+
 # Of this run alone, so that no text of a page can be taken for one.
-_MARKS = {name: f"\ue000{secrets.token_hex(8)}\ue001" for name in _FIELDS}
-# Themes look into the content to see whether it brings its own heading.
-_MARKS["content"] = f"<h1>{_MARKS['content']}</h1>"
+_BEGIN, _END = f"\ue000{secrets.token_hex(8)}:", "\ue001"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Shell:
     """A theme's page in pieces: plain text, and between it the names of fields."""
 
     pieces: tuple[str, ...]
     fields: tuple[str, ...]
-    proofs: int = 0
 
-    def filled(self, values: dict[str, str]) -> str:
+    def filled(self, values: Mapping[str, str]) -> str:
         parts = [self.pieces[0]]
         for name, piece in zip(self.fields, self.pieces[1:], strict=True):
             parts += (values[name], piece)
         return "".join(parts)
+
+
+class _FrontMatter(Mapping[str, Any]):
+    """The front matter of a page, which takes down what the theme asks of it."""
+
+    __slots__ = ("_asked", "_values")
+
+    def __init__(self, values: Mapping[str, Any], asked: set[str]) -> None:
+        self._values, self._asked = values, asked
+
+    def __getitem__(self, name: str) -> Any:
+        self._asked.add(name)
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked.update(self._values)
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 @dataclass
@@ -53,12 +76,17 @@ class Shells:
 
     Attributes:
         enabled: whether pages may share a shell at all.
+        folders: those of the pages in the menu, to which links read otherwise from pages below them.
         in_full: for how many pages the theme's template was rendered.
     """
 
     enabled: bool = True
+    folders: AbstractSet[str] = frozenset()
     in_full: int = 0
     _known: dict[Hashable, _Shell] = field(default_factory=dict)
+    _proofs: dict[Hashable, int] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+    """What the theme has asked of the front matter of any page."""
 
     def output(self, page: Page, render: Callable[[Page], str]) -> str:
         """A page with the theme around it."""
@@ -67,83 +95,106 @@ class Shells:
             self.in_full += 1
             return render(page)
 
-        # An index page is marked in the menu, as no other page is.
-        if (
-            not self.enabled
-            or not isinstance(page, SourcePage)
-            or page.file.in_nav
-            or "<h1" not in (page.content or "")
-        ):
+        # An index page is marked in the menu, as no other page is. Themes look into the content for its own heading.
+        is_ours = isinstance(page.file, OwnFile) and not page.file.in_nav
+        if not self.enabled or not is_ours or "<h1" not in (page.content or ""):
             return in_full(page)
-        kind = _kind(page)
-        shell = self._known.get(kind)
+        kind, values = _kind(page, self.folders), _values(page)
+        shell = self._known.get((kind, self._apart(page, values)))
         if shell is None:
-            shell = self._known[kind] = _cut(in_full(_marked(page)))
-        output = shell.filled(_values(page))
-        if shell.proofs < _PROOFS:
-            shell.proofs += 1
+            shell = _cut(in_full(_marked(page, values, self._asked)))
+            if len(self._known) == _MOST:
+                del self._known[next(iter(self._known))]
+            # The theme may have asked for more than before.
+            self._known[kind, self._apart(page, values)] = shell
+        output = shell.filled(values)
+        if self._proofs.get(kind, 0) < _PROOFS:
+            self._proofs[kind] = self._proofs.get(kind, 0) + 1
             full = in_full(page)
             if full != output:
                 self.enabled = False
                 return full
         return output
 
-
-def _kind(page: SourcePage) -> Hashable:
-    """What two pages have in common that may share a shell: all that a theme can see of them but their words."""
-    return (
-        posixpath.dirname(page.url.rstrip("/")),
-        id(page.parent),
-        tuple(page.meta.get("hide", ())),
-        "title" in page.meta,
-        "description" in page.meta,
-        page.canonical_url is None,
-        page.edit_url is None,
-        page.file.source.outline,
-        page.file.source.template,
-    )
+    def _apart(self, page: Page, values: Mapping[str, str]) -> Hashable:
+        """What keeps pages of one kind from sharing a shell: front matter that the theme asks for, and the outline."""
+        asked = sorted(self._asked.difference(values.keys() & _META))
+        meta = tuple([(name, repr(page.meta[name])) for name in asked if name in page.meta])
+        return meta, _shape(page.toc), tuple(values)
 
 
-def _values(page: SourcePage) -> dict[str, str]:
+def folders_of(urls: Iterable[str]) -> set[str]:
+    """The folders above some pages, and those that are their own."""
     return {
-        "content": page.content or "",
-        "title": str(page.title),
-        "description": str(page.meta.get("description", "")),
-        "canonical": page.canonical_url or "",
-        "edit": page.edit_url or "",
-        "toc title": page.toc.items[0].title if page.toc.items else "",
+        folder for url in urls for folder in itertools.accumulate(url.rstrip("/").split("/"), posixpath.join) if folder
     }
 
 
-def _marked(page: SourcePage) -> SourcePage:
-    """A page of the same kind with marks for words."""
+def _kind(page: Page, folders: AbstractSet[str]) -> Hashable:
+    """What pages have in common that may share a shell: all that a theme can see of them but words and outline."""
+    folder = posixpath.dirname(page.url.rstrip("/"))
+    while folder and folder not in folders:
+        folder = posixpath.dirname(folder)
+    template = page.file.source.template if isinstance(page, SourcePage) else "note"
+    return page.url.count("/"), folder, id(page.parent), template
+
+
+def _values(page: Page) -> dict[str, str]:
+    """The words of a page, by the names of the fields of its shell; a theme may print nothing where there are none."""
+    words = {
+        "content": page.content,
+        "page title": page.title,
+        "canonical": page.canonical_url,
+        "edit": page.edit_url,
+        **{name: page.meta.get(name) for name in _META},
+    }
+    for number, entry in enumerate(_entries(page.toc)):
+        words |= {f"{name} {number}": word for name, word in _words(entry).items() if _is_plain(word)}
+    return {name: word for name, word in words.items() if word and isinstance(word, str)}
+
+
+def _marked(page: Page, values: Mapping[str, str], asked: set[str]) -> Page:
+    """A page of the same kind with marks for words, and with front matter that takes down what is asked of it."""
+    marks = {name: f"{_BEGIN}{name}{_END}" for name in values}
     marked = copy.copy(page)
-    marked.title = _MARKS["title"]
-    marked.content = _MARKS["content"]
-    marked.meta = dict(page.meta)
-    for name in ("title", "description"):
-        if name in marked.meta:
-            marked.meta[name] = _MARKS[name]
-    if page.canonical_url is not None:
-        marked.canonical_url = _MARKS["canonical"]
-    if page.edit_url is not None:
-        marked.edit_url = _MARKS["edit"]
-    marked.toc = get_toc([])
-    for item in page.toc.items:
-        first = copy.copy(item)
-        first.title = _MARKS["toc title"]
-        marked.toc.items.append(first)
+    marked.content = f"<h1>{marks['content']}</h1>"
+    marked.title = marks.get("page title", page.title)
+    marked.canonical_url = marks.get("canonical", page.canonical_url)
+    marked.edit_url = marks.get("edit", page.edit_url)
+    meta = {**page.meta, **{name: marks[name] for name in _META if name in marks}}
+    marked.meta = _FrontMatter(meta, asked)  # type: ignore[assignment] # all that templates ask of it, a mapping answers
+    marked.toc = copy.deepcopy(page.toc)
+    for number, entry in enumerate(_entries(marked.toc)):
+        entry.title, entry.id = [marks.get(f"{name} {number}", word) for name, word in _words(entry).items()]
     return marked
 
 
+def _words(entry: AnchorLink) -> dict[str, str]:
+    return {"entry": entry.title, "id": entry.id}
+
+
+def _is_plain(word: str) -> bool:
+    """Whether it reads the same where a theme takes the tags away, or escapes it."""
+    return not any(sign in word for sign in "<>&'\"") and word == " ".join(word.split())
+
+
+def _entries(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for entry in entries:
+        yield entry
+        yield from _entries(entry.children)
+
+
+def _shape(entries: Iterable[AnchorLink]) -> Hashable:
+    """What an outline has besides words that are put in: its levels, and words that a theme may print otherwise."""
+    return tuple(
+        [
+            (entry.level, *[word for word in _words(entry).values() if not _is_plain(word)], _shape(entry.children))
+            for entry in entries
+        ]
+    )
+
+
 def _cut(text: str) -> _Shell:
-    pieces: list[str] = [text]
-    fields: list[str] = []
-    while True:
-        found = min(((at, name) for name, mark in _MARKS.items() if (at := pieces[-1].find(mark)) >= 0), default=None)
-        if found is None:
-            return _Shell(tuple(pieces), tuple(fields))
-        at, name = found
-        last = pieces.pop()
-        pieces += [last[:at], last[at + len(_MARKS[name]) :]]
-        fields.append(name)
+    first, *others = text.replace(f"<h1>{_BEGIN}content{_END}</h1>", f"{_BEGIN}content{_END}").split(_BEGIN)
+    fields, pieces = zip(*[each.split(_END, 1) for each in others], strict=True) if others else ((), ())
+    return _Shell((first, *pieces), fields)
