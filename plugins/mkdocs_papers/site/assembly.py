@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
@@ -15,11 +15,11 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.note_pages import note_headers
 from mkdocs_papers.pages.sources import HOME, Site
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Place, Problem
-from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, OwnFile, SourceFile, file_name, relative, source_path
+from mkdocs_papers.records.problem import Problem
+from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, OwnFile, SourceFile, relative, source_path
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.navigation import entries, navigation
+from mkdocs_papers.site.places import Moves, Places, Room, moves, places
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -48,6 +48,28 @@ def add_assets(config: MkDocsConfig) -> None:
     config.extra_javascript.append(script)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a save has made different of a site's files.
+
+    Attributes:
+        made: the files of ours that are not those of before.
+        gone: the files that are no more, or elsewhere.
+        in_place: whether each page stands where one of before stood, and its source where that was.
+        moved: the names, without letter case, of files and sources that are not where they were.
+    """
+
+    made: tuple[File, ...] = ()
+    gone: tuple[File, ...] = ()
+    in_place: bool = True
+    moved: frozenset[str] = frozenset()
+
+    @property
+    def changed(self) -> dict[str, OwnFile]:
+        """The pages that are not those of before, by source path."""
+        return {file.src_uri: file for file in self.made if isinstance(file, OwnFile)}
+
+
 @dataclass(frozen=True)
 class Assembly:
     """A site's files with the library's among them.
@@ -61,26 +83,37 @@ class Assembly:
         assets: the package's own files.
         problems: one for each address that is taken already.
         in_nav: the source paths of our pages that stand in the navigation.
+        sources: those of the first of our pages, kept so that no others have their places in memory.
+        places: where the files lie; None where some may be in the way of others.
+        difference: from the assembly before.
     """
 
     files: LibraryFiles
-    own: Mapping[str, OwnFile] = field(default_factory=dict)
+    own: dict[str, OwnFile] = field(default_factory=dict)
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     exports: Mapping[str, File] = field(default_factory=dict)
     others: tuple[File, ...] = ()
     assets: tuple[File, ...] = ()
     problems: tuple[Problem, ...] = ()
     in_nav: tuple[str, ...] = ()
+    sources: tuple[PageSource, ...] = ()
+    places: Places | None = None
+    difference: Difference = field(default_factory=Difference)
 
-    def notes(self) -> list[NoteFile]:
-        """The pages that are notes."""
-        return [file for file in self.own.values() if isinstance(file, NoteFile)]
+    def notes(self) -> Iterator[NoteFile]:
+        """The pages that are notes, the last first."""
+        for file in reversed(self.own.values()):
+            if not isinstance(file, NoteFile):
+                return
+            yield file
 
     def indices(self) -> dict[str, SourceFile]:
         """The index pages, which stand in the navigation where the site does not say otherwise, by source path."""
-        return {
-            path: file for path, file in self.own.items() if isinstance(file, SourceFile) and not file.source.section
-        }
+        return {path: file for path, file in self.own.items() if _is_index(file)}
+
+
+def _is_index(file: File | None) -> TypeGuard[SourceFile]:
+    return isinstance(file, SourceFile) and not file.source.section
 
 
 @dataclass(frozen=True)
@@ -92,12 +125,14 @@ class FileMaker:
         convert: converts the Markdown of a note's page.
         write: writes a page that is not in the navigation.
         missing: is told of a file beside notes that cannot be read any more.
+        made: the files that it has made.
     """
 
     context: Context
     convert: Callable[[NotePage, MkDocsConfig], None]
     write: Callable[[OwnFile], None]
     missing: Callable[[MediaFile, OSError], None]
+    made: list[File] = field(default_factory=list)
 
     def note(self, note: Note, header: NoteHeader) -> NoteFile:
         """The file of a note."""
@@ -107,6 +142,7 @@ class FileMaker:
         sanitize = context.options.sanitize_notes
         file = NoteFile(note, header, folder / note.path, edit_uri, context.config, self.convert, sanitize=sanitize)
         file.writer = self.write
+        self.made.append(file)
         return file
 
     def page(self, source: PageSource) -> SourceFile:
@@ -117,6 +153,7 @@ class FileMaker:
             edit_uri = f"{self._from_docs(meta)}/{source.record.removeprefix(meta).lstrip('/')}"
         page = SourceFile(source, context.config, edit_uri, context.renderer)
         page.writer = self.write
+        self.made.append(page)
         return page
 
     def media(self, path: str, site: Site, content: bytes | None) -> MediaFile:
@@ -132,9 +169,10 @@ class FileMaker:
         file.missing = self.missing
         if content is not None:
             file.content_bytes = content
+        self.made.append(file)
         return file
 
-    def made(self, path: str, content: bytes) -> File:
+    def filled(self, path: str, content: bytes) -> File:
         """A file of the site with a content of ours; made here because ``File.generated`` works in events only."""
         file = self._file(path)
         file.content_bytes = content
@@ -143,7 +181,7 @@ class FileMaker:
     def assets(self) -> tuple[File, ...]:
         """The package's own files."""
         everywhere = sorted(ASSETS.glob("*.css"))
-        found = [self.made(STYLE_SHEET, _joined(each.read_text(encoding="utf-8") for each in everywhere).encode())]
+        found = [self.filled(STYLE_SHEET, _joined(each.read_text(encoding="utf-8") for each in everywhere).encode())]
         for path in sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere):
             file = self._file(f"assets/papers/{path.relative_to(ASSETS).as_posix()}")
             file.abs_src_path = str(path)
@@ -154,6 +192,7 @@ class FileMaker:
         config = self.context.config
         file = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
         file.generated_by = PLUGIN
+        self.made.append(file)
         return file
 
     def _from_docs(self, folder: str) -> str:
@@ -184,53 +223,103 @@ def assemble(
     context, others = maker.context, tuple(others)
     old = before or Assembly(LibraryFiles((), "", {}))
     instead, exported = contents
+    sources, pages = _pages(site, maker, others, old)
     headers = note_headers(site).values()
     notes = [_note(note, header, maker, old) for note, header in zip(site.notes.values(), headers, strict=True)]
     media = [_media(path, site, maker, old, instead.get(path)) for path in site.library.files]
-    pages = _pages(site, maker, others, old)
     directory_urls = context.config.use_directory_urls
     files = itertools.chain(site.files(directory_urls=directory_urls), exported, _moved(site, context))
     exports = [_export(path, content, maker, old) for path, content in files]
-    assets = old.assets or maker.assets()
-    by_project_path, problems = old.files.by_project_path, tuple[Problem, ...]()
-    if not _lie_as_before(others, (*pages, *notes), media, exports, old, context):
-        places = _Places(others, context)
-        if not places.are_free((*notes, *media, *pages, *assets, *exports)):
-            notes, media, pages = places.taken(notes), places.taken(media), places.taken(pages)
-            assets, exports = tuple(places.taken(assets)), places.taken(exports)
-        in_the_way = places.in_the_way((*others, *notes, *media, *pages, *assets, *exports))
-        if in_the_way:
-            others = tuple(_without(in_the_way, others))
-            notes, media = _without(in_the_way, notes), _without(in_the_way, media)
-            pages, exports = _without(in_the_way, pages), _without(in_the_way, exports)
-        by_project_path, problems = _by_project_path((*notes, *media, *pages), context), tuple(places.problems)
-    everything = (*others, *media, *pages, *notes, *assets, *exports)
+    parts = _Parts(others, media, pages, notes, old.assets or maker.assets(), exports)
+    own, beside, given = parts.own(old), _by_path(media, old.media), _by_path(exports, old.exports)
+    made, moved, where, problems = tuple(maker.made), Moves(), None, old.problems
+    if old.places and old.others == others:
+        kinds = ((old.own, own), (old.media, beside), (old.exports, given))
+        missing = [known[path] for known, now in kinds for path in known.keys() - now.keys()]
+        moved = moves(made, missing, old.files.src_uris, context)
+        where = old.places.after(moved)
+    if where is None:
+        parts, problems = _with_places(parts, context)
+        own, beside, given = parts.own(old), _by_path(parts.media, old.media), _by_path(parts.exports, old.exports)
+        known, now = old.files.src_uris, {file.src_uri: file for file in parts.all()}
+        made = tuple([file for path, file in now.items() if known.get(path) is not file])
+        moved = moves(made, [known[path] for path in known.keys() - now.keys()], known, context)
+        where = None if problems else places(parts.all())
+    in_place = not moved and [*own] == [*old.own]
     docs = relative(Path(context.config.docs_dir), context.root)
     return Assembly(
-        LibraryFiles(everything, docs, by_project_path),
-        {file.src_uri: file for file in (*pages, *notes)},
-        {file.src_uri: file for file in media},
-        {file.src_uri: file for file in exports},
-        others,
-        tuple(assets),
+        LibraryFiles(parts.all(), docs, moved.applied(old.files.by_project_path, context)),
+        own,
+        beside,
+        given,
+        parts.others,
+        parts.assets,
         problems,
+        sources=() if problems else sources,
+        places=where,
+        difference=Difference(made, moved.gone(), in_place, moved.names(context)) if before else Difference(),
     )
 
 
-def _pages(site: Site, maker: FileMaker, others: Sequence[File], old: Assembly) -> list[SourceFile]:
-    """The files of the pages that the library makes."""
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """All files of a site, by what they are."""
+
+    others: tuple[File, ...]
+    media: Sequence[MediaFile]
+    pages: Sequence[SourceFile]
+    notes: Sequence[NoteFile]
+    assets: tuple[File, ...]
+    exports: Sequence[File]
+
+    def all(self) -> tuple[File, ...]:
+        """All of them."""
+        return (*self.others, *self.media, *self.pages, *self.notes, *self.assets, *self.exports)
+
+    def own(self, old: Assembly) -> dict[str, OwnFile]:
+        """The pages of ours, by source path."""
+        return _by_path((*self.pages, *self.notes), old.own)
+
+
+def _with_places(parts: _Parts, context: Context) -> tuple[_Parts, tuple[Problem, ...]]:
+    """The files that can be where they belong, and a problem for each other."""
+    room = Room(parts.others, context)
+    if not room.are_free((*parts.notes, *parts.media, *parts.pages, *parts.assets, *parts.exports)):
+        notes, media, pages = room.taken(parts.notes), room.taken(parts.media), room.taken(parts.pages)
+        parts = _Parts(parts.others, media, pages, notes, tuple(room.taken(parts.assets)), room.taken(parts.exports))
+    if in_the_way := room.in_the_way(parts.all()):
+        others, assets = tuple(_without(in_the_way, parts.others)), parts.assets
+        media, pages = _without(in_the_way, parts.media), _without(in_the_way, parts.pages)
+        notes, exports = _without(in_the_way, parts.notes), _without(in_the_way, parts.exports)
+        parts = _Parts(others, media, pages, notes, assets, exports)
+    return parts, tuple(room.problems)
+
+
+def _by_path(files: Sequence[AnyFile], before: Mapping[str, AnyFile]) -> dict[str, AnyFile]:
+    """Files by source path, in order; where all stand as before, only those that are others are looked at."""
+    if len(files) == len(before):
+        changed = [(file, known) for file, known in zip(files, before.values(), strict=True) if file is not known]
+        if all(file.src_uri == known.src_uri for file, known in changed):
+            return {**before, **{file.src_uri: file for file, _ in changed}}
+    return {file.src_uri: file for file in files}
+
+
+def _pages(
+    site: Site, maker: FileMaker, others: Sequence[File], old: Assembly
+) -> tuple[tuple[PageSource, ...], list[SourceFile]]:
+    """The sources of the pages that the library makes, and their files."""
     context = maker.context
     home = fold_case(HOME.file(directory_urls=context.config.use_directory_urls))
     has_home = any(fold_case(file.dest_uri) == home for file in others)
-    # Most often a source is the very same as before; the old files keep theirs, so no other is at its place in memory.
-    known = {id(file.source): file for file in old.own.values() if isinstance(file, SourceFile)}
+    # Most often a source is the very same as before.
+    known: Mapping[int, Any] = dict(zip(map(id, old.sources), old.own.values(), strict=False))
 
     def page(source: PageSource) -> SourceFile:
         file = old.own.get(source_path(source))
         return file if isinstance(file, SourceFile) and file.source == source else maker.page(source)
 
-    sources = site.sources() if has_home else (site.home(), *site.sources())
-    return [known.get(id(source)) or page(source) for source in sources]
+    sources = tuple(site.sources() if has_home else (site.home(), *site.sources()))
+    return sources, [known.get(id(source)) or page(source) for source in sources]
 
 
 def _joined(style_sheets: Iterable[str]) -> str:
@@ -259,7 +348,7 @@ def _media(path: str, site: Site, maker: FileMaker, old: Assembly, instead: byte
 
 def _export(path: str, content: bytes, maker: FileMaker, old: Assembly) -> File:
     file = old.exports.get(path)
-    return file if file and file.content_bytes == content else maker.made(path, content)
+    return file if file and file.content_bytes == content else maker.filled(path, content)
 
 
 def _moved(site: Site, context: Context) -> Iterator[tuple[str, bytes]]:
@@ -273,126 +362,8 @@ def _moved(site: Site, context: Context) -> Iterator[tuple[str, bytes]]:
         )
 
 
-def project_path(file: File, context: Context) -> str | None:
-    """Where the source of a file of ours lies, relative to the project's root."""
-    if isinstance(file, SourceFile):
-        return file.source.record
-    if isinstance(file, NoteFile):
-        return f"{context.settings.notes}/{file.note.path}"
-    return f"{context.settings.notes}/{file.path}" if isinstance(file, MediaFile) else None
-
-
 def _without(left_out: Sequence[File], files: Iterable[AnyFile]) -> list[AnyFile]:
     return [file for file in files if not any(file is each for each in left_out)]
-
-
-def _by_project_path(files: Iterable[File], context: Context) -> dict[str, str]:
-    return {path: file.src_uri for file in files if (path := project_path(file, context)) is not None}
-
-
-def _lie_as_before(
-    others: Sequence[File],
-    own: Sequence[OwnFile],
-    media: Sequence[File],
-    exports: Sequence[File],
-    old: Assembly,
-    context: Context,
-) -> bool:
-    """Whether each file is at the place of one of before, and its source where that was."""
-    if old.problems or old.others != others or len(own) != len(old.own):
-        return False
-    beside = [file.src_uri for file in (*media, *exports)]
-    return beside == [*old.media, *old.exports] and all(
-        file is known or (file.src_uri == known.src_uri and project_path(file, context) == project_path(known, context))
-        for file, known in zip(own, old.own.values(), strict=True)
-    )
-
-
-class _Places:
-    """The places of a site's files, each taken once."""
-
-    def __init__(self, others: Iterable[File], context: Context) -> None:
-        # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
-        # library, and both have their page where they can.)
-        self._others = {fold_case(file.dest_uri): file for file in others}
-        self._ours: dict[str, File] = {}
-        self._context = context
-        self.problems: list[Problem] = []
-
-    def are_free(self, files: Sequence[File]) -> bool:
-        """Whether all files can be where they belong."""
-        places = {file.dest_uri for file in files}
-        return len(places) == len(files) and self._others.keys().isdisjoint(map(_folded, files))
-
-    def taken(self, files: Iterable[AnyFile]) -> list[AnyFile]:
-        """Those files that can be where they belong."""
-        return list(filter(self._take, files))
-
-    def _take(self, file: File) -> bool:
-        """Take the place of a file, unless it is taken: then that is a problem, and the other file stays."""
-        other = self._others.get(_folded(file)) or self._ours.setdefault(file.dest_uri, file)
-        if other is file:
-            return True
-        context = self._context
-        where = relative(Path(other.abs_src_path), context.root) if other.abs_src_path else other.src_uri
-        ours = project_path(file, context) or f"the library's page {file.dest_uri}"
-        wrong = f"the address {file.url!r} is taken by this page, so {ours} has none"
-        self.problems.append(problem("address-taken", where, Place(), wrong, "give the page another name"))
-        return False
-
-    def in_the_way(self, files: Sequence[File]) -> list[File]:
-        """The files that would be written where others need a folder: that is a problem, and the others stay."""
-        placed = {_folded(file): file for file in files}
-        folders = above = {address.rpartition("/")[0] for address in placed}
-        while above:
-            above = {folder.rpartition("/")[0] for folder in above} - folders
-            folders = folders | above
-        found = [placed[address] for address in placed.keys() & folders]
-        for file in found:
-            source = relative(Path(file.abs_src_path), self._context.root) if file.abs_src_path else None
-            where = project_path(file, self._context) or source or file.src_uri
-            wrong = f"the site has a folder {file.dest_uri!r}, so this file has no place in it"
-            self.problems.append(problem("address-taken", where, Place(), wrong, "give the file another name"))
-        return found
-
-
-def _folded(file: File) -> str:
-    """Where a file is written, in one letter case."""
-    return file.folded if isinstance(file, OwnFile) else fold_case(file.dest_uri)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a save has made different of a site's files.
-
-    Attributes:
-        changed: the pages of ours that are not those of before, by source path.
-        gone: the files that are no more, or elsewhere.
-        in_place: whether each file is at the place of one of before, and its source where that was.
-        moved: the names, without letter case, of files and sources that are not where they were.
-    """
-
-    changed: Mapping[str, OwnFile]
-    gone: tuple[File, ...] = ()
-    in_place: bool = True
-    moved: frozenset[str] = frozenset()
-
-
-def difference(before: Assembly, now: Assembly) -> Difference:
-    """What is not as before."""
-    known = before.own
-    changed = {path: file for path, file in now.own.items() if known.get(path) is not file}
-    places, places_before = now.files.by_project_path, before.files.by_project_path
-    if places is places_before:
-        return Difference(changed)
-    files, files_before = now.files.src_uris, before.files.src_uris
-    gone = [
-        file
-        for path, file in files_before.items()
-        if (other := files.get(path)) is not file and (other is None or other.dest_uri != file.dest_uri)
-    ]
-    moved = {path for path, _ in places.items() ^ places_before.items()} | (files.keys() ^ files_before.keys())
-    return Difference(changed, tuple(gone), in_place=False, moved=frozenset(map(file_name, moved)))
 
 
 def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> Assembly:
@@ -425,7 +396,9 @@ def with_same_menu(before: Assembly, now: Assembly) -> Assembly | None:
         before: the assembly that the menu was made for.
         now: the assembly after a save.
     """
-    if list(before.own) != list(now.own) and before.indices().keys() != now.indices().keys():
+    changed, gone = now.difference.changed, now.difference.gone
+    indices = [path for path, file in changed.items() if _is_index(file) != _is_index(before.own.get(path))]
+    if indices or any(map(_is_index, gone)):
         return None
     for path in before.in_nav:
         old, new = before.own[path], now.own.get(path)

@@ -18,9 +18,9 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.site import sitemap
-from mkdocs_papers.site.assembly import Assembly, Difference, difference, with_same_menu
+from mkdocs_papers.site.assembly import Assembly, Difference, with_same_menu
 from mkdocs_papers.site.build import Build, included
-from mkdocs_papers.site.files import NoteFile, OwnFile, file_name
+from mkdocs_papers.site.files import MediaFile, NoteFile, OwnFile, file_name
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.macros import Reads
 from mkdocs_papers.site.notes import INCLUDING
@@ -124,21 +124,20 @@ class _Save:
     difference: Difference = field(init=False)
 
     def __post_init__(self) -> None:
-        self.difference = difference(self.before.assembly, self.now.assembly)
+        self.difference = self.now.assembly.difference
 
     def run(self) -> bool:
         """Do it; gives whether the menu is as it was."""
         difference, own = self.difference, self.now.assembly.own
         moved = set() if difference.in_place else self._moved()
-        anything = bool(difference.changed or self.edited or not difference.in_place)
+        anything = bool(difference.made or self.edited or not difference.in_place)
         stale = moved | (self._stale() if anything else set())
-        changed = [*difference.changed.values()]
-        if stale:
-            changed += [file for path, file in own.items() if path in stale and path not in difference.changed]
+        changed = difference.changed
+        changed |= {path: own[path] for path in stale if path in own and path not in changed}
         self.pages.search.begin_save()
         self.pages.search.forget(file.src_uri for file in difference.gone)
         self.pages.sitemap.build = self.now
-        for file in changed:
+        for file in changed.values():
             self._render(file.page if file.in_nav and file.page else new_page(file, self.now))
             if not file.in_nav:
                 file.page = None
@@ -210,22 +209,22 @@ class _Save:
 
     def _copy(self) -> None:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
-        before, assembly = self.before.assembly, self.now.assembly
-        for path, picture in assembly.media.items():
-            if before.media.get(path) is not picture and (content := picture.content()) is not None:
-                self.writer.write(picture.abs_dest_path, content)
         is_included = included(self.now.context)
-        for file in assembly.others:
+        for file in self.now.assembly.others:
             if file.abs_src_path in self.edited and not file.is_documentation_page() and is_included(file.inclusion):
                 self.writer.write(file.abs_dest_path, file.content_bytes)
-        for path, export in assembly.exports.items():
-            if before.exports.get(path) is not export:
-                self.background.do(functools.partial(self.writer.write, export.abs_dest_path, export.content_bytes))
+        for file in self.difference.made:
+            if isinstance(file, MediaFile):
+                if (content := file.content()) is not None:
+                    self.writer.write(file.abs_dest_path, content)
+            elif not isinstance(file, OwnFile):
+                self.background.do(functools.partial(self.writer.write, file.abs_dest_path, file.content_bytes))
 
     def _remove(self) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""
-        still = {file.dest_uri for file in self.now.assembly.files} if self.difference.gone else set()
+        still = {file.dest_uri for file in self.difference.made}
         gone = [file for file in self.difference.gone if file.dest_uri not in still]
         self.writer.remove([file.abs_dest_path for file in gone], Path(self.now.config.site_dir))
         for file in gone:
-            self.pages.lookups.pop(file.src_uri, None)
+            if file.src_uri not in self.now.assembly.own:
+                self.pages.lookups.pop(file.src_uri, None)

@@ -1,0 +1,182 @@
+"""Where the files of a site lie: each place is taken once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.site.files import MediaFile, NoteFile, OwnFile, SourceFile, file_name, relative
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
+
+    from mkdocs_papers.site.context import Context
+
+AnyFile = TypeVar("AnyFile", bound="File")
+
+
+def project_path(file: File, context: Context) -> str | None:
+    """Where the source of a file of ours lies, relative to the project's root."""
+    if isinstance(file, SourceFile):
+        return file.source.record
+    if isinstance(file, NoteFile):
+        return f"{context.settings.notes}/{file.note.path}"
+    return f"{context.settings.notes}/{file.path}" if isinstance(file, MediaFile) else None
+
+
+def by_project_path(files: Iterable[File], context: Context) -> dict[str, str]:
+    """The source paths of the library's files, by where they lie in the project."""
+    return {path: file.src_uri for file in files if (path := project_path(file, context)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What of a site's files does not lie as before.
+
+    Attributes:
+        came: the files of which none of the same source lay at the same place.
+        left: the files of before that are no more, or of which another of the same source lies elsewhere.
+    """
+
+    came: tuple[File, ...] = ()
+    left: tuple[File, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything moved."""
+        return bool(self.came or self.left)
+
+    def gone(self) -> tuple[File, ...]:
+        """Those that left a place at which none of the same source lies now."""
+        now = {file.src_uri: file.dest_uri for file in self.came}
+        return tuple([file for file in self.left if now.get(file.src_uri) != file.dest_uri])
+
+    def names(self, context: Context) -> frozenset[str]:
+        """The names, without letter case, of these files and of their sources."""
+        files = (*self.came, *self.left)
+        paths = [path for file in files for path in (file.src_uri, project_path(file, context)) if path is not None]
+        return frozenset(map(file_name, paths))
+
+    def applied(self, known: Mapping[str, str], context: Context) -> Mapping[str, str]:
+        """What `by_project_path` gives after them, of what it gave before; the very same where nothing moved."""
+        if not self:
+            return known
+        now = {**known}
+        for path in by_project_path(self.left, context):
+            now.pop(path, None)
+        return now | by_project_path(self.came, context)
+
+
+def moves(made: Iterable[File], missing: Iterable[File], before: Mapping[str, File], context: Context) -> Moves:
+    """What does not lie as before.
+
+    Args:
+        made: the files of ours that are not the very ones of before.
+        missing: the files of before of whose source there is none any more.
+        before: all files of before, by source path.
+        context: what is known of the build.
+    """
+    came, left = [], [*missing]
+    for file in made:
+        known = before.get(file.src_uri)
+        if known is None:
+            came.append(file)
+        elif file.dest_uri != known.dest_uri or project_path(file, context) != project_path(known, context):
+            came.append(file)
+            left.append(known)
+    return Moves(tuple(came), tuple(left))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the files of a site lie, each at a place of its own.
+
+    Attributes:
+        taken: the source path of each, by where it is written, in one letter case.
+        folders: the folders that this takes, and perhaps others that it took before.
+    """
+
+    taken: Mapping[str, str]
+    folders: AbstractSet[str]
+
+    def after(self, moves: Moves) -> Places | None:
+        """The places after files have moved; None where they may be in the way of each other."""
+        if not moves:
+            return self
+        taken = {**self.taken}
+        for file in moves.left:
+            taken.pop(_folded(file), None)
+        came = {_folded(file): file.src_uri for file in moves.came}
+        above = _folders_above(came)
+        if len(came) < len(moves.came) or not (came.keys().isdisjoint(taken) and came.keys().isdisjoint(self.folders)):
+            return None
+        taken |= came
+        return Places(taken, self.folders | above) if taken.keys().isdisjoint(above) else None
+
+
+def places(files: Sequence[File]) -> Places | None:
+    """Where files lie that are in nobody's way; None where some differ in letter case only."""
+    taken = {_folded(file): file.src_uri for file in files}
+    return Places(taken, _folders_above(taken)) if len(taken) == len(files) else None
+
+
+class Room:
+    """Finds a place for each of a site's files, or a problem."""
+
+    def __init__(self, others: Iterable[File], context: Context) -> None:
+        # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
+        # library, and both have their page where they can.)
+        self._others = {_folded(file): file for file in others}
+        self._ours: dict[str, File] = {}
+        self._context = context
+        self.problems: list[Problem] = []
+
+    def are_free(self, files: Sequence[File]) -> bool:
+        """Whether all files can be where they belong."""
+        places = {file.dest_uri for file in files}
+        return len(places) == len(files) and self._others.keys().isdisjoint(map(_folded, files))
+
+    def taken(self, files: Iterable[AnyFile]) -> list[AnyFile]:
+        """Those files that can be where they belong."""
+        return list(filter(self._take, files))
+
+    def _take(self, file: File) -> bool:
+        """Take the place of a file, unless it is taken: then that is a problem, and the other file stays."""
+        other = self._others.get(_folded(file)) or self._ours.setdefault(file.dest_uri, file)
+        if other is file:
+            return True
+        context = self._context
+        where = relative(Path(other.abs_src_path), context.root) if other.abs_src_path else other.src_uri
+        ours = project_path(file, context) or f"the library's page {file.dest_uri}"
+        wrong = f"the address {file.url!r} is taken by this page, so {ours} has none"
+        self.problems.append(problem("address-taken", where, Place(), wrong, "give the page another name"))
+        return False
+
+    def in_the_way(self, files: Sequence[File]) -> list[File]:
+        """The files that would be written where others need a folder: that is a problem, and the others stay."""
+        placed = {_folded(file): file for file in files}
+        found = [placed[address] for address in placed.keys() & _folders_above(placed)]
+        for file in found:
+            source = relative(Path(file.abs_src_path), self._context.root) if file.abs_src_path else None
+            where = project_path(file, self._context) or source or file.src_uri
+            wrong = f"the site has a folder {file.dest_uri!r}, so this file has no place in it"
+            self.problems.append(problem("address-taken", where, Place(), wrong, "give the file another name"))
+        return found
+
+
+def _folders_above(addresses: Iterable[str]) -> AbstractSet[str]:
+    folders = above = {address.rpartition("/")[0] for address in addresses}
+    while above:
+        above = {folder.rpartition("/")[0] for folder in above} - folders
+        folders = folders | above
+    return folders
+
+
+def _folded(file: File) -> str:
+    """Where a file is written, in one letter case."""
+    return file.folded if isinstance(file, OwnFile) else fold_case(file.dest_uri)
