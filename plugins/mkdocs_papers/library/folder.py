@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,16 +45,6 @@ class FoundFile:
     location: str
     stamp: Stamp
 
-    @property
-    def bare_path(self) -> str:
-        """Its path without suffix; for a record its key."""
-        return self.path.rpartition(".")[0]
-
-    @property
-    def suffix(self) -> str:
-        """Its suffix with the dot, in lower case."""
-        return "." + self.path.rpartition(".")[2].lower()
-
     def content(self, limit: int) -> bytes:
         """Its first bytes.
 
@@ -75,10 +67,14 @@ class Listing:
         files: by path relative to the folder that was searched, in order.
         unusable: paths, shown in printable characters, of files that are left out since their own are not: no address
             and no line of text can hold them.
+        changed: those of the files that the search before did not find, or with another stamp.
+        gone: the paths of those that only the search before found.
     """
 
     files: Mapping[str, FoundFile] = field(default_factory=dict)
     unusable: tuple[str, ...] = ()
+    changed: Mapping[str, FoundFile] = field(default_factory=dict, compare=False)
+    gone: AbstractSet[str] = field(default=frozenset(), compare=False)
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -122,12 +118,14 @@ def find_records(settings: Settings, last: Listing | None = None, memory: Readin
         OSError: a folder is there and cannot be listed.
     """
     last = last or Listing()
-    found = [
-        file
-        for file in _files(settings, settings.meta, last.files, memory, within=_YEAR)
-        if file.path in last.files or (file.path.count("/") == 1 and file.suffix in RECORD_SUFFIXES)
-    ]
-    return _listing(found, last, lambda file: (file.bare_path, RECORD_SUFFIXES.index(file.suffix)))
+    changed, gone = _changes(settings, settings.meta, last.files, memory or ReadingMemory(), within=_YEAR)
+    records = [file for file in changed if file.path.count("/") == 1 and _suffix(file.path) in RECORD_SUFFIXES]
+    return _listing(records, gone, last, lambda path: (path.rpartition(".")[0], RECORD_SUFFIXES.index(_suffix(path))))
+
+
+def _suffix(path: str) -> str:
+    """The suffix of a path with the dot, in lower case."""
+    return "." + path.rpartition(".")[2].lower()
 
 
 def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None) -> Listing:
@@ -143,65 +141,79 @@ def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingM
         OSError: a folder is there and cannot be listed.
     """
     last = last or Listing()
-    return _listing(_files(settings, settings.notes, last.files, memory), last, lambda file: file.path)
+    changed, gone = _changes(settings, settings.notes, last.files, memory or ReadingMemory())
+    return _listing(changed, gone, last, str)
 
 
-def _listing(searched: Iterable[FoundFile], last: Listing, order: Callable[[FoundFile], Any]) -> Listing:
-    """The files in order, which is that of the last listing where their paths are the same."""
-    files = {file.path: file for file in searched}
-    changed = {path: file for path, file in files.items() if last.files.get(path) is not file}
-    new = [file for path, file in changed.items() if path not in last.files]
-    if not new and len(files) == len(last.files):
-        return Listing({**last.files, **changed}) if changed else last
-    usable = [file for file in new if is_usable_name(file.path)]
-    found = [files[path] for path in last.files if path in files]
-    if len(usable) < _FEW:
-        for file in usable:
-            bisect.insort(found, file, key=order)
-    else:
-        found = sorted([*found, *usable], key=order)
-    unusable = sorted([file for file in new if not is_usable_name(file.path)], key=order)
-    return Listing({file.path: file for file in found}, tuple([printable(file.path) for file in unusable]))
+def _listing(
+    found: Collection[FoundFile], gone: AbstractSet[str], last: Listing, order: Callable[[str], Any]
+) -> Listing:
+    """The files of the last listing but for those that are gone, and what was found besides; in order.
+
+    Args:
+        found: the files that are new or have changed.
+        gone: the paths of those that are no more.
+        last: the last listing.
+        order: gives the sort key of a path.
+    """
+    unusable = sorted([file.path for file in found if not is_usable_name(file.path)], key=order)
+    changed = {file.path: file for file in found if is_usable_name(file.path)}
+    shown = tuple(map(printable, unusable))
+    if not changed and not gone and shown == last.unusable:
+        return dataclasses.replace(last, changed={}, gone=frozenset()) if last.changed or last.gone else last
+    files, new = {**last.files, **changed}, changed.keys() - last.files.keys()
+    if new or gone:
+        paths = [path for path in last.files if path not in gone]
+        if len(new) < _FEW:
+            for path in new:
+                bisect.insort(paths, path, key=order)
+        else:
+            paths = sorted([*paths, *new], key=order)
+        files = {path: files[path] for path in paths}
+    return Listing(files, shown, changed, gone)
 
 
 _FEW = 100
 """So few new files are put in their places one by one."""
 
 
-def _files(
+def _changes(
     settings: Settings,
     searched: str,
     last: Mapping[str, FoundFile],
-    memory: ReadingMemory | None = None,
+    memory: ReadingMemory,
     within: re.Pattern[str] | None = None,
-) -> Iterator[FoundFile]:
-    """The files below a folder, in no order.
+) -> tuple[list[FoundFile], AbstractSet[str]]:
+    """The files below a folder that are new or have changed, in no order, and the paths of those that are no more.
 
     Links to folders are not followed, and links to files only where they stay inside the folder.
 
     Args:
         settings: where the folder is, and what to leave out.
         searched: the folder, relative to the root.
-        last: the files that were there the time before, by path; those that have not changed are given again.
+        last: the files that were there the time before, by path.
         memory: what is remembered of folders.
         within: what the whole name of a folder directly in it must fit, to be searched; nothing deeper is then.
     """
     home = os.path.normpath(settings.root / searched)
     search = _Search(home, searched, _exclusion(settings), within)
-    memory = memory or ReadingMemory()
-    folders = [""]
-    while folders:
-        folder = folders.pop()
+    changed: list[FoundFile] = []
+    folders, found, gone = [""], list[str](), set[str]()
+    for folder in folders:
         held = memory.folder(searched, f"{home}/{folder}", search.held, folder)
         folders += held.folders
-        for path in held.files:
-            before = last.get(path)
-            location = f"{home}/{path}" if before is None else before.location
-            try:
-                now = stamp(os.stat(location))  # noqa: PTH116 - not by `Path`: there are ten thousands
-            except (FileNotFoundError, NotADirectoryError):
-                continue  # deleted since the folder was listed
-            yield before if before is not None and before.stamp == now else FoundFile(path, location, now)
+        found += held.files
+    for path in found:
+        before = last.get(path)
+        location = f"{home}/{path}" if before is None else before.location
+        try:
+            now = stamp(os.stat(location))  # noqa: PTH116 - not by `Path`: there are ten thousands
+        except (FileNotFoundError, NotADirectoryError):
+            gone.add(path)  # since the folder was listed
+            continue
+        if before is None or before.stamp != now:
+            changed.append(FoundFile(path, location, now))
+    return changed, gone & last.keys() | (last.keys() - found)
 
 
 @dataclass(frozen=True, slots=True)

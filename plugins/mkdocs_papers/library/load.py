@@ -46,12 +46,12 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
 
 def library_of(db: Database) -> Library:
     """The library that a database holds."""
-    files, stamps = other_files(db), FILES(db)
+    stamps = other_files(db)
     return Library(
         papers=papers(db),
         notes=notes(db),
-        files=files,
-        stamps={path: stamps[path] for path in files},
+        files=tuple(stamps),
+        stamps=stamps,
         unreadable=unreadable(db),
         problems=problems(db),
     )
@@ -90,21 +90,23 @@ class _Files(Generic[Value]):
             listing: the files as they are now.
             memory: what was read of them before.
         """
-        before, old = self.listing.files, self.values
+        old = self.values
         may_differ = self.not_opened | {path.removeprefix(f"{self.folder}/") for path in memory.unsettled(self.kind)}
-        to_read = [file for path, file in listing.files.items() if before.get(path) is not file or path in may_differ]
-        new = {file.path: self._value(file, memory) for file in to_read}
-        self.not_opened = {path for path, value in new.items() if value is None and self.wanted(path)}
-        if any(value is not old.get(path) for path, value in new.items()) or listing.files.keys() != before.keys():
-            now = ((path, new[path] if path in new else old.get(path)) for path in listing.files)
-            self.values = {path: value for path, value in now if value is not None}
-            memory.keep_only(self.kind, {f"{self.folder}/{path}" for path in self.values})
+        to_read = listing.changed.keys() | (may_differ & listing.files.keys())
+        new = {path: self._value(listing.files[path], memory) for path in filter(self.wanted, to_read)}
+        self.not_opened = {path for path, value in new.items() if value is None}
+        gone = (listing.gone | self.not_opened) & old.keys()
+        changed = {path: value for path, value in new.items() if value is not None and value is not old.get(path)}
+        if changed or gone:
+            values = {**old, **changed}
+            if gone or not changed.keys() <= old.keys():
+                values = {path: values[path] for path in listing.files if path in values and path not in gone}
+            self.values = values
+        memory.forget(self.kind, {f"{self.folder}/{path}" for path in listing.gone | self.not_opened})
         self.listing = listing
         return self.values
 
     def _value(self, file: FoundFile, memory: ReadingMemory) -> Value | None:
-        if not self.wanted(file.path):
-            return None
         path = f"{self.folder}/{file.path}"
         content, parse = functools.partial(file.content, self.limit + 1), functools.partial(self.parse, path)
         try:
@@ -196,11 +198,12 @@ class LibraryReader:
         db.set(SETTINGS, settings)
         if readings is not known or not self._is_read:
             db.set(READINGS, {key: readings[path] for path, key in self._keyed.keys.items()})
-        self._is_read = True
         db.set(RECORDS, self._keyed.records)
         db.set(TEXTS, texts)
-        db.set(FILES, {path: file.stamp for path, file in found_notes.files.items()})
+        if found_notes.changed or found_notes.gone or not self._is_read:
+            db.set(FILES, {path: file.stamp for path, file in found_notes.files.items()})
         db.set(NOT_READ, (*unusable, *self._keyed.repeated))
+        self._is_read = True
         return library_of(db)
 
     def _read_record(self, path: str, content: bytes) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -164,6 +164,12 @@ class ReadingMemory:
     def forget_folders(self) -> None:
         """Look into all folders again: something else is wanted of them now."""
         self._folders.clear()
+
+    def forget(self, kind: str, paths: Iterable[str]) -> None:
+        """Forget some files of that kind."""
+        for path in paths:
+            self._files.get(kind, {}).pop(path, None)
+            self._unsettled.get(kind, set()).discard(path)
 
     def keep_only(self, kind: str, paths: AbstractSet[str]) -> None:
         """Forget the files of that kind that are not among the paths."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Groups
 from mkdocs_papers.library.folder import differing, grouped, is_note
 from mkdocs_papers.library.inputs import FILES
+from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.spelling import Paths
 
@@ -58,9 +59,9 @@ def notes_folder(paths: Iterable[str]) -> NotesFolder:
 
 
 @query
-def other_files(db: Database) -> tuple[str, ...]:
-    """The paths of the files that are no notes."""
-    return tuple([path for path in FILES.names(db) if not is_note(path)])
+def other_files(db: Database) -> Mapping[str, Stamp]:
+    """The stamps of the files that are no notes, by path, in order of path."""
+    return {path: stamp for path, stamp in FILES(db).items() if not is_note(path)}
 
 
 @query
