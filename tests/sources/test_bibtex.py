@@ -108,6 +108,17 @@ def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> No
         ("Wei Wang 0001 and Wang 0002, Wei", ("Wei Wang", "Wei Wang")),
         ("bell~hooks and 王小明", ("bell hooks", "王小明")),
         ("", ()),
+        ("John Smith, Jane Doe, Jim Roe", ("John Smith", "Jane Doe", "Jim Roe")),
+        ("Smith J, Doe K, Roe L", ("J Smith", "K Doe", "L Roe")),
+        ("Smith J., van der Doe K.-L.", ("J. Smith", "K.-L. van der Doe")),
+        ("J. Smith, K. L. Doe", ("J. Smith", "K. L. Doe")),
+        ("Smith, J. \\& Doe, K.", ("J. Smith", "K. Doe")),
+        ("Barnes \\& Noble", ("Barnes & Noble",)),
+        ("King, Martin Luther, Jr. and Martin Luther King, Jr.", ("Martin Luther King, Jr.",) * 2),
+        ("Smith, John III and Dr. Jane Doe, PhD", ("John Smith III", "Dr. Jane Doe, PhD")),
+        ("and Smith, John and and Doe, Jane and", ("John Smith", "Jane Doe")),
+        ("Smith, John et al.", ("John Smith",)),
+        ("Ferdinand And, Anderson", ("Anderson Ferdinand And",)),
     ],
 )
 def test_names(source: str, found: tuple[str, ...]) -> None:
@@ -167,6 +178,21 @@ def test_what_is_broken_costs_its_entry_alone() -> None:
         "refs.bib:7:1: the entry 'x' cannot be read: '}' belongs here",
         "refs.bib:9:1: the entry 'last' cannot be read: a brace or quote is opened and never closed",
     ]
+
+
+def test_what_follows_a_broken_entry_is_not_lost() -> None:
+    found, failures = read(
+        """@article{a, ti tle = {A}, year = 2000}
+@ article { b , title = {B}, year = 2000 }
+@article{c, title {C}}
+@article{d title = {D}, year = 2000}
+@article{e, title = {E, year = 2000}
+@misc(f, title = {F})
+""",
+        "refs.bib",
+    )
+    assert [each.title for each in found] == ["B", "D", "F"]
+    assert [failure.place.line for failure in failures if failure.place] == [1, 3, 5]
 
 
 def test_comments_are_no_entries() -> None:

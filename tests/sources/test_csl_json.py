@@ -147,3 +147,18 @@ def test_half_a_character_and_what_nobody_sees() -> None:
     (found,), _ = read(r'[{"title": "a\ud800b\u00adc\u200b\u0007d", "author": [{"family": "L\udc00"}]}]', "refs.json")
     assert found.title == "a\ufffdbcd".replace("\ufffd", "?")
     assert found.authors == ("L?",)
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ({"date-parts": [[2020, 0, 0]]}, "2020"),
+        ({"date-parts": [2020, "5"]}, "2020-05"),
+        ({"date-parts": [["2020-05-01"]]}, "2020-05-01"),
+        ({"date-parts": [[2020, 13]]}, "2020"),
+        ({"date-parts": [[20]]}, None),
+        ({"date-parts": [[]], "raw": "May 2020"}, "2020"),
+    ],
+)
+def test_dates_in_pieces(issued: object, date: str | None) -> None:
+    assert only({"title": "a", "issued": issued}).date == date

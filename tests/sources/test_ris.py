@@ -135,3 +135,18 @@ def test_first_authors_of_another_tag_stay_first() -> None:
     assert isinstance(found, Found)
     assert found.authors == ("A. One", "B. Two", "C. Three")
     assert (found.title, found.venue) == ("The Book", "Wiley")
+
+
+def test_people_in_one_value_and_editors() -> None:
+    (article, book), failures = read(
+        "TY  - JOUR\nTI  - A\nTI  - B\nAU  - Smith, J.; Doe, K.\nAU  - Doe, Jane and Roe, Rick\n"
+        "AU  - Bell and Sons, Ltd\nKW  - one; two\nUR  - https://a.org/1; https://b.org\nAB  - One.\n\nTwo.\nER  -\n"
+        "TY  - BOOK\nTI  - C\nA2  - Smith, J.\nER  -\n",
+        "refs.ris",
+    )
+    assert failures == ()
+    assert article.authors == ("J. Smith", "K. Doe", "Jane Doe", "Rick Roe", "Bell and Sons, Ltd")
+    assert (article.url, article.abstract) == ("https://a.org/1", "One.\n\nTwo.")
+    assert article.rest.keyword.words == ("one", "two")
+    assert [each.wrong for each in article.odd] == ["the reference has 2 titles: a, b"]
+    assert (book.authors, book.unheld) == (("J. Smith",), ())

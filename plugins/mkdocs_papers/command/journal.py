@@ -84,7 +84,7 @@ def read_journal(file: Path, root: Path, folders: Sequence[Path]) -> Journal | N
 def _is_inside(path: str, root: Path, folders: Sequence[Path]) -> bool:
     """Whether a path leads into one of the folders, and whatever links there are, not out of it."""
     try:
-        return any((root / path).resolve().is_relative_to(folder.resolve() / "") for folder in folders)
+        return any(folder.resolve() in (root / path).resolve().parents for folder in folders)
     except (OSError, ValueError, RuntimeError):  # a zero, or a link that leads to itself
         return False
 

@@ -25,7 +25,7 @@ from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
-from mkdocs_papers.sources.text import person
+from mkdocs_papers.sources.text import is_suffix, person
 
 _NEVER_CLOSED = "a brace or quote is opened and never closed"
 
@@ -34,6 +34,9 @@ _COMMAND_LINE = re.compile(
     r"^[ \t]*@(?:(?:string|preamble|comment)\s*[{(]|[A-Za-z]+\s*[{(][^\s,{}=()]*,)", re.MULTILINE | re.IGNORECASE
 )
 """The beginning of a command on a line of its own. No value holds one: a brace before it was never closed."""
+
+_BEGINS_A_LINE = re.compile(rf"^[ \t]*{_COMMAND.pattern}", re.MULTILINE)
+"""What may be a command, where the one before cannot be read: in doubt it is read, and named where it is none."""
 
 _BRACES = re.compile("[{}]")
 
@@ -45,6 +48,16 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _NAME_PART = re.compile(
     r"\s*(family|given|prefix|suffix|(?:family|given|prefix|suffix)-i|useprefix|id)\s*=\s*(.*)", re.DOTALL
 )
+
+_AND_ALONE = re.compile(r"(?:\s+and)+\s+(?=and\s|$)|^\s*(?:and\s+)+", re.IGNORECASE)
+"""An "and" with nothing on one of its sides."""
+
+_AND_OTHERS = re.compile(r"(?:^|\s+)(?:others|et\.? al\.?)\s*$", re.IGNORECASE)
+_BETWEEN_NAMES = (";", "&")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_TURNED = re.compile(rf"([^,]*[^\W\d_]{{2}}[^,]*?) ({_INITIALS.pattern})")
+_SHORT_FIRST = re.compile(r"(?:[A-Z]\.[ -]?)+ *[^\W\d_]{2}")
+"""A family name before its initials, and initials before a family name."""
 
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "xdata", "set"})
 """Entries that stand for no paper where others refer to them."""
@@ -64,7 +77,8 @@ _RANK = re.compile("rank([1-5])")
 _HELD = frozenset(
     """
     title subtitle author date year issued journaltitle journal booktitle maintitle eventtitle conference school
-    institution volume number issue pages eid articleno article-number doi url link ee pdf eprint arxivid arxiv
+    institution volume number issue pages eid articleno article-number art_number doi
+    url link ee pdf eprint arxivid arxiv
     archiveprefix eprinttype primaryclass eprintclass abstract shorttitle keywords keyword readstatus ranking
     crossref xdata ids
     """.split()  # noqa: SIM905 - many words read better than many quoted ones
@@ -211,7 +225,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         publisher=text("organization", "publisher") if by_itself else "",
         volume=text("volume"),
         number=text("number", "issue"),
-        pages=text("pages", "eid", "articleno", "article-number"),
+        pages=text("pages", "eid", "articleno", "article-number", "art_number"),
         dois=verbatim("doi"),
         addresses=verbatim("url", "howpublished", "link", "ee"),
         pdfs=verbatim("pdf"),
@@ -273,12 +287,19 @@ def names(source: str) -> tuple[str, ...]:
     if not source.strip():
         return ()
     found: list[str] = []
-    listed = split_name_list(" ".join(source.split()))  # a list may be broken into lines anywhere
-    if len(listed) == 1 and ";" in source:
-        listed = _split(source, ";")
+    # A list may be broken into lines anywhere.
+    listed = split_name_list(_AND_ALONE.sub(" ", f" {' '.join(source.split())} ").strip())
+    if len(listed) == 1:
+        listed = next((parts for sign in _BETWEEN_NAMES if len(parts := _named(source, sign)) > 1), listed)
     for each in listed:
-        found += _several(each) if each.strip().lower() not in {"others", "et al.", "et al", ""} else []
+        found += _several(_AND_OTHERS.sub("", each))
     return tuple(found)
+
+
+def _named(source: str, sign: str) -> list[str]:
+    """The parts of a list around a sign; the whole where that may belong to a name, as in "Barnes & Noble"."""
+    parts = _split(source.replace("\\&", "&"), sign)
+    return parts if sign == ";" or all("," in part for part in parts) else [source]
 
 
 def _several(source: str) -> list[str]:
@@ -286,18 +307,18 @@ def _several(source: str) -> list[str]:
     parts = [part.strip() for part in _split(source, ",")]
     if _NAME_PART.fullmatch(parts[0]) and len(parts) > 1:
         return [_extended(parts)]
-    texts = list(map(_text, parts))
-    if len(parts) <= 3:  # noqa: PLR2004 - family, suffix, given
-        name = _usual(*texts)
-        return [name] if name else []
-    initials = [re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,4}", text) is not None for text in texts]
-    if len(texts) % 2 == 0 and all(initials[1::2]) and not any(initials[::2]):
+    texts = list(filter(None, map(_text, parts)))
+    names = [text for text in texts if not is_suffix(text)]
+    turned = [_TURNED.fullmatch(text) for text in texts]
+    if len(texts) > 1 and all(turned):
+        return [name for found in turned if found and (name := person(found[2], found[1]))]
+    initials = [_INITIALS.fullmatch(text) is not None for text in texts]
+    if len(texts) > 2 and len(texts) % 2 == 0 and all(initials[1::2]) and not any(initials[::2]):  # noqa: PLR2004
         return [name for family, given in zip(texts[::2], texts[1::2], strict=True) if (name := person(given, family))]
-    return [text for text in texts if text]
-
-
-def _usual(family: str, middle: str = "", given: str = "") -> str | None:
-    return person(given, family, middle) if given else person(middle, family)
+    if len(names) > 2 or (len(texts) > 1 and all(map(_SHORT_FIRST.match, texts))):  # noqa: PLR2004 - family and given name
+        return texts
+    name = person(names[1] if len(names) > 1 else "", *names[:1], ", ".join(text for text in texts if is_suffix(text)))
+    return [name] if name else []
 
 
 def _extended(parts: list[str]) -> str:
@@ -362,7 +383,8 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
                 yield _Broken(
                     start, self._key, start if ended else self.pos, _NEVER_CLOSED if ended else _reason(error)
                 )
-                self.pos = self._limit
+                again = _BEGINS_A_LINE.search(self.text, max(self.pos if not ended else 0, start + 1))
+                self.pos = again.start() if again else len(self.text)
                 continue
             if name not in {"string", "preamble"}:
                 yield self._made(start, name)

@@ -17,7 +17,7 @@ from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
-from mkdocs_papers.sources.text import person
+from mkdocs_papers.sources.text import iso_date, person
 from mkdocs_papers.sources.values import whole
 
 _BETWEEN = re.compile(r"[\s,\[\]]*")
@@ -161,13 +161,8 @@ def _date(value: object) -> str:
         return _text(value)
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
-    numbers = [_text(part) for part in first] if isinstance(first, list) else []
-    known = []
-    for number in numbers:
-        if not number.isdecimal():
-            break
-        known.append(number.zfill(2))
-    return "-".join(known) or _text(value.get("raw")) or _text(value.get("literal"))
+    numbers = list(map(_text, first if isinstance(first, list) else parts if isinstance(parts, list) else ()))
+    return iso_date(*numbers) or next(iter(numbers), "") or _text(value.get("raw")) or _text(value.get("literal"))
 
 
 def _keywords(value: object) -> Iterator[str]:

@@ -138,7 +138,7 @@ def found(words: Words, path: str, place: Place) -> Found:
 def http_address(text: str) -> str | None:
     """The first http(s) address in a value, or None: some programs put several into one."""
     for word in text.split():
-        address = f"https://{word}" if _WWW.match(word) else word
+        address = f"https://{word}" if _WWW.match(word) else word.rstrip(";,")
         if is_http_address(address):
             return address
     return None

@@ -49,9 +49,16 @@ _MACROS = {
     "textdegree": "°", "textmu": "µ", "textsection": "§", "S": "§", "P": "¶", "pounds": "£", "textsterling": "£",
     "dag": "†", "ddag": "‡", "i": "ı", "j": "ȷ", "textordfeminine": "ª", "textordmasculine": "º",
     "guillemotleft": "«", "guillemotright": "»", "cdots": "⋯", "textsuperscript": "", "textsubscript": "",
-    "mkbibquote": "", "enquote": "", "noopsort": "", "BibTeXentry": "",
+    "mkbibquote": "", "enquote": "", "BibTeXentry": "",
 }  # fmt: skip
 """Commands without arguments as text. Those that end in nothing only say how what follows looks."""
+
+_ARGUMENTS = {"href": "{{", "texorpdfstring": "{{", "textcolor": "[{{", "colorbox": "[{{", "raisebox": "{[[{"}
+_SHOWN_FIRST = frozenset({"texorpdfstring"})
+"""Of these commands of several arguments the first is shown; of others the last, after a colour or an address."""
+
+_NOT_SHOWN = ("noopsort", "footnote", "thanks", "color", "hspace", "vspace", "label", "index", "phantom", "hphantom")
+"""Commands whose argument is no part of the text."""
 
 _OF_ONE = ("textsuperscript", "textsubscript", "enquote", "mkbibquote", "mkbibemph", "textulc", "uline", "mbox", "hbox")
 """Commands of one argument, which is what is shown."""
@@ -222,7 +229,8 @@ def _as_math(latex: str) -> str:
 def _context() -> macrospec.LatexContextDb:
     """What pylatexenc knows of LaTeX, with the commands of ours that have an argument."""
     known = latexwalker.get_default_latex_context_db()
-    own = [macrospec.MacroSpec("href", "{{"), *(macrospec.MacroSpec(name, "{") for name in _OF_ONE)]
+    specs = {**dict.fromkeys(_OF_ONE, "{"), **dict.fromkeys(_NOT_SHOWN, "*{"), **_ARGUMENTS}
+    own = [macrospec.MacroSpec(name, arguments) for name, arguments in specs.items()]
     known.add_context_category("ours", macros=own, prepend=True)
     return known
 
@@ -270,8 +278,10 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
             return str(super().macro_node_to_text(node))
         if name == "ensuremath" and arguments:
             return f"${arguments[0].latex_verbatim().removeprefix('{').removesuffix('}').strip()}$"
+        if name in _NOT_SHOWN and arguments:
+            return " " if name == "hspace" else ""
         if arguments:
-            shown = arguments[-1:] if name == "href" else arguments
+            shown = arguments[:1] if name in _SHOWN_FIRST else arguments[-1:] if name in _ARGUMENTS else arguments
             return "".join(self._groupnodecontents_to_text(part) for part in shown)
         source = node.parsing_state.s
         return "" if source.startswith(("{", "["), node.pos + node.len) else str(node.latex_verbatim())

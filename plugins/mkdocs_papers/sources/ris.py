@@ -50,7 +50,7 @@ class _Reference:
     values: dict[str, list[str]] = field(default_factory=dict)
 
     def all(self, *tags: str) -> tuple[str, ...]:
-        return tuple(value for tag in tags for value in self.values.get(tag, ()) if value)
+        return tuple(text for tag in tags for value in self.values.get(tag, ()) if (text := value.strip()))
 
     def first(self, *tags: str) -> str:
         return next(iter(self.all(*tags)), "")
@@ -72,7 +72,7 @@ def iterate(text: str, path: str) -> Iterator[Found | Failure]:
         elif len(each.values) == 1:
             yield Failure(path, "the reference is empty", "give it a title, 'TI  - ...'", place)
         else:
-            yield found(_words(each, _second_doi(each, path, place)), path, place)
+            yield found(_words(each, tuple(_said_twice(each, path, place))), path, place)
 
 
 def _references(text: str) -> Iterator[_Reference]:
@@ -96,7 +96,7 @@ def _references(text: str) -> Iterator[_Reference]:
             last = current.values.setdefault("AU" if tag == "A1" else tag, [])
             last.append(value)
         elif last is not None:
-            last[-1] = f"{last[-1]}\n{line.strip()}".strip()
+            last[-1] += f"\n{line.strip()}"
     if current:
         yield current
 
@@ -112,20 +112,35 @@ def _tagged(line: str) -> tuple[str, str]:
     return found["tag"], found["value"].strip()
 
 
-def _second_doi(each: _Reference, path: str, place: Place) -> tuple[Failure, ...]:
-    """What is said of further DOIs, of which a record has one."""
-    dois = dict.fromkeys(value.lower() for value in each.all("DO"))
-    wrong = f"the reference has {len(dois)} DOIs: {', '.join(dois)}"
-    return (Failure(path, wrong, "the first one counts", place),) if len(dois) > 1 else ()
+def _said_twice(each: _Reference, path: str, place: Place) -> Iterator[Failure]:
+    """What is said of further values of a tag of which a record has one."""
+    for tags, name in ((("DO",), "DOIs"), (("TI", "T1"), "titles"), (("PY",), "years")):
+        values = dict.fromkeys(" ".join(value.lower().split()) for value in each.all(*tags))
+        if len(values) > 1:
+            wrong = f"the reference has {len(values)} {name}: {', '.join(values)}"
+            yield Failure(path, wrong, "the first one counts", place)
+
+
+def _people(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The people that values name; some programs put several into one."""
+    parts = (part for value in values for part in (value.split(";") if ";" in value else _of_pair(value)))
+    return all_of(map(natural, parts))
+
+
+def _of_pair(value: str) -> list[str]:
+    pair = value.split(" and ")
+    return pair if all("," in part for part in pair) else [value]
 
 
 def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
-    alone = each.first("TY") in _PUBLISHED_ALONE
+    alone, editors = each.first("TY") in _PUBLISHED_ALONE, ("A2", "ED")
+    edited = alone and not each.all("AU")
+    held = _HELD.union(("PB", "Y3") if alone else (), editors if edited else ())
     title = each.first("TI", "T1", "CT")
     book = each.first("BT") if alone and not title else ""
     return Words(
         title=plain(title or book),
-        authors=all_of(map(natural, each.all("AU"))),
+        authors=_people(each.all(*editors) if edited else each.all("AU")),
         year=each.all("PY", "Y1", "DA"),
         venue=tuple(venue for value in each.all(*_VENUES) if value != book and (venue := plain(value))),
         publisher=plain(each.first("PB", "Y3") if alone else ""),
@@ -139,9 +154,9 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         remarks=each.all("N1", "PB", "M3"),
         abstract=plain_paragraphs(each.first("AB", "N2")),
         short=plain(each.first("ST")),
-        keywords=tuple(word for value in each.all("KW") for part in value.splitlines() if (word := plain(part))),
+        keywords=tuple(word for value in each.all("KW") for part in re.split("[\n;]", value) if (word := plain(part))),
         language=each.first("LA") if re.fullmatch(r"[a-z]{2}(-\w+)?", each.first("LA")) else "",
         key=each.first("ID", "LB"),
         odd=odd,
-        unheld=tuple(tag for tag in each.values if tag not in _HELD and not (alone and tag in {"PB", "Y3"})),
+        unheld=tuple(tag for tag in each.values if tag not in held),
     )

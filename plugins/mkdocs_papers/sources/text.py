@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from mkdocs_papers.sources.markup import visible, without_tags
 
-_JUNIOR = re.compile(r"(?:Jr|Sr)\.?", re.IGNORECASE)
-_SUFFIX = re.compile(rf"{_JUNIOR.pattern}|I{{2,3}}|IV", re.IGNORECASE)
+_ROMAN = re.compile("I{2,3}|IV|VI{0,3}")
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.", re.IGNORECASE)
+_AFTER = re.compile(r"(.*[^\s,]),?\s+(Jr\.?|Sr\.?|I{2,3}|IV)")
 _COMPANY = re.compile(r"(?:Inc|LLC|Ltd|GmbH|Corp|Co|PLC|AG|S\.A|B\.V)\.?", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
@@ -64,6 +65,8 @@ def person(given: object, family: object, suffix: object = None, particle: objec
         particle: ``van der``.
     """
     first, last = (without_number(line(part) or "") for part in (given, family))
+    if not suffix and last and (found := _AFTER.fullmatch(first)):  # "Davis, Sammy Jr."
+        first, suffix = found.groups()
     if first and _UNSPACED.fullmatch(first + last):
         name = last + first
     else:
@@ -71,7 +74,12 @@ def person(given: object, family: object, suffix: object = None, particle: objec
     after = line(suffix)
     if not after:
         return name or None
-    return f"{name}, {after}" if _JUNIOR.fullmatch(after) or not first else f"{name} {after}"
+    return f"{name} {after}" if first and _ROMAN.fullmatch(after) else f"{name}, {after}"
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a part of a name stands after the others: ``Jr.``, ``III``."""
+    return _SUFFIX.fullmatch(text) is not None
 
 
 def natural(name: object) -> str | None:
@@ -84,7 +92,7 @@ def natural(name: object) -> str | None:
     if not text:
         return None
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    suffixes = [part for part in parts[1:] if _SUFFIX.fullmatch(part)]
+    suffixes = [part for part in parts[1:] if is_suffix(part)]
     others = [part for part in parts if part not in suffixes]
     if len(others) != 2 or _COMPANY.fullmatch(others[1]):  # noqa: PLR2004  # family and given name
         return without_number(text)
