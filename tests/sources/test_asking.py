@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from mkdocs_papers.sources.asking import Answer, BotCheck, Expected, Request, Unanswered, address, checked
@@ -99,3 +101,24 @@ def test_addresses() -> None:
     assert address("https://a.org/x") == "https://a.org/x"
     assert address("https://a.org/x", q="a b&c", n=1) == "https://a.org/x?q=a+b%26c&n=1"
     assert Request("https://A.org:443/x", Expected.JSON).host == "a.org"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "text"),
+    [
+        ("é".encode(), "text/html; charset=iso-8859-1", "é"),
+        ("é".encode("latin-1"), "text/html; charset=ISO-8859-1", "é"),
+        ("<meta charset='gb18030'>王".encode("gb18030"), "text/html", "<meta charset='gb18030'>王"),
+        ("é".encode("latin-1"), "text/html", "\ufffd"),
+        ("é".encode("latin-1"), "text/html; charset=undefined", "\ufffd"),
+        ("é".encode("latin-1"), "text/html; charset=base64", "\ufffd"),
+    ],
+)
+def test_text_in_any_encoding(body: bytes, kind: str, text: str) -> None:
+    assert Answer("https://a.org/", 200, kind, body).text == text
+
+
+def test_json_in_another_encoding_and_with_half_a_character() -> None:
+    latin = Answer("", 200, "application/json; charset=iso-8859-1", '{"a": "é"}'.encode("latin-1"))
+    assert latin.json() == {"a": "é"}
+    assert Answer("", 200, JSON, b'{"a": ["\\ud800", 1e999]}').json() == {"a": ["?", math.inf]}

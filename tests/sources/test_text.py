@@ -18,6 +18,22 @@ from mkdocs_papers.sources.text import (
     year_of,
 )
 
+MATHML = (
+    ("<msup><mi>x</mi><mn>2</mn></msup>", "x^2"),
+    (
+        "<mrow>\n <msub><mi>H</mi><mn>10</mn></msub>\n <mo>+</mo> <mfrac><mi>a</mi><mi>b</mi></mfrac></mrow>",
+        r"H_{10}+\frac{a}{b}",
+    ),
+    ("<msubsup><mi>l</mi><mn>1</mn><mi>p</mi></msubsup>", "l_1^p"),
+    ("<msup><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow><mn>2</mn></msup>", "{(x)}^2"),
+    ("<mover><mi>x</mi><mo>¯</mo></mover>", r"\bar{x}"),
+    ("<mover accent='true'><mi>x</mi><mo>⏞</mo></mover>", r"\overset{⏞}{x}"),
+    ("<munder><mi>lim</mi><mi>n</mi></munder>", r"\underset{n}{\mathrm{lim}}"),
+    ("<mroot><mi>x</mi><mn>3</mn></mroot><msqrt><mi>y</mi><mi>z</mi></msqrt>", r"\sqrt[3]{x}\sqrt{yz}"),
+    ("<mtext>if &lt;</mtext><mi>γ</mi>", r"\text{if <}γ"),
+    ("<msup><mi>x</mi></msup><mfenced><mi>a</mi><mi>b</mi></mfenced><mstyle><mi>c</mi>", "x(a,b)c"),
+)
+
 TEX = r"\documentclass[12pt]{minimal} \usepackage{amsmath} \begin{document}$$O(N^2)$$\end{document}"
 
 BOTH = f"<jats:alternatives><mml:math><mml:mi>O</mml:mi></mml:math><tex-math>{TEX}</tex-math></jats:alternatives>"
@@ -35,7 +51,8 @@ BOTH = f"<jats:alternatives><mml:math><mml:mi>O</mml:mi></mml:math><tex-math>{TE
         ("List<T> of x<y>z", "List<T> of x<y>z"),
         ("a <unknown>b</unknown>", "a <unknown>b</unknown>"),
         ("$k$-NN with $a &lt; b$", "$k$-NN with $a < b$"),
-        ("<mml:math><mml:mi>α</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math> tests", "α=1 tests"),
+        ("<mml:math><mml:mi>α</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math> tests", "$α=1$ tests"),
+        *((f"<math>{source}</math>", f"${formula}$") for source, formula in MATHML),
         ("<jats:inline-formula><jats:tex-math>a&lt;b</jats:tex-math></jats:inline-formula>", "$a<b$"),
         (f"in <jats:inline-formula>{BOTH}</jats:inline-formula> time", "in $O(N^2)$ time"),
         ("", None),

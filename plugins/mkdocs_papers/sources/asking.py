@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import enum
 import json
 import re
@@ -31,6 +33,13 @@ _BOT_CHECK = re.compile(
     re.IGNORECASE,
 )
 """What pages say that are put before a site to keep programs out."""
+
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_HEAD = 1024
+"""So many bytes of a page may name its encoding (https://html.spec.whatwg.org/multipage/semantics.html#charset)."""
+
+_BEFORE_JSON = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Expected(enum.Enum):
@@ -82,7 +91,11 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The body as text; bytes that are not UTF-8 become U+FFFD."""
+        """The body as text: UTF-8, else in the encoding that its header or head names; else with U+FFFD."""
+        named = _CHARSET.search(self.content_type) or _CHARSET.search(self.body[:_HEAD].decode("latin-1"))
+        for encoding in ("utf-8", named[1] if named else "utf-8"):
+            with contextlib.suppress(ValueError, LookupError):
+                return self.body.decode(encoding)
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
@@ -92,7 +105,7 @@ class Answer:
             Unanswered: it is no JSON.
         """
         try:
-            return whole(json.loads(self.body))
+            return whole(json.loads(self.body if self.body.startswith(_BEFORE_JSON) else self.text))
         except (ValueError, RecursionError) as error:
             raise Unanswered("gave no JSON") from error
 

@@ -317,7 +317,8 @@ def _several(source: str) -> list[str]:
         return [name for family, given in zip(texts[::2], texts[1::2], strict=True) if (name := person(given, family))]
     if len(names) > 2 or (len(texts) > 1 and all(map(_SHORT_FIRST.match, texts))):  # noqa: PLR2004 - family and given name
         return texts
-    name = person(names[1] if len(names) > 1 else "", *names[:1], ", ".join(text for text in texts if is_suffix(text)))
+    family, given = (*names, "", "")[:2]
+    name = person(given, family, ", ".join(text for text in texts if is_suffix(text)))
     return [name] if name else []
 
 

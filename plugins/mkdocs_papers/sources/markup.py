@@ -26,8 +26,26 @@ _INLINE = re.compile(
 )
 _SCRIPTS = {"sub": "_", "sup": "^"}
 _FORMULA = re.compile("inline-formula|disp-formula|tex-math")
-_MATHML = "mml:"
-_LATEX_DOCUMENT = re.compile(r"\\documentclass.*?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_MATHML = re.compile(
+    "math|m[inos]|mtext|mrow|ms(?:up|ub|ubsup|qrt|tyle|pace)|m(?:frac|root|over|under|underover|fenced|padded|phantom)"
+    "|mt(?:able|r|d)"
+)
+"""The elements of MathML that stand in titles (https://www.w3.org/TR/mathml-core/), with or without ``mml:``."""
+
+_HAT = {"^": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde", "→": "vec", "¯": "bar", "‾": "bar", "˙": "dot", ".": "dot"}
+_SHAPES = {
+    "msup": ("{base}^{first}", 2),
+    "msub": ("{base}_{first}", 2),
+    "msubsup": ("{base}_{first}^{last}", 3),
+    "munderover": ("{base}_{first}^{last}", 3),
+    "mfrac": (r"\frac{{{0}}}{{{1}}}", 2),
+    "mroot": (r"\sqrt[{1}]{{{0}}}", 2),
+    "mover": (r"\overset{{{1}}}{{{0}}}", 2),
+    "munder": (r"\underset{{{1}}}{{{0}}}", 2),
+}
+"""What elements of several parts are in TeX, and how many parts they have."""
+
+_LATEX_DOCUMENT = re.compile(r"(?:\\documentclass.*?)?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.DOTALL)
 _PARAGRAPH = re.compile("p|div|sec|li|list-item|br")
 _BLOCK = re.compile("abstract|caption|disp-quote|h1|h2|h3|h4|list|ol|title|ul")
@@ -98,7 +116,34 @@ class _Element:
         if self.name in _SCRIPTS and inner.strip():
             script = inner.strip()
             return f"${_SCRIPTS[self.name]}{script if len(script) == 1 else f'{{{script}}}'}$"
-        return self.tex or inner
+        return self.tex or (self._formula(inner) if _MATHML.fullmatch(self.name) else inner)
+
+    def _formula(self, inner: str) -> str:
+        """An element of MathML in TeX."""
+        if self.name == "math":
+            formula = " ".join(inner.split())
+            return f"${formula}$" if formula and not formula.isdecimal() else formula
+        if self.name in {"mi", "mtext"} and len(inner.strip()) > 1:
+            return f"\\{'text' if self.name == 'mtext' else 'mathrm'}{{{inner.strip()}}}"
+        parts = [part.strip() for part in self.parts if part.strip()]
+        if self.name == "mfenced":
+            return f"({','.join(parts)})"
+        shape, count = _SHAPES.get(self.name, ("", 0))
+        if count != len(parts):
+            return f"\\sqrt{{{''.join(parts)}}}" if self.name == "msqrt" else "".join(parts)
+        if self.name == "mover" and parts[1] in _HAT:
+            return f"\\{_HAT[parts[1]]}{{{parts[0]}}}"
+        return shape.format(*parts, base=_base(parts[0]), first=_group(parts[1]), last=_group(parts[-1]))
+
+
+def _group(formula: str) -> str:
+    """A formula as what stands above or below."""
+    return formula if len(formula) == 1 else f"{{{formula}}}"
+
+
+def _base(formula: str) -> str:
+    """A formula as what something stands above or below of; a command with its argument needs no braces."""
+    return formula if formula.startswith("\\") or (formula.isalnum() and len(formula) == 1) else f"{{{formula}}}"
 
 
 class _Text(HTMLParser):
@@ -123,7 +168,7 @@ class _Text(HTMLParser):
         name = tag.rpartition(":")[2]
         if any(value is None for _, value in attrs):
             self.handle_data((self.get_starttag_text() or "").replace("&amp;", "&"))  # "a<b and c>d"
-        elif not tag.startswith(_MATHML) and (name in _SCRIPTS or _FORMULA.fullmatch(name)):
+        elif self._wants(tag):
             self._open.append(_Element(name))
         else:
             self._tag(tag, (self.get_starttag_text() or "").replace("&amp;", "&"))
@@ -131,11 +176,19 @@ class _Text(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """The end of one."""
         name = tag.rpartition(":")[2]
-        if not tag.startswith(_MATHML) and (name in _SCRIPTS or _FORMULA.fullmatch(name)):
+        if self._wants(tag):
             if name == self._open[-1].name:
                 self._close()
         else:
             self._tag(tag, f"</{tag}>")
+
+    def _wants(self, tag: str) -> bool:
+        """Whether more is wanted of an element than its text."""
+        name = tag.rpartition(":")[2]
+        in_formula = tag.startswith("mml:") or any(each.name == "math" for each in self._open)
+        if name == "math" or in_formula:
+            return _MATHML.fullmatch(name) is not None
+        return name in _SCRIPTS or _FORMULA.fullmatch(name) is not None
 
     def _close(self) -> None:
         done = self._open.pop()
@@ -151,7 +204,7 @@ class _Text(HTMLParser):
             self.handle_data("\n\n")
         elif _BLOCK.fullmatch(name):
             self.handle_data(" ")
-        elif not _INLINE.fullmatch(name) and not tag.startswith(_MATHML):
+        elif not _INLINE.fullmatch(name) and not tag.startswith("mml:"):
             self.handle_data(source)
 
     def handle_data(self, data: str) -> None:
