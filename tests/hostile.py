@@ -379,9 +379,8 @@ TEXTS = (*MARKUP, *MARKDOWN, *TEMPLATES, *UNICODE, *ADDRESSES, *PATHS, *READERS)
 
 
 def texts(count: int) -> list[str]:
-    """That many hostile texts: `TEXTS`, then each of them inside others."""
+    """That many hostile texts: `TEXTS`, then each of them inside others, first within one and then within another."""
     frames = (
-        "{}",
         "a {} b",
         '"{}"',
         "'{}'",
@@ -394,8 +393,12 @@ def texts(count: int) -> list[str]:
         "&{};",
         "{}\n{}",
     )
-    made = (frame.format(text, text) for frame, text in itertools.product(frames, TEXTS))
-    return list(itertools.islice(made, count))
+    framed = (
+        frames[(turn + place) % len(frames)].format(text, text)
+        for turn in range(len(frames))
+        for place, text in enumerate(TEXTS)
+    )
+    return list(itertools.islice(itertools.chain(TEXTS, framed), count))
 
 
 NAMES = (

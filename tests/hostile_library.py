@@ -22,7 +22,7 @@ from mkdocs_papers.records.write import write_prototxt, write_yaml
 from tests import hostile
 from tests.site.wild import PICTURE
 
-PAPERS = 330
+PAPERS = 150
 ROOM = 11
 """Letters for which there is room in a cell at their usual size; see `templates/papers/cells.html`."""
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+")
@@ -166,13 +166,15 @@ def hostile_files() -> Files:
     """The library of hostile strings."""
     chance = random.Random(3)
     texts = itertools.chain(hostile.texts(4000), _random_texts(chance))
-    titles = itertools.chain(hostile.TEXTS, _random_texts(chance))
+    # Each stands by itself in one of these.
+    titles, abstracts, venues = (itertools.chain(hostile.TEXTS[n::3], _random_texts(chance)) for n in range(3))
     addresses = itertools.cycle(hostile.ADDRESSES)
     paths = itertools.cycle(hostile.PATHS)
     names = stems()
     files: Files = {"docs/index.md": MACROS, "docs/real.png": PICTURE}
     labels = {}
-    keys = [f"2024/{name}" for name in names[:PAPERS]] + [f"2023/p{number}" for number in range(PAPERS - len(names))]
+    own = len(hostile.NAMES)
+    keys = [f"2024/{name}" for name in (*names[:own], *names[own :: len(names) // (PAPERS - own)])][:PAPERS]
     for number, key in enumerate(keys):
         has_picture = number % 4 == 0 or number % 8 == 1
         # What papers share shows in statistics and lists of neighbours.
@@ -187,9 +189,9 @@ def hostile_files() -> Files:
                 authors=(hostile.MARKUP[2], next(texts)) if number % 4 == 1 else (next(texts),),
                 institutions=(next(texts),),
                 doi=next(texts),
-                abstract=next(texts),
+                abstract=next(abstracts),
             ),
-            pub=schema.PubBlock(where=hostile.MARKUP[1] if number % 4 == 1 else next(texts)),
+            pub=schema.PubBlock(where=hostile.MARKUP[1] if number % 4 == 1 else next(venues)),
             code=schema.CodeBlock(type=next(texts), url=next(addresses)),
             note=schema.NoteBlock(url="real.md" if number % 3 == 0 else next(paths)),
             cover=schema.CoverBlock(url=_picture(key) if has_picture else next(paths)),

@@ -172,8 +172,8 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def end_headers(self) -> None:
-        # A test may write a page anew and load it again.
-        self.send_header("Cache-Control", "no-store")
+        # A test may write a page anew and load it again; scripts and style sheets of a built site stay as they are.
+        self.send_header("Cache-Control", "max-age=3600" if "/assets/" in self.path else "no-store")
         super().end_headers()
 
     def log_message(self, *args: Any) -> None:

@@ -21,6 +21,8 @@ ARGUMENTS = (
     "--disable-gpu",
     # No page reaches anything off this machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # What is painted without a graphics card needs no process of its own.
+    "--in-process-gpu",
     "--no-first-run",
     # Chromium refuses its sandbox to root, and containers run tests as root.
     *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),

@@ -148,8 +148,8 @@ def _kind(path: str) -> str:
 
 class TestStructure:
     def test_there_is_something_to_see(self, pair: Pair) -> None:
-        assert len(pair.keys) > 250
-        assert len(pair.structures[0]) > 1000
+        assert len(pair.keys) > 120
+        assert len(pair.structures[0]) > 500
         words = pair.hostile.text("papers/index.html")
         assert "&lt;script&gt;" in words
 
@@ -157,11 +157,13 @@ class TestStructure:
         written: dict[str, set[str]] = {}
         for path, structure in pair.structures[1].items():
             written.setdefault(_kind(path), set()).update(structure["chains"])
+        # Which rows such a page begins with depends on their papers' words; each is looked at in the next test.
+        in_rows = {chain.partition(">tbody>")[2] for chains in written.values() for chain in chains} - {""}
         foreign = {
             (path, chain)
             for path, structure in pair.structures[0].items()
             for chain in structure["chains"]
-            if chain not in written[_kind(path)]
+            if chain not in written[_kind(path)] and chain.partition(">tbody>")[2] not in in_rows
         }
         assert foreign == set()
 
@@ -233,7 +235,7 @@ class TestInTheBrowser:
     def test_groups(self, open_page: OpenPage, pair: Pair) -> None:
         page = open_page(pictures_from=BADGES)
         for view in ("venues", "keywords", "authors", "institutions"):
-            for path in pair.hostile.paths(f"{view}/*/index.html")[::60]:
+            for path in pair.hostile.paths(f"{view}/*/index.html")[::30]:
                 page.goto(pair.home + quote(path))
                 expect(page.locator("tr[data-paper]").first).to_be_attached()
 
@@ -300,7 +302,8 @@ class TestInTheBrowser:
             "__proto__:x",
             "\ue000papers-0\ue001",
         ]
-        names = ("q", "find", "h", "venue", "sort", "view", "keyword", "page", "__proto__", "constructor")
+        facets = ("venue", "keyword", "author", "institution", "year")
+        names = ("q", "find", "h", "sort", "view", "page", "__proto__", "constructor", "code", "note", *facets, *facets)
         page = open_page(pictures_from=BADGES)
         parts = [texts[start : start + len(names)] for start in range(0, len(texts), len(names))]
         for part in parts:

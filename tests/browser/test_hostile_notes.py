@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from mkdocs_papers.records.codes import CODES
 from tests.browser.conftest import OpenPage
@@ -17,7 +18,7 @@ from tests.browser.test_search import ask
 from tests.hostile import MARKUP
 from tests.hostile_notes import NOTES
 from tests.site.wild import PICTURE
-from tests.sites import Build, rebuild, serve_folder, write_files
+from tests.sites import Build, SiteHandler, rebuild, serve_folder, write_files
 
 CONFIG = """\
 site_name: Hostile
@@ -158,22 +159,22 @@ def strangers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Build,
     folder = tmp_path_factory.mktemp("hostile-notes")
     write_files(folder, files)
     built = rebuild(folder)
-    with serve_folder(built.site) as home:
+    with serve_folder(built.site, handler=_EveryPicture) as home:
         yield built, home
 
 
-def _with_pictures(page: Page, home: str) -> Page:
-    """A page for which every picture of the site is there: one that is not would be an error of another kind."""
+class _EveryPicture(SiteHandler):
+    """Has every picture that a page asks for: one that is not there would be an error of another kind."""
 
-    def answer(route: Route) -> None:
-        request = route.request
-        if request.url.startswith(home) and request.resource_type in {"image", "media"}:
-            route.fulfill(body=PICTURE, content_type="image/png")
-        else:
-            route.fallback()
-
-    page.route("**/*", answer)
-    return page
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if self.headers["Sec-Fetch-Dest"] not in {"image", "video", "audio"}:
+            super().send_error(code, message, explain)
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Length", str(len(PICTURE)))
+        self.end_headers()
+        self.wfile.write(PICTURE)
 
 
 def _around(page: Page) -> dict[str, Any]:
@@ -182,7 +183,7 @@ def _around(page: Page) -> dict[str, Any]:
 
 def test_each_stays_in_its_article_and_does_nothing(open_page: OpenPage, strangers: tuple[Build, str]) -> None:
     _, home = strangers
-    page = _with_pictures(open_page(), home)
+    page = open_page()
     page.goto(f"{home}notes/m-twin/", wait_until="load")
     twin = _around(page)
     assert twin["framed"]
@@ -224,7 +225,7 @@ def test_search_hits(open_page: OpenPage, strangers: tuple[Build, str]) -> None:
 
 def test_without_a_script_too(open_page: OpenPage, strangers: tuple[Build, str]) -> None:
     _, home = strangers
-    page = _with_pictures(open_page(scripts=False), home)
+    page = open_page(scripts=False)
     for number in range(0, len(CHUNKS), 6):
         page.goto(f"{home}notes/n{number}/", wait_until="load")
         assert page.locator("article").count() == 1
