@@ -13,7 +13,6 @@ from pathlib import Path
 from mkdocs_papers.command.filling import filled
 from mkdocs_papers.command.writing import write_all_new, write_whole
 from mkdocs_papers.library.folder import RECORD_SUFFIXES
-from mkdocs_papers.library.identifiers import bare_doi, http_address, identities
 from mkdocs_papers.library.keys import looks_like_key
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold, fold_case
@@ -21,6 +20,7 @@ from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.formats import FORMATS, format_of
+from mkdocs_papers.records.identifiers import bare_doi, http_address, identities
 from mkdocs_papers.records.json_schema import SCHEMA
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, fields

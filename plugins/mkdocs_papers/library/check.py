@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Shared
-from mkdocs_papers.library.identifiers import identities
 from mkdocs_papers.library.inputs import RECORDS, SETTINGS
 from mkdocs_papers.library.keys import colliding_keys
 from mkdocs_papers.library.model import Paper
@@ -17,6 +16,7 @@ from mkdocs_papers.library.notes_folder import NotesFolder, name_collisions
 from mkdocs_papers.library.papers import DEFAULT_VENUE, Reader, parsed, reader
 from mkdocs_papers.library.relations import same_work
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.identifiers import identities
 from mkdocs_papers.records.problem import Place, Problem
 from mkdocs_papers.records.suggest import did_you_mean
 
@@ -87,14 +87,14 @@ def _repeated(db: Database, keys: Iterable[str]) -> Iterator[Problem]:
     first: dict[_Mark, str] = {}
     for key in keys:
         paper = parsed.at(db, key)
-        for shared, held_in, mark in _marks(paper):
+        for shared, field, mark in _marks(paper):
             other = first.setdefault(mark, key)
             if other is not key and not joined.same(key, other):
                 joined.join(key, other)
                 wrong = f"{other} has the same {shared}"
                 right = f"write same_work: '{other}' if both are the same work, or delete one of the records"
-                place = paper.record.place("paper", held_in)
-                yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{held_in}")
+                place = paper.record.place("paper", field)
+                yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{field}")
 
 
 class _Joined:
@@ -163,10 +163,10 @@ def _misspelt(db: Database, kind: str, folded: str) -> tuple[Problem, ...]:
     chosen = reader(db).aliases[kind].chosen | {DEFAULT_VENUE}
     best = min(papers, key=lambda name: (name not in chosen, -len(papers[name]), -len(name), name))
     others = [name for name in papers if name != best]
-    return tuple([found for name in others for key in papers[name] for found in _spelt(db, key, kind, name, best)])
+    return tuple([found for name in others for key in papers[name] for found in _places_of(db, key, kind, name, best)])
 
 
-def _spelt(db: Database, key: str, kind: str, name: str, best: str) -> Iterator[Problem]:
+def _places_of(db: Database, key: str, kind: str, name: str, best: str) -> Iterator[Problem]:
     """Where a record spells a name as it should not."""
     record = parsed.at(db, key).record
     for value in reader(db).names(record):

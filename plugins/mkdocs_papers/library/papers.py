@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Mapped
-from mkdocs_papers.library import identifiers
 from mkdocs_papers.library.inputs import READINGS, SETTINGS
 from mkdocs_papers.library.model import Code, Paper
 from mkdocs_papers.library.names import Aliases, one_line, paragraphs
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records import identifiers
 from mkdocs_papers.records.authors import split_names
 from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
 from mkdocs_papers.records.placeholders import is_placeholder

@@ -11,13 +11,13 @@ from mkdocs_papers.incremental.operators import Each, Groups, Mapped
 from mkdocs_papers.library import attachments
 from mkdocs_papers.library.edits import edits_of_file
 from mkdocs_papers.library.folder import COVER_SUFFIXES, NOTE_SUFFIXES
-from mkdocs_papers.library.identifiers import http_address
 from mkdocs_papers.library.keys import Keys, Meant, former_keys, looks_like_key
 from mkdocs_papers.library.model import Attachment, Baseline, Paper
 from mkdocs_papers.library.notes_folder import NotesFolder
 from mkdocs_papers.library.papers import baselines, parsed
 from mkdocs_papers.records.addresses import is_address
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.identifiers import http_address
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Path

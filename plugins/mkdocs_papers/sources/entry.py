@@ -7,25 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_papers.records.addresses import is_http_address
+from mkdocs_papers.records.identifiers import ARXIV, ARXIV_ADDRESS
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, Status
 from mkdocs_papers.sources.found import Failure, Found, Kind
 
-_ARXIV = r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
-_ARXIV_ID = re.compile(rf"(?:arxiv:\s*)?{_ARXIV}(?:\s*\[[^\]]*\])?", re.IGNORECASE)
-_ARXIV_ADDRESS = re.compile(
-    rf"https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/{_ARXIV}(?:\.pdf)?/?(?:[?#].*)?", re.IGNORECASE
-)
-_ARXIV_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.{_ARXIV}", re.IGNORECASE)
+_ARXIV_ID = re.compile(rf"(?:arxiv:\s*)?{ARXIV}(?:\s*\[[^\]]*\])?", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.{ARXIV}", re.IGNORECASE)
 _ARXIV_MENTIONED = re.compile(
-    rf"\barxiv(?:\.org)?(?: e-?prints?| preprint)?[:,\s]+(?:arxiv:\s*|abs/)?{_ARXIV}", re.IGNORECASE
+    rf"\barxiv(?:\.org)?(?: e-?prints?| preprint)?[:,\s]+(?:arxiv:\s*|abs/)?{ARXIV}", re.IGNORECASE
 )
-_CORR = re.compile(rf"corr[,\s]+abs/{_ARXIV}", re.IGNORECASE)
+_CORR = re.compile(rf"corr[,\s]+abs/{ARXIV}", re.IGNORECASE)
 """Dblp's name for arXiv."""
 
 _ARXIV_VENUE = re.compile(
     r"(?:arxiv(?:\.org)?|corr)"
-    rf"(?:[ ,:]*(?:e-?prints?|preprints?|\[[^\]]*\]|(?:arxiv:|abs/|vol\.? ?abs/)?{_ARXIV}))*",
+    rf"(?:[ ,:]*(?:e-?prints?|preprints?|\[[^\]]*\]|(?:arxiv:|abs/|vol\.? ?abs/)?{ARXIV}))*",
     re.IGNORECASE,
 )
 _DOI_PREFIX = re.compile(r"(?:https?://(?:[a-z]+\.)*doi\.org/|doi:?\s*(?=10\.))", re.IGNORECASE)
@@ -61,7 +58,7 @@ class Words:
         status: how far the owner has got.
         rating: the owner's rating, 1 to 5.
         odd: what is odd about the entry and has cost nothing but itself.
-        unheld: the fields for which a record has none.
+        unsupported: the fields for which a record has none.
     """
 
     title: str = ""
@@ -85,7 +82,7 @@ class Words:
     status: Status | None = None
     rating: int | None = None
     odd: tuple[Failure, ...] = ()
-    unheld: tuple[str, ...] = ()
+    unsupported: tuple[str, ...] = ()
 
 
 def found(words: Words, path: str, place: Place) -> Found:
@@ -131,7 +128,7 @@ def found(words: Words, path: str, place: Place) -> Found:
         ),
         place=place,
         odd=words.odd,
-        unheld=words.unheld,
+        unsupported=words.unsupported,
     )
 
 
@@ -149,7 +146,7 @@ def _arxiv(words: Words, addresses: Iterable[str]) -> str | None:
     matches = [
         *(_ARXIV_ID.fullmatch(each.strip()) for each in words.eprints),
         *(_ARXIV_DOI.fullmatch(_bare(each)) for each in words.dois),
-        *(_ARXIV_ADDRESS.fullmatch(each) or _ARXIV_DOI.fullmatch(each) for each in addresses),
+        *(ARXIV_ADDRESS.fullmatch(each) or _ARXIV_DOI.fullmatch(each) for each in addresses),
         *(_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in (*words.venue, *words.remarks)),
     ]
     return next((match["id"] for match in matches if match), None)

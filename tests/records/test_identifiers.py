@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_papers.library.identifiers import arxiv_id, bare_doi, http_address, identities, pdf_address
+from mkdocs_papers.records.identifiers import arxiv_id, bare_doi, http_address, identities, pdf_address
 
 
 @pytest.mark.parametrize("text", ["https://arxiv.org/abs/1", " http://example.org ", "HTTPS://[::1]:80/x?y#z"])
@@ -38,6 +38,7 @@ def test_nothing_else_is(text: str | None) -> None:
     [
         ("https://arxiv.org/abs/2406.10774v1", "2406.10774", "https://arxiv.org/pdf/2406.10774v1"),
         ("http://www.arxiv.org/pdf/1510.00149.pdf", "1510.00149", "https://arxiv.org/pdf/1510.00149"),
+        ("https://lanl.arxiv.org/abs/1510.00149", "1510.00149", "https://arxiv.org/pdf/1510.00149"),
         ("https://arxiv.org/html/2406.10774v2#S3", "2406.10774", "https://arxiv.org/pdf/2406.10774v2"),
         ("https://arxiv.org/abs/cs/0112017", "cs/0112017", "https://arxiv.org/pdf/cs/0112017"),
         ("https://openreview.net/forum?id=aB-3_x&noteId=1", None, "https://openreview.net/pdf?id=aB-3_x"),

@@ -8,10 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from mkdocs_papers.records.addresses import is_http_address
 
-_ARXIV = re.compile(
-    r"https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?(?:\.pdf)?/?(?:[?#].*)?",
-    re.IGNORECASE,
+ARXIV = r"(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z][a-z-]*(?:\.[a-z]{2})?/[0-9]{7})(?P<version>v[0-9]+)?"
+"""An arXiv identifier, in letters of either case, as a regular expression
+(https://info.arxiv.org/help/arxiv_identifier.html)."""
+
+ARXIV_ADDRESS = re.compile(
+    rf"https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/{ARXIV}(?:\.pdf)?/?(?:[?#].*)?", re.IGNORECASE
 )
 _OPENREVIEW = re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?P<query>\S+)", re.IGNORECASE)
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -26,7 +28,7 @@ def http_address(text: str | None) -> str | None:
 
 def arxiv_id(address: str | None) -> str | None:
     """The arXiv identifier, without version, that an address holds: ``2406.10774``, or ``cs/0112017`` of old."""
-    found = _ARXIV.fullmatch(address or "")
+    found = ARXIV_ADDRESS.fullmatch(address or "")
     return found["id"] if found else None
 
 
@@ -34,7 +36,7 @@ def pdf_address(address: str | None) -> str | None:
     """The address of the PDF where the paper's own address implies it: on arXiv (version kept) and OpenReview."""
     if not address:
         return None
-    if found := _ARXIV.fullmatch(address):
+    if found := ARXIV_ADDRESS.fullmatch(address):
         return f"https://arxiv.org/pdf/{found['id']}{found['version'] or ''}"
     if forum := _openreview_id(address):
         return f"https://openreview.net/pdf?id={forum}"
