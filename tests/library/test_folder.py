@@ -169,7 +169,7 @@ def looked_into(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return scandir(folder)
 
     monkeypatch.setattr("mkdocs_papers.library.folder.os.scandir", counted)
-    monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: True)
+    monkeypatch.setattr("mkdocs_papers.library.memory.is_certain", lambda *_: True)
     return listed
 
 

@@ -198,9 +198,9 @@ class TestMemory:
         memory = ReadingMemory()
         plain = Settings(tmp_path)
         assert load(plain, memory).papers["2024/Quest"].venue == "GH"
-        settled = dataclasses.replace(plain, aliases={"venue": {"GH": "GitHub"}}, exclude=("a.md",))
-        assert load(settled, memory) == load(settled)
-        assert load(settled, memory).papers["2024/Quest"].venue == "GitHub"
+        certain = dataclasses.replace(plain, aliases={"venue": {"GH": "GitHub"}}, exclude=("a.md",))
+        assert load(certain, memory) == load(certain)
+        assert load(certain, memory).papers["2024/Quest"].venue == "GitHub"
 
 
 class Refusing:
@@ -231,7 +231,7 @@ def test_a_file_that_could_not_be_read_once_is_read_again_and_at_its_place(
     make_library(tmp_path, texts)
     for path in texts:
         os.utime(tmp_path / path, (1, 1))
-    monkeypatch.setattr(memory_module, "_SETTLED_NS", 0)
+    monkeypatch.setattr(memory_module, "_CERTAIN_NS", 0)
     settings, refusing = Settings(tmp_path), Refusing(monkeypatch)
     reader = LibraryReader(settings)
     reader.read()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.library.memory import Held, ReadingMemory, Stamp, stamp
+from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, stamp
 
 
 class Reads:
@@ -16,8 +16,8 @@ class Reads:
         self.memory = ReadingMemory()
         self.opened = self.parsed = 0
 
-    def recall(self, kind: str = "note", now: Stamp | None = None) -> str:
-        return self.memory.recall(kind, "a", now or stamp(self.file.stat()), self._read, self._parse)
+    def memoize(self, kind: str = "note", now: Stamp | None = None) -> str:
+        return self.memory.memoize(kind, "a", now or stamp(self.file.stat()), self._read, self._parse)
 
     def _read(self) -> bytes:
         self.opened += 1
@@ -37,57 +37,57 @@ def old(file: Path, text: str) -> None:
 def test_a_file_just_written_is_opened_again_but_parsed_only_if_it_changed(tmp_path: Path) -> None:
     reads = Reads(tmp_path / "a")
     reads.file.write_text("one")
-    assert [reads.recall(), reads.recall()] == ["one", "one"]
+    assert [reads.memoize(), reads.memoize()] == ["one", "one"]
     assert (reads.opened, reads.parsed) == (2, 1)
     reads.file.write_text("two")
-    assert reads.recall() == "two"
+    assert reads.memoize() == "two"
     assert reads.parsed == reads.memory.read == 2
 
 
 def test_a_change_that_keeps_size_and_time_is_seen(tmp_path: Path) -> None:
     reads = Reads(tmp_path / "a")
     old(reads.file, "one")
-    assert reads.recall() == "one"
+    assert reads.memoize() == "one"
     old(reads.file, "two")
-    assert reads.recall() == "two"
+    assert reads.memoize() == "two"
 
 
 def test_a_file_at_rest_is_not_opened_again(tmp_path: Path) -> None:
     reads = Reads(tmp_path / "a")
     reads.file.write_text("one")
     long_ago = (1, 1, 3, 1)
-    assert [reads.recall(now=long_ago), reads.recall(now=long_ago)] == ["one", "one"]
+    assert [reads.memoize(now=long_ago), reads.memoize(now=long_ago)] == ["one", "one"]
     assert reads.opened == 1
 
 
 def test_kinds_are_kept_apart_and_forgotten_apart(tmp_path: Path) -> None:
     reads = Reads(tmp_path / "a")
     reads.file.write_text("one")
-    reads.recall("note")
-    reads.recall("record")
+    reads.memoize("note")
+    reads.memoize("record")
     assert reads.parsed == 2
     reads.memory.keep_only("note", set())
-    reads.recall("record")
+    reads.memoize("record")
     assert reads.parsed == 2
-    reads.recall("note")
+    reads.memoize("note")
     assert reads.parsed == 3
 
 
-@pytest.mark.parametrize(("lasts", "settled", "looks"), [(True, True, 1), (True, False, 3), (False, True, 3)])
+@pytest.mark.parametrize(("lasts", "certain", "looks"), [(True, True, 1), (True, False, 3), (False, True, 3)])
 def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     *,
     lasts: bool,
-    settled: bool,
+    certain: bool,
     looks: int,
 ) -> None:
-    monkeypatch.setattr("mkdocs_papers.library.memory.is_settled", lambda *_: settled)
+    monkeypatch.setattr("mkdocs_papers.library.memory.is_certain", lambda *_: certain)
     memory, looked = ReadingMemory(), list[str]()
 
-    def look(folder: str) -> Held:
+    def look(folder: str) -> FolderContents:
         looked.append(folder)
-        return Held(("a",), (), lasts)
+        return FolderContents(("a",), (), lasts)
 
     for _ in range(3):
         assert memory.folder("notes", str(tmp_path), look, "2024").files == ("a",)
@@ -98,9 +98,9 @@ def test_what_an_earlier_run_has_made_of_the_same_content_is_not_made_again(tmp_
     file = tmp_path / "a"
     file.write_bytes(b"x")
     first, again = ReadingMemory(), ReadingMemory()
-    first.recall("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "parsed")
+    first.memoize("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "parsed")
     known = {(path, digest): value for path, digest, value in first.values("kind")}
     again.known = lambda _, path, digest, __: known.get((path, digest))
-    assert again.recall("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "parsed"
+    assert again.memoize("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "parsed"
     file.write_bytes(b"other")
-    assert again.recall("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "anew"
+    assert again.memoize("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "anew"

@@ -49,7 +49,7 @@ def test_sizes_are_read_again_where_a_picture_changed(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_could_not_be_read_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_SETTLED_NS", 0)
+    monkeypatch.setattr(memory, "_CERTAIN_NS", 0)
     picture = tmp_path / "a.png"
     Image.new("L", (40, 20)).save(picture)
     files = {"a.png": stamp(picture.stat())}

@@ -29,7 +29,7 @@ from mkdocs_papers.search.document import Document, Part, weights
 from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build_cache.cache import BuildCache
 from mkdocs_papers.site.build_cache.pages import CachedIndex, CachedPage, CachedPages
-from mkdocs_papers.site.build_cache.readings import CachedReadings, CachedRecord, readings_of, recalled
+from mkdocs_papers.site.build_cache.readings import CachedReadings, CachedRecord, known_readings, readings_of
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
 from tests.site.editing import CONFIG, COVER, Editor, differing, note, record, start, steps
@@ -285,7 +285,7 @@ def _flip(file: Path) -> None:
 
 
 def _of_another_version(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"build cache 2", b"build cache 1", 1))
+    file.write_bytes(file.read_bytes().replace(b"cache 3", b"cache 2", 1))
 
 
 def _of_another_configuration(file: Path) -> None:
@@ -617,7 +617,7 @@ def test_what_is_read_of_the_cache_is_what_the_files_say(tmp_path: Path) -> None
     first = load(library, memory)
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(readings_of(memory)), type=CachedReadings)
     again = ReadingMemory()
-    again.known = recalled(kept, library.meta)
+    again.known = known_readings(kept, library.meta)
     assert load(library, again) == first
     assert again.read == 0
     # Places too, which are looked up in the file.

@@ -114,7 +114,7 @@ def test_subtitles_and_editors_stand_for_themselves() -> None:
     items = [{"type": "book", "title": "A", "subtitle": ["B"], "editor": [editor], "publisher": "P", "ISBN": "1"}]
     (found,) = iterate(json.dumps(items), "a.json")
     assert isinstance(found, Found)
-    assert (found.title, found.authors, found.venue, found.unheld) == ("A: B", ("I. Ed",), "P", ("ISBN",))
+    assert (found.title, found.authors, found.venue, found.unsupported) == ("A: B", ("I. Ed",), "P", ("ISBN",))
 
 
 @pytest.mark.parametrize(

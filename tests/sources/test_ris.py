@@ -149,4 +149,4 @@ def test_people_in_one_value_and_editors() -> None:
     assert (article.url, article.abstract) == ("https://a.org/1", "One.\n\nTwo.")
     assert article.rest.keyword.words == ("one", "two")
     assert [each.wrong for each in article.odd] == ["the reference has 2 titles: a, b"]
-    assert (book.authors, book.unheld) == (("J. Smith",), ())
+    assert (book.authors, book.unsupported) == (("J. Smith",), ())

@@ -131,7 +131,7 @@ def test_gaps_are_filled_where_venue_and_year_are_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("iterate", "text", "unheld"),
+    ("iterate", "text", "unsupported"),
     [
         (
             bibtex.iterate,
@@ -145,11 +145,11 @@ def test_gaps_are_filled_where_venue_and_year_are_the_same() -> None:
     ],
 )
 def test_fields_for_which_records_have_none(
-    iterate: Callable[[str, str], Iterator[Found | Failure]], text: str, unheld: tuple[str, ...]
+    iterate: Callable[[str, str], Iterator[Found | Failure]], text: str, unsupported: tuple[str, ...]
 ) -> None:
     (found,) = iterate(text, "a")
     assert isinstance(found, Found)
-    assert found.unheld == unheld
+    assert found.unsupported == unsupported
 
 
 def test_a_page_may_name_its_authors_in_one_tag_and_have_no_pdf() -> None:

@@ -50,7 +50,7 @@ class Outcome:
         failed: how many failed.
         files: the files that were written.
         dry_run: whether none was, and `written` counts those that would be.
-        unheld: how many entries of files have each field for which a record has none.
+        unsupported: how many entries of files have each field for which a record has none.
         updated: how many of those that were there already have fewer gaps now.
     """
 
@@ -60,7 +60,7 @@ class Outcome:
     files: list[Path] = field(default_factory=list)
     dry_run: bool = False
     updated: int = 0
-    unheld: Counter[str] = field(default_factory=Counter)
+    unsupported: Counter[str] = field(default_factory=Counter)
 
     @property
     def status(self) -> int:
@@ -109,9 +109,9 @@ def run(arguments: argparse.Namespace) -> int:
     outcome = adder.outcome
     if arguments.note:
         _begin_notes(outcome.files, settings)
-    if outcome.unheld:
-        fields = ", ".join(f"{name} ({count})" for name, count in outcome.unheld.most_common(_MOST_NAMED))
-        others = len(outcome.unheld) - _MOST_NAMED
+    if outcome.unsupported:
+        fields = ", ".join(f"{name} ({count})" for name, count in outcome.unsupported.most_common(_MOST_NAMED))
+        others = len(outcome.unsupported) - _MOST_NAMED
         more = f" and {others} others" if others > 0 else ""
         print(printable(f"records have no field for {fields}{more}"), file=sys.stderr)
     if not first:
@@ -150,7 +150,7 @@ class _Adder:
         """Add a paper, or say why not."""
         if isinstance(given, Found):
             self._tell(*given.odd)
-            self.outcome.unheld.update(given.unheld)
+            self.outcome.unsupported.update(given.unsupported)
         decided = decide(given, self.shelf, self.resolver, complete=self.complete)
         if isinstance(decided, Failure):
             self._fail(decided)

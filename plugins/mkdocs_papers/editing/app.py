@@ -111,8 +111,10 @@ class EditingApp:
                 close()
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
         page = self._with_controls(page, path, edited)
-        kept = [(name, value) for name, value in headers if name.lower() not in {"content-length", "cache-control"}]
-        start_response(status, [*kept, *_OWN_ONLY, ("Content-Length", str(len(page)))])
+        passed_on = [
+            (name, value) for name, value in headers if name.lower() not in {"content-length", "cache-control"}
+        ]
+        start_response(status, [*passed_on, *_OWN_ONLY, ("Content-Length", str(len(page)))])
         return [page]
 
     def _with_controls(self, page: bytes, path: str, edited: Edited) -> bytes:

@@ -399,8 +399,8 @@ class Shared(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         if changed is None or not isinstance(node.value, dict):
             return _shared(now), None
         shared = {group: now[group] for group in changed if len(now.get(group, ())) > 1}
-        kept = {group: names for group, names in node.value.items() if group not in changed}
-        return {**kept, **shared}, None
+        unchanged = {group: names for group, names in node.value.items() if group not in changed}
+        return {**unchanged, **shared}, None
 
 
 def _shared(groups: Mapping[Any, tuple[Any, ...]]) -> dict[Any, tuple[Any, ...]]:

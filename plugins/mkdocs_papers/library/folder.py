@@ -14,7 +14,7 @@ from typing import Any
 
 import pathspec
 
-from mkdocs_papers.library.memory import Held, ReadingMemory, Stamp, stamp
+from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.names import is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
@@ -200,9 +200,9 @@ def _changes(
     changed: list[FoundFile] = []
     folders, found, gone = [""], list[str](), set[str]()
     for folder in folders:
-        held = memory.folder(searched, f"{home}/{folder}", search.held, folder)
-        folders += held.folders
-        found += held.files
+        contents = memory.folder(searched, f"{home}/{folder}", search.contents, folder)
+        folders += contents.folders
+        found += contents.files
     for path in found:
         before = last.get(path)
         location = f"{home}/{path}" if before is None else before.location
@@ -232,7 +232,7 @@ class _Search:
     leaves_out: Callable[[str], bool] | None
     within: re.Pattern[str] | None
 
-    def held(self, folder: str) -> Held:
+    def contents(self, folder: str) -> FolderContents:
         """What a folder holds.
 
         Args:
@@ -253,7 +253,7 @@ class _Search:
                 lasts = False
                 if _is_link_inside(entry, self.home) and not self._leaves_out(path):
                     files.append(path)
-        return Held(tuple(files), tuple(folders), lasts)
+        return FolderContents(tuple(files), tuple(folders), lasts)
 
     def _leaves_out(self, path: str) -> bool:
         return self.leaves_out is not None and self.leaves_out(f"{self.searched}/{path}")

@@ -132,7 +132,7 @@ def _git(root: Path, *arguments: str) -> str:
     what checks signatures, how a remote is reached. The options here and in the calls above leave each of them out.
     """
     # A hook of git's may be building the site: it names another repository, or another state of this one.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     own = {
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_LAZY_FETCH": "1",
@@ -144,7 +144,7 @@ def _git(root: Path, *arguments: str) -> str:
             ["git", *_OPTIONS, "-C", os.fspath(root), *arguments],  # noqa: S607 - wherever the owner has installed it
             capture_output=True,
             check=False,
-            env={**kept, **own, "LC_ALL": "C"},
+            env={**inherited, **own, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             timeout=_MOST_SECONDS,
         )

@@ -91,7 +91,7 @@ class _Files(Generic[Value]):
             memory: what was read of them before.
         """
         old = self.values
-        may_differ = self.not_opened | {path.removeprefix(f"{self.folder}/") for path in memory.unsettled(self.kind)}
+        may_differ = self.not_opened | {path.removeprefix(f"{self.folder}/") for path in memory.uncertain(self.kind)}
         to_read = listing.changed.keys() | (may_differ & listing.files.keys())
         new = {path: self._value(listing.files[path], memory) for path in filter(self.wanted, to_read)}
         self.not_opened = {path for path, value in new.items() if value is None}
@@ -110,7 +110,7 @@ class _Files(Generic[Value]):
         path = f"{self.folder}/{file.path}"
         content, parse = functools.partial(file.content, self.limit + 1), functools.partial(self.parse, path)
         try:
-            return memory.recall(self.kind, path, file.stamp, content, parse)
+            return memory.memoize(self.kind, path, file.stamp, content, parse)
         except OSError as error:
             return self.failed(path, error)
 

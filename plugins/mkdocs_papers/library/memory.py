@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
-_SETTLED_NS = 2_000_000_000
+_CERTAIN_NS = 2_000_000_000
 """A file that was written to so shortly before it was read may change again and keep its stamp: clocks are coarse."""
 
 Stamp = tuple[int, int, int, int]
@@ -27,26 +27,26 @@ def stamp(status: os.stat_result) -> Stamp:
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
-def is_settled(now: Stamp, seen_ns: int) -> bool:
+def is_certain(now: Stamp, seen_ns: int) -> bool:
     """Whether a file that changes after it was seen gets another stamp.
 
     Args:
         now: its stamp when it was seen.
         seen_ns: when that was, in nanoseconds since the epoch.
     """
-    return seen_ns - max(now[0], now[1]) > _SETTLED_NS
+    return seen_ns - max(now[0], now[1]) > _CERTAIN_NS
 
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     stamp: Stamp
-    settled: bool
+    certain: bool
     digest: bytes
     value: Any
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class FolderContents:
     """What a folder holds.
 
     Attributes:
@@ -74,14 +74,14 @@ class ReadingMemory:
     def __init__(self) -> None:
         """Start with nothing."""
         self._files: dict[str, dict[str, _Remembered]] = {}
-        self._unsettled: dict[str, set[str]] = {}
-        self._folders: dict[tuple[str, str], tuple[Stamp, Held]] = {}
+        self._uncertain: dict[str, set[str]] = {}
+        self._folders: dict[tuple[str, str], tuple[Stamp, FolderContents]] = {}
         self.read = 0
         """How many files have been parsed so far."""
         self.known: Callable[[str, str, bytes, bytes], Any] = lambda *_: None
         """What an earlier run made of a content: given kind, path, digest and content, a value or None."""
 
-    def recall(
+    def memoize(
         self, kind: str, path: str, now: Stamp, read: Callable[[], bytes], parse: Callable[[bytes], Value]
     ) -> Value:
         """What parsing the file gives, from memory where it has not changed.
@@ -98,13 +98,13 @@ class ReadingMemory:
         """
         files = self._files.setdefault(kind, {})
         before = files.get(path)
-        if before and before.settled and before.stamp == now:
+        if before and before.certain and before.stamp == now:
             return before.value  # type: ignore[no-any-return]  # one kind always has one type
         started = time.time_ns()
         try:
             content = read()
         except OSError:
-            self._unsettled.setdefault(kind, set()).add(path)
+            self._uncertain.setdefault(kind, set()).add(path)
             raise
         digest = hashlib.blake2b(content, digest_size=16).digest()
         if before and before.digest == digest:
@@ -112,13 +112,13 @@ class ReadingMemory:
         elif (value := self.known(kind, path, digest, content)) is None:
             value = parse(content)
             self.read += 1
-        settled = is_settled(now, started)
-        files[path] = _Remembered(now, settled, digest, value)
-        unsettled = self._unsettled.setdefault(kind, set())
-        (unsettled.discard if settled else unsettled.add)(path)
+        certain = is_certain(now, started)
+        files[path] = _Remembered(now, certain, digest, value)
+        uncertain = self._uncertain.setdefault(kind, set())
+        (uncertain.discard if certain else uncertain.add)(path)
         return value  # type: ignore[no-any-return]  # one kind always has one type
 
-    def folder(self, kind: str, path: str, look: Callable[[str], Held], folder: str) -> Held:
+    def folder(self, kind: str, path: str, look: Callable[[str], FolderContents], folder: str) -> FolderContents:
         """What a folder holds, from memory where nothing has come to it, or gone.
 
         Args:
@@ -138,17 +138,17 @@ class ReadingMemory:
                 return known[1]
         self._folders.pop(name, None)
         started = time.time_ns()
-        held = look(folder)
-        if now and held.lasts and _FOLDERS_TELL and is_settled(now, started):
-            self._folders[name] = (now, held)
-        return held
+        contents = look(folder)
+        if now and contents.lasts and _FOLDERS_TELL and is_certain(now, started):
+            self._folders[name] = (now, contents)
+        return contents
 
-    def unsettled(self, kind: str) -> set[str]:
+    def uncertain(self, kind: str) -> set[str]:
         """The paths of the files of that kind that have to be opened again, although their stamps are the same.
 
         They were written to just before they were read, or could not be read.
         """
-        return set(self._unsettled.get(kind, ()))
+        return set(self._uncertain.get(kind, ()))
 
     def values(self, kind: str) -> Iterator[tuple[str, bytes, Any]]:
         """The files of that kind: path, digest of the content, and what came of it."""
@@ -158,7 +158,7 @@ class ReadingMemory:
     def clear(self) -> None:
         """Forget everything: nothing is read again in this process."""
         self._files.clear()
-        self._unsettled.clear()
+        self._uncertain.clear()
         self._folders.clear()
 
     def forget_folders(self) -> None:
@@ -169,11 +169,11 @@ class ReadingMemory:
         """Forget some files of that kind."""
         for path in paths:
             self._files.get(kind, {}).pop(path, None)
-            self._unsettled.get(kind, set()).discard(path)
+            self._uncertain.get(kind, set()).discard(path)
 
     def keep_only(self, kind: str, paths: AbstractSet[str]) -> None:
         """Forget the files of that kind that are not among the paths."""
         files = self._files.get(kind, {})
         for path in files.keys() - paths:
             del files[path]
-        self._unsettled.get(kind, set()).intersection_update(paths)
+        self._uncertain.get(kind, set()).intersection_update(paths)

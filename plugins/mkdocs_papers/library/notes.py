@@ -206,14 +206,14 @@ def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Pr
     if isinstance(front, str):
         return {}, 0, ()  # a text between two rules
     # As everywhere, a key without a value is none.
-    kept = {name: value for name, value in front.items() if value is not None}
+    usable = {name: value for name, value in front.items() if value is not None}
     problems = []
     for each in wrong_values(front):
-        del kept[each.name]
+        del usable[each.name]
         line, column = place_of(found["yaml"], each.name) or (0, 0)
         wrong = f"{each.name!r} in the front matter is {_type_name(front[each.name])}, so it is left out"
         problems.append(problem("front-matter", path, Place(line + 2, column + 1), wrong, each.right))
-    return kept, found.end(), tuple(problems)
+    return usable, found.end(), tuple(problems)
 
 
 def _type_name(value: object) -> str:

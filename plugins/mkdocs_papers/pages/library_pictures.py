@@ -63,7 +63,7 @@ class LibraryPictures:
         self._read_covers(library)
 
     def _read(self, stamps: Mapping[str, Stamp]) -> None:
-        if stamps == self._stamps and not self._memory.unsettled("picture"):
+        if stamps == self._stamps and not self._memory.uncertain("picture"):
             return
         pictures = [path for path in stamps if path.lower().endswith(COVER_SUFFIXES)]
         found = {path: self._dimensions(path, stamps[path]) for path in pictures}
@@ -88,7 +88,7 @@ class LibraryPictures:
                 return file.read()
 
         try:
-            return self._memory.recall("picture", path, stamp, read, lambda content: _parsed(content, path))
+            return self._memory.memoize("picture", path, stamp, read, lambda content: _parsed(content, path))
         except OSError:
             # Whoever serves the file will say so.
             return None

@@ -141,8 +141,8 @@ class RenditionCache:
         wanted = {Job(use, digest): path for path, digest in digests.items()}
         self._paths = {job: path for job, path in self._paths.items() if job.use is not use} | wanted
         new = wanted.keys() - self._made.keys() - self._making.keys()
-        kept = {path.name for path in self._folder.iterdir()} if new and self._folder.is_dir() else set()
-        self._start([job for job in wanted if job in new and job.name not in kept])
+        cached = {path.name for path in self._folder.iterdir()} if new and self._folder.is_dir() else set()
+        self._start([job for job in wanted if job in new and job.name not in cached])
 
     def of(self, use: Use, digest: str) -> tuple[Shown, ...]:
         """What is made of a picture, the narrowest first; waits until that is on the site."""
@@ -150,7 +150,7 @@ class RenditionCache:
         if job not in self._paths:
             return ()
         if job not in self._made:
-            made = self._kept(job)
+            made = self._result(job)
             if made is None:
                 return ()
             if made.wrong is not None:
@@ -205,7 +205,7 @@ class RenditionCache:
     def _task(self, job: Job) -> tuple[str, Job, str]:
         return str(self._notes / self._paths[job]), job, str(self._folder / job.name)
 
-    def _kept(self, job: Job) -> Made | None:
+    def _result(self, job: Job) -> Made | None:
         making = self._making.pop(job, None)
         if making is not None:
             try:

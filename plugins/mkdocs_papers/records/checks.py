@@ -59,19 +59,19 @@ def differs_only_as_mended(before: PaperInfo, after: PaperInfo, written: Collect
     )
 
 
-def _both(before: PaperInfo, after: PaperInfo) -> dict[str, tuple[list[_Settled], list[_Settled]]]:
+def _both(before: PaperInfo, after: PaperInfo) -> dict[str, tuple[list[_Mended], list[_Mended]]]:
     """What both say in each field, by the field's name."""
-    both: dict[str, tuple[list[_Settled], list[_Settled]]] = {}
+    both: dict[str, tuple[list[_Mended], list[_Mended]]] = {}
     for side, content in enumerate((before, after)):
         for at, field, value in values(content):
-            both.setdefault(dotted(at), ([], []))[side].extend(_settled(field, value))
+            both.setdefault(dotted(at), ([], []))[side].extend(_mended(field, value))
     return both
 
 
-_Settled = tuple[Kind, str]
+_Mended = tuple[Kind, str]
 
 
-def _settled(field: Field, value: str | int) -> Iterable[_Settled]:
+def _mended(field: Field, value: str | int) -> Iterable[_Mended]:
     """A value as it is when all is mended that needs no other file."""
     text = str(value).strip()
     if field.name == "authors":
@@ -82,7 +82,7 @@ def _settled(field: Field, value: str | int) -> Iterable[_Settled]:
     return [(field.kind, text)] if text else ()
 
 
-def _is_as_mended(old: _Settled, new: _Settled, written: Collection[str]) -> bool:
+def _is_as_mended(old: _Mended, new: _Mended, written: Collection[str]) -> bool:
     leads = old[0] in {Kind.FILE, Kind.KEY, Kind.PAPER}
     return old == new or (leads and (new[1] in written or yaml_value(new[1], inline=True) in written))
 

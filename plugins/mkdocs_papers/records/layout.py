@@ -71,10 +71,10 @@ def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | Non
     comments = _comments(text, known.gaps(text), located.spans)
     lines = list(known.lines(content))
     said = {at: value for at, _, value in values(content)}
-    kept = {at: located.spans[at] for at, _, value in values(located.content) if said.get(at) == value}
+    unchanged = {at: located.spans[at] for at, _, value in values(located.content) if said.get(at) == value}
     line_end = _LINE_END.search(text)
     # Where no text of several lines can stay one, each is one in quotes.
-    for each in ([_as_block(line, text, kept) for line in lines], lines):
+    for each in ([_as_block(line, text, unchanged) for line in lines], lines):
         laid = _joined(_with_comments(each, comments))
         if known.read(laid, path).content == content and comments_of(laid, path) == comments_of(text, path):
             return laid.replace("\n", line_end[0]) if line_end else laid
@@ -218,11 +218,11 @@ def _as_block(line: Line, text: str, spans: Mapping[Path, Span]) -> Line:
 
 def _joined(lines: Iterable[str]) -> str:
     """The lines as a text, without an empty one behind a text of several lines that ends with one."""
-    kept: list[str] = []
+    joined: list[str] = []
     for line in lines:
-        if line or not (kept and kept[-1].endswith("\n")):
-            kept.append(line)
-    return "".join(f"{line}\n" for line in kept)
+        if line or not (joined and joined[-1].endswith("\n")):
+            joined.append(line)
+    return "".join(f"{line}\n" for line in joined)
 
 
 def _block_of(comments: Iterable[Comment], depth: int, *, first: bool = False) -> Iterator[str]:

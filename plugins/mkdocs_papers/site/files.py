@@ -291,11 +291,11 @@ def _printed(value: object) -> Any:
 
 def _of_strangers(meta: Mapping[str, object]) -> dict[str, object]:
     """The front matter of a note without what would let it choose templates, run macros or write into ``<head>``."""
-    kept: dict[str, object] = {name: str(meta[name]) for name in ("title", "description", "date") if name in meta}
+    usable: dict[str, object] = {name: str(meta[name]) for name in ("title", "description", "date") if name in meta}
     hidden = meta.get("hide")
     if isinstance(hidden, list):
-        kept["hide"] = [part for part in hidden if part in ("navigation", "toc", "footer")]
-    return kept
+        usable["hide"] = [part for part in hidden if part in ("navigation", "toc", "footer")]
+    return usable
 
 
 def _idle_navigation(page: Page, config: MkDocsConfig) -> list[str]:

@@ -14,7 +14,7 @@ from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.site import assembly, content, macros, missing, notes, search
-from mkdocs_papers.site.build_cache.readings import readings_of, recalled
+from mkdocs_papers.site.build_cache.readings import known_readings, readings_of
 from mkdocs_papers.site.context import LibraryContext, context_of
 from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import MediaFile, NotePage
@@ -91,7 +91,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self.engine.begin(self.context, self.macros)
         readings = None if self.preview or self._dirty else self.engine.open_cache()
         if readings is not None:
-            self.loader.readings.known = recalled(readings, settings.meta)
+            self.loader.readings.known = known_readings(readings, settings.meta)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:

@@ -60,7 +60,7 @@ class UntrustedFiles:
         """What to serve instead of a file, or why it is better not served; None where it may be served as it is."""
         file = self.root / self.notes / path
         try:
-            return self._memory.recall(
+            return self._memory.memoize(
                 "file", path, stamp(file.stat()), lambda: _asked(file), lambda content: _checked(path, content)
             )
         except OSError as error:

@@ -74,7 +74,7 @@ _READ = {"read": Status.READ, "skimmed": Status.READING}
 """JabRef's ``readstatus``; its ``ranking`` is ``rank1`` to ``rank5``."""
 
 _RANK = re.compile("rank([1-5])")
-_HELD = frozenset(
+_SUPPORTED = frozenset(
     """
     title subtitle author date year issued journaltitle journal booktitle maintitle eventtitle conference school
     institution volume number issue pages eid articleno article-number art_number doi
@@ -206,7 +206,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
     by_itself = entry.kind in _BY_PUBLISHER
     how = text("howpublished")
     edited = entry.kind in _EDITED and not fields.get("author")
-    held = _HELD.union(_VENUE_ALONE if by_itself else (), ("editor",) if edited else ())
+    supported = _SUPPORTED.union(_VENUE_ALONE if by_itself else (), ("editor",) if edited else ())
     title = text("title")
     if subtitle := text("subtitle"):
         title = f"{title}: {subtitle}"
@@ -242,7 +242,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         status=_READ.get(text("readstatus").lower()),
         rating=int(rank[1]) if (rank := _RANK.fullmatch(text("ranking"))) else None,
         odd=tuple(_odd(entry, path, lines)),
-        unheld=tuple(name for name in entry.fields if name not in held),
+        unsupported=tuple(name for name in entry.fields if name not in supported),
     )
     return found(words, path, lines.place(entry.start))
 

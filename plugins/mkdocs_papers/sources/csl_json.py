@@ -29,7 +29,7 @@ _AROUND = re.compile(r'\s*\{[^{}\[\]]*?"(?:items|references|message)"\s*:\s*\[?\
 
 _BRACE = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
 _DECODER = json.JSONDecoder()
-_HELD = frozenset(
+_SUPPORTED = frozenset(
     """
     id type title subtitle title-short shortTitle author issued container-title event-title event volume issue number
     page page-first DOI doi URL url archive archive_location archive-location eprint arxiv abstract keyword citation-key
@@ -93,9 +93,9 @@ def _called(value: object) -> str:
 
 def _words(item: Mapping[str, Any]) -> Words:
     kind = _text(item.get("type"))
-    alone = _BY_PUBLISHER.fullmatch(kind) is not None
-    edited = alone and not item.get("author")
-    held = _HELD.union(("publisher",) if alone else (), ("editor",) if edited else ())
+    by_publisher = _BY_PUBLISHER.fullmatch(kind) is not None
+    edited = by_publisher and not item.get("author")
+    supported = _SUPPORTED.union(("publisher",) if by_publisher else (), ("editor",) if edited else ())
     return Words(
         title=": ".join(filter(None, (plain(_text(item.get(name))) for name in ("title", "subtitle")))),
         authors=tuple(_people(item.get("editor" if edited else "author"))),
@@ -105,7 +105,7 @@ def _words(item: Mapping[str, Any]) -> Words:
             if (date := _date(item.get(name)))
         ),
         venue=tuple(plain(_text(item.get(name))) for name in ("container-title", "event-title", "event")),
-        publisher=plain(_text(item.get("publisher"))) if alone else "",
+        publisher=plain(_text(item.get("publisher"))) if by_publisher else "",
         volume=plain(_text(item.get("volume"))),
         number=plain(_text(item.get("issue")) or _text(item.get("number"))),
         pages=plain(_text(item.get("page")) or _text(item.get("page-first"))),
@@ -122,7 +122,7 @@ def _words(item: Mapping[str, Any]) -> Words:
         keywords=tuple(_keywords(item.get("keyword"))),
         language=language if re.fullmatch(r"[a-z]{2}(-\w+)?", language := _text(item.get("language"))) else "",
         key=_text(item.get("citation-key") or item.get("id")),
-        unheld=tuple(name for name in item if name not in held),
+        unsupported=tuple(name for name in item if name not in supported),
     )
 
 

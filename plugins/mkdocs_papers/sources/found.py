@@ -60,7 +60,7 @@ class Found:
         rest: what else it says, in the schema's fields. The fields above go before it.
         place: where the entry begins, in a file.
         odd: what is odd about a file's entry and has cost nothing but itself, such as a field that stands twice.
-        unheld: the fields of a file's entry for which a record has none, as the file calls them.
+        unsupported: the fields of a file's entry for which a record has none, as the file calls them.
         names: of a PDF, the identifier in it; nothing else is known then.
         page: the text of that PDF's first page.
         origins: of a merged one, who says what, by the names of the attributes above; who is not named is `source`.
@@ -92,7 +92,7 @@ class Found:
     rest: PaperInfo = field(default_factory=PaperInfo)
     place: Place | None = None
     odd: tuple[Failure, ...] = ()
-    unheld: tuple[str, ...] = ()
+    unsupported: tuple[str, ...] = ()
     names: Identifier | None = None
     page: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -35,7 +35,7 @@ _PUBLISHED_ALONE = frozenset({"BLOG", "BOOK", "COMP", "CPAPER", "DATA", "EBOOK",
 """Types of what its publisher, an institute or a site publishes by itself."""
 
 
-_HELD = frozenset({
+_SUPPORTED = frozenset({
     *_VENUES, "TY", "TI", "T1", "CT", "AU", "PY", "Y1", "DA", "DO", "UR", "LK", "L1", "AB", "N2", "ST", "KW",
     "VL", "IS", "SP", "EP", "C7", "AN", "ID", "LB",
 })  # fmt: skip
@@ -133,17 +133,17 @@ def _of_pair(value: str) -> list[str]:
 
 
 def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
-    alone, editors = each.first("TY") in _PUBLISHED_ALONE, ("A2", "ED")
-    edited = alone and not each.all("AU")
-    held = _HELD.union(("PB", "Y3") if alone else (), editors if edited else ())
+    by_publisher, editors = each.first("TY") in _PUBLISHED_ALONE, ("A2", "ED")
+    edited = by_publisher and not each.all("AU")
+    supported = _SUPPORTED.union(("PB", "Y3") if by_publisher else (), editors if edited else ())
     title = each.first("TI", "T1", "CT")
-    book = each.first("BT") if alone and not title else ""
+    book = each.first("BT") if by_publisher and not title else ""
     return Words(
         title=plain(title or book),
         authors=_people(each.all(*editors) if edited else each.all("AU")),
         year=each.all("PY", "Y1", "DA"),
         venue=tuple(venue for value in each.all(*_VENUES) if value != book and (venue := plain(value))),
-        publisher=plain(each.first("PB", "Y3") if alone else ""),
+        publisher=plain(each.first("PB", "Y3") if by_publisher else ""),
         volume=plain(each.first("VL")),
         number=plain(each.first("IS")),
         pages=plain(page_range(each.first("SP") or each.first("C7"), each.first("EP")) or ""),
@@ -158,5 +158,5 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         language=each.first("LA") if re.fullmatch(r"[a-z]{2}(-\w+)?", each.first("LA")) else "",
         key=each.first("ID", "LB"),
         odd=odd,
-        unheld=tuple(tag for tag in each.values if tag not in held),
+        unsupported=tuple(tag for tag in each.values if tag not in supported),
     )

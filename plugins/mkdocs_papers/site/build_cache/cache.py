@@ -164,12 +164,12 @@ class BuildCache:
         """
         if self._now != self._before:
             self._save(_PAGES, CachedPages(self._compressor.dictionary, self._now))
-        of, kept = found_digest(self._now), documents_of(self._now).keys()
+        of, locations = found_digest(self._now), documents_of(self._now).keys()
         # The index takes as much memory as the pages did.
         self._before, self._now = {}, {}
         documents, postings = write_index()
         if self._index_of != of:
-            others = {location: document for location, document in documents.items() if location not in kept}
+            others = {location: document for location, document in documents.items() if location not in locations}
             self._save(_INDEX, CachedIndex(of, others, dict(postings.words), dict(postings.rows)))
 
     def _save(self, name: str, value: object) -> None:

@@ -77,7 +77,7 @@ def readings_of(memory: ReadingMemory) -> CachedReadings:
     )
 
 
-def recalled(readings: CachedReadings, meta: str) -> Callable[[str, str, bytes, bytes], Any]:
+def known_readings(readings: CachedReadings, meta: str) -> Callable[[str, str, bytes, bytes], Any]:
     """A function for `ReadingMemory.known`.
 
     Args:
@@ -95,24 +95,24 @@ def recalled(readings: CachedReadings, meta: str) -> Callable[[str, str, bytes, 
     return known
 
 
-def _reading(kept: CachedRecord, path: str, key: str, content: bytes) -> Reading:
-    record = None if kept.info is None else Record(path, key, kept.info, ReparsedPlaces(path, key, content))
-    return Reading(record, kept.problems)
+def _reading(cached: CachedRecord, path: str, key: str, content: bytes) -> Reading:
+    record = None if cached.info is None else Record(path, key, cached.info, ReparsedPlaces(path, key, content))
+    return Reading(record, cached.problems)
 
 
-def _note_text(kept: CachedNote) -> NoteText:
+def _note_text(cached: CachedNote) -> NoteText:
     return NoteText(
-        title=kept.title,
+        title=cached.title,
         draft=True,
         date=None,
         meta={},
         text="",
         first_line=1,
-        excerpt=kept.excerpt,
-        words=kept.words,
-        links=kept.links,
-        targets=kept.targets,
-        problems=kept.problems,
+        excerpt=cached.excerpt,
+        words=cached.words,
+        links=cached.links,
+        targets=cached.targets,
+        problems=cached.problems,
     )
 
 
