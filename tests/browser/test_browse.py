@@ -995,7 +995,7 @@ def test_rows_of_before_are_taken_out_when_nobody_waits(open_page: OpenPage, man
 
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, width: int) -> None:
-    """The rows that the screen holds and hardly more, in the next frame; their pictures when the reader is still."""
+    """First the best rows, in the next frame those that the screen holds; pictures when the reader is still."""
     with serve_folder(many) as home:
         page = browse(open_page(width=width), home)
         number(page, re.compile("10,000 with their other versions$"))
@@ -1014,9 +1014,12 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
                     box.value = text;
                     box.dispatchEvent(new Event("input"));
                     await new Promise(requestAnimationFrame);
+                    const first = document.querySelectorAll("[data-view-shown] tbody tr").length;
+                    await new Promise(requestAnimationFrame);
                     const rows = [...document.querySelectorAll("[data-view-shown] tbody tr")];
                     const images = [...document.querySelectorAll("[data-view-shown] tbody img")];
                     answers.push({
+                        first,
                         filled: rows.at(-1).getBoundingClientRect().bottom >= innerHeight,
                         below: rows.filter(row => row.getBoundingClientRect().top > innerHeight).length,
                         loading: images.filter(image => image.hasAttribute("src") && !image.complete).length,
@@ -1030,6 +1033,7 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
                 return answers;
             }"""
         )
+        assert all(0 < answer["first"] <= 8 for answer in answers), answers
         assert all(answer["filled"] for answer in answers), answers
         assert all(answer["below"] <= 3 for answer in answers), answers
         assert all(answer["loading"] == 0 for answer in answers)

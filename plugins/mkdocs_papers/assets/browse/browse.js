@@ -11,7 +11,7 @@ import { find, NOTE } from "./match.js";
 import { inOrder } from "./order.js";
 import { PaperIndex } from "./paper-index.js";
 import { parse, print, printTerm } from "./query.js";
-import { Results, soon } from "./results.js";
+import { afterFrame, Results, soon } from "./results.js";
 import { speak } from "./words.js";
 import { addedAfter, lastVisit } from "../visits.js";
 
@@ -154,7 +154,7 @@ class Browser {
     /** @type {Promise<Record<string, string>> | null} the words of the notes, once they are asked for */
     this.loadingNotes = null;
     this.said = 0;
-    this.updating = 0;
+    this.turn = 0;
     this.preparing = 0;
     /** What is looked for before anybody asks. */
     this.beginnings = BEGINNINGS;
@@ -318,8 +318,10 @@ class Browser {
     const chosen = this.terms.filter((term) => term.kind === "facet").length;
     word(this.chosen, chosen > 0 ? ` (${chosen})` : "");
     // The papers first; what tells of them follows when those are on the screen.
-    clearTimeout(this.updating);
+    this.turn += 1;
+    const turn = this.turn;
     const update = () => {
+      if (turn !== this.turn) return;
       if (typing) {
         this.showSort();
         this.showPager(pages);
@@ -327,7 +329,7 @@ class Browser {
       if (this.found) this.panels.update(this.terms, this.found);
     };
     if (given) update();
-    else this.updating = soon(update);
+    else afterFrame(update);
   }
 
   /** Fetch the words of the notes, and show then what a reader asks for by that time. */

@@ -12,6 +12,8 @@ import { askFor, askForCover, layBy, ROWS } from "./rows.js";
  * What a row takes of the screen's height in each view, in rem, at the least; of cards, several stand side by side.
  */
 const HEIGHTS = { table: 1.65, cards: 3, compact: 1.4 };
+/** Rows that come with the frame after a key press. */
+const FIRST = 8;
 /** Rows differ: as many are expected on a screen as there is room for where all are as low as this share of them. */
 const LOWEST = 0.3;
 /** Rows below the screen follow when a reader has been still so long, in milliseconds; few at a time, should a key be pressed. */
@@ -52,8 +54,9 @@ export class Results {
   /**
    * Show papers.
    *
-   * While somebody types, a key press has to do with the words on the screen alone: rows below it and pictures come when
-   * the reader is still. (To load a picture takes a browser as long as to draw several rows.)
+   * While somebody types, a key press has to do with the words of the best papers alone: the rest of the screen follows
+   * with the next frame, rows below it and pictures when the reader is still. (To load a picture takes a browser as long as
+   * to draw several rows.)
    *
    * @param {readonly number[]} ids - those of one page
    * @param {string} view
@@ -64,12 +67,11 @@ export class Results {
     const turn = this.turn;
     const later = (/** @type {() => void} */ work, /** @type {number} */ after) =>
       setTimeout(() => turn === this.turn && work(), after);
-    const screen = this.onScreen(view);
+    const first = typing ? Math.min(FIRST, this.onScreen(view)) : this.onScreen(view);
     this.view = view;
     this.shown = this.holder(view);
-    const rows = ids.slice(0, screen).map((id) => this.row(id, view));
-    if (typing) rows.forEach(layBy);
-    else rows.forEach(askForCover);
+    const rows = ids.slice(0, first).map((id) => this.row(id, view));
+    rows.forEach(typing ? layBy : askForCover);
     if (typing && this.shown.childElementCount > rows.length + MOST_AT_ONCE) this.leave();
     fill(this.shown, rows);
     const add = (/** @type {number} */ many) => {
@@ -78,10 +80,9 @@ export class Results {
       if (typing) rows.forEach(layBy);
       this.shown.append(...rows);
     };
-    // By then the browser has laid them out and not drawn them: if the screen holds more, those are in time.
-    requestAnimationFrame(() => {
-      if (turn === this.turn) add(this.missing());
-    });
+    // By then the browser has laid them out: if the screen holds more, those come before the frame is drawn, or with the next.
+    const fillScreen = () => turn === this.turn && add(this.missing());
+    requestAnimationFrame(() => typing ? requestAnimationFrame(fillScreen) : fillScreen());
     const more = () => {
       add(AT_A_TIME);
       this.askForPictures();
@@ -115,7 +116,7 @@ export class Results {
       this.takeOut(MOST_AT_ONCE);
       if (this.left) soon(takeOut);
     };
-    requestAnimationFrame(() => soon(takeOut));
+    afterFrame(takeOut);
   }
 
   /**
@@ -143,6 +144,7 @@ export class Results {
    */
   adopt(ids) {
     watchBadges(this.shown);
+    this.measure();
     Array.from(/** @type {HTMLCollectionOf<HTMLElement>} */ (this.holder("table").children)).forEach((row, place) => {
       if (row.dataset.paper === this.setting.index.keys[ids[place]]) this.kept.set(`table ${ids[place]}`, row);
     });
@@ -302,4 +304,15 @@ const SOON = 30;
  */
 export function soon(work) {
   return setTimeout(work, SOON);
+}
+
+/**
+ * Do something once the browser has shown what there is, and has been at rest for as long as that may take.
+ *
+ * @param {() => void} work
+ */
+export function afterFrame(work) {
+  // A page that is not looked at has no frames.
+  if (document.hidden) soon(work);
+  else requestAnimationFrame(() => soon(work));
 }
