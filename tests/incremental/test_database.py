@@ -257,3 +257,10 @@ def test_where_nothing_is_kept_up_nothing_is_recorded() -> None:
     assert ran == []
     db.set(FACTOR, 3)
     assert total(db) == 6
+    db.forget(total)
+    ran.clear()
+    assert total(db) == 6
+    assert ran == []
+    db.forget()
+    assert total(db) == 6
+    assert ran != []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +29,7 @@ from mkdocs_papers.records.read import read_record
 from mkdocs_papers.search.document import Document, Part, weights
 from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build_cache.cache import BuildCache
-from mkdocs_papers.site.build_cache.pages import CachedIndex, CachedPage, CachedPages
+from mkdocs_papers.site.build_cache.pages import CachedIndex, CachedPage, CachedPages, Compressor
 from mkdocs_papers.site.build_cache.readings import CachedReadings, CachedRecord, known_readings, readings_of
 from mkdocs_papers.site.plugin import PapersPlugin
 from tests import log
@@ -524,6 +525,19 @@ def test_a_page_that_says_that_it_is_huge_is_rendered(root: Path) -> None:
     built = rebuild(root, strict=False)
     assert len([line for line in built.messages if "cannot be used" in line]) == 2
     assert tree(root / "site") == first
+
+
+def test_pages_take_little_room_however_large_the_first_of_them_is() -> None:
+    some = random.Random(0)
+    theme, rows = ([some.randbytes(15).hex() for _ in range(length)] for length in (700, 5000))
+    papers = [" ".join([f"{piece} {number}" for piece in theme]).encode() for number in range(1000, 1009)]
+    half = len(papers[0]) // 2
+    listing = papers[0][:half] + "\n".join(rows).encode() + papers[0][half:]
+    compressor = Compressor()
+    large, *small = map(compressor.compress, (listing, *papers))
+    assert compressor.decompress(large) == listing
+    assert list(map(Compressor(compressor.dictionary).decompress, small)) == papers
+    assert max(map(len, small)) < len(papers[0]) // 20
 
 
 def test_no_macro_runs_at_the_word_of_the_cache(root: Path) -> None:

@@ -327,9 +327,11 @@ class Database:
                     node.queued = True
                     self._push(node)
 
-    def forget(self) -> None:
-        """Forget all values: they will be made anew where they are asked for."""
+    def forget(self, *others: Query[Any, Any]) -> None:
+        """Forget all values but those of some queries: they will be made anew where they are asked for."""
+        kept = {query: self._values[query] for query in others if query in self._values}
         self._forget_all()
+        self._values = kept
 
     def read(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Any:
         """See `Query.__call__`."""

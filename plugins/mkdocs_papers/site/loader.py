@@ -11,6 +11,7 @@ from mkdocs_papers.library.history import History, read_history
 from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.sources import Options, Site
+from mkdocs_papers.pages.summaries import summaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +64,8 @@ class Loader:
             site: the pages that were made.
         """
         self.readings.clear()
-        site.forget()
+        # Which macros ask for, and listings hold anyway.
+        site.forget(summaries)
 
     def library(self, settings: Settings) -> Library:
         """Read the library; files that have not changed since the last call are not read again.

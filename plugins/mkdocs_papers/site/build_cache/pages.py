@@ -15,6 +15,9 @@ from mkdocs_papers.search.document import Document
 _LEVEL = 1
 """How hard zstd tries: with a page for a dictionary even this leaves a twentieth."""
 
+_MOST_OF_A_PAGE = 32 * 1024
+"""So much of a page is a dictionary: of a larger one this level of zstd finds little again."""
+
 _MOST_BYTES = 256 * 1024**2
 """A page or an export that says that it is larger is made anew."""
 
@@ -53,7 +56,7 @@ class CachedPages(msgspec.Struct, frozen=True):
     """The pages of a build.
 
     Attributes:
-        dictionary: a page of the site, from whose text the others are compressed.
+        dictionary: a page of the site, or both ends of it, from whose text the others are compressed.
         pages: by source path.
     """
 
@@ -90,13 +93,13 @@ class CachedExports(msgspec.Struct, frozen=True):
 
 
 class Compressor:
-    """Compresses pages with the first of them as a dictionary (Zstandard, RFC 8878): they share the theme's text."""
+    """Compresses pages with both ends of the first as a dictionary (Zstandard, RFC 8878): these are the theme's."""
 
     def __init__(self, dictionary: bytes = b"") -> None:
         """Begin.
 
         Args:
-            dictionary: the page that an earlier compressor began with, or nothing.
+            dictionary: that of an earlier compressor, or nothing.
         """
         self.dictionary = dictionary
         self._use(dictionary)
@@ -110,7 +113,8 @@ class Compressor:
     def compress(self, output: bytes) -> bytes:
         """A page compressed."""
         if not self.dictionary:
-            self._use(output)
+            half = _MOST_OF_A_PAGE // 2
+            self._use(output if len(output) <= _MOST_OF_A_PAGE else output[:half] + output[-half:])
         # A copy of the right size: the compressor's own bytes leave a hole in the memory behind each page.
         return bytes(memoryview(self._compressor.compress(output)))
 
