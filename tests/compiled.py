@@ -10,6 +10,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
+import mkdocs_macros.context
 from jinja2.bccache import Bucket
 
 
@@ -76,7 +77,7 @@ def listed(loader: jinja2.FileSystemLoader) -> list[str]:
 
 
 def share() -> None:
-    """Let every environment of this process that has no cache of its own have the same one, and list themes once."""
+    """Let environments of this process that have no cache of their own have the same one; list themes, ask git once."""
     cache = Compiled()
     begin = jinja2.Environment.__init__
 
@@ -85,6 +86,10 @@ def share() -> None:
         begin(self, *arguments, **settings)
         if self.bytecode_cache is None:
             self.bytecode_cache = cache
+
+    # The macros plugin asks git a dozen questions about the folder that tests run in, at every build.
+    asked = functools.cache(mkdocs_macros.context.get_git_info)
+    mkdocs_macros.context.get_git_info = lambda: dict(asked())
 
     jinja2.Environment.__init__ = begin_with_cache  # type: ignore[method-assign]
     jinja2.FileSystemLoader.list_templates = listed  # type: ignore[method-assign, assignment]

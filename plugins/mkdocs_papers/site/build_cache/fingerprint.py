@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -51,9 +52,8 @@ def configuration_fingerprint(config: MkDocsConfig) -> bytes:
     """
     root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     digest = hashlib.blake2b(digest_size=32)
-    programs = sorted({f"{each.name} {each.version}" for each in metadata.distributions()})
     settings = {name: value for name, value in config.items() if name not in _NOT_SHOWN}
-    told = [sys.version, programs, _plain(settings), list(config.theme.dirs), _plain(vars(config.theme))]
+    told = [sys.version, _programs(), _plain(settings), list(config.theme.dirs), _plain(vars(config.theme))]
     digest.update(json.dumps(told, sort_keys=True).encode("utf-8", errors="surrogatepass"))
     if _shows_the_day(config):
         digest.update(get_build_date().encode())
@@ -64,6 +64,12 @@ def configuration_fingerprint(config: MkDocsConfig) -> bytes:
         digest.update(f"\0{path}\0{len(content)}\0".encode("utf-8", errors="surrogateescape"))
         digest.update(content)
     return digest.digest()
+
+
+@functools.cache
+def _programs() -> list[str]:
+    """What is installed, with its version: it stays so while this process runs."""
+    return sorted({f"{each.name} {each.version}" for each in metadata.distributions()})
 
 
 def menu_fingerprint(nav: Navigation, documents: Iterable[File]) -> bytes:
