@@ -7,7 +7,7 @@ import functools
 import re
 import sys
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import Path
@@ -74,30 +74,38 @@ class Places(Mapping[Path, Place]):
         self._lines = lines
 
     def __getitem__(self, path: Path) -> Place:
-        try:
-            position = self._paths.index(path)
-        except ValueError:
-            raise KeyError(path) from None
+        position = self._paths.positions[path]
         start = self._starts[_BYTES * position : _BYTES * (position + 1)]
         return self._lines.place(int.from_bytes(start, sys.byteorder))
 
     def __contains__(self, path: object) -> bool:
-        return path in self._paths
+        return path in self._paths.positions
 
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._paths)
+        return iter(self._paths.in_order)
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self._paths.in_order)
 
 
 _BYTES = array("Q").itemsize
 """Of one offset."""
 
 
+class _Paths:
+    """The paths that records with the same fields share, and the position of each, once one of them is asked for."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self.in_order = tuple(paths)
+
+    @functools.cached_property
+    def positions(self) -> dict[Path, int]:
+        return {path: position for position, path in enumerate(self.in_order)}
+
+
 @functools.lru_cache(maxsize=4096)
-def _shared_list(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    return tuple(map(_shared_path, paths))
+def _shared_list(paths: tuple[Path, ...]) -> _Paths:
+    return _Paths(map(_shared_path, paths))
 
 
 @functools.lru_cache(maxsize=4096)
