@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from mkdocs_papers.command.remembering import FRESH, Remembering, kept_pace
-from mkdocs_papers.library.cache import KEY_VARIABLE, seal
+from mkdocs_papers.library.cache import KEY_VARIABLE
+from mkdocs_papers.library.store import save
 from mkdocs_papers.sources.asking import Answer, BotCheck, Expected, Request, Unanswered
 from mkdocs_papers.sources.web import Clock
 from tests.sources.recorded import BOT_CHECK
@@ -86,9 +87,7 @@ def test_what_says_nothing_is_not_remembered(folder: Path, said: Answer) -> None
 
 def _planted(file: Path, value: object) -> None:
     """A value as whoever knows the key, or that there is none, can seal it."""
-    packed = msgspec.msgpack.encode(value)
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(seal(file.name.encode(), packed) + packed)
+    save(file, b"", value)
 
 
 @pytest.mark.parametrize(

@@ -184,12 +184,12 @@ def test_a_sentence_that_begins_with_a_title_stays(sentence: str) -> None:
     assert excerpt_of(note, (PAPER, "Fast", "$$", "")) == sentence
 
 
-@pytest.mark.parametrize(("depth", "mark"), [(151, "- "), (249, "1. ")])
+@pytest.mark.parametrize(("depth", "mark"), [(151, "- "), (249, "1. "), (160, ":   ")])
 def test_lists_that_are_too_deep_are_named_where_they_are(depth: int, mark: str) -> None:
     lists = "".join(f"{'    ' * level}{mark}item\n" for level in range(depth))
     (found,) = read_note("notes/a.md", f"---\ntitle: A\n---\n\n{lists}".encode()).problems
     assert str(found).startswith(
-        "notes/a.md:155:601: the note is shown as its source: its lists are more than 150 levels"
+        "notes/a.md:155:601: the note is shown as its source: its lists or definitions are more than 150 levels deep"
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import hmac
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +14,8 @@ from typing import TypeVar
 
 import msgspec
 
-from mkdocs_papers.library.cache import SEAL_BYTES, CacheError, make_cache_folder, read_bounded, replace_file, seal
-from mkdocs_papers.records.limits import LARGEST_ANSWER
+from mkdocs_papers.library.cache import CacheError, make_cache_folder
+from mkdocs_papers.library.store import load, save
 from mkdocs_papers.sources.asking import Answer, Asker, Request, Unanswered, checked
 from mkdocs_papers.sources.web import Clock, Pace
 
@@ -95,17 +94,11 @@ def kept_pace(folder: Path, clock: Clock | None = None) -> Pace:
 
 def _read(file: Path, kind: type[Value]) -> Value | None:
     """What a file holds, of a type; None where it holds nothing of that, or what nobody has sealed."""
-    try:
-        content = read_bounded(file, 2 * LARGEST_ANSWER)
-        sealed, packed = content[:SEAL_BYTES], content[SEAL_BYTES:]
-        if hmac.compare_digest(sealed, seal(file.name.encode(), packed)):
-            return msgspec.msgpack.decode(packed, type=kind)
-    except (OSError, CacheError, msgspec.DecodeError, ValueError, RecursionError):
-        return None
+    with contextlib.suppress(OSError, CacheError):
+        return load(file, b"", kind)
     return None
 
 
 def _write(file: Path, value: object) -> None:
-    packed = msgspec.msgpack.encode(value)
     with contextlib.suppress(OSError):  # nothing depends on what is remembered
-        replace_file(file, (seal(file.name.encode(), packed), packed))
+        save(file, b"", value)

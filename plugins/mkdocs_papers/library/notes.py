@@ -33,9 +33,9 @@ _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\
 _NO_RELATIVE_PATH = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-TOO_DEEP = f"the note is shown as its source: its lists are more than {DEEPEST_LISTS} levels deep"
-_FLATTER = "write lists that are less deep"
-_LISTED = re.compile(r"^([ \t]*+)(?:[-+*]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
+TOO_DEEP = f"the note is shown as its source: its lists or definitions are more than {DEEPEST_LISTS} levels deep"
+_FLATTER = "write fewer levels"
+_LISTED = re.compile(r"^([ \t]*+)(?:[-+*:]|[0-9]{1,9}[.)])[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def read_note(path: str, content: bytes) -> NoteText:
 
 
 def too_deep(text: str) -> int | None:
-    """Where lists stand deeper inside one another than `DEEPEST_LISTS`, by their indents; None for nowhere."""
+    """Where lists or definitions are nested deeper than `DEEPEST_LISTS`, by their indents; None for nowhere."""
     indents: set[int] = set()
     for found in _LISTED.finditer(text):
         indents.add(len(found[1].expandtabs(4)))
