@@ -35,7 +35,7 @@ _BOT_CHECK = re.compile(
 """What pages say that are put before a site to keep programs out."""
 
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\W{0,2}([\w.:-]+)", re.IGNORECASE)
 _HEAD = 1024
 """So many bytes of a page may name its encoding (https://html.spec.whatwg.org/multipage/semantics.html#charset)."""
 
