@@ -99,56 +99,44 @@ def _root(content: bytes) -> Mapping[str, str]:
     A drawing that a listing shows is read to its end; of a larger one, no more than its beginning.
     """
     part, is_whole = content[:LARGEST_THUMBNAIL], len(content) <= LARGEST_THUMBNAIL
-    reading = _Outermost()
     try:
         try:
-            reading.read(part, is_whole=is_whole)
+            name, attributes = _outermost(part, is_whole=is_whole)
         except _SeveralBytesError as error:
             # Expat knows encodings of one byte a character, so of these Python is asked.
-            reading = _Outermost("utf-8")
             text = codecs.getincrementaldecoder(str(error))().decode(part, is_whole)
-            reading.read(text.encode(), is_whole=is_whole)
+            name, attributes = _outermost(text.encode(), is_whole=is_whole, encoding="utf-8")
     except (expat.ExpatError, UnicodeError) as error:
         raise PictureError("is no well-formed SVG") from error
-    if reading.name.rpartition(":")[2] != "svg":
+    if name.rpartition(":")[2] != "svg":
         raise PictureError("is no SVG")
-    return reading.attributes
+    return attributes
 
 
 class _SeveralBytesError(Exception):
     """A text is in an encoding of several bytes a character, which is named."""
 
 
-class _Outermost:
-    """Reads the outermost element of an XML text."""
+def _outermost(text: bytes, *, is_whole: bool, encoding: str | None = None) -> tuple[str, Mapping[str, str]]:
+    """Name and attributes of the outermost element of an XML text, in an encoding that it may name itself."""
+    elements: list[tuple[str, Mapping[str, str]]] = []
 
-    def __init__(self, encoding: str | None = None) -> None:
-        """Begin.
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if not elements:
+            elements.append((name, attributes))
 
-        Args:
-            encoding: that of the text, whatever it says of itself.
-        """
-        self.name = ""
-        self.attributes: Mapping[str, str] = {}
-        self._encoding = encoding
-        self._parser = expat.ParserCreate(encoding)
-        self._parser.StartElementHandler = self._start
-        self._parser.XmlDeclHandler = self._declared
-
-    def read(self, text: bytes, *, is_whole: bool) -> None:
-        # Against texts that name one another over and over, Expat has limits of its own.
-        self._parser.Parse(text, is_whole)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self.name:
-            self.name, self.attributes = name, attributes
-
-    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        name = (encoding or "utf-8").lower().replace("_", "-")
-        if self._encoding is None and name in _OF_SEVERAL_BYTES:
+    def declared(_version: str, named: str | None, _standalone: int) -> None:
+        name = (named or "utf-8").lower().replace("_", "-")
+        if encoding is None and name in _OF_SEVERAL_BYTES:
             raise _SeveralBytesError(name)
         if name not in _OF_SEVERAL_BYTES and not _OF_ONE_BYTE.fullmatch(name):
             raise PictureError("is in an encoding that browsers do not know")
+
+    parser = expat.ParserCreate(encoding)
+    parser.StartElementHandler, parser.XmlDeclHandler = start, declared
+    # Against texts that name one another over and over, Expat has limits of its own.
+    parser.Parse(text, is_whole)
+    return elements[0] if elements else ("", {})
 
 
 def _length(text: str | None) -> int | None:

@@ -6,8 +6,9 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from urllib.parse import urljoin
+
+from turbohtml import parse
 
 from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.asking import Answer
@@ -35,28 +36,14 @@ _VENUES = (
 _DATES = ("citation_publication_date", "citation_date", "citation_year", "citation_online_date")
 
 
-class _Tags(HTMLParser):
-    """The `meta` elements of a page by name, each with its values in order."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.values: dict[str, list[str]] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "meta":
-            return
-        named = dict(attrs)
-        name, content = named.get("name") or named.get("property"), named.get("content")
-        if name and content and content.strip():
-            self.values.setdefault(name.strip().lower(), []).append(content)
-
-
 def tags(page: str) -> Mapping[str, list[str]]:
     """The values of a page's `meta` elements, by name in lower case."""
-    parser = _Tags()
-    parser.feed(page)
-    parser.close()
-    return parser.values
+    values: dict[str, list[str]] = {}
+    for element in parse(page).select("meta"):
+        name, content = element.attr("name") or element.attr("property"), element.attr("content")
+        if name and content and content.strip():
+            values.setdefault(name.strip().lower(), []).append(content)
+    return values
 
 
 def read_tags(answer: Answer, source: str) -> Found | None:
