@@ -119,5 +119,7 @@ def test_what_webp_has_no_room_for_is_not_made() -> None:
     ],
 )
 def test_a_browser_may_always_choose_what_is_wide_enough(own: int, made: list[int], offered: list[int | None]) -> None:
-    found = candidates(PictureFile(own, 100, ""), [Candidate(f"{width}.webp", width) for width in made])
-    assert found == tuple(Candidate(f"{width}.webp" if width else None, width or own) for width in offered)
+    found = candidates(PictureFile(own, 100, ""), [Candidate(f"{width}.webp", width, 50) for width in made])
+    assert found == tuple(
+        Candidate(f"{width}.webp" if width else None, width or own, 50 if width else 100) for width in offered
+    )

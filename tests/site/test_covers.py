@@ -183,6 +183,20 @@ def test_a_cover_that_cannot_be_read_is_a_problem(project: Path) -> None:
     assert (problem.code, problem.wrong) == ("unusable-cover", "the cover cannot be read")
 
 
+@pytest.mark.usefixtures("made")
+def test_a_cover_that_goes_after_it_was_read_is_a_problem(project: Path) -> None:
+    settings = Settings(project)
+    pictures = LibraryPictures(settings, RenditionCache(settings))
+    pictures.read(load(settings))
+    assert not pictures.cover_problems
+    (project / "notes" / PATH).write_bytes(photo(2))
+    library = load(settings)
+    (project / "notes" / PATH).unlink()
+    pictures.read(library)
+    assert [problem.wrong for problem in pictures.cover_problems] == ["the cover cannot be read"]
+    assert [cover.path for cover in pictures.covers.values()] == [None]
+
+
 def test_a_cover_that_changes_while_it_is_read_is_shown_once_it_is_whole(
     project: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

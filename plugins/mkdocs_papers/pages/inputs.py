@@ -52,10 +52,12 @@ class Candidate:
     Attributes:
         path: below the site's root, percent-encoded; None for the picture itself.
         width: in pixels.
+        height: in pixels.
     """
 
     path: str | None
     width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,13 @@ from mkdocs_papers.pages.inputs import Candidate, Picture, PictureFile
 from mkdocs_papers.pages.note_pages import note_headers
 from mkdocs_papers.pages.pictures import PictureError, dimensions
 from mkdocs_papers.pages.rendition_cache import RenditionCache
-from mkdocs_papers.pages.renditions import Use, candidates, may_have_renditions
+from mkdocs_papers.pages.renditions import Use, candidates, is_drawing, may_have_renditions
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL
 from mkdocs_papers.records.problem import Place, Problem
+
+_UNREAD = "cannot be read"
 
 
 class LibraryPictures:
@@ -69,9 +71,10 @@ class LibraryPictures:
         found = {path: self._dimensions(path, stamps[path]) for path in pictures}
         self._memory.keep_only("picture", found.keys())
         self._wrong = {path: why for path, why in found.items() if isinstance(why, str)}
-        self._digests = {path: digest.hex() for path, digest, _ in self._memory.values("picture")}
+        read = self._memory.values("picture")
+        self._digests = {path: digest.hex() for path, digest, _ in read if path not in self._wrong}
         files = {
-            path: PictureFile(*size, self._digests[path] if _may_be_smaller(path, stamps[path]) else "")
+            path: PictureFile(*size, self._digests[path] if may_have_renditions(path, stamps[path][SIZE]) else "")
             for path, size in found.items()
             if size and not isinstance(size, str)
         }
@@ -90,15 +93,14 @@ class LibraryPictures:
         try:
             return self._memory.memoize("picture", path, stamp, read, lambda content: _parsed(content, path))
         except OSError:
-            # Whoever serves the file will say so.
-            return None
+            return _UNREAD
 
     def _read_covers(self, library: Library) -> None:
         paths = sorted(set(_covers(library)))
         if self._asked == (asked := (paths, self._digests)):
             return
-        drawn = {path: self._digests[path] for path in paths if path in self._digests and not _is_drawing(path)}
-        self._renditions.want(Use.LISTING, {path: drawn[path] for path in drawn.keys() - self._wrong.keys()})
+        drawn = {path: self._digests[path] for path in paths if path in self._digests and not is_drawing(path)}
+        self._renditions.want(Use.LISTING, drawn)
         wrong = {path: why for path in paths if (why := self._wrong_with(path, drawn.get(path)))}
         self.covers = {path: self._cover(path, drawn.get(path), is_whole=path not in wrong) for path in paths}
         right = "until it is mended, listings show a card of words in its stead"
@@ -114,9 +116,9 @@ class LibraryPictures:
         if path in self._wrong:
             return self._wrong[path]
         if digest is None:
-            return None if path in self._digests else "cannot be read"
+            return None if path in self._digests else _UNREAD
         made = self._renditions.of(Use.LISTING, digest)
-        return None if made else self._renditions.wrong(Use.LISTING, digest) or "cannot be read"
+        return None if made else self._renditions.wrong(Use.LISTING, digest) or _UNREAD
 
     def _cover(self, path: str, digest: str | None, *, is_whole: bool) -> Picture:
         original = quote(f"notes/{path}")
@@ -146,8 +148,7 @@ class LibraryPictures:
 
     def candidates(self, picture: PictureFile) -> tuple[Candidate, ...]:
         """What a browser may choose from to show a picture; waits until that is made."""
-        made = self._renditions.of(Use.PAGE, picture.digest)
-        return candidates(picture, [Candidate(each.path, each.width) for each in made])
+        return candidates(picture, self._renditions.of(Use.PAGE, picture.digest))
 
     def finish(self) -> list[Problem]:
         """Wait for all that is being made; gives what is wrong with pictures in notes."""
@@ -157,10 +158,11 @@ class LibraryPictures:
             if why := self._renditions.wrong(Use.PAGE, picture.digest):
                 wrong[path] = why
         right = "until it is mended, its note shows it as it is"
+        # Of a file that cannot be read, whoever serves it says so.
         return [
             problem("unusable-picture", f"{self._name}/{path}", Place(), f"the picture {why}", right)
             for path, why in sorted(wrong.items())
-            if self._is_usable(path)
+            if why != _UNREAD and self._is_usable(path)
         ]
 
     def stop(self) -> None:
@@ -180,14 +182,6 @@ class LibraryPictures:
 def _covers(library: Library) -> Iterable[str]:
     """The paths of the covers of a library's papers, below the notes folder."""
     return (paper.cover.path for paper in library.papers.values() if paper.cover and paper.cover.path)
-
-
-def _is_drawing(path: str) -> bool:
-    return path.lower().endswith(".svg")
-
-
-def _may_be_smaller(path: str, stamp: Stamp) -> bool:
-    return may_have_renditions(Path(path).suffix.lower(), stamp[SIZE])
 
 
 def _parsed(content: bytes, path: str) -> tuple[int, int] | str | None:

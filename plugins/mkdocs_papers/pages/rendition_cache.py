@@ -25,6 +25,7 @@ import msgspec
 from mkdocs_papers.library import store
 from mkdocs_papers.library.cache import CacheError, cache_folder, remove_unfinished
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.inputs import Candidate
 from mkdocs_papers.pages.pictures import PictureError
 from mkdocs_papers.pages.renditions import VERSION, Rendition, Use, renditions
 
@@ -46,15 +47,6 @@ class Made(msgspec.Struct, frozen=True):
 
     renditions: tuple[Rendition, ...] = ()
     wrong: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A rendition on the site: its path below the site's root, width and height."""
-
-    path: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +119,7 @@ class RenditionCache:
         remove_unfinished(self._folder)
         self._paths: dict[Job, str] = {}
         self._making: dict[Job, Future[None]] = {}
-        self._made: dict[Job, tuple[Shown, ...]] = {}
+        self._made: dict[Job, tuple[Candidate, ...]] = {}
         self._wrong: dict[Job, str] = {}
         self._pool: ProcessPoolExecutor | None = None
 
@@ -144,7 +136,7 @@ class RenditionCache:
         cached = {path.name for path in self._folder.iterdir()} if new and self._folder.is_dir() else set()
         self._start([job for job in wanted if job in new and job.name not in cached])
 
-    def of(self, use: Use, digest: str) -> tuple[Shown, ...]:
+    def of(self, use: Use, digest: str) -> tuple[Candidate, ...]:
         """What is made of a picture, the narrowest first; waits until that is on the site."""
         job = Job(use, digest)
         if job not in self._paths:
@@ -155,13 +147,12 @@ class RenditionCache:
                 return ()
             if made.wrong is not None:
                 self._wrong[job] = made.wrong
-            self._made[job] = tuple([self._put(job.name, each) for each in made.renditions])
+            for each in made.renditions:
+                self._write(_path(job, each.width), each.content)
+            self._made[job] = tuple(
+                [Candidate(_path(job, each.width), each.width, each.height) for each in made.renditions]
+            )
         return self._made[job]
-
-    def _put(self, name: str, made: Rendition) -> Shown:
-        shown = Shown(f"{FOLDER}/{name}-{made.width}.webp", made.width, made.height)
-        self._write(shown.path, made.content)
-        return shown
 
     def wrong(self, use: Use, digest: str) -> str | None:
         """Why nothing could be made of a picture that was asked for; None where something could, or need not."""
@@ -173,7 +164,7 @@ class RenditionCache:
             self.of(job.use, job.digest)
         self.stop()
         for job in self._made.keys() - self._paths.keys():
-            self._remove([each.path for each in self._made.pop(job)])
+            self._remove([_path(job, each.width) for each in self._made.pop(job)])
             self._wrong.pop(job, None)
 
     def forget_others(self) -> None:
@@ -222,6 +213,10 @@ class RenditionCache:
         with contextlib.suppress(CacheError, OSError):
             return store.load(self._folder / job.name, _OF, Made)
         return make(*self._task(job))
+
+
+def _path(job: Job, width: int) -> str:
+    return f"{FOLDER}/{job.name}-{width}.webp"
 
 
 def _is_name(name: str) -> bool:

@@ -64,9 +64,14 @@ class Rendition:
     content: bytes
 
 
-def may_have_renditions(suffix: str, size: int) -> bool:
+def is_drawing(path: str) -> bool:
+    """Whether a picture is an SVG, which is shown as it is."""
+    return path.lower().endswith(".svg")
+
+
+def may_have_renditions(path: str, size: int) -> bool:
     """Whether a picture may be made smaller for a page: no drawing is, nor a small file."""
-    return suffix != ".svg" and size >= _LEAST_BYTES
+    return not is_drawing(path) and size >= _LEAST_BYTES
 
 
 def renditions(content: bytes, use: Use) -> tuple[Rendition, ...]:
@@ -102,7 +107,7 @@ def candidates(picture: PictureFile, made: Sequence[Candidate]) -> tuple[Candida
         made: its renditions, the narrowest first.
     """
     if made and made[-1].width < min(picture.width, WIDTHS[-1]):
-        return (*made, Candidate(None, picture.width))
+        return (*made, Candidate(None, picture.width, picture.height))
     return tuple(made)
 
 
