@@ -49,7 +49,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.preview, self._dirty = False, False
-        self.engine = Engine(self._assemble_again, self._finish_pictures)
+        self.engine = Engine(self._assemble_again, lambda: self.reports.update("pictures", self.pictures.finish()))
         self.loader = Loader()
         self.reports = Reports()
 
@@ -270,10 +270,6 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def _candidates(self, picture: PictureFile) -> tuple[Candidate, ...]:
         """What a browser may choose from to show a picture."""
         return self.pictures.candidates(picture)
-
-    def _finish_pictures(self) -> None:
-        """Wait for the pictures that are being made; report what is wrong with them."""
-        self.reports.update("pictures", self.pictures.finish())
 
     def _report_missing(self, file: MediaFile, error: OSError) -> None:
         """Report that a file beside notes cannot be read, such as one deleted after its folder was listed."""
