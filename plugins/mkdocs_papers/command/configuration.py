@@ -6,13 +6,14 @@ know, such as ``!!python/name:`` of an emoji extension, are passed over: the lib
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+from mergedeep import merge
 from yaml.reader import ReaderError
+from yaml_env_tag import construct_env_tag
 
 from mkdocs_papers.library.options import OptionError, settings_from
 from mkdocs_papers.library.settings import Settings
@@ -75,7 +76,7 @@ def read_configuration(path: Path) -> dict[str, Any]:
         inherited.append(following.resolve())
         loaded = _load(following)
         parent = loaded.pop("INHERIT", None)
-        configuration = _merged(loaded, configuration)
+        configuration = merge({}, loaded, configuration)
         if parent is not None and not isinstance(parent, str):
             raise ConfigurationFileError(following, f"INHERIT: {parent!r} is no path")
         following = following.parent / parent if parent else None
@@ -104,37 +105,8 @@ def plugin_options(configuration: Mapping[str, Any], path: Path) -> Mapping[str,
     return {}
 
 
-def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Both mappings in one; where both have a key, mappings are merged, and of other values the upper one counts."""
-    merged = dict(below)
-    for key, value in above.items():
-        known = merged.get(key)
-        both = isinstance(known, Mapping) and isinstance(value, Mapping)
-        merged[key] = _merged(known, value) if both else value  # type: ignore[arg-type]  # both are mappings here
-    return merged
-
-
 class _Loader(yaml.SafeLoader):
     """Safe YAML with environment variables, and every other tag passed over."""
-
-
-def _environment(loader: _Loader, node: yaml.Node) -> Any:
-    """What ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]`` stands for (https://github.com/waylan/pyyaml-env-tag)."""
-    default = None
-    if isinstance(node, yaml.SequenceNode):
-        *nodes, last = node.value or [None]
-        if nodes:
-            default = loader.construct_object(last, deep=True)
-        names = [each.value for each in nodes or [last] if isinstance(each, yaml.ScalarNode)]
-    else:
-        names = [node.value]
-    for name in names:
-        if isinstance(name, str) and name in os.environ:
-            text = os.environ[name]
-            # The variable's text is typed as if it stood in the file.
-            tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # so in the stubs
-            return loader.construct_object(yaml.ScalarNode(tag, text))
-    return default
 
 
 def _passed_over(loader: _Loader, node: yaml.Node) -> Any:
@@ -146,7 +118,7 @@ def _passed_over(loader: _Loader, node: yaml.Node) -> Any:
     return loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else None
 
 
-_Loader.add_constructor("!ENV", _environment)
+_Loader.add_constructor("!ENV", construct_env_tag)
 _Loader.add_constructor(None, _passed_over)
 
 
