@@ -27,7 +27,7 @@ from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import line
-from mkdocs_papers.pages.address import Address, note_address
+from mkdocs_papers.pages.address import HOME, Address, note_address
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.exports.publication import DASHES, form, form_of
 from mkdocs_papers.pages.feeds import FeedLink, feed_links
@@ -93,7 +93,8 @@ def page_head(db: Database, source: PageSource) -> Head:
     """The head of a page of the library; it says nothing but what the source and the options say."""
     feeds = feed_links(db, source)
     if not isinstance(source.content, PaperPage):
-        return Head(feeds, _social(db, source.address, source.title, source.description))
+        title = OPTIONS(db).name if source.address == HOME else source.title
+        return Head(feeds, _social(db, source.address, title, source.description))
     shown, paper = source.content.summary, source.content.paper
     return Head(
         feeds,

@@ -82,9 +82,10 @@ _KEYWORDS = 10
 @query
 def home_page(db: Database) -> PageSource:
     """A home page, for a site that has none of its own."""
-    name = OPTIONS(db).name
-    papers = OPTIONS(db).language("papers", n=len(inputs.PAPERS.names(db)))
-    return PageSource(HOME, name, HomePage(name, overview(db)), description=f"{name} · {papers}")
+    name, language = OPTIONS(db).name, OPTIONS(db).language
+    papers = language("papers", n=len(inputs.PAPERS.names(db)))
+    # The theme shows the site's name above the menu.
+    return PageSource(HOME, language("view.home"), HomePage(name, overview(db)), description=f"{name} · {papers}")
 
 
 @query

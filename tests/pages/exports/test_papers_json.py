@@ -16,7 +16,7 @@ EXPORT = next(export for export in EXPORTS if export.name == "json")
 
 KEYS = [
     "key", "title", "abbreviation", "url", "authors", "institutions", "venue", "year", "code", "keywords", "cover",
-    "note", "page", "baselines", "rating", "status", "updated", "volume", "number", "pages",
+    "note", "page", "baselines", "rating", "status", "updated", "added", "volume", "number", "pages",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from mkdocs_papers.pages.exports.citation import citation_key
 from mkdocs_papers.pages.summaries import keyword_label
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import leaves
+from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import NOTES
 
 
@@ -49,6 +50,10 @@ class ExportContext:
     def cover(self, paper: Paper) -> str | None:
         """The paper's cover: a file relative to the site's root, percent-encoded, or an address elsewhere."""
         return None if paper.cover is None else file_path(paper.cover) or paper.cover.address
+
+    def added(self, paper: Paper) -> str:
+        """When the paper came into the library: a day, a month or a year, as exactly as it is known."""
+        return groups.added(self.db, paper.key).text
 
     def keywords(self, paper: Paper) -> tuple[str, ...]:
         """The paper's keywords in the words that readers see, one line each."""

@@ -3,8 +3,8 @@
 The file is one object: ``version`` (1), and ``papers``, one object per paper in order of key, each on a line of its
 own with the same keys in the same order. Texts are as in the record, after trimming and aliases: titles may hold
 ``$math$``, and keywords are the words that records use. Addresses of the site (``page``, and ``note`` and ``cover``
-where they are files) are relative to the site's root and percent-encoded. A key is added without a new version; the
-version changes where a key goes or means something else.
+where they are files) are relative to the site's root and percent-encoded; ``added`` is a day, a month or a year. A key
+is added without a new version; the version changes where a key goes or means something else.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def papers_json(paper: Paper, context: ExportContext) -> str:
             "rating": paper.rating,
             "status": paper.status,
             "updated": paper.updated,
+            "added": context.added(paper),
             **dict.fromkeys(other_names("json")),
             **other_values(paper, "json"),
         }

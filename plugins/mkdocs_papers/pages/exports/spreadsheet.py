@@ -52,6 +52,7 @@ COLUMNS: tuple[tuple[str, Callable[[Paper, ExportContext], Cell]], ...] = (
     ("keywords", lambda paper, around: _several(around.keywords(paper))),
     ("status", lambda paper, _: paper.status),
     ("rating", lambda paper, _: paper.rating),
+    ("added", lambda paper, around: around.added(paper)),
     ("page", lambda paper, around: around.page(paper)),
     ("note", lambda paper, around: around.note(paper)),
     ("cover", lambda paper, around: around.cover(paper)),
