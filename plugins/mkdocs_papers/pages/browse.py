@@ -34,6 +34,7 @@ and whatever a paper's key implies left out. It is no interface for other progra
 from __future__ import annotations
 
 import heapq
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +42,7 @@ from urllib.parse import quote
 
 from turbohtml import Element, Node, parse_fragment
 
-from mkdocs_papers.incremental.database import Database, query, transient
+from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each, Mapped, Sorted
 from mkdocs_papers.library.prose import words_of
 from mkdocs_papers.pages.address import Address, paper_address
@@ -52,6 +53,7 @@ from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.moves import key_by_former_key
+from mkdocs_papers.pages.paging import cut, stable_place
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
@@ -141,28 +143,24 @@ class FacetTable:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """What the index file says of one paper, but for its facets, each part as JSON; see the head of this module.
+class IndexPart:
+    """What the index file says of some papers, but for their facets; see the head of this module.
 
     Attributes:
-        key: the paper's.
-        label: the words of the link to its code, not as JSON; None for none.
-        math: what of its names holds math; empty for nothing.
-        cover: its picture; empty for none.
-        cells: what it has in the columns of the listing.
+        papers: how many they are.
+        labels: the words of the links to their code; None for none.
+        columns: one value for each paper, as JSON, commas between.
+        cells: the same of the columns of the listing.
+        math: what of their names holds math, as JSON, by position among them.
+        covers: their pictures, in the same way.
     """
 
-    key: str
-    label: str | None
-    keys: bytes
-    titles: bytes
-    abbreviations: bytes
-    urls: bytes
-    notes: bytes
-    code: bytes
-    math: bytes
-    cover: bytes
+    papers: int
+    labels: tuple[str | None, ...]
+    columns: Mapping[str, bytes]
     cells: tuple[bytes, ...]
+    math: Mapping[int, bytes]
+    covers: Mapping[int, bytes]
 
 
 def _places(db: Database, name: str) -> tuple[bool, Mapping[str, int]]:
@@ -221,8 +219,7 @@ def _panel(db: Database, name: str) -> FacetPanel:
     total = len(table.values)
     shown = total if table.facet.kind is Kind.RANGE or total <= _MOST_SHOWN + 2 else _MOST_SHOWN
     sizes = groups.sizes(db, name)
-    in_numbers = table.facet.kind in NUMBERS
-    values = table.values[:shown] if in_numbers else heapq.nlargest(shown, table.values, sizes.__getitem__)
+    values = table.values[:shown] if table.facet.kind in NUMBERS else _most_frequent(shown, table.values, sizes)
     return FacetPanel(
         name=table.facet.name,
         title=language.find(table.facet.title) or table.facet.english,
@@ -232,6 +229,14 @@ def _panel(db: Database, name: str) -> FacetPanel:
         open=table.facet.kind is Kind.FLAGS,
         most=max(map(sizes.__getitem__, values)),
     )
+
+
+def _most_frequent(number: int, values: Sequence[str], sizes: Mapping[str, int]) -> list[str]:
+    """So many values, those of the most papers first, equal ones in their order."""
+    least = min(heapq.nlargest(number, sizes.values()))
+    # All others need not be put in order, and there may be tens of thousands.
+    some = {value for value, size in sizes.items() if size >= least}
+    return heapq.nlargest(number, [value for value in values if value in some], sizes.__getitem__)
 
 
 def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
@@ -265,27 +270,37 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
     )
 
 
-@transient
-def index_entry(db: Database, directory_urls: bool, key: str) -> IndexEntry:  # noqa: FBT001 - a query's name
-    """What the index file says of a paper."""
-    paper, url = summary(db, key), _url(directory_urls)
-    math, cover = _math(paper), _cover(paper)
-    return IndexEntry(
-        key=paper.key,
-        label=paper.code.label if paper.code else None,
-        keys=_json(paper.key),
-        titles=_json(paper.title),
-        abbreviations=_json(_abbreviation(paper)),
-        urls=_json(paper.url or 0),
-        notes=_json(_note(paper, url)),
-        code=_json(paper.code.url if paper.code else 0),
-        math=_json(math) if math else b"",
-        cover=_json(cover) if cover else b"",
-        cells=tuple(map(_json, paper.cells)),
+_PAPERS_A_PART = 64
+
+
+@table
+def _parts(db: Database) -> Mapping[str, tuple[str, ...]]:
+    """The keys of the papers in the order of the listing, cut where few move on with each change; by their first."""
+    keys = groups.newest(db)
+    parts = cut(keys, _PAPERS_A_PART, lambda _, places: stable_place(places, keys.__getitem__))
+    return {part[0]: tuple(part) for part in parts if part}
+
+
+@query
+def _index_part(db: Database, directory_urls: bool, first: str) -> IndexPart:  # noqa: FBT001 - a query's name
+    """What the index file says of the papers of a part."""
+    papers, url = [summary(db, key) for key in _parts.at(db, first)], _url(directory_urls)
+    columns: Mapping[str, Iterable[object]] = {
+        "keys": [paper.key for paper in papers],
+        "titles": [paper.title for paper in papers],
+        "abbreviations": map(_abbreviation, papers),
+        "urls": [paper.url or 0 for paper in papers],
+        "notes": [_note(paper, url) for paper in papers],
+        "code": [paper.code.url if paper.code else 0 for paper in papers],
+    }
+    return IndexPart(
+        len(papers),
+        tuple([paper.code.label if paper.code else None for paper in papers]),
+        {name: _row(values) for name, values in columns.items()},
+        tuple(map(_row, zip(*[paper.cells for paper in papers], strict=True))),
+        {place: _json(math) for place, paper in enumerate(papers) if (math := _math(paper))},
+        {place: _json(cover) for place, paper in enumerate(papers) if (cover := _cover(paper))},
     )
-
-
-_index_entries: Each[[bool], str, IndexEntry] = Each(index_entry, lambda db, _: groups.newest(db))
 
 
 def _url(directory_urls: bool) -> Url:  # noqa: FBT001 - as `index_entry` has it
@@ -295,33 +310,43 @@ def _url(directory_urls: bool) -> Url:  # noqa: FBT001 - as `index_entry` has it
 @transient
 def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 - a query's name
     """The index file: see the head of this module."""
-    papers, url = _index_entries(db, directory_urls).values(), _url(directory_urls)
+    parts, url = [_index_part(db, directory_urls, first) for first in _parts(db)], _url(directory_urls)
     shown = [index_facet(db, table.facet.grouping) for table in facets(db)]
-    labels = tuple(dict.fromkeys([paper.label for paper in papers if paper.label is not None]))
-    label_ids: dict[str | None, bytes] = {label: _json(position) for position, label in enumerate(labels)}
-    label_ids[None] = _json(-1)
+    labels = dict.fromkeys(itertools.chain.from_iterable([part.labels for part in parts]))
+    labels.pop(None, None)
+    label_ids: dict[str | None, int] = {label: position for position, label in enumerate(labels)} | {None: -1}
+
+    def column(name: str) -> bytes:
+        return _array([part.columns[name] for part in parts])
+
     index = _object(
         version=_json(VERSION),
         page=_json(url(paper_address("*")).replace("%2A", "*")),
-        keys=_array([paper.keys for paper in papers]),
+        keys=column("keys"),
         former=_json(_former(db)),
-        titles=_array([paper.titles for paper in papers]),
-        math=_by_position([paper.math for paper in papers]),
-        abbreviations=_array([paper.abbreviations for paper in papers]),
-        urls=_array([paper.urls for paper in papers]),
-        notes=_array([paper.notes for paper in papers]),
+        titles=column("titles"),
+        math=_by_position(parts, [part.math for part in parts]),
+        abbreviations=column("abbreviations"),
+        urls=column("urls"),
+        notes=column("notes"),
         code=_object(
-            labels=_json(labels),
-            ids=_array([label_ids[paper.label] for paper in papers]),
-            urls=_array([paper.code for paper in papers]),
+            labels=_json([*labels]),
+            ids=_json([label_ids[label] for part in parts for label in part.labels]),
+            urls=column("code"),
         ),
-        covers=_by_position([paper.cover for paper in papers]),
+        covers=_by_position(parts, [part.covers for part in parts]),
         works=_json(_works(db)),
         added=_json([groups.added(db, key).seconds for key in groups.newest(db)[:_LATEST]]),
-        columns=_array(_columns([paper.cells for paper in papers])),
+        columns=_array(_columns([part.cells for part in parts])),
         facets=_array(shown),
     )
     return b"%s\n" % index
+
+
+@query
+def _place_of_each(db: Database) -> Mapping[str, int]:
+    """The positions of all papers, by key."""
+    return {key: place for place, key in enumerate(groups.newest(db))}
 
 
 _other_versions: Mapped[[], str, tuple[str, ...]] = Mapped(PAPERS, lambda paper: paper.same_work or None)
@@ -331,7 +356,7 @@ _other_versions: Mapped[[], str, tuple[str, ...]] = Mapped(PAPERS, lambda paper:
 def _former(db: Database) -> Mapping[str, int]:
     """The positions of papers by the keys that they had before."""
     former = key_by_former_key(db)
-    places = {key: place for place, key in enumerate(groups.newest(db))} if former else {}
+    places = _place_of_each(db) if former else {}
     return {old: places[key] for old, key in former.items()}
 
 
@@ -341,8 +366,8 @@ def _works(db: Database) -> tuple[tuple[int, ...], ...]:
     several = _other_versions(db)
     if not several:
         return ()
-    places = {key: place for place, key in enumerate(groups.newest(db))}
-    found = dict.fromkeys([works.versions(db, key) for key in places if key in several])
+    places = _place_of_each(db)
+    found = dict.fromkeys([works.versions(db, key) for key in sorted(several, key=places.__getitem__)])
     return tuple([tuple([places[key] for key in work]) for work in found])
 
 
@@ -378,9 +403,18 @@ def _object(**members: bytes) -> bytes:
     return b"{%s}" % b",".join([b'"%s":%s' % (name.encode(), text) for name, text in members.items()])
 
 
-def _by_position(parts: Iterable[bytes]) -> bytes:
-    """A JSON object of what is JSON already, by position; what is empty is left out."""
-    return b"{%s}" % b",".join([b'"%d":%s' % (position, part) for position, part in enumerate(parts) if part])
+def _row(values: Iterable[object]) -> bytes:
+    """The values of a JSON array."""
+    return _json([*values])[1:-1]
+
+
+def _by_position(parts: Sequence[IndexPart], values: Iterable[Mapping[int, bytes]]) -> bytes:
+    """A JSON object of what is JSON already, by position among all papers."""
+    starts = itertools.accumulate([part.papers for part in parts], initial=0)
+    numbered = zip(starts, values, strict=False)
+    return b"{%s}" % b",".join(
+        [b'"%d":%s' % (start + place, each) for start, some in numbered for place, each in some.items()]
+    )
 
 
 def _columns(cells: Sequence[Sequence[bytes]]) -> list[bytes]:
@@ -398,7 +432,7 @@ def _columns(cells: Sequence[Sequence[bytes]]) -> list[bytes]:
 @transient
 def index_facet(db: Database, name: str) -> bytes:
     """What the index file says of the facet by that property."""
-    return b'%s,"ids":%s}' % (_facet_head(db, name), _array(_ids(db, name).values()))
+    return b'%s,"ids":%s}' % (_facet_head(db, name), _array([_ids(db, name, first) for first in _parts(db)]))
 
 
 @query
@@ -407,7 +441,7 @@ def _facet_head(db: Database, name: str) -> bytes:
     table = facet_table(db, name)
     values: Sequence[str | int] = table.values
     if table.facet.kind is Kind.HIDDEN:
-        positions = {key: position for position, key in enumerate(groups.newest(db))}
+        positions = _place_of_each(db)
         values = [positions.get(value, value) for value in table.values]
     written = {
         "name": table.facet.name,
@@ -426,16 +460,20 @@ def _positions(db: Database, name: str) -> Mapping[str, bytes]:
     return {value: b"%d" % position for position, value in enumerate(facet_table(db, name).values)}
 
 
-def _positions_of(positions: Mapping[str, bytes], values: tuple[tuple[str, ...], ...], name: str) -> bytes:
-    # Of a facet without values nobody asks for these.
-    found = [positions.get(value, b"") for value in groups.values_among(values, name)]
-    return found[0] if len(found) == 1 else b"[%s]" % b",".join(found)
+@query
+def _values(db: Database, first: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The values of the papers of a part in all properties."""
+    return tuple([groups.all_values(db, key) for key in _parts.at(db, first)])
 
 
-_ids: Mapped[[str], str, bytes] = Mapped(
-    Each(groups.all_values, groups.newest, transient=True), _positions_of, _positions
-)
-"""The positions of the values of each paper in a facet, as JSON, by key."""
+@query
+def _ids(db: Database, name: str, first: str) -> bytes:
+    """The positions of the values of the papers of a part in a facet, as JSON, commas between."""
+    positions, ids = _positions(db, name), []
+    for values in _values(db, first):
+        found = [positions[value] for value in groups.values_among(values, name)]
+        ids.append(found[0] if len(found) == 1 else b"[%s]" % b",".join(found))
+    return b",".join(ids)
 
 
 def _abbreviation(paper: Summary) -> str | int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from mkdocs_papers.incremental.database import Database, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages.exports.export import ExportContext
@@ -25,6 +27,5 @@ _entries_of_each: Each[[bool], str, tuple[bytes, ...]] = Each(_entries, lambda d
 def export_files(db: Database, directory_urls: bool) -> tuple[tuple[str, bytes], ...]:  # noqa: FBT001 - a query's name
     """Path below the site's root, and content, of all papers in each format."""
     entries = _entries_of_each(db, directory_urls).values()
-    return tuple(
-        [(export.file, export.joined([each[column] for each in entries])) for column, export in enumerate(EXPORTS)]
-    )
+    columns = zip(*entries, strict=True) if entries else itertools.repeat(())
+    return tuple([(export.file, export.joined(column)) for export, column in zip(EXPORTS, columns, strict=False)])

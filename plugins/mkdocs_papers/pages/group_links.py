@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.incremental.database import Database, query, table, transient
-from mkdocs_papers.incremental.operators import Each
+from mkdocs_papers.incremental.database import Database, query, table
+from mkdocs_papers.incremental.operators import Mapped, Sorted
 from mkdocs_papers.library.person import person
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
 from mkdocs_papers.pages.inputs import OPTIONS
@@ -97,7 +97,7 @@ def name(db: Database, view: str, value: str, key: str) -> Name:
     return Name(found.text, None if found.address == paper_address(key) else found.address)
 
 
-@transient
+@query
 def count(db: Database, view: str, value: str) -> Count:
     """A group in the index of its view, where people have their family names first."""
     found = link(db, view, value)
@@ -106,24 +106,22 @@ def count(db: Database, view: str, value: str) -> Count:
     return Count(found, groups.size(db, view, value), about(db, view, value))
 
 
-counts: Each[[str], str, Count] = Each(count, groups.values)
-"""The groups of a view with their numbers of papers, in the view's order."""
-
-
 @query
 def count_of(db: Database, view: str, value: str, papers: int) -> Count:
     """A link to a group with a number of papers: a query so that all pages that show it share one."""
     return Count(link(db, view, value), papers)
 
 
-@query
+_with_page: Sorted[[str], str] = Sorted(
+    Mapped(groups.sizes, lambda least, size, _view: size if size >= least else None, own_page_from, arguments=None),
+    groups.value_place,
+    groups.value_order,
+)
+
+
 def with_page(db: Database, view: str) -> tuple[str, ...]:
     """The groups of a view that have a page of their own, by their values, in the view's order."""
-    values, least = groups.values(db, view), own_page_from(db, view)
-    if least == 1:
-        return values
-    sizes = groups.sizes(db, view)
-    return tuple([value for value in values if sizes[value] >= least])
+    return groups.values(db, view) if own_page_from(db, view) == 1 else _with_page.names(db, view)
 
 
 @table

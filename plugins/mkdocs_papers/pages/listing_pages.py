@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_papers.incremental.database import Database, query, transient
+from mkdocs_papers.incremental.database import Database, query, table, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages import browse, group_links
-from mkdocs_papers.pages.address import PAPERS, Address, browse_address, numbered
+from mkdocs_papers.pages.address import HOME, PAPERS, Address, browse_address, numbered
 from mkdocs_papers.pages.browse import FacetPanel
 from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.inputs import OPTIONS
@@ -194,9 +194,9 @@ def view_index(db: Database, view: str) -> tuple[PageSource, ...]:
 
 def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
     address, title = Address(view, index=True), group_links.view_title(db, view)
-    counts = tuple(group_links.counts(db, view).items())
-    total = Total(len(counts), len(ALL_PAPERS.names(db)))
-    more_than_once = [item for item in counts if item[1].papers > 1] if VIEWS_BY_NAME[view].many else []
+    groups_in_all = len(groups.values(db, view))
+    total = Total(groups_in_all, len(ALL_PAPERS.names(db)))
+    more_than_once = len(groups.repeated_values(db, view)) if VIEWS_BY_NAME[view].many else 0
     by_number = Address(f"{view}/by/number")
     page = CountsPage(
         view,
@@ -207,22 +207,35 @@ def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
         facet=VIEWS_BY_NAME[view].one if VIEWS_BY_NAME[view].many else "",
         orders=(address, by_number) if more_than_once else (),
     )
-    yield from _cut_counts(db, address, counts, page)
+    yield from _cut_counts(db, address, page)
     if more_than_once:
         title = f"{title} – {OPTIONS(db).language('people.number')}"
-        page = dataclasses.replace(page, is_by_number=True, once=len(counts) - len(more_than_once))
-        # Equal ones stay in the order of their names.
-        more_than_once.sort(key=lambda item: -item[1].papers)
-        for source in _cut_counts(db, by_number, more_than_once, page):
+        page = dataclasses.replace(page, is_by_number=True, once=groups_in_all - more_than_once)
+        for source in _cut_counts(db, by_number, page):
             yield dataclasses.replace(source, title=title, section=view)
 
 
-def _cut_counts(
-    db: Database, address: Address, counts: Sequence[tuple[str, Count]], page: CountsPage
-) -> Iterator[PageSource]:
-    for paging, shown in paged(address, counts, _MOST_COUNTS, lambda item: item[0]):
-        part = dataclasses.replace(page, counts=tuple([count for _, count in shown]), paging=paging)
-        is_first = paging.number == 1
+@table
+def _values_on(db: Database, view: str, is_by_number: bool) -> Mapping[int, tuple[str, ...]]:  # noqa: FBT001 - a name
+    """The values of the groups on each page of the index of a view, by the number of the page."""
+    values = groups.repeated_values(db, view) if is_by_number else groups.values(db, view)
+    pages = paged(HOME, values, _MOST_COUNTS, str)
+    return {paging.number: tuple(shown) for paging, shown in pages}
+
+
+@query
+def _counts_on(db: Database, view: str, is_by_number: bool, number: int) -> tuple[Count, ...]:  # noqa: FBT001 - a name
+    """The groups on a page of the index of a view."""
+    values = _values_on.at(db, view, is_by_number, number)
+    return tuple([group_links.count(db, view, value) for value in values])
+
+
+def _cut_counts(db: Database, address: Address, page: CountsPage) -> Iterator[PageSource]:
+    pages = len(_values_on(db, page.view, page.is_by_number))
+    for number in range(1, pages + 1):
+        counts, paging = _counts_on(db, page.view, page.is_by_number, number), place(address, number, pages)
+        part = dataclasses.replace(page, counts=counts, paging=paging)
+        is_first = number == 1
         yield PageSource(
             numbered(address, paging.number),
             page.title,
@@ -248,7 +261,7 @@ _summaries_in: Each[[str, str], str, Summary] = Each(summary, groups.keys_of, ar
 
 def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
     address, title = Address(view, index=True), group_links.view_title(db, view)
-    counts = group_links.counts(db, view)
+    counts = {value: group_links.count(db, view, value) for value in groups.values(db, view)}
     parts = _split_sections(
         [(value, row) for value in counts for row in _rows_of(db, view, value)],
         {value: count.papers for value, count in counts.items()},

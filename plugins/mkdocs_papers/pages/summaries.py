@@ -202,7 +202,13 @@ def paper_link(db: Database, key: str) -> Link:
 @query
 def all_figures(db: Database) -> Figures:
     """The line of figures about all papers."""
-    return figures(tuple(summaries(db).values()))
+    years = [int(year) for year in groups.values(db, "years")]
+    return Figures(
+        papers=len(PAPERS.names(db)),
+        notes=groups.sizes.get(db, "has", "note") or 0,
+        code=groups.sizes.get(db, "has", "code") or 0,
+        years=(min(years), max(years)) if years else None,
+    )
 
 
 def description(db: Database, title: str, count: str = "") -> str:

@@ -70,8 +70,8 @@ def size(db: Database, name: str, value: str) -> int:
     return sizes.at(db, name, value)
 
 
-def _order(db: Database, name: str) -> tuple[View, Mapping[str, int]]:
-    """A view, and the ranks of the configured keywords, where its values are keywords."""
+def value_order(db: Database, name: str) -> tuple[View, Mapping[str, int]]:
+    """By what a view puts its values in order: itself, and the ranks of configured keywords, where they are such."""
     view = VIEWS_BY_NAME[name]
     return view, {word: rank for rank, word in enumerate(SETTINGS(db).keywords)} if view.configured else _NO_RANKS
 
@@ -79,7 +79,7 @@ def _order(db: Database, name: str) -> tuple[View, Mapping[str, int]]:
 _NO_RANKS: Mapping[str, int] = {}
 
 
-def _place(by: tuple[View, Mapping[str, int]], value: str, _size: int) -> tuple[object, ...]:
+def value_place(by: tuple[View, Mapping[str, int]], value: str, _size: int) -> tuple[object, ...]:
     """The sort key of a value of a view: the configured keywords first, then by name; what has none is last."""
     view, ranks = by
     if view.kind in NUMBERS:
@@ -88,12 +88,24 @@ def _place(by: tuple[View, Mapping[str, int]], value: str, _size: int) -> tuple[
     return (value == NONE, ranks.get(value, len(ranks)), name)
 
 
-_sorted_values: Sorted[[str], str] = Sorted(sizes, _place, _order)
+_sorted_values: Sorted[[str], str] = Sorted(sizes, value_place, value_order)
 
 
 def values(db: Database, name: str) -> tuple[str, ...]:
     """The values of a view, in its order."""
     return _sorted_values.names(db, name)
+
+
+_repeated: Sorted[[str], str] = Sorted(
+    Mapped(sizes, lambda size, _name: size if size > 1 else None, arguments=None),
+    lambda by, value, size: (-size, value_place(by, value, size)),
+    value_order,
+)
+
+
+def repeated_values(db: Database, name: str) -> tuple[str, ...]:
+    """The values of a view that several papers have, those of the most papers first, equal ones in its order."""
+    return _repeated.names(db, name)
 
 
 _families: Groups[[str], str, str] = Groups(members, lambda value, _keys, _name: (family(slug(value)),))

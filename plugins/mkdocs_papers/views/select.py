@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -110,7 +111,9 @@ def _has(
     compared = facet.kind in NUMBERS or facet.kind is Kind.DATE
     if compared and wanted != NONE and (test := _comparison(facet, wanted)):
         return lambda shown: any(map(test, facet.values(*shown)))
-    known = dict.fromkeys([value for shown in papers for value in facet.values(*shown)])
+    values = {paper.key: facet.values(paper, note) or (NONE,) for paper, note in papers}
+    known = dict.fromkeys(itertools.chain.from_iterable(values.values()))
+    known.pop(NONE, None)
     labels = {word: keyword.label for word, keyword in keywords.items()} if facet.view and facet.view.configured else {}
     if facet.name == "baseline" and (now := current_key({paper.key: paper for paper, _ in papers}, wanted)):
         wanted = now
@@ -122,7 +125,9 @@ def _has(
         wrong = f"no paper has the {facet.name} {wanted!r}"
         right = "write 2024, >=2023 or 2020..2022" if compared else did_you_mean(wanted, [*known, *labels.values()])
         raise SelectionError(wrong, right, wanted)
-    return lambda shown: all(not meant.isdisjoint(facet.values(*shown) or (NONE,)) for meant in every)
+    for meant in every:
+        values = {key: of for key, of in values.items() if not meant.isdisjoint(of)}
+    return _is_one_of(values)
 
 
 def _meant(wanted: str, known: Iterable[str], labels: Mapping[str, str]) -> frozenset[str]:
