@@ -75,7 +75,6 @@ def test_kinds_are_kept_apart_and_forgotten_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("lasts", "certain", "looks"), [(True, True, 1), (True, False, 3), (False, True, 3)])
 def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     *,
     lasts: bool,
@@ -90,7 +89,7 @@ def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
         return FolderContents(("a",), (), lasts)
 
     for _ in range(3):
-        assert memory.folder("notes", str(tmp_path), look, "2024").files == ("a",)
+        assert memory.folder("notes", "2024", (1, 1, 1, 1), look).files == ("a",)
     assert looked == looks * ["2024"]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from mkdocs_papers.incremental.database import Database, Entry, Node, Readable
 from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
+from mkdocs_papers.pages import browse, listing_pages
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.note_pages import note_headers
@@ -194,10 +196,6 @@ _NONE_ASKED = "what comes or goes changes its neighbours, and where there are no
 _WITH_IT = "what else is read of the same paper, note or group changes with it"
 
 IMPLIED: Mapping[tuple[str, str], str] = {
-    (
-        "mapped each groups.all_values",
-        "browse._positions",
-    ): "positions move only where values of papers change, which are read too",
     ("browse._panel", "browse.facet_table"): _SIZES,
     (
         "browse.browse_index",
@@ -340,6 +338,13 @@ class Replayed(LeakyLibrary):
             super().run(node, lambda *_: None)
             return self.said.answers[(node.query.name, *node.args)]
         return super().run(node, function)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_parts() -> Iterator[None]:
+    """Let the few papers of the walk fill several parts of what is made of parts."""
+    with mock.patch.object(browse, "_PAPERS_A_PART", 4), mock.patch.object(listing_pages, "_MOST_COUNTS", 8):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pathspec
 
-from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, stamp
+from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, stamp, status_below
 from mkdocs_papers.library.names import is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
@@ -199,20 +199,24 @@ def _changes(
     search = _Search(home, searched, _exclusion(settings), within)
     changed: list[FoundFile] = []
     folders, found, gone = [""], list[str](), set[str]()
-    for folder in folders:
-        contents = memory.folder(searched, f"{home}/{folder}", search.contents, folder)
-        folders += contents.folders
-        found += contents.files
-    for path in found:
-        before = last.get(path)
-        location = f"{home}/{path}" if before is None else before.location
-        try:
-            now = stamp(os.stat(location))  # noqa: PTH116 - not by `Path`: there are ten thousands
-        except (FileNotFoundError, NotADirectoryError):
-            gone.add(path)  # since the folder was listed
-            continue
-        if before is None or before.stamp != now:
-            changed.append(FoundFile(path, location, now))
+    with status_below(home) as status:
+        for folder in folders:
+            try:
+                known: Stamp | None = stamp(status(folder or "."))
+            except OSError:
+                known = None
+            contents = memory.folder(searched, folder, known, search.contents)
+            folders += contents.folders
+            found += contents.files
+        for path in found:
+            before = last.get(path)
+            try:
+                now = stamp(status(path))
+            except (FileNotFoundError, NotADirectoryError):
+                gone.add(path)  # since the folder was listed
+                continue
+            if before is None or before.stamp != now:
+                changed.append(FoundFile(path, f"{home}/{path}", now))
     return changed, gone & last.keys() | (last.keys() - found)
 
 

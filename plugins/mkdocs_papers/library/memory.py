@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import os
 import time
@@ -25,6 +27,25 @@ SIZE = 2
 def stamp(status: os.stat_result) -> Stamp:
     """The stamp of a file, from its status."""
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+
+
+@contextlib.contextmanager
+def status_below(folder: str) -> Iterator[Callable[[str], os.stat_result]]:
+    """What gives the status of files below a folder, by their paths in it.
+
+    Not by `Path`, and without the way to the folder for each: there are ten thousands.
+    """
+    opened = None
+    if os.stat in os.supports_dir_fd:
+        with contextlib.suppress(OSError):
+            opened = os.open(folder, os.O_RDONLY)
+    if opened is None:
+        yield lambda path: os.stat(f"{folder}/{path}")  # noqa: PTH116 - as above
+        return
+    try:
+        yield functools.partial(os.stat, dir_fd=opened)
+    finally:
+        os.close(opened)
 
 
 def is_certain(now: Stamp, seen_ns: int) -> bool:
@@ -118,24 +139,21 @@ class ReadingMemory:
         (uncertain.discard if certain else uncertain.add)(path)
         return value  # type: ignore[no-any-return]  # one kind always has one type
 
-    def folder(self, kind: str, path: str, look: Callable[[str], FolderContents], folder: str) -> FolderContents:
+    def folder(
+        self, kind: str, folder: str, now: Stamp | None, look: Callable[[str], FolderContents]
+    ) -> FolderContents:
         """What a folder holds, from memory where nothing has come to it, or gone.
 
         Args:
             kind: what is looked for; the same folder may be searched for several kinds.
-            path: where the operating system finds it.
-            look: gives what a folder holds.
-            folder: its name there.
+            folder: its name in this memory.
+            now: its stamp; None where it has none.
+            look: gives what a folder of a name holds.
         """
-        name, now = (kind, path), None
-        try:
-            now = stamp(os.stat(path))  # noqa: PTH116 - not by `Path`: there are thousands
-        except OSError:
-            pass
-        else:
-            known = self._folders.get(name)
-            if known is not None and known[0] == now:
-                return known[1]
+        name = (kind, folder)
+        known = self._folders.get(name)
+        if known is not None and known[0] == now:
+            return known[1]
         self._folders.pop(name, None)
         started = time.time_ns()
         contents = look(folder)

@@ -204,8 +204,8 @@ def _placed(html: str, here: Place) -> Markup:
 def _once(known: _Rendered[Shown], name: tuple[str, ...], shown: Shown, render: Callable[[], Markup]) -> Markup:
     """How a value reads: as it was rendered before under that name, if it was the same value then."""
     before = known.get(name)
-    # Equality, not identity: what is made anew but says the same reads the same.
-    if before is not None and before[0] == shown:
+    # Not identity alone: what is made anew but says the same reads the same.
+    if before is not None and (before[0] is shown or before[0] == shown):
         return before[1]
     html = render()
     known[name] = (shown, html)

@@ -25,7 +25,10 @@ def most_frequent(
     """
     wanted = {value: number for value, number in counts.items() if value not in left_out}
     least = min(heapq.nlargest(MOST, wanted.values()), default=0)
-    above = {value for value, number in wanted.items() if number > least}
+    most = {value: number for value, number in wanted.items() if number >= least}
+    if len(most) <= MOST and len({*most.values()}) == len(most):
+        return sorted(most.items(), key=lambda each: -each[1])  # no two are equal
+    above = {value for value, number in most.items() if number > least}
     room = MOST - len(above)
     found: dict[str, int] = {}
     for value in itertools.chain.from_iterable(values):
