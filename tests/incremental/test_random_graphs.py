@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Database, Table, query, table
-from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted, Tally
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted, Tally
 
 Formula = tuple[str, tuple[str, ...], int]
 """How a cell is worked out: what is done, with which other cells, and a number."""
@@ -49,6 +49,8 @@ values: Each[[], str, int] = Each(value, CELLS.names)
 numbers: Each[[], str, tuple[int, ...]] = Each(number_of, CELLS.names)
 alike: Groups[[], str, int] = Groups(numbers)
 in_order = Sorted(Each(place, CELLS.names))
+beside: Around[[], str] = Around(in_order)
+near: Around[[], str] = Around(in_order, lambda before, after: (*before, *after), reach=2)
 
 
 values_of: Each[[int], str, int] = Each(value, lambda db, number: alike.get(db, number) or (), arguments=0)
@@ -105,6 +107,7 @@ def answers(db: Database, asked: set[str]) -> dict[str, object]:
                     names = in_order.names(db)
                     assert names == tuple(sorted(names, key=lambda name: in_order.at(db, name)))
                     found[each] = (names, list(shifted(db, 1).items()), shifted.get(db, 2, "a"))
+                    found["beside"] = (sorted(beside(db).items()), near.get(db, "b"))
                 case "groups":
                     found[each] = [(number, alike.at(db, number)) for number in alike.names(db)]
                 case "tallies":
@@ -149,4 +152,9 @@ def test_few_of_many_that_change_are_put_in_their_places(changes: list[tuple[int
         kept_up.set(CELLS, cells)
         assert in_order.names(kept_up) == tuple(sorted(cells, key=lambda each: (cells[each][2], each)))
         assert sorted(in_order(kept_up).values()) == [in_order.at(kept_up, each) for each in in_order.names(kept_up)]
+        order = in_order.names(kept_up)
+        around = zip(order, zip((None, *order), (*order[1:], None), strict=False), strict=False)
+        assert sorted(beside(kept_up).items()) == sorted(around)
+        for place, each in enumerate(order):
+            assert near.at(kept_up, each) == (*order[max(0, place - 2) : place], *order[place + 1 : place + 3])
         assert list(values(kept_up).items()) == [(each, formula[2]) for each, formula in cells.items()]

@@ -197,6 +197,7 @@ _WITH_IT = "what else is read of the same paper, note or group changes with it"
 
 IMPLIED: Mapping[tuple[str, str], str] = {
     ("browse._panel", "browse.facet_table"): _SIZES,
+    ("browse.browse_index", "browse._parts"): "each facet, which is read too, has the order in it",
     (
         "browse.browse_index",
         "sorted each groups.last_added_first names",
@@ -237,6 +238,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("listing_pages.view_index", "groups of each groups.all_values entry"): _MEMBERS,
     ("listing_pages.view_index", "groups._keys_of_many"): _MEMBERS,
     ("listing_pages.view_index", "groups.oldest_first"): _MEMBERS,
+    ("listing_pages.view_index", "group_links.count"): "the papers of the group, and the slug, are read too",
     ("listing_pages.view_index", "groups._slugs_in entry"): "the link, which is read too, has it in it",
     ("listing_pages.view_index", "summaries.all_figures"): "the papers that it counts are listed too",
     ("moves.moves", "papers names"): "the former keys of each, which are read too, say which papers there are",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Generic, TypeVar
 
@@ -471,6 +471,65 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
 
 _FEW = 8
 """One in so many names may have changed, to be put in their new places one by one."""
+
+
+class Around(_Derived[Params, Name, Any], Generic[Params, Name]):
+    """What stands before and after each name, in the order of the values of a mapping; no two of these are equal."""
+
+    node = _GivenNode
+    is_in_order = False
+
+    def __init__(
+        self,
+        source: TableQuery[..., Name, Any],
+        value: Callable[[Sequence[Name], Sequence[Name]], Any] = lambda before, after: (
+            before[-1] if before else None,
+            after[0] if after else None,
+        ),
+        reach: int = 1,
+        arguments: int | None = None,
+    ) -> None:
+        """Take what is in order.
+
+        Args:
+            source: the names, and a value of each.
+            value: gives the value of a name from the names before and those after it; by default the nearest of both.
+            reach: how many before and how many after each name these are at most.
+            arguments: how many of its arguments the source has; all of them where that is not said.
+        """
+        super().__init__(source, "around", arguments)
+        self._value, self._reach = value, reach
+
+    def _at(self, names: Sequence[Any], place: int) -> Any:
+        return self._value(names[max(0, place - self._reach) : place], names[place + 1 : place + 1 + self._reach])
+
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The values from nothing."""
+        values: Any = self._read(db, *args)
+        names = sorted(values, key=values.__getitem__)
+        return {name: self._at(names, place) for place, name in enumerate(names)}
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The values with those of the names near which one has moved, come or gone."""
+        before, now, changed = self._changes(db, node, self._read)
+        if isinstance(now, Failure):
+            return now, None
+        names_before, names = node.by, sorted(now, key=now.__getitem__)
+        node.by = names
+        if changed is None or not isinstance(node.value, dict) or len(changed) > len(now) // _FEW:
+            return {name: self._at(names, place) for place, name in enumerate(names)}, None
+        touched: set[Any] = set()
+        for values, ordered in ((before, names_before), (now, names)):
+            for name in changed & values.keys():
+                place = bisect.bisect_left(ordered, values[name], key=values.__getitem__)
+                touched.update(ordered[max(0, place - self._reach) : place + 1 + self._reach])
+        around = {**node.value}
+        for name in touched:
+            if name in now:
+                around[name] = self._at(names, bisect.bisect_left(names, now[name], key=now.__getitem__))
+            else:
+                del around[name]
+        return around, touched
 
 
 def _moved(

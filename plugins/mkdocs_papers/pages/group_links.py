@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.incremental.database import Database, query, table
-from mkdocs_papers.incremental.operators import Mapped, Sorted
+from mkdocs_papers.incremental.database import Database, query
+from mkdocs_papers.incremental.operators import Around, Mapped, Sorted
 from mkdocs_papers.library.person import person
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
 from mkdocs_papers.pages.inputs import OPTIONS
@@ -121,18 +120,11 @@ _with_page: Sorted[[str], str] = Sorted(
 
 def with_page(db: Database, view: str) -> tuple[str, ...]:
     """The groups of a view that have a page of their own, by their values, in the view's order."""
-    return groups.values(db, view) if own_page_from(db, view) == 1 else _with_page.names(db, view)
+    return _with_page.names(db, view)
 
 
-@table
-def neighbours(db: Database, view: str) -> Mapping[str, tuple[str | None, str | None]]:
-    """The groups before and after each group of a view that has a page, by their values."""
-    return around(with_page(db, view))
-
-
-def around(series: tuple[str, ...]) -> dict[str, tuple[str | None, str | None]]:
-    """What stands before and after each one of a series; None at the ends."""
-    return dict(zip(series, zip((None, *series), (*series[1:], None), strict=False), strict=False))
+neighbours: Around[[str], str] = Around(_with_page)
+"""The groups before and after each group of a view that has a page, by their values; None at the ends."""
 
 
 def optional_link(db: Database, view: str, value: str | None) -> Link | None:

@@ -196,7 +196,7 @@ def _counts_pages(db: Database, view: str) -> Iterator[PageSource]:
     address, title = Address(view, index=True), group_links.view_title(db, view)
     groups_in_all = len(groups.values(db, view))
     total = Total(groups_in_all, len(ALL_PAPERS.names(db)))
-    more_than_once = len(groups.repeated_values(db, view)) if VIEWS_BY_NAME[view].many else 0
+    more_than_once = sum(map(len, _values_on(db, view, True).values())) if VIEWS_BY_NAME[view].many else 0  # noqa: FBT003
     by_number = Address(f"{view}/by/number")
     page = CountsPage(
         view,

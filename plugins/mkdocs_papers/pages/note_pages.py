@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_papers.incremental.database import Database, query, table, transient
-from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted
+from mkdocs_papers.incremental.database import Database, query, transient
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted
 from mkdocs_papers.library.folder import COVER_SUFFIXES
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import NOTES as NOTES_ADDRESS
@@ -169,10 +169,8 @@ def note_entry(db: Database, path: str) -> NoteEntry:
     )
 
 
-@table
-def _neighbours(db: Database) -> Mapping[str, tuple[str | None, str | None]]:
-    """The notes before and after each note, by their paths."""
-    return group_links.around(newest_notes(db))
+_neighbours: Around[[], str] = Around(_newest)
+"""The notes before and after each note, by their paths; None at the ends."""
 
 
 @query

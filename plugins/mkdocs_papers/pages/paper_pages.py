@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_papers.incremental.database import Database, query, table, transient
+from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages import group_links
@@ -15,7 +15,7 @@ from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.bibtex import entry
 from mkdocs_papers.pages.exports.citation import citation_key
 from mkdocs_papers.pages.exports.publication import place_in_venue
-from mkdocs_papers.pages.group_links import Link, Name, around, link
+from mkdocs_papers.pages.group_links import Link, Name, link
 from mkdocs_papers.pages.hits import Version, identifiers, paper_document
 from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.note_pages import minutes
@@ -156,19 +156,13 @@ def bibtex_of(db: Database, key: str) -> str:
     return entry(PAPERS.at(db, key), citation_key(db, key))
 
 
-@table
-def _neighbours(db: Database, venue: str) -> Mapping[str, tuple[str | None, str | None]]:
-    """The papers before and after each one of a venue, by their keys."""
-    return around(groups.keys_of(db, "venues", venue))
-
-
 @transient
 def paper_page(db: Database, key: str) -> PageSource:
     """The page of a paper."""
     paper = PAPERS.at(db, key)
     venue, work = link(db, "venues", paper.venue or NONE), works.versions(db, key)
     note = NOTES.get(db, paper.note.path) if paper.note and paper.note.path else None
-    previous, next_ = _neighbours.at(db, paper.venue or NONE, key)
+    previous, next_ = groups.neighbours.at(db, "venues", paper.venue or NONE, key)
     page = PaperPage(
         summary=summary(db, key),
         paper=paper,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_papers.incremental.database import Database, query, table
-from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Sorted, Tally
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted, Tally
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import dates, order
 from mkdocs_papers.views.facets import PROPERTIES
@@ -195,6 +195,9 @@ def _keys_of_many(db: Database, name: str, value: str) -> tuple[str, ...]:
 
 _downwards: Sorted[[str, str], str] = Sorted(Each(newest_first, members.at, arguments=0, transient=True))
 _upwards: Sorted[[str, str], str] = Sorted(Each(oldest_first, members.at, arguments=0, transient=True))
+
+neighbours: Around[[str, str], str] = Around(_upwards)
+"""The papers before and after each one in a group of a view, from the oldest on; None at the ends."""
 
 _values_in: Each[[str, str], str, tuple[tuple[str, ...], ...]] = Each(
     all_values, members.at, arguments=0, transient=True

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from mkdocs_papers.incremental.database import Database, query, table, transient
-from mkdocs_papers.incremental.operators import Each, Sorted
+from mkdocs_papers.incremental.database import Database, query, transient
+from mkdocs_papers.incremental.operators import Around, Each, Sorted
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.inputs import PAPERS
 
@@ -117,15 +117,8 @@ def _rank(db: Database, key: str) -> int:
 _ranks_in: Each[[str, str], str, int] = Each(_rank, groups.members.at, arguments=0, transient=True)
 
 
-@table
-def _near(db: Database, name: str, value: str) -> Mapping[str, tuple[str, ...]]:
-    """For each of many papers with a value the others with which it is compared: its neighbours."""
-    ranks = _ranks_in(db, name, value)
-    keys = sorted(ranks, key=ranks.__getitem__)
-    return {
-        key: (*keys[max(0, place - _REACH) : place], *keys[place + 1 : place + 1 + _REACH])
-        for place, key in enumerate(keys)
-    }
+_near: Around[[str, str], str] = Around(_ranks_in, lambda before, after: (*before, *after), _REACH)
+"""For each of many papers with a value the others with which it is compared: its neighbours."""
 
 
 @query
