@@ -71,10 +71,10 @@ def _assert_passive(html_text: str) -> None:
 
 
 class TestHtml:
-    @pytest.mark.parametrize("text", MARKUP)
-    def test_nothing_acts(self, text: str) -> None:
-        _assert_passive(passive_html(text))
-        _assert_passive(passive_html(f"<p>{text}</p>"))
+    def test_nothing_acts(self) -> None:
+        for text in MARKUP:
+            _assert_passive(passive_html(text))
+            _assert_passive(passive_html(f"<p>{text}</p>"))
         _assert_passive(passive_html(f"<svg><title>{text}</title></svg><math><mtext>{text}</mtext></math>"))
 
     @given(
