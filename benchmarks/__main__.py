@@ -228,7 +228,11 @@ def _run_saves(library: Path, site: Path, runs: int) -> dict[str, list[Run]]:
 def _runs(kind: str, project: Path, site: Path, runs: int) -> list[Run]:
     """Runs of one kind in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.timed", kind, str(project), str(site), str(runs)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "true", "PYTHONPATH": str(PROJECT)}
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "true",
+        "PYTHONPATH": f"{PROJECT}{os.pathsep}{PROJECT / 'plugins'}",
+    }
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=PROJECT)  # noqa: S603
     if done.returncode:
         sys.exit(done.stderr[-4000:])

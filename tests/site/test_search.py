@@ -245,8 +245,3 @@ def test_what_a_template_says_to_the_search_alone_is_taken_away(tmp_path: Path) 
     page = built.text("papers/2024/wanda/index.html")
     assert '<h1 id="__title">' in page
     assert "<p data-search-exclude>Left</p>" in page
-
-
-def test_lines_of_an_entry_are_words_apart() -> None:
-    words = "<ul><li>É1</li><li>2</li></ul>loose é<pre>x</pre>a&nbsp;é &lt;b&gt; <code>c</code>d wo\u200brd"
-    assert search.plain(words) == "É1\n2\nloose é\nx\na é <b> cd word"

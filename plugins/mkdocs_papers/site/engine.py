@@ -187,6 +187,10 @@ class Engine:
             self._pages.lookups[page.file.src_uri] = files.lookups
         files.lookups = None
 
+    def note_content(self, page: Page) -> None:
+        """The search plugin is about to look at a page, whose content is whole."""
+        self._pages.search.read(page)
+
     def note_rendered(self, page: Page) -> None:
         """The search plugin has looked at a page, which is about to be written."""
         self._pages.search.note(page)

@@ -6,7 +6,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.markup import MarkupError
@@ -176,19 +176,20 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             return self.engine.sitemap.finish(output)
         return output
 
-    # After the search plugin, which looks at pages in this event.
+    # The search plugin looks at pages in this event.
+    @event_priority(100)
+    def _before_search(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Decide what our own search finds on the page."""
+        if self.config.enabled:
+            self.engine.note_content(page)
+
     @event_priority(-100)
-    def on_page_context(
-        self,
-        context: TemplateContext,
-        *,
-        page: Page,
-        config: MkDocsConfig,
-        nav: Navigation,
-    ) -> None:
-        """Decide what the search finds on the page, and remember it."""
+    def _after_search(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Decide what the search plugin's own index finds there."""
         if self.config.enabled:
             self.engine.note_rendered(page)
+
+    on_page_context = CombinedEvent(_before_search, _after_search)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The build is done."""

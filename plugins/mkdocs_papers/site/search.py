@@ -13,12 +13,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from turbohtml import Element, Node, Text, parse_fragment
+from turbohtml import parse_fragment
 
 from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.search.document import Document, Part
 from mkdocs_papers.site.build_cache.pages import Entry
 from mkdocs_papers.site.files import NotePage, SourcePage
+from mkdocs_papers.site.sections import sections
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -42,11 +43,6 @@ _OUR_WORKER = Path(__file__).parent.parent / "assets" / "search" / "worker.js"
 _PAPER_BOOST = 1.5
 _NOTE, _PAGE = 0.75, 0.85
 """Where a paper and its note fit a query alike, the paper comes first: it leads to all there is."""
-
-_LINES = frozenset(("p", "li", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
-"""The elements of an entry that are paragraphs."""
-_END = "\0"
-"""Stands between paragraphs while they are put together; no HTML holds it."""
 
 
 def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
@@ -83,36 +79,40 @@ def answer_by_own_worker(files: Files, config: MkDocsConfig) -> None:
         file.abs_src_path = os.fspath(_OUR_WORKER)
 
 
-def document(page: Page, found: list[Entry], language: Language) -> Document | None:
+def document(page: Page, language: Language) -> Document | None:
     """What our index knows of a page; None for one that no search finds.
 
     Args:
-        page: the page, rendered.
-        found: what the search plugin made of it.
+        page: the page, with its content.
         language: the interface's words.
     """
     if isinstance(page, SourcePage):
         return page.file.source.content.document(page.url)
-    if not found:
+    wanted, found = page.meta.get("search") or {}, sections(page.content or "")
+    if wanted.get("exclude") or not found:
         return None
     first, *rest = found
     heading = next((entry.id for entry in page.toc if entry.level == 1), None)
-    title, text = _line(first["title"]), plain(first["text"])
-    if isinstance(page, NotePage) and rest and rest[0]["location"] == f"{first['location']}#{heading}":
-        # What stands above a note's title is the plugin's, so Material takes the title for a section.
+    page_title = _line(str(page.meta.get("title", page.title)))
+    title, text = first.title, first.text
+    if isinstance(page, NotePage) and rest and not first.id and rest[0].id == heading:
+        # What stands above a note's title is the plugin's, so the title stands in a part of its own.
         top = rest.pop(0)
-        title, text = _line(top["title"]), f"{text}\n{plain(top['text'])}".strip()
+        title, text = top.title, f"{text}\n{top.text}".strip()
+    title = page_title if title is None else title
     parts = [Part("", "", text)] if text else []
-    parts += [Part(each["location"].partition("#")[2], _line(each["title"]), plain(each["text"])) for each in rest]
-    is_note = isinstance(page, NotePage)
+    parts += [Part(each.id, page_title if each.title is None else each.title, each.text) for each in rest]
+    is_note, tags = isinstance(page, NotePage), page.meta.get("tags")
     return Document(
-        first["location"],
+        f"{page.url}#{first.id}" if first.id else page.url,
         title,
         about=", ".join(note_about(title, page.file.header.papers)) if isinstance(page, NotePage) else "",
         kind=str(language("column.note")) if is_note else "",
-        subjects=tuple([_line(str(tag)) for tag in first.get("tags", ())]),
+        subjects=tuple([_line(str(tag)) for tag in tags if tag and isinstance(tag, str | int | float)])
+        if isinstance(tags, list)
+        else (),
         parts=tuple(parts),
-        boost=(_NOTE if is_note else _PAGE) * float(first.get("boost", 1)),
+        boost=(_NOTE if is_note else _PAGE) * float(wanted.get("boost", 1)),
     )
 
 
@@ -131,29 +131,6 @@ def entries(page: Page, found: list[Entry], *, in_html: bool) -> list[Entry]:
     return [{"location": page.url, "title": html.escape(title), "text": html.escape(text), "boost": _PAPER_BOOST}]
 
 
-def plain(markup: str) -> str:
-    """HTML of an entry of Material's as text, one line for each of its paragraphs."""
-    # Where jieba is installed, Material parts words by invisible spaces.
-    lines = _text(parse_fragment(str(markup).replace("\u200b", ""))).split(_END)
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
-
-
 def _line(markup: str) -> str:
-    """HTML of an entry as one line of text."""
-    return plain(markup).replace("\n", " ")
-
-
-def _text(node: Node) -> str:
-    """The text of HTML, `_END` around each of its paragraphs."""
-    parts: list[str] = []
-    left: list[Node | str] = [node]
-    while left:
-        each = left.pop()
-        if isinstance(each, str):
-            parts.append(each)
-        elif isinstance(each, Text):
-            parts.append(each.data)
-        else:
-            ends = [_END] if isinstance(each, Element) and each.tag in _LINES else []
-            left += [*ends, *reversed(each.children), *ends]
-    return "".join(parts)
+    """HTML as one line of text."""
+    return " ".join(parse_fragment(markup.replace("\u200b", "")).text.split())

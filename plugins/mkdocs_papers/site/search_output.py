@@ -6,7 +6,7 @@ It touches the search plugin's ``search_index``: a list of entries, to which the
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,17 +36,24 @@ class SearchOutput:
         self._changed: set[str] = set()
         """The locations of documents that have come, changed or gone since the index was written."""
         self._seen = 0
+        self._meta: MutableMapping[str, Any] = {}
+
+    def read(self, page: Page) -> None:
+        """The search plugin is about to look at a page: where the index is ours, keep it from looking."""
+        if self._has_own_index and self._list is not None:
+            self.take(page.file.src_uri, search.document(page, self._language))
+            self._meta, page.meta = page.meta, {**page.meta, "search": {"exclude": True}}
 
     def note(self, page: Page) -> None:
         """The search plugin has looked at a page: decide what the search finds there, and remember it."""
         entries = self._list
         if entries is None:
             return
-        made = entries[self._seen :]
-        del entries[self._seen :]
         if self._has_own_index:
-            self.take(page.file.src_uri, search.document(page, made, self._language))
+            page.meta = self._meta
         else:
+            made = entries[self._seen :]
+            del entries[self._seen :]
             in_html = search.is_in_html(self._plugin.search_index)
             self.take(page.file.src_uri, tuple(search.entries(page, made, in_html=in_html)))
 
