@@ -35,9 +35,6 @@ ALL = "all"
 DONE = 0
 SOME_FAILED = 3
 
-ALL = "all"
-"""What stands for every preprint, in place of a key."""
-
 _JOINS = frozenset(source.name for source in SOURCES if source.has(Role.JOIN, Scheme.ARXIV))
 """The sources without which nobody can tell whether a preprint was published; others are asked where they answer."""
 

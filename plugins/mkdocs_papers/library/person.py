@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-
-_SUFFIX = re.compile(r"(?:Jr|Sr|Ph\.?D|M\.?D|Esq)\.?|I{2,3}|IV", re.IGNORECASE)
+from mkdocs_papers.records.authors import SUFFIX, is_ideograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +58,13 @@ def person(name: str) -> Person:
     before, comma, after = text.partition(",")
     suffix = ""
     if comma:
-        if not _SUFFIX.fullmatch(after.strip()):
+        if not SUFFIX.fullmatch(after.strip()):
             return Person(text)
         suffix = after.strip()
     parts = before.split()
-    if not comma and len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]):  # noqa: PLR2004 - a given and a family name
+    if not comma and len(parts) > 2 and SUFFIX.fullmatch(parts[-1]):  # noqa: PLR2004 - a given and a family name
         suffix = parts.pop()
-    if len(parts) < 2 or any(_is_ideographic(part) for part in parts):  # noqa: PLR2004 - as above
+    if len(parts) < 2 or (not before.isascii() and any(map(is_ideograph, before))):  # noqa: PLR2004 - as above
         return Person(text)
     last = len(parts) - 1
     lower = [position for position in range(1, last) if is_lower(parts[position])] or [last]
@@ -78,8 +75,3 @@ def person(name: str) -> Person:
 def is_lower(word: str) -> bool:
     """Whether a word's first letter is a small one, which makes BibTeX take it for a particle."""
     return next((character for character in word if character.isalpha()), "").islower()
-
-
-def _is_ideographic(word: str) -> bool:
-    scripts = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
-    return not word.isascii() and any(unicodedata.name(character, "").startswith(scripts) for character in word)

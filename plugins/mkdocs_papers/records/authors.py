@@ -11,8 +11,9 @@ from mkdocs_papers.records.placeholders import is_placeholder
 _COMMA = re.compile("[,，、]")
 _SEMICOLON = re.compile("[;；]")
 _ENTITY = re.compile(r"&#?\w+;")
-_SUFFIXES = re.compile(r"(?:,\s*(?:(?:Jr|Sr|Ph\.?D|M\.?D|Esq)\.?|I{2,3}|IV))+\Z", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:Jr|Sr|Ph\.?D|M\.?D|Esq)\.?|I{2,3}|IV", re.IGNORECASE)
+SUFFIX = re.compile(r"(?:Jr|Sr|Ph\.?D|M\.?D|Esq)\.?|I{2,3}|IV", re.IGNORECASE)
+"""What stands after a name and is no part of it."""
+_SUFFIXES = re.compile(rf"(?:,\s*(?:{SUFFIX.pattern}))+\Z", re.IGNORECASE)
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 _IN_NAMES = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f.'’·-])*")
@@ -77,7 +78,7 @@ def _between_commas(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for part in parts:
         for name in _around_and(part):
-            if names and _SUFFIX.fullmatch(name):
+            if names and SUFFIX.fullmatch(name):
                 names[-1] += f", {name}"
             else:
                 names.append(name)
@@ -89,14 +90,15 @@ def _may_be_full(name: str) -> bool:
     """Whether a name may be the full one of a person."""
     words = name.split()
     if len(words) == 1:
-        return 1 < len(name) <= _MOST_IDEOGRAPHS and all(map(_is_ideograph, name))
+        return 1 < len(name) <= _MOST_IDEOGRAPHS and all(map(is_ideograph, name))
     if not 1 < len(words) <= _MOST_WORDS or not all(map(_IN_NAMES.fullmatch, words)):
         return False
     # Particles are small, as in Guido van Rossum; but "van der Berg" is a family name alone.
     return not (words[0][0].islower() or words[-1][0].islower()) and _OF_BODIES.isdisjoint(map(str.lower, words))
 
 
-def _is_ideograph(character: str) -> bool:
+def is_ideograph(character: str) -> bool:
+    """Whether a character is Chinese, Japanese or Korean."""
     return unicodedata.name(character, "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA"))
 
 
