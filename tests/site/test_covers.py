@@ -108,6 +108,18 @@ def test_what_was_made_before_is_taken_from_the_cache(project: Path, made: list[
     assert [picture.path for picture in first.covers.values()] != [None]
 
 
+def test_where_no_process_can_be_started_pictures_are_made_all_the_same(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(rendition_cache, "ProcessPoolExecutor", refuse)
+    pictures = read(project)
+    assert pictures.cover_problems == ()
+    assert [picture.path is not None for picture in pictures.covers.values()] == [True]
+
+
 def test_an_unchanged_library_asks_for_no_cover_again(project: Path, made: list[str]) -> None:
     settings = Settings(project)
     pictures, library = LibraryPictures(settings, RenditionCache(settings)), load(settings)

@@ -185,7 +185,8 @@ class RenditionCache:
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _start(self, jobs: Iterable[Job]) -> None:
-        with _without_main():
+        # Where no process can be started, each picture is made when it is asked for.
+        with _without_main(), contextlib.suppress(OSError, NotImplementedError):
             for job in jobs:
                 if self._pool is None:
                     # It starts as many as there is work for.
@@ -206,7 +207,8 @@ class RenditionCache:
                 self._pool = None
                 self._start([job])
                 try:
-                    self._making.pop(job).result()
+                    if again := self._making.pop(job, None):
+                        again.result()
                 except BrokenProcessPool:
                     self._pool = None
                     return Made(wrong="stops the program that reads it")
