@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.command.configuration import ConfigurationError
-from mkdocs_papers.command.from_issue import FIELD, form_field
+from mkdocs_papers.command.issue import FIELD, form_field
 from mkdocs_papers.command.main import main
 from mkdocs_papers.records.read import read_record
 from tests.libraries import make_library

@@ -11,8 +11,8 @@ import pytest
 
 from mkdocs_papers.editing import record
 from mkdocs_papers.editing.app import PREFIX
+from mkdocs_papers.editing.files import RefusedError
 from mkdocs_papers.editing.guard import Guard, body_of, is_loopback
-from mkdocs_papers.editing.refusal import RefusedError
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.limits import LARGEST_REQUEST
 from tests.editing.preview import HOST, PAGE, QUEST, Preview, preview

@@ -307,7 +307,7 @@ def test_what_was_replayed_can_be_recorded_again(project: Path, recorded: Record
 
 def test_no_other_command_loads_what_asks_and_reads_files() -> None:
     program = (
-        "import sys, mkdocs_papers.command.main as main; main._parser();"
+        "import sys, mkdocs_papers.command.main as main; [main._parser([name]) for name in ('check', 'fmt', 'init')];"
         "print({'requests', 'pybtex', 'pylatexenc', 'anyascii', 'pypdf'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.command import publishing
+from mkdocs_papers.command import radar as command
 from mkdocs_papers.command.main import main
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.schema import PaperInfo
@@ -123,7 +123,7 @@ def test_what_somebody_saves_meanwhile_stays(
         Path(path).write_text("saved meanwhile", encoding="utf-8")
         return amended(text, path, wanted)
 
-    monkeypatch.setattr(publishing, "amended", saved)
+    monkeypatch.setattr(command, "amended", saved)
     assert radar(recorded, "--fix", "all") == 3
     assert Path(RECORD).read_text(encoding="utf-8") == "saved meanwhile"
     told = capsys.readouterr().err
@@ -134,7 +134,7 @@ def test_what_somebody_saves_meanwhile_stays(
 def test_a_record_in_which_something_would_be_lost_is_named(
     project: Path, recorded: Recorded, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, "amended", lambda *_: None)
+    monkeypatch.setattr(command, "amended", lambda *_: None)
     assert radar(recorded, "--fix", "all") == 3
     assert f"{RECORD}: it was published, and something in the record would be lost" in capsys.readouterr().err
     assert Path(RECORD).read_text(encoding="utf-8") == TEXT

@@ -6,16 +6,16 @@ import argparse
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mkdocs_papers.command.configuration import ConfigurationError
+from mkdocs_papers.command.remembering import Remembering, kept_pace
 from mkdocs_papers.library.cache import cache_folder
 from mkdocs_papers.library.settings import Settings
-
-if TYPE_CHECKING:
-    from mkdocs_papers.sources.asking import Asker
-    from mkdocs_papers.sources.source import Host
-    from mkdocs_papers.sources.web import Credentials
+from mkdocs_papers.sources.asking import Asker
+from mkdocs_papers.sources.recording import Recording, RecordingError, Replaying
+from mkdocs_papers.sources.registry import HOSTS
+from mkdocs_papers.sources.source import Host
+from mkdocs_papers.sources.web import Credentials, Web
 
 MAIL = "MKDOCS_PAPERS_MAIL"
 """The environment variable of the mail address for polite pools."""
@@ -41,12 +41,6 @@ def asker(arguments: argparse.Namespace, settings: Settings, environment: Mappin
         ConfigurationError: a folder is no recording.
         OSError: a folder cannot be made.
     """
-    # No other command needs what asks the web.
-    from mkdocs_papers.command.remembering import Remembering, kept_pace  # noqa: PLC0415
-    from mkdocs_papers.sources.recording import Recording, RecordingError, Replaying  # noqa: PLC0415
-    from mkdocs_papers.sources.registry import HOSTS  # noqa: PLC0415
-    from mkdocs_papers.sources.web import Web  # noqa: PLC0415
-
     try:
         if arguments.replay:
             answering: Asker = Replaying(arguments.replay)
@@ -64,8 +58,6 @@ def asker(arguments: argparse.Namespace, settings: Settings, environment: Mappin
 
 def credentials(hosts: Iterable[Host], environment: Mapping[str, str]) -> dict[str, Credentials]:
     """What is sent along to each host, of the keys and the mail address that the environment may hold."""
-    from mkdocs_papers.sources.web import Credentials  # noqa: PLC0415  # as above
-
     found = {}
     for host in hosts:
         mail = environment.get(MAIL, "").strip() if host.mail else ""

@@ -8,9 +8,9 @@ import os
 import sys
 from pathlib import Path
 
-from mkdocs_papers.command.chosen import chosen
 from mkdocs_papers.command.configuration import ConfigurationFileError, read_settings
 from mkdocs_papers.command.fixing import fix
+from mkdocs_papers.command.known import chosen
 from mkdocs_papers.command.report import FORMATS, annotation, summary
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
@@ -21,12 +21,11 @@ from mkdocs_papers.records.problem import Level, Problem
 CLEAN, PROBLEMS = 0, 1
 """What the program exits with: nothing worse than hints, or something worse. An unusable configuration gives 2."""
 
-SUMMARY = "name everything that is wrong in the library"
 DESCRIPTION = (
     "Name everything that is wrong in the library. Exits with 0 where there is nothing worse than "
     "hints, with 1 where there is, and with 2 where the configuration cannot be used."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from mkdocs_papers.command.filling import completed
 from mkdocs_papers.command.inputs import Input, Mentioned
 from mkdocs_papers.command.placing import Placed, Shelf
-from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.pdf import holds_title
@@ -135,7 +135,7 @@ def origins(new: New) -> Iterator[str]:
     by_source: dict[str, list[str]] = {}
     missing = []
     for attribute, (path, name) in _FIELDS.items():
-        if not _value(placed.info, path):
+        if not attrgetter(path)(placed.info):
             missing += [name] if name not in _NOT_OF_ALL else []
         elif attribute == "venue" and not found.venue:
             by_source.setdefault("no published version is known, so it counts as a preprint", []).append(name)
@@ -155,8 +155,3 @@ def origins(new: New) -> Iterator[str]:
     if new.resolved:
         yield from (f"  {note}" for note in new.resolved.notes)
         yield from (f"  {asked}" for asked in new.resolved.asked if not asked.answered)
-
-
-def _value(info: PaperInfo, path: str) -> object:
-    block, _, name = path.partition(".")
-    return getattr(getattr(info, block), name)

@@ -17,12 +17,11 @@ from mkdocs_papers.records.suggest import did_you_mean
 
 FORMATS = {export.name: export for export in EXPORTS}
 
-SUMMARY = "write papers in the format of another program"
 DESCRIPTION = (
     "Write papers in the format of another program, in order of key. Records that cannot be read are "
     "left out. Exits with 2 where a paper that was asked for is not there."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

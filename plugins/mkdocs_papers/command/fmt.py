@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdocs_papers.command.chosen import chosen
 from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.known import chosen
 from mkdocs_papers.command.writing import write_whole
 from mkdocs_papers.library.folder import find_records
 from mkdocs_papers.library.settings import Settings
@@ -18,13 +18,12 @@ from mkdocs_papers.records.layout import laid_out
 DONE, LEFT = 0, 1
 """What the program exits with: all records are in the layout now, or some are not."""
 
-SUMMARY = "bring records into one layout"
 DESCRIPTION = (
     "Bring records into one layout: one value a line, fields in the order of the schema. What they say "
     "and their comments stay. Prints the files that change. Exits with 1 where a record cannot be laid out, or, "
     "with --check, where one is not in the layout."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -22,12 +22,11 @@ _NAMES = {
 }
 """Files and folders that are called otherwise in a library: the package has rules of its own for hidden ones."""
 
-SUMMARY = "begin a library"
 DESCRIPTION = (
     "Write a library that runs: its configuration, a home page, a record and a note to follow, "
     "workflows that publish it and check pull requests. A file that is there stays. Prints what it writes."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,13 +1,33 @@
-"""``mkdocs-papers issue``: a library that takes papers from an issue of its repository on GitHub."""
+"""``mkdocs-papers issue``: papers from an issue of the library's repository on GitHub.
+
+A stranger writes the issue. One job, which may read alone, makes records of what it names. Another, which may write,
+takes over from these files nothing but what says which papers they are, and only of papers that are new.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import re
+import sys
 from pathlib import Path
 
-SUMMARY = "take papers from an issue on GitHub, in a workflow"
+from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.placing import WRITERS, Shelf
+from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.names import fold_case, printable
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.limits import LARGEST_EVENT, LARGEST_ISSUE_RECORD, LONGEST_ISSUE, MOST_ISSUE_RECORDS
+from mkdocs_papers.records.problem import Level
+from mkdocs_papers.records.read import read_record
+from mkdocs_papers.records.record import Record
+from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.sources.found import Found
+
 DESCRIPTION = "Take papers from an issue on GitHub: for the two jobs of the workflow that the guide shows."
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,9 +38,140 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place.add_argument("folder", type=Path, help="where they are: YEAR/NAME.prototxt or .yaml")
 
 
+WRITTEN, NOTHING, SOME_REFUSED = 0, 1, 3
+"""The exit status of ``place``: as that of ``add``."""
+
+FIELD = "Papers"
+"""The label of the form's field that names them: GitHub makes it a heading of the issue."""
+
+_HEADING = re.compile(r"^### +(.+?)[ \t]*\r?$", re.MULTILINE)
+_KEY = re.compile(r"[0-9]{4}/[^\W_][\w.+-]{0,99}")
+"""What the name of such a record may look like; `add` makes no other."""
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Do one of the two steps; gives the program's exit status."""
-    # No other command needs what reads other programs' files.
-    from mkdocs_papers.command import from_issue  # noqa: PLC0415
+    return read(arguments) if arguments.step == "read" else place(arguments)
 
-    return from_issue.read(arguments) if arguments.step == "read" else from_issue.place(arguments)
+
+def read(_: argparse.Namespace) -> int:
+    """Print what the form of the issue says.
+
+    Raises:
+        ConfigurationError: there is no event, or it is none of such an issue.
+        OSError: the event cannot be read.
+    """
+    path = os.environ.get("GITHUB_EVENT_PATH")
+    if not path:
+        raise ConfigurationError("GITHUB_EVENT_PATH is not set: this is for a workflow on GitHub")
+    with Path(path).open("rb") as file:
+        print(form_field(file.read(LARGEST_EVENT + 1)))
+    return WRITTEN
+
+
+def form_field(event: bytes) -> str:
+    """What the field `FIELD` of an issue form says.
+
+    Args:
+        event: the event of the issue, as GitHub hands it to a workflow: JSON.
+
+    Raises:
+        ConfigurationError: it is no event of such an issue.
+    """
+    try:
+        body = json.loads(event)["issue"]["body"]
+        # Between its headings, GitHub puts what was written there as it is; the first is the form's own.
+        headings = list(_HEADING.finditer(body))
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise ConfigurationError("the event is none of an issue with a form") from error
+    for place, heading in enumerate(headings):
+        if heading[1] == FIELD:
+            end = headings[place + 1].start() if place + 1 < len(headings) else len(body)
+            named = str(body[heading.end() : end]).strip()
+            if len(named) > LONGEST_ISSUE:
+                raise ConfigurationError(f"the issue names papers in more than {LONGEST_ISSUE:,} characters")
+            return named
+    raise ConfigurationError(f"the issue has no field {FIELD!r}")
+
+
+def place(arguments: argparse.Namespace) -> int:
+    """Check records that another job has made, and write those that are new.
+
+    Raises:
+        ConfigurationError: the configuration cannot be used, or there are too many files.
+        OSError: something cannot be read.
+    """
+    settings = read_settings(arguments.config)
+    written, refused = 0, 0
+    shelf = Shelf(load(settings), settings)
+    for path in _files(arguments.folder):
+        name = path.relative_to(arguments.folder).as_posix()
+        try:
+            info = _new_paper(path, name, settings, shelf)
+            write_new(settings.root / settings.meta / name, WRITERS[name.rpartition(".")[2]](info).encode())
+        except (_RefusedError, OSError) as error:
+            refused += 1
+            print(printable(f"{name}: {error}"), file=sys.stderr)
+        else:
+            written += 1
+            print(f"{settings.meta}/{name}")
+    if refused:
+        return SOME_REFUSED
+    return WRITTEN if written else NOTHING
+
+
+def _new_paper(path: Path, name: str, settings: Settings, shelf: Shelf) -> PaperInfo:
+    """Of the record in a file that another job has made, what says which paper it is.
+
+    Raises:
+        _RefusedError: it is no record, or of no new paper.
+        OSError: it cannot be read.
+    """
+    record = _checked(path, name, settings)
+    if known := shelf.known(_found(record)):
+        raise _RefusedError(f"is there already, as {known}")
+    return PaperInfo(paper=record.info.paper, pub=record.info.pub)
+
+
+def _found(record: Record) -> Found:
+    """What a record says of its paper, to look whether the library has it."""
+    paper, pub = record.info.paper, record.info.pub
+    return Found(record.path, paper.title, paper.authors, year=pub.year, doi=paper.doi, url=paper.url)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files in a folder, links left out."""
+    every = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    if len(every) > MOST_ISSUE_RECORDS:
+        raise ConfigurationError(f"{len(every)} files are more than {MOST_ISSUE_RECORDS}: nothing is written")
+    return every
+
+
+class _RefusedError(Exception):
+    """A file is no record to be added; why, to be read after its name."""
+
+
+def _checked(path: Path, name: str, settings: Settings) -> Record:
+    """The record in a file that another job has made.
+
+    Raises:
+        _RefusedError: it is none, or not new.
+        OSError: it cannot be read.
+    """
+    key, _, suffix = name.rpartition(".")
+    if suffix not in WRITERS or not _KEY.fullmatch(key):
+        raise _RefusedError("is no name of a record: YEAR/NAME.prototxt or .yaml")
+    if path.is_symlink() or not path.is_file():
+        raise _RefusedError("is no file")
+    year = settings.root / settings.meta / key.partition("/")[0]
+    if year.is_dir() and any(fold_case(there.stem) == fold_case(path.stem) for there in year.iterdir()):
+        raise _RefusedError("there is a record of that name already")
+    with path.open("rb") as file:
+        content = file.read(LARGEST_ISSUE_RECORD + 1)
+    if len(content) > LARGEST_ISSUE_RECORD:
+        raise _RefusedError(f"has more than {LARGEST_ISSUE_RECORD:,} bytes")
+    reading = read_record(name, key, content)
+    wrong = [found for found in reading.problems if found.level is Level.ERROR]
+    if reading.record is None or wrong:
+        raise _RefusedError(str((wrong or reading.problems)[0]))
+    return reading.record

@@ -1,9 +1,10 @@
-"""Which paper of a library a command is asked about, and which key it is asked to give."""
+"""What a command is asked about: a paper, a key to give, files of the library."""
 
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
 
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.library.folder import RECORD_SUFFIXES
@@ -49,3 +50,19 @@ def known_paper(written: str, library: Library, settings: Settings) -> Paper:
         raise ConfigurationError(f"the record of {key!r} cannot be read; see mkdocs-papers check")
     remedy = did_you_mean(key, library.papers)
     raise ConfigurationError(f"there is no paper {written!r}" + (f"; {remedy}" if remedy else ""))
+
+
+def chosen(settings: Settings, paths: Sequence[Path]) -> Callable[[str], bool]:
+    """Whether the file of a path relative to the root is among the paths that were asked for, or below them.
+
+    Raises:
+        ConfigurationError: one of the paths is not there.
+    """
+    asked = [path.absolute() for path in paths]
+    for path in asked:
+        if not path.exists():
+            raise ConfigurationError(f"{path}: there is no such file or folder")
+    if not asked:
+        return lambda _path: True
+    real = [path.resolve() for path in asked]
+    return lambda path: any((settings.root / path).resolve().is_relative_to(each) for each in real)

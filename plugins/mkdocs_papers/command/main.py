@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import io
 import os
 import sys
@@ -11,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_papers import __version__
-from mkdocs_papers.command import add, check, export, fmt, init, issue, new, note, radar, remove, rename, schema
 from mkdocs_papers.command.configuration import ConfigurationError
 
 UNUSABLE = 2
@@ -20,11 +20,24 @@ UNUSABLE = 2
 INTERRUPTED = 130
 """What the program exits with where somebody stops it, as shells count."""
 
-COMMANDS = (init, add, new, note, check, fmt, radar, rename, remove, export, schema, issue)
-"""The modules of the commands, in the order in which ``--help`` lists them.
+COMMANDS = {
+    "init": "begin a library",
+    "add": "put papers into the library",
+    "new": "write a record by hand",
+    "note": "begin a reading note",
+    "check": "name everything that is wrong in the library",
+    "fmt": "bring records into one layout",
+    "radar": "find the preprints that have been published since",
+    "rename": "give a record another key",
+    "remove": "remove a record",
+    "export": "write papers in the format of another program",
+    "schema": "print the schema of records, for other programs",
+    "issue": "take papers from an issue on GitHub, in a workflow",
+}
+"""The commands, in the order in which ``--help`` lists them, and what it says of each.
 
-Each has ``SUMMARY``, ``DESCRIPTION``, ``add_arguments(parser)`` and ``run(arguments)``, which takes what was parsed,
-with ``config`` as the path of ``mkdocs.yml``, and gives the exit status.
+Each is a module beside this one, imported where it is asked for. It has ``DESCRIPTION``, ``add_arguments(parser)`` and
+``run(arguments)``, which takes what was parsed, with ``config`` as the path of ``mkdocs.yml``, and gives its status.
 """
 
 
@@ -37,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a title need not fit the terminal's encoding
             stream.reconfigure(errors="backslashreplace")
-    chosen = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser(given).parse_args(given)
     try:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
@@ -57,19 +71,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mkdocs-papers",
         description="A library of papers, added to, checked and exported without building its site.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        name = command.__name__.rpartition(".")[2]
-        declared = commands.add_parser(name, help=command.SUMMARY, description=command.DESCRIPTION)
-        command.add_arguments(declared)
-        declared.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration")
-        declared.set_defaults(run=command.run)
+    for name, summary in COMMANDS.items():
+        declared = commands.add_parser(name, help=summary)
+        if name == next(iter(given), None):
+            command = importlib.import_module(f"mkdocs_papers.command.{name}")
+            declared.description = command.DESCRIPTION
+            command.add_arguments(declared)
+            declared.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration")
+            declared.set_defaults(run=command.run)
     return parser
 
 

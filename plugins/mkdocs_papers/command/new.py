@@ -6,22 +6,23 @@ import argparse
 import datetime as dt
 import sys
 
-from mkdocs_papers.command.add import add_record_arguments
+from mkdocs_papers.command.add import add_record_arguments, wanted_of
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.opening import open_files
+from mkdocs_papers.command.placing import Placed, Shelf
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.records.addresses import is_http_address
+from mkdocs_papers.sources.found import Found
 
 WRITTEN, THERE = 0, 1
 """What the program exits with: a record was written, or there is one of that paper already."""
 
-SUMMARY = "write a record by hand"
 DESCRIPTION = (
     "Write a record of a paper that no service knows, and print its path. Exits with 1 where there is "
     "one of that paper already."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,11 +49,6 @@ def run(arguments: argparse.Namespace) -> int:
         ConfigurationError: the configuration or an argument cannot be used.
         OSError: the record cannot be written.
     """
-    # As for `add`: what names records is needed by few commands.
-    from mkdocs_papers.command.adding import wanted_of  # noqa: PLC0415
-    from mkdocs_papers.command.placing import Placed, Shelf  # noqa: PLC0415
-    from mkdocs_papers.sources.found import Found  # noqa: PLC0415
-
     settings = read_settings(arguments.config)
     wanted = wanted_of(arguments, settings)
     if arguments.url is not None and not is_http_address(arguments.url):

@@ -33,12 +33,11 @@ STARTER = files("mkdocs_papers") / "starter"
 _MATH = re.compile(r"(\$[^$\n]+\$)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
-SUMMARY = "begin a reading note"
 DESCRIPTION = (
     f"Write the beginning of a paper's note and print its path. {TEMPLATE} in the folder of notes is "
     "the library's own template. Exits with 1 where there is a note already, which stays as it is."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import difflib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mkdocs_papers.command import answering
+from mkdocs_papers.command.answering import asker
+from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.known import known_paper
+from mkdocs_papers.command.placing import Shelf
+from mkdocs_papers.command.progress import Progress
+from mkdocs_papers.command.writing import write_whole
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.model import Library, Paper
+from mkdocs_papers.library.names import fold_case, printable
+from mkdocs_papers.library.papers import DEFAULT_VENUE
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.amend import amended
+from mkdocs_papers.records.schema import PaperInfo
+from mkdocs_papers.sources.found import Found
+from mkdocs_papers.sources.identify import Scheme
+from mkdocs_papers.sources.registry import SOURCES
+from mkdocs_papers.sources.resolve import Resolved, Resolver
+from mkdocs_papers.sources.source import Role
 
 FORMATS = ("text", "markdown")
 """The formats of what is printed."""
 
-SUMMARY = "find the preprints that have been published since"
 DESCRIPTION = (
     "Find the preprints on arXiv that have been published since, and print what their records would "
     "say, each with its source. Nothing is written without --fix. Exits with 3 where a source did not answer about "
     "some."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +53,56 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     answering.add_arguments(parser)
 
 
+DONE = 0
+SOME_FAILED = 3
+
+ALL = "all"
+"""What stands for every preprint, in place of a key."""
+
+_JOINS = frozenset(source.name for source in SOURCES if source.has(Role.JOIN, Scheme.ARXIV))
+"""The sources without which nobody can tell whether a preprint was published; others are asked where they answer."""
+
+_FENCE = re.compile("`{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a record would say of the published version.
+
+    Attributes:
+        paper: the preprint.
+        before: the record's text.
+        after: the same with venue, year and DOI of the published version.
+        info: what it says then.
+        found: what is known of it.
+    """
+
+    paper: Paper
+    before: str
+    after: str
+    info: PaperInfo
+    found: Found
+
+    @property
+    def source(self) -> str:
+        """Who says so, and of which DOI."""
+        doi = f", doi:{self.found.doi}" if self.found.doi else ""
+        return f"{self.found.origin('venue')}{doi}"
+
+    @property
+    def moved(self) -> str:
+        """The command that moves the record to the folder of its year; "" where it lies there."""
+        folder, _, name = self.paper.key.partition("/")
+        year = self.info.pub.year
+        return f"mkdocs-papers rename {self.paper.key} {year}/{name}" if year and str(year) != folder else ""
+
+    def difference(self) -> Iterator[str]:
+        """The change of the file, line by line, as a unified difference."""
+        path = self.paper.record.path
+        lines = difflib.unified_diff(self.before.splitlines(), self.after.splitlines(), path, path, n=1, lineterm="")
+        return map(printable, lines)
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Look for published versions.
 
@@ -37,7 +110,119 @@ def run(arguments: argparse.Namespace) -> int:
         ConfigurationError: the configuration or an argument cannot be used.
         OSError: something cannot be read or written.
     """
-    # No other command needs what asks the web.
-    from mkdocs_papers.command import publishing  # noqa: PLC0415
+    settings = read_settings(arguments.config)
+    library = load(settings)
+    fixed = {known_paper(key, library, settings).key for key in arguments.fix if key != ALL}
+    papers = _preprints(library, settings, arguments.keys or sorted(fixed))
+    progress = Progress(len(papers))
+    resolver = Resolver(
+        asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}")
+    )
+    shelf = Shelf(library, settings)
+    found, unanswered, failed = 0, 0, 0
+    for paper in papers:
+        resolved = resolver.published(_known(paper))
+        progress.step()
+        if resolved.found is None or resolved.found.venue is None:
+            unanswered += _report_gaps(paper, resolved, progress)
+            continue
+        found += 1
+        progress.clear()
+        try:
+            publication = _publication(paper, resolved.found, shelf, settings)
+            print("\n".join(_as_markdown(publication) if arguments.format == "markdown" else _as_text(publication)))
+            if paper.key in fixed or ALL in arguments.fix:
+                _write(publication, settings)
+        except (OSError, ValueError) as error:
+            failed += 1
+            print(printable(f"{paper.record.path}: {error}"), file=sys.stderr)
+    progress.clear()
+    counts = f"{found} of them published since, {unanswered} not answered about, {failed} failed"
+    print(f"{len(papers)} preprints, {counts}", file=sys.stderr)
+    return SOME_FAILED if unanswered or failed else DONE
 
-    return publishing.run(arguments)
+
+def _preprints(library: Library, settings: Settings, keys: Sequence[str]) -> list[Paper]:
+    """The papers on arXiv that name no other venue: those of some keys, or all.
+
+    Raises:
+        ConfigurationError: there is no such paper.
+    """
+    papers = [known_paper(key, library, settings) for key in keys] if keys else list(library.papers.values())
+    venues = {None, fold_case(DEFAULT_VENUE)}
+    return [paper for paper in papers if paper.arxiv and (paper.venue and fold_case(paper.venue)) in venues]
+
+
+def _known(paper: Paper) -> Found:
+    return Found(
+        "the record",
+        title=paper.title,
+        authors=paper.authors,
+        year=paper.year,
+        arxiv=paper.arxiv,
+        doi=None,
+        url=paper.url,
+    )
+
+
+def _publication(paper: Paper, found: Found, shelf: Shelf, settings: Settings) -> Publication:
+    """What the record would say.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: something in it would be lost.
+    """
+    said = shelf.info(found)
+    info = paper.record.info
+    wanted = dataclasses.replace(
+        info,
+        pub=said.pub,
+        paper=dataclasses.replace(info.paper, doi=said.paper.doi or info.paper.doi),
+    )
+    before = (settings.root / paper.record.path).read_bytes().decode("utf-8")
+    after = amended(before, paper.record.path, wanted)
+    if after is None:
+        raise ValueError("it was published, and something in the record would be lost; see mkdocs-papers check")
+    return Publication(paper, before, after, wanted, found)
+
+
+def _write(publication: Publication, settings: Settings) -> None:
+    """Write what the record says now.
+
+    Raises:
+        OSError: it cannot be written.
+        ValueError: somebody has just changed it; it stays.
+    """
+    file = settings.root / publication.paper.record.path
+    if not write_whole(file, publication.after.encode(), expected=publication.before.encode()):
+        raise ValueError("somebody has just changed it, so it stays")
+
+
+def _report_gaps(paper: Paper, resolved: Resolved, progress: Progress) -> bool:
+    """Say which sources did not answer about a paper, so that it is not known whether it was published."""
+    silent = [str(asked) for asked in resolved.asked if asked.source in _JOINS and not asked.answered]
+    if silent:
+        progress.clear()
+        print(printable(f"{paper.key}: {'; '.join(silent)}"), file=sys.stderr)
+    return bool(silent)
+
+
+def _as_text(publication: Publication) -> Iterator[str]:
+    yield from publication.difference()
+    yield printable(f"by {publication.source}")
+    if publication.moved:
+        yield f"its year is another then; {publication.moved} moves it"
+    yield ""
+
+
+def _as_markdown(publication: Publication) -> Iterator[str]:
+    """A section of a pull request's body. What strangers have written stands in a fence, where it is text."""
+    lines = [*publication.difference(), f"# by {printable(publication.source)}"]
+    if publication.moved:
+        lines.append(f"# then: {publication.moved}")
+    longest = max((len(fence) for line in lines for fence in _FENCE.findall(line)), default=2)
+    fence = "`" * (longest + 1)
+    yield f"{fence}diff"
+    yield from lines
+    yield fence
+    yield ""

@@ -14,12 +14,11 @@ from mkdocs_papers.library.load import load
 REMOVED, LEFT = 0, 1
 """What the program exits with: the record is gone, or something leads to it."""
 
-SUMMARY = "remove a record"
 DESCRIPTION = (
     "Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
     "nothing is removed unless --force says so: exits with 1. Its note stays, and is named."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

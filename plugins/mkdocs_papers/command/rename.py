@@ -35,13 +35,12 @@ JOURNAL = ".rename.json"
 
 _UNSAFE = re.compile(r'[\s<>()"%#?]')
 
-SUMMARY = "give a record another key"
 DESCRIPTION = (
     "Give a record another key: moves it, its folder of notes and its pictures, and changes every baseline, same_work "
     "and link of a note, or of a page in docs/, that leads to them. Prints the files it changes. Killed at any moment, "
     "the same command finishes it."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.records.json_schema import json_schema
+from mkdocs_papers.records.proto import proto_file
 
-SUMMARY = "print the schema of records, for other programs"
 DESCRIPTION = (
     "Print the schema of records as a .proto file, for programs that read records with protobuf, or as "
     "JSON Schema, for editors that complete and check records in YAML. "
     "Exits with 2 where the configuration cannot be used or a keyword cannot be a value of an enum."
 )
-"""What the program's and the command's help say of it."""
+"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _proto_file(config: Path | None) -> str:
     """The schema as a ``.proto`` file, with the keywords of a configuration as an enum."""
-    # No other command needs protobuf.
-    from mkdocs_papers.records.proto import proto_file  # noqa: PLC0415
-
     keywords = tuple(read_settings(config).keywords) if config else ()
     if config and not keywords:
         raise ConfigurationError(f"{config}: option 'keywords': it lists none, so there is no enum to make")

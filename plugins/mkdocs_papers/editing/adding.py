@@ -18,8 +18,7 @@ from mkdocs_papers.command.deciding import New, There, decide, origins
 from mkdocs_papers.command.inputs import Mentioned, pasted
 from mkdocs_papers.command.placing import Placed, Shelf
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.editing.files import digest, own_file
-from mkdocs_papers.editing.refusal import RefusedError
+from mkdocs_papers.editing.files import RefusedError, digest, own_file
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.limits import MOST_PASTED_ENTRIES, MOST_PASTED_IDENTIFIERS, MOST_SHOWN

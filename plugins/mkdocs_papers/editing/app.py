@@ -19,10 +19,10 @@ import msgspec
 
 from mkdocs_papers.editing.adding import Adding, LookUp, Write
 from mkdocs_papers.editing.controls import controls
+from mkdocs_papers.editing.files import RefusedError
 from mkdocs_papers.editing.guard import Guard, body_of
 from mkdocs_papers.editing.note import NoteWanted, open_note
 from mkdocs_papers.editing.record import Change, change
-from mkdocs_papers.editing.refusal import RefusedError
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.address import Website, paper_address

@@ -1,4 +1,4 @@
-"""The files that may be changed: those below the folders of records and notes, and no others."""
+"""The files that may be changed, those below the folders of records and notes, and why others are not."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ import hashlib
 from http import HTTPStatus
 from pathlib import Path
 
-from mkdocs_papers.editing.refusal import RefusedError
 from mkdocs_papers.library.settings import Settings
+
+
+class RefusedError(Exception):
+    """A request that is not served; its one line says why.
+
+    Attributes:
+        status: the answer's status.
+        why: the line.
+        more: what else the page is told.
+    """
+
+    def __init__(self, status: HTTPStatus, why: str, **more: object) -> None:
+        """Say why."""
+        super().__init__(why)
+        self.status, self.why, self.more = status, why, more
 
 
 def digest(content: bytes) -> str:

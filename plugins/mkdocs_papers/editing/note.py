@@ -12,9 +12,8 @@ from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import start_editor
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.editing.files import own_file
+from mkdocs_papers.editing.files import RefusedError, own_file
 from mkdocs_papers.editing.record import known
-from mkdocs_papers.editing.refusal import RefusedError
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 

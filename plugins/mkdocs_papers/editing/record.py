@@ -11,8 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from mkdocs_papers.command.writing import write_whole
-from mkdocs_papers.editing.files import digest, own_file
-from mkdocs_papers.editing.refusal import RefusedError
+from mkdocs_papers.editing.files import RefusedError, digest, own_file
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import Reader

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify, plain_doi
-from mkdocs_papers.sources.latex import latex_to_text
+from mkdocs_papers.sources.latex import from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import all_of, code_addresses, each_once, line, year_of
 
@@ -42,23 +42,23 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     if feed.tag != f"{_ATOM}feed":
         raise Unanswered("gave no Atom feed")
     for entry in feed.iter(f"{_ATOM}entry"):
-        place = _text(entry, f"{_ATOM}id") or ""
+        place = entry.findtext(f"{_ATOM}id") or ""
         if _ERROR in place:
-            raise Unanswered(f"says: {line(_text(entry, f'{_ATOM}summary'))}")
+            raise Unanswered(f"says: {line(entry.findtext(f'{_ATOM}summary'))}")
         if identify(place) == identifier:
             return (_found(entry, identifier),)
     return ()
 
 
 def _found(entry: Element, identifier: Identifier) -> Found:
-    published = _text(entry, f"{_ATOM}published")
-    abstract = _plain(_text(entry, f"{_ATOM}summary"))
-    comment = line(_text(entry, f"{_ARXIV}comment"))
+    published = entry.findtext(f"{_ATOM}published")
+    abstract = from_tex(entry.findtext(f"{_ATOM}summary"))
+    comment = line(entry.findtext(f"{_ARXIV}comment"))
     authors = entry.findall(f"{_ATOM}author")
     return Found(
         NAME,
-        title=_plain(_text(entry, f"{_ATOM}title")),
-        authors=all_of(_plain(_text(author, f"{_ATOM}name")) for author in authors),
+        title=from_tex(entry.findtext(f"{_ATOM}title")),
+        authors=all_of(from_tex(author.findtext(f"{_ATOM}name")) for author in authors),
         institutions=each_once(
             line(place.text) for author in authors for place in author.findall(f"{_ARXIV}affiliation")
         ),
@@ -68,23 +68,15 @@ def _found(entry: Element, identifier: Identifier) -> Found:
         pdf=f"https://arxiv.org/pdf/{identifier.value}",
         abstract=abstract,
         codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
-        comment=_with_reference(comment, line(_text(entry, f"{_ARXIV}journal_ref"))),
+        comment=_with_reference(comment, line(entry.findtext(f"{_ARXIV}journal_ref"))),
         kind=Kind.WITHDRAWN if _WITHDRAWN.search(f"{comment or ''}") else Kind.PREPRINT,
-        published_doi=plain_doi(_text(entry, f"{_ARXIV}doi")),
+        published_doi=plain_doi(entry.findtext(f"{_ARXIV}doi")),
     )
 
 
 def _with_reference(comment: str | None, reference: str | None) -> str | None:
     """The comment, and the journal reference that the authors gave, which is no venue: its form is anybody's."""
     return "; ".join(filter(None, (comment, f"journal reference: {reference}" if reference else None))) or None
-
-
-def _text(element: Element, tag: str) -> str | None:
-    return element.findtext(tag)
-
-
-def _plain(text: str | None) -> str | None:
-    return latex_to_text(line(text) or "") or None
 
 
 SOURCE = Source(

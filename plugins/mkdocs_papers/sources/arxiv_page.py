@@ -8,7 +8,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.citation_tags import read_tags
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
-from mkdocs_papers.sources.latex import latex_to_text
+from mkdocs_papers.sources.latex import from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
 
 NAME = "arXiv's page"
@@ -33,8 +33,8 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     return (
         dataclasses.replace(
             found,
-            title=latex_to_text(found.title or ""),
-            abstract=latex_to_text(found.abstract or "") or None,
+            title=from_tex(found.title),
+            abstract=from_tex(found.abstract),
             published_doi=found.doi,
             doi=None,
             venue=None,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
-from mkdocs_papers.sources.latex import latex_to_text
+from mkdocs_papers.sources.latex import from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import (
     all_of,
@@ -46,7 +46,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     if doi.lower() != _doi(identifier).lower():
         raise Unanswered(f"answered about another paper, {doi}")
     on_arxiv = identifier.scheme is Scheme.ARXIV
-    plain = _plain_of_arxiv if on_arxiv else line
+    plain = from_tex if on_arxiv else line
     abstract = next(
         (
             plain(found) if on_arxiv else joined_lines(found)
@@ -85,11 +85,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
 def _doi(identifier: Identifier) -> str:
     on_arxiv = identifier.scheme is Scheme.ARXIV
     return f"{_ARXIV_PREFIX}{identifier.value}" if on_arxiv else identifier.value
-
-
-def _plain_of_arxiv(written: str | None) -> str | None:
-    """A text of arXiv, which is TeX there; lines are broken anywhere."""
-    return latex_to_text(line(written) or "") or None
 
 
 def _title(said: Any) -> str | None:

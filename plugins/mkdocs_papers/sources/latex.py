@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pylatexenc import latex2text, latexwalker, macrospec
 
 from mkdocs_papers.records.limits import DEEPEST_LATEX
+from mkdocs_papers.sources.text import line
 
 _PLAIN = re.compile(r"[^\\{}$~%`'&\-!?]*")
 """What no LaTeX can be in."""
@@ -73,6 +74,11 @@ def latex_to_text(source: str) -> str:
     if _PLAIN.fullmatch(source):
         return _tidy(source)
     return _converted(_SCRIPT.sub(_script, source))
+
+
+def from_tex(written: object) -> str | None:
+    """The text of a value that a source gives in TeX, on one line; None for none."""
+    return latex_to_text(line(written) or "") or None
 
 
 def _script(found: re.Match[str]) -> str:

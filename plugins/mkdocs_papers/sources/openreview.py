@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
-from mkdocs_papers.sources.latex import latex_to_text
+from mkdocs_papers.sources.latex import from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, line, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
@@ -59,7 +59,7 @@ def _found(note: dict[str, Any]) -> Found:
     code = text(content, "code")
     return Found(
         NAME,
-        title=latex_to_text(line(content.get("title")) or "") or None,
+        title=from_tex(content.get("title")),
         authors=all_of(map(line, texts(content, "authors"))),
         year=year or year_of(date),
         date=date if not year or year_of(date) == year else str(year),
