@@ -46,17 +46,20 @@ compiled.share()
 
 
 DEAREST = (
-    "browser/test_hostile.py",
     "browser/test_accessibility.py",
     "browser/test_browse.py",
-    "site/test_incremental.py",
-    "browser/test_hostile_notes.py",
-    "site/test_build_cache.py",
-    "pages/test_kept_up.py",
-    "browser/test_search_engine.py",
-    "browser/test_engine.py",
+    "browser/test_hostile.py",
     "browser/test_questions.py",
+    "site/test_build_cache.py",
+    "browser/test_missing.py",
     "browser/test_search.py",
+    "site/test_incremental.py",
+    "pages/test_kept_up.py",
+    "test_recipes.py",
+    "browser/test_tables.py",
+    "browser/test_hostile_notes.py",
+    "site/test_renditions.py",
+    "browser/test_engine.py",
     "browser/test_swapping.py",
 )
 """The files that take longest, to begin with: a worker that came to one of them last would be waited for."""

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ BESIDE = ("plugins/mkdocs_papers/templates/", "plugins/mkdocs_papers/languages/"
 
 
 PYTEST = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--noconftest", "-o", "addopts=")
-VARIABLES = {"PYTHONPATH": f"plugins{os.pathsep}.", "PYTHONDONTWRITEBYTECODE": "1"}
+VARIABLES = {"PYTHONPATH": f"plugins{os.pathsep}.", "PYTHONDONTWRITEBYTECODE": ""}
 
 DECLARATIONS = (
     "tests/pages/test_marks.py",
@@ -110,14 +111,27 @@ def do(recipe: str, folder: Path) -> list[str]:
     return list(dict.fromkeys(snippet.title for snippet in found))
 
 
-def copied(folder: Path) -> Path:
-    """A copy of the project, as far as these tests need it."""
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, as far as these tests need it: Python compiles it once for all of them."""
+    folder = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "plugins", folder / "plugins")
     for path in (*(ROOT / "tests").rglob("*.py"), ROOT / "pyproject.toml"):
         copy = folder / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, copy)
     return folder
+
+
+@pytest.fixture
+def project(copied: Path) -> Iterator[Path]:
+    """The same; what a test's recipes touch is as it was for the next one."""
+    yield copied
+    for path in {snippet.title for snippet in snippets.snippets(GUIDE)}:
+        (copied / path).unlink(missing_ok=True)
+        if (ROOT / path).exists():
+            (copied / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, copied / path)
 
 
 def test_the_recipes_are_the_ten_tasks() -> None:
@@ -133,8 +147,7 @@ def test_a_change_needs_its_place() -> None:
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_a_recipe_does_what_it_says(task: str, tmp_path: Path) -> None:
-    project = copied(tmp_path)
+def test_a_recipe_does_what_it_says(task: str, project: Path) -> None:
     touched = do(recipes()[task], project)
     assert len([path for path in touched if not path.startswith(BESIDE)]) <= MOST_FILES
     tests = [path for path in touched if path.startswith("tests/")]
@@ -147,8 +160,7 @@ def test_a_recipe_does_what_it_says(task: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_all_recipes_together_make_a_site(tmp_path: Path) -> None:
-    project = copied(tmp_path)
+def test_all_recipes_together_make_a_site(project: Path) -> None:
     touched = [path for recipe in recipes().values() for path in do(recipe, project)]
     tests = {path for path in touched if path.startswith("tests/")}
     run(sys.executable, "-m", "pytest", *PYTEST, *tests.union(DECLARATIONS), cwd=project, variables=VARIABLES)

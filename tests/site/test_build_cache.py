@@ -608,7 +608,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 @pytest.mark.slow
 @settings(
     deadline=None,
-    max_examples=settings().max_examples // 5,
+    max_examples=settings().max_examples // 10,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data(), value=VALUES)

@@ -189,7 +189,7 @@ class PaperInfo:
     baseline: BaselineBlock = _block(6, BaselineBlock, "What the paper compares itself with or builds on.")
     update_time: int | None = _field(
         7, Kind.INTEGER, "When the record last changed, in Unix seconds.", low=0, high=_LATEST,
-        exported={"json": "updated"},
+        exported={"csv": "added", "json": "updated"},
     )  # fmt: skip
     cover: CoverBlock = _block(8, CoverBlock, "The picture that stands for the paper.")
     same_work: tuple[str, ...] = _many(9, Kind.KEY, "Keys of other records of the same work.", searched=True)
