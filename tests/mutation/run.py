@@ -80,11 +80,12 @@ class RunTests:
     def of(self, fault: Fault, most_seconds: float) -> list[str]:
         """The tests that run a fault, the quickest first, as many as fit into that time.
 
-        What runs while the module is imported has no test of its own: it counts as run by all tests of the module.
+        What runs while the module is imported has no test of its own: it counts as run by all tests of the module, and
+        where the module does nothing else, by all tests.
         """
         lines = self.of_lines.get(fault.module, {})
         found = frozenset[str]().union(*(lines.get(line, frozenset()) for line in fault.mutant.lines))
-        found = found or frozenset().union(*lines.values())
+        found = found or frozenset().union(*lines.values()) or frozenset(self.seconds)
         chosen: list[str] = []
         for test in sorted(found, key=lambda test: (self.seconds[test], test)):
             most_seconds -= self.seconds[test]
@@ -268,19 +269,15 @@ def outcomes(
             while waiting and len(running) < workers:
                 fault = waiting.pop()
                 names = tests.of(fault, most_seconds)
-                if names:
-                    seconds = sum(tests.seconds[name] for name in names)
-                    log = Path(folder, f"{len(waiting)}.log")
-                    running[_fork(functools.partial(_try, fault, names, seconds), log)] = fault
-                else:
-                    yield fault, False
-            if running:
-                process, status = os.wait()
-                fault = running.pop(process)
-                code = os.waitstatus_to_exitcode(status)
-                if code not in {*_NOTICED, _SURVIVED} and code >= 0:
-                    raise RuntimeError(f"{fault}: pytest ends with {code}")
-                yield fault, code != _SURVIVED
+                seconds = sum(tests.seconds[name] for name in names)
+                log = Path(folder, f"{len(waiting)}.log")
+                running[_fork(functools.partial(_try, fault, names, seconds), log)] = fault
+            process, status = os.wait()
+            fault = running.pop(process)
+            code = os.waitstatus_to_exitcode(status)
+            if code not in {*_NOTICED, _SURVIVED} and code >= 0:
+                raise RuntimeError(f"{fault}: pytest ends with {code}")
+            yield fault, code != _SURVIVED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

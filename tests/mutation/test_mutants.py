@@ -82,7 +82,8 @@ def test_the_quickest_tests_of_a_line_come_first_within_the_time_there_is() -> N
     assert tests.of(of_return, 3) == ["quick", "middle"]
     # What runs while the module is imported is run by all its tests.
     assert tests.of(of_constant, 1) == ["quick"]
-    assert tests.of(Fault("b.py", of_return.mutant), 10) == []
+    # What only runs then, by all there are.
+    assert tests.of(Fault("b.py", of_return.mutant), 3) == ["other", "quick", "middle"]
 
 
 @pytest.mark.slow

@@ -260,9 +260,12 @@ def test_a_facet_that_only_queries_ask_has_no_panel() -> None:
 
 def test_the_words_of_notes_lie_in_a_file_of_their_own() -> None:
     note = Note("2024/Quest/note.md", "Quest", text="Pages of [keys](../x.md) and\n<b>values</b>.\n")
+    other = Note("2023/other/note.md", "注意力")
     with_note, without = replace(FULL, abbreviation="Quest"), paper("2023/bare")
-    files = dict(site(with_note, without, notes=(note,)).files(directory_urls=True))
-    assert json.loads(files[NOTES]) == {"2024/Quest": "Quest Pages of [keys] and values ."}
+    papers = (with_note, paper("2023/other", note=Attachment(other.path)), without)
+    files = dict(site(*papers, notes=(note, other)).files(directory_urls=True))
+    assert json.loads(files[NOTES]) == {"2024/Quest": "Quest Pages of [keys] and values .", "2023/other": "注意力"}
+    assert "注意力".encode() in files[NOTES]
     assert b"Pages of" not in files[INDEX]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -111,6 +112,11 @@ def test_a_paper_page() -> None:
         "keywords": ["KV Cache", "sparse attention"],
         "abstract": 'First paragraph. Second, with "quotes".',
     }
+
+
+def test_formulas_of_an_abstract_are_words() -> None:
+    tags = rendered(of_paper(site(replace(FULL, abstract="Up to $\\infty$ keys."), website=WEB)))
+    assert json.loads(tags.script)["abstract"] == "Up to ∞ keys."
 
 
 def test_a_note() -> None:

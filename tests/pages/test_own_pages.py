@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.address import Address, browse_address, paper_address
-from mkdocs_papers.pages.group_links import Link
+from mkdocs_papers.pages.group_links import Link, index_link
 from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.sources import Site
@@ -15,6 +15,12 @@ from tests.pages.papers import paper, site
 ONE = paper("2024/one", authors=("Ann", "Bo"), institutions=("MIT",), keywords=("kernels",), venue="ICML")
 TWO = paper("2023/two", authors=("Ann", "Cy"), institutions=("CMU",))
 THREE = paper("2022/three", authors=("Ann",))
+
+
+def test_an_index_is_linked_by_its_title() -> None:
+    db = site(ONE)
+    assert index_link(db, "notes") == Link("Notes", Address("notes", index=True))
+    assert index_link(db, "venues") == Link("Venues", Address("venues", index=True))
 
 
 def paths(made: Site) -> set[str]:

@@ -13,7 +13,7 @@ from mkdocs_papers.pages.address import Address, browse_address
 from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage, SectionsPage
-from mkdocs_papers.pages.note_pages import NoteHeader, newest_notes, note_headers
+from mkdocs_papers.pages.note_pages import NoteHeader, minutes, newest_notes, note_headers
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
@@ -510,3 +510,8 @@ def test_volume_number_and_pages_stand_beside_venue_and_year(pub: PubBlock, show
     made = site(paper(venue="ICML", pub=pub))
     (found,) = (source for source in made.sources() if isinstance(source.content, PaperPage))
     assert tree(RENDERER.page(found)).one("p", "papers-published").text == shown
+
+
+@pytest.mark.parametrize(("words", "time"), [(0, 1), (329, 1), (331, 2), (2200, 10)])
+def test_how_long_a_note_takes_to_read(words: int, time: int) -> None:
+    assert minutes(words) == time

@@ -31,6 +31,7 @@ PRE = '<pre class="language-c hll"><code>x</code></pre>'
 GREEN = '<svg><rect stroke="#0f0"></rect></svg>'
 MATH = '<math><mspace></mspace><mo lspace="0.2em">x</mo></math>'
 TABLE = "<table><tbody><tr><td>x</td></tr></tbody></table>"
+CHECKED = '<label><input type="checkbox" checked="" disabled=""> a</label>'
 
 
 class _Elements(html.parser.HTMLParser):
@@ -111,6 +112,7 @@ class TestHtml:
             ),
             ('<p style="position:fixed">x</p>', "<p>x</p>"),
             ('<p id="__config" class="md-overlay papers-x tip">x</p>', '<p id="note-__config" class="tip">x</p>'),
+            ('<label><input type="checkbox" checked="" disabled="" onclick="x"> a</label>', CHECKED),
             ("<iframe src='x'>inner</iframe>after", "after"),
             ("<!-- a --><!--[if IE]>x<![endif]-->b", "b"),
         ],

@@ -123,6 +123,8 @@ def test_a_value_goes_with_its_line() -> None:
     assert after is not None
     assert read_prototxt(after).content == fewer
     assert "# no record" in after
+    fewer = PaperInfo(paper=PaperBlock(title="Q"), rating=4)
+    assert amended("paper:\n  title: Q\n  abbr: q\nrating: 4\n", "x.yaml", fewer) == "paper:\n  title: Q\nrating: 4\n"
 
 
 @pytest.mark.parametrize(("write", "path"), [(write_prototxt, "x.prototxt"), (write_yaml, "x.yaml")])

@@ -44,6 +44,7 @@ def test_what_the_writer_writes_is_right_but_for_its_values(content: PaperInfo) 
     [
         "paper: {tittle: T}",
         "paper: {abbr: T}",
+        "rating: 4",
         "pub: {year: 2024}",
         "paper: {title: T}\nstatus: done",
         "paper: {title: T}\nrating: 6",

@@ -44,6 +44,11 @@ def test_safe_json_ends_no_script_and_no_line(text: str) -> None:
     encoded.encode()
 
 
+def test_a_number_without_a_form_in_json_is_refused() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        safe_json({"x": float("nan")})
+
+
 @pytest.mark.parametrize(
     ("directory_urls", "page", "note"),
     [
