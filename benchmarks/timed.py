@@ -68,7 +68,7 @@ def _anew(_known: object, _name: object, _shown: object, rendered: Callable[[], 
 
 MECHANISMS: dict[str, tuple[object, str, object]] = {
     "pages": (BuildCache, "take", _none),
-    "readings": (plugin, "recalled", lambda *_: _none),
+    "readings": (plugin, "known_readings", lambda *_: _none),
     "exports": (engine, "papers_fingerprint", _none),
     "index": (BuildCache, "index", _none),
     "shells": (shell.Shells, "output", _in_full),

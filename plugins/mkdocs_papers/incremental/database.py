@@ -17,6 +17,7 @@ import heapq
 import itertools
 import math
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
@@ -286,7 +287,7 @@ class Database:
                 of an input makes all else be forgotten.
         """
         self._keeps_up = keeps_up
-        self._values: dict[Query[Any, Any], dict[Any, Any]] = {}
+        self._values: defaultdict[Query[Any, Any], dict[Any, Any]] = defaultdict(dict)
         self._nodes: dict[Query[Any, Any], dict[tuple[Any, ...], Node]] = {}
         self._inputs: dict[Query[Any, Any], Any] = {}
         """What was set, and where nothing is recorded the value of each."""
@@ -310,8 +311,8 @@ class Database:
                 self.constants[what] = value
                 self._forget_all()
         elif not self._keeps_up:
-            self._values.clear()
             self._inputs[what] = value
+            self._forget_all()
         elif what not in self._inputs:
             self._inputs[what] = what
             self._nodes.setdefault(what, {})[()] = what.node(what, (), value)
@@ -320,7 +321,8 @@ class Database:
 
     def look_again(self) -> None:
         """Let what has read something outside of the database read it again."""
-        self._values.clear()
+        if not self._keeps_up:
+            self._forget_all()
         for query, nodes in self._nodes.items():
             for node in nodes.values() if query.outside else ():
                 if not node.queued:
@@ -331,12 +333,14 @@ class Database:
         """Forget all values but those of some queries: they will be made anew where they are asked for."""
         kept = {query: self._values[query] for query in others if query in self._values}
         self._forget_all()
-        self._values = kept
+        self._values.update(kept)
 
     def read(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Any:
         """See `Query.__call__`."""
         if not self._keeps_up:
-            return self._remembered(query, args)
+            name = args[0] if len(args) == 1 else args
+            value = self._values[query].get(name, RUNNING)
+            return self._plain(query, name, args) if value is RUNNING else value
         # By far the most: a query reads what is up to date.
         if self._reads is not None and (nodes := self._nodes.get(query)) and (node := nodes.get(args)):
             value = node.value
@@ -349,7 +353,7 @@ class Database:
         """See `TableQuery.get`."""
         name = args[-1]
         if not self._keeps_up:
-            return self._remembered(query, args[:-1]).get(name, MISSING)
+            return self.read(query, args[:-1]).get(name, MISSING)
         table: Any = self.node(query, args[:-1])
         entry = table.entries.get(name)
         if entry is None:
@@ -359,7 +363,7 @@ class Database:
     def read_names(self, query: TableQuery[Any, Any, Any], args: tuple[Any, ...]) -> Any:
         """See `TableQuery.names`."""
         if not self._keeps_up:
-            return query.names_of(self._remembered(query, args))
+            return query.names_of(self.read(query, args))
         table: Any = self.node(query, args)
         if table.names is None:
             table.names = self._new(Entry(table, None, _names(table, table.value)))
@@ -433,20 +437,13 @@ class Database:
             if not read.readers:
                 self._unread.append(read)
 
-    def _remembered(self, query: Query[Any, Any], args: tuple[Any, ...]) -> Any:
-        if query in self._inputs:
-            return self._inputs[query]
-        if query.transient:
-            self.runs += 1
-            return query.plain(self, *args)
-        values = self._values.get(query)
-        if values is None:
-            values = self._values[query] = {}
-        name = args[0] if len(args) == 1 else args
-        if name not in values:
-            self.runs += 1
-            values[name] = query.plain(self, *args)
-        return values[name]
+    def _plain(self, query: Query[Any, Any], name: Any, args: tuple[Any, ...]) -> Any:
+        """The value of a query from nothing, remembered under a name where nothing is recorded."""
+        self.runs += 1
+        value = query.plain(self, *args)
+        if not query.transient:
+            self._values[query][name] = value
+        return value
 
     def _recorded(self, node: Readable) -> Any:
         """The value of a node that is up to date; that it was read is recorded."""
@@ -578,7 +575,9 @@ class Database:
 
     def _forget_all(self) -> None:
         inputs = {query: self._nodes[query][()].value for query in self._inputs if self._keeps_up}
-        self._values, self._nodes, self._roots, self._unread, self._queue = {}, {}, {}, [], []
+        self._values.clear()
+        self._values.update({query: {(): value} for query, value in self._inputs.items() if not self._keeps_up})
+        self._nodes, self._roots, self._unread, self._queue = {}, {}, [], []
         for query, value in inputs.items():
             self._nodes[query] = {(): query.node(query, (), value)}
 

@@ -321,6 +321,7 @@ def source_path(source: PageSource) -> str:
     return f"{path}/index.md" if source.address.index and path else f"{path or 'index'}.md"
 
 
+@functools.lru_cache
 def relative(path: Path, root: Path) -> str:
     """A path relative to a folder, with ``/``, going up where it must."""
     return Path(os.path.relpath(path, root)).as_posix()

@@ -15,6 +15,7 @@ from mkdocs_papers.views.slug import family, slug, slugs
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME, View
 
 
+@query
 def shown_paper(db: Database, key: str) -> tuple[Paper, Note | None]:
     """A paper and its note as the site shows them: with the date of the paper, and a note without a page is none."""
     paper, note = replace(PAPERS.at(db, key), added=added(db, key).text), shown_note(db, key)
@@ -22,7 +23,7 @@ def shown_paper(db: Database, key: str) -> tuple[Paper, Note | None]:
     return replace(paper, note=None) if gone else paper, note
 
 
-shown_papers: Each[[], str, tuple[Paper, Note | None]] = Each(query(shown_paper), PAPERS.names)
+shown_papers: Each[[], str, tuple[Paper, Note | None]] = Each(shown_paper, PAPERS.names)
 """Each paper and its note, for who asks for all of them."""
 
 
