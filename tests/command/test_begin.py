@@ -186,7 +186,7 @@ def test_whatever_a_template_does_is_one_line(library: Path, capsys: Captured, t
 def test_an_editor_that_is_no_command(library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", 'vim "')
     assert main(["note", "2024/Quest", "--open"]) == 2
-    assert capsys.readouterr().err == "the editor 'vim \"' cannot be started: No closing quotation\n"
+    assert capsys.readouterr().err == 'the editor vim " cannot be started: No closing quotation\n'
     assert (library / "notes/2024/Quest/note.md").is_file()
 
 

@@ -14,7 +14,7 @@ import pytest
 from mkdocs_papers.command.remembering import FRESH, Remembering, kept_pace
 from mkdocs_papers.library.cache import KEY_VARIABLE
 from mkdocs_papers.library.store import save
-from mkdocs_papers.sources.asking import Answer, BotCheck, Expected, Request, Unanswered
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.web import Clock
 from tests.sources.recorded import BOT_CHECK
 
@@ -79,7 +79,7 @@ def test_after_a_while_it_is_asked_for_again(folder: Path) -> None:
 def test_what_says_nothing_is_not_remembered(folder: Path, said: Answer) -> None:
     asked = Asked(said)
     for _ in range(2):
-        with contextlib.suppress(BotCheck, Unanswered):
+        with contextlib.suppress(Unanswered):
             Remembering(asked, folder).ask(REQUEST)
     assert asked.times == 2
     assert not list(folder.glob("*.answer"))

@@ -23,6 +23,7 @@ from mkdocs_papers.site.build_cache.pages import CachedExports, CachedPages, dec
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.sources import files
 from mkdocs_papers.sources.found import Failure, Found
+from mkdocs_papers.sources.values import decoded
 
 _MARK = "0123456789abcdef-"
 _PICTURE = Shown(4, 3, (("4.webp", 4), (None, 8)))
@@ -84,7 +85,7 @@ def picture(content: bytes) -> None:
 
 def bibliography(content: bytes) -> None:
     """A BibTeX, RIS or CSL-JSON file."""
-    text = files.decoded(content)
+    text = decoded(content, "cp1252")
     known = files.format_of(text)
     for each in known.iterate(text, "x") if known else ():
         assert isinstance(each, Found | Failure)

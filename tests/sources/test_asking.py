@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from mkdocs_papers.sources.asking import Answer, BotCheck, Expected, Request, Unanswered, address, checked
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address, checked
 from tests.sources.recorded import BOT_CHECK
 
 URL = "https://api.example.org/x"
@@ -54,7 +54,7 @@ def test_there_is_no_such_thing(said: Answer) -> None:
     ],
 )
 def test_a_bot_check(said: Answer, expected: Expected) -> None:
-    with pytest.raises(BotCheck, match=r"gave a bot check instead of .*, which says nothing about the paper"):
+    with pytest.raises(Unanswered, match=r"gave a bot check instead of .*, which says nothing about the paper"):
         ask(said, expected)
 
 

@@ -91,10 +91,10 @@ def test_what_is_broken_costs_its_item_alone() -> None:
     assert [each.title for each in found] == ["One", "Two"]
     assert [str(failure) for failure in failures] == [
         "refs.json:3:3: the item is not JSON (line 3, column 17); mend it and add the file again",
-        "refs.json:5:3: an item is a number; write an object, {...}",
-        "refs.json:6:3: an item is a text; write an object, {...}",
-        "refs.json:6:8: an item is null; write an object, {...}",
-        "refs.json:6:15: an item is a number; write an object, {...}",
+        "refs.json:5:3: an item is no object; write {...}",
+        "refs.json:6:3: an item is no object; write {...}",
+        "refs.json:6:8: an item is no object; write {...}",
+        "refs.json:6:15: an item is no object; write {...}",
     ]
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from mkdocs_papers.command.inputs import inputs
-from mkdocs_papers.sources.files import decoded, format_of
+from mkdocs_papers.sources.files import format_of
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
+from mkdocs_papers.sources.values import decoded
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_formats_are_told_apart(text: str, name: str | None) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "utf-8-sig"])
 def test_a_file_is_decoded(encoding: str) -> None:
-    assert decoded("Zoë — Ångström".encode(encoding)).removeprefix("\ufeff") == "Zoë — Ångström"
+    assert decoded("Zoë — Ångström".encode(encoding), "cp1252").removeprefix("\ufeff") == "Zoë — Ångström"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from mkdocs_papers.command.answering import MAIL, asker, credentials
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.sources.asking import Answer, Expected, NotInRecording, Request
+from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.recording import INDEX, Recording, RecordingError, Replaying, without_secrets
 from mkdocs_papers.sources.source import Host
 from tests.command.test_remembering import Asked
@@ -57,7 +57,7 @@ def test_the_same_request(tmp_path: Path, recorded: str, asked: str) -> None:
 )
 def test_another_request_is_an_error_of_its_own(tmp_path: Path, recorded: str, asked: str) -> None:
     Recorded(tmp_path).keep(recorded, "yes")
-    with pytest.raises(NotInRecording) as raised:
+    with pytest.raises(Unanswered) as raised:
         body(tmp_path, asked)
     assert str(raised.value) == f"is not in the recording: GET {asked}"
 
@@ -101,7 +101,7 @@ def test_a_folder_that_is_no_recording(tmp_path: Path, index: str | None, why: s
 def test_an_answer_whose_file_is_gone(tmp_path: Path) -> None:
     Recorded(tmp_path).keep("https://a.org/x", "yes")
     (tmp_path / "answer-0.txt").unlink()
-    with pytest.raises(NotInRecording, match=r"answer-0.txt cannot be read"):
+    with pytest.raises(Unanswered, match=r"answer-0.txt cannot be read"):
         body(tmp_path, "https://a.org/x")
 
 

@@ -98,6 +98,9 @@ class TestPreprint:
         ("comment", "withdrawn"),
         [
             ("This paper has been withdrawn by the author due to an error in Lemma 2", True),
+            ("12 pages; we study cash that is being withdrawn and withdrawn consent", False),
+            ("Paper withdrawn due to an error in Lemma 2", True),
+            ("9 pages, withdrawn", True),
             ("Withdrawn: superseded", True),
             ("Withdrawn from the workshop, accepted elsewhere", False),
             ("12 pages", False),

@@ -83,7 +83,8 @@ def decide(given: Input, shelf: Shelf, resolver: Resolver, *, complete: bool = F
     found = resolved.found
     if found is None:
         right = "give its DOI, if it has one" if given.identifier.scheme is Scheme.PAGE else ""
-        return given.failure(_nobody(resolved), right)
+        said = "; ".join(dict.fromkeys(map(str, resolved.asked)))
+        return given.failure(f"nothing was found: {said}", right)
     if given.page and not holds_title(given.page, found.title or ""):
         wrong = f"{given.what}, found in it, is another paper: {found.title!r}"
         return Failure(given.path, wrong, "give the paper's own id, DOI or address")
@@ -106,12 +107,6 @@ def _completed(found: Found, resolver: Resolver) -> Found:
     identifier = identify(f"arXiv:{found.arxiv}" if found.arxiv else found.doi or "")
     known = resolver.resolve(identifier).found if identifier else None
     return completed(found, known) if known else found
-
-
-def _nobody(resolved: Resolved) -> str:
-    """That nobody knows a paper: who was asked, and what each said."""
-    said = "; ".join(dict.fromkeys(map(str, resolved.asked)))
-    return f"nothing was found: {said}"
 
 
 def _hint(identifier: Identifier) -> Found:

@@ -11,10 +11,11 @@ from pathlib import Path
 from mkdocs_papers.records.limits import LARGEST_INPUT
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
-from mkdocs_papers.sources.files import decoded, format_of
+from mkdocs_papers.sources.files import format_of
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, identify, mentions
 from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf
+from mkdocs_papers.sources.values import decoded
 
 STANDARD_INPUT = "-"
 PASTED = "the text"
@@ -118,7 +119,7 @@ def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input
     if b"\0" in content[:1000] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield Failure(path, "is no text and no PDF", _WHAT)
         return
-    text = decoded(content)
+    text = decoded(content, "cp1252")  # which older programs write
     if not from_text and (format_ := format_of(text)):
         yield from format_.iterate(text, path)
     else:

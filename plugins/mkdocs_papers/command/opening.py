@@ -27,13 +27,10 @@ def start_editor(files: Sequence[Path], environment: Mapping[str, str] = os.envi
         ConfigurationError: none is named, or it cannot be started.
     """
     named = environment.get("VISUAL") or environment.get("EDITOR") or ""
-    try:
-        command = shlex.split(named)
-    except ValueError as error:
-        raise ConfigurationError(f"the editor {named!r} cannot be started: {error}") from error
-    if not command:
+    if not named.strip():
         raise ConfigurationError("no editor is named; set VISUAL or EDITOR")
     try:
-        return subprocess.Popen([*command, *map(str, files)])  # noqa: S603  # the user's own editor
-    except OSError as error:
-        raise ConfigurationError(f"the editor {command[0]} cannot be started: {error.strerror}") from error
+        return subprocess.Popen([*shlex.split(named), *map(str, files)])  # noqa: S603  # the user's own editor
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise ConfigurationError(f"the editor {named} cannot be started: {why}") from error

@@ -21,8 +21,9 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _ERROR = "/api/errors"
 _WITHDRAWN = re.compile(
-    r"\s*withdrawn\b(?!\s+from\b)|\b(?:has|have) been withdrawn\b|\b(?:is|was) withdrawn (?:by|due|because)\b"
-    r"|\b(?:paper|article|manuscript|preprint|version) (?:is|was) withdrawn\b",
+    r"(?:^|[.;,:(])\s*withdrawn\b(?!\s+from\b)|\b(?:has|have) been withdrawn\b"
+    r"|\b(?:is|was) withdrawn (?:by|due|because)\b"
+    r"|\b(?:paper|article|manuscript|preprint|submission|version) (?:(?:is|was) )?withdrawn\b(?!\s+from\b)",
     re.IGNORECASE,
 )
 

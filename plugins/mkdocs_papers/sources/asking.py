@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import enum
 import json
 import re
@@ -12,7 +10,8 @@ from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
-from mkdocs_papers.sources.values import whole
+from mkdocs_papers.records.lines import BYTE_ORDER_MARK
+from mkdocs_papers.sources.values import decoded, whole
 
 NOT_FOUND = frozenset({404, 410})
 """Statuses that say there is no such thing."""
@@ -38,8 +37,6 @@ _BOT_CHECK = re.compile(
 _CHARSET = re.compile(r"charset\s*=\W{0,2}([\w.:-]+)", re.IGNORECASE)
 _HEAD = 1024
 """So many bytes of a page may name its encoding (https://html.spec.whatwg.org/multipage/semantics.html#charset)."""
-
-_BEFORE_JSON = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Expected(enum.Enum):
@@ -93,10 +90,7 @@ class Answer:
     def text(self) -> str:
         """The body as text: UTF-8, else in the encoding that its header or head names; else with U+FFFD."""
         named = _CHARSET.search(self.content_type) or _CHARSET.search(self.body[:_HEAD].decode("latin-1"))
-        for encoding in ("utf-8", named[1] if named else "utf-8"):
-            with contextlib.suppress(ValueError, LookupError):
-                return self.body.decode(encoding)
-        return self.body.decode("utf-8", "replace")
+        return decoded(self.body, named[1] if named else "utf-8")
 
     def json(self) -> Any:
         """The body as JSON's plain values.
@@ -105,7 +99,7 @@ class Answer:
             Unanswered: it is no JSON.
         """
         try:
-            return whole(json.loads(self.body if self.body.startswith(_BEFORE_JSON) else self.text))
+            return whole(json.loads(self.text.removeprefix(BYTE_ORDER_MARK)))
         except (ValueError, RecursionError) as error:
             raise Unanswered("gave no JSON") from error
 
@@ -125,14 +119,6 @@ class Answer:
 
 class Unanswered(Exception):  # noqa: N818  # that nobody answers is no error of the program's
     """Why there is no answer, in words that follow the source's name: "asks to wait for 60 s"."""
-
-
-class NotInRecording(Unanswered):
-    """A recording answers instead of the web, and has no such request."""
-
-
-class BotCheck(Unanswered):
-    """A page came that keeps programs out. It says nothing about the paper."""
 
 
 class Asker(Protocol):
@@ -158,7 +144,7 @@ def checked(request: Request, answer: Answer) -> Answer | None:
         Unanswered: it is neither.
     """
     if _is_bot_check(request, answer):
-        raise BotCheck(f"gave a bot check instead of {request.expected.value}, which says nothing about the paper")
+        raise Unanswered(f"gave a bot check instead of {request.expected.value}, which says nothing about the paper")
     if answer.status in NOT_FOUND:
         return None
     if answer.status in BUSY:

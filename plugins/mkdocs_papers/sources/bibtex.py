@@ -62,6 +62,9 @@ _SHORT_FIRST = re.compile(r"(?:[A-Z]\.[ -]?)+ *[^\W\d_]{2}")
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "xdata", "set"})
 """Entries that stand for no paper where others refer to them."""
 
+_ITS_OWN = frozenset(("title", "subtitle", "author", "shorttitle", "key", "doi", "url", "abstract"))
+"""What an entry does not inherit by ``crossref``."""
+
 _BY_PUBLISHER = frozenset(
     {"book", "mvbook", "booklet", "manual", "misc", "online", "electronic", "www", "software", "dataset"}
 )
@@ -146,18 +149,10 @@ def iterate(text: str, path: str) -> Iterator[Found | Failure]:
 
 def _parents(text: str) -> dict[str, Entry]:
     """The entries that others refer to, by key in small letters."""
-    wanted = {
-        key.strip().lower()
-        for entry in _Reader(text)
-        if isinstance(entry, Entry)
-        for name in ("crossref", "xdata")
-        for key in entry.fields.get(name, "").split(",")
-    }
-    found = (entry for entry in _Reader(text) if isinstance(entry, Entry) and entry.key.lower() in wanted)
-    parents: dict[str, Entry] = {}
-    for entry in found:
-        parents.setdefault(entry.key.lower(), entry)
-    return parents
+    entries = [entry for entry in _Reader(text) if isinstance(entry, Entry)]
+    named = (entry.fields.get(name, "").split(",") for entry in entries for name in ("crossref", "xdata"))
+    wanted = {key.strip().lower() for keys in named for key in keys}
+    return {key: entry for entry in reversed(entries) if (key := entry.key.lower()) in wanted}
 
 
 def _inherited(entry: Entry, parents: Mapping[str, Entry]) -> dict[str, str]:
@@ -173,16 +168,7 @@ def _inherited(entry: Entry, parents: Mapping[str, Entry]) -> dict[str, str]:
                 continue
             seen.add(key)
             for name, value in parent.fields.items():
-                if how == "crossref" and name in {
-                    "title",
-                    "subtitle",
-                    "author",
-                    "shorttitle",
-                    "key",
-                    "doi",
-                    "url",
-                    "abstract",
-                }:
+                if how == "crossref" and name in _ITS_OWN:
                     if name == "title" and entry.kind not in {"article", "book"}:
                         fields.setdefault("booktitle", value)
                 else:

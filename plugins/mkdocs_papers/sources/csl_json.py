@@ -68,7 +68,7 @@ def iterate(text: str, path: str) -> Iterator[Found | Failure]:
             if isinstance(item, dict):
                 yield found(_words(item), path, place)
             else:
-                yield Failure(path, f"an item is {_called(item)}", "write an object, {...}", place)
+                yield Failure(path, "an item is no object", "write {...}", place)
         at = _skip(between, text, end)
 
 
@@ -85,10 +85,6 @@ def _end(text: str, at: int) -> int:
         if depth <= 0 and brace[0] == "}":
             return brace.end()
     return len(text)
-
-
-def _called(value: object) -> str:
-    return {list: "a list", str: "a text", type(None): "null"}.get(type(value), "a number")
 
 
 def _words(item: Mapping[str, Any]) -> Words:

@@ -65,7 +65,9 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             institutions=each_once(_affiliations(said)),
             year=year_of(date) or year_of(at(said, "publicationYear")),
             date=date,
-            venue=None if on_arxiv else line(text(said, "container", "title") or _publisher(said)),
+            venue=None
+            if on_arxiv
+            else line(text(said, "container", "title") or text(said, "publisher") or text(said, "publisher", "name")),
             volume=line(text(said, "container", "volume")),
             number=line(text(said, "container", "issue")),
             pages=page_range(line(text(said, "container", "firstPage")), line(text(said, "container", "lastPage"))),
@@ -120,10 +122,6 @@ def _date(said: Any, *, on_arxiv: bool) -> str | None:
         if dates:
             return min(dates)[:10]
     return None
-
-
-def _publisher(said: Any) -> str | None:
-    return text(said, "publisher") or text(said, "publisher", "name")
 
 
 def _published(said: Any) -> str | None:

@@ -41,7 +41,8 @@ def _found(paper: dict[str, Any]) -> Found:
     return Found(
         NAME,
         title=title[:-1] if title and title.endswith(".") and not title.endswith("..") else title,
-        authors=all_of(_author(each) for each in _list(at(paper, "authors", "author"))),
+        # A lone author is no list.
+        authors=all_of(map(_author, each if isinstance(each := at(paper, "authors", "author"), list) else [each])),
         year=year_of(paper.get("year")),
         date=text(paper, "year"),
         venue=line(next(iter(texts(paper, "venue")), None)),
@@ -56,11 +57,6 @@ def _found(paper: dict[str, Any]) -> Found:
 def _author(author: Any) -> str | None:
     name = line(author if isinstance(author, str) else text(author, "text"))
     return without_number(name) if name else None
-
-
-def _list(value: Any) -> list[Any]:
-    """A list; dblp writes a lone author without one."""
-    return value if isinstance(value, list) else [value]
 
 
 SOURCE = Source(NAME, ((Scheme.TITLE, Role.SEARCH),), request, read, Host("dblp.org", pace=2.0))

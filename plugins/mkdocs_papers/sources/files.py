@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,22 +15,20 @@ class FileFormat:
     """A format of files.
 
     Attributes:
-        name: how the command line calls it.
-        title: how people call it.
+        name: what it is called.
         iterate: gives the entries of a text one after the other; the second argument is the file's name.
         looks: what stands in a text of this format, and hardly in another.
     """
 
     name: str
-    title: str
     iterate: Callable[[str, str], Iterator[Found | Failure]]
     looks: re.Pattern[str]
 
 
 FORMATS = (
-    FileFormat("csl-json", "CSL-JSON", csl_json.iterate, re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{)")),
-    FileFormat("ris", "RIS", ris.iterate, re.compile(r"(?s:.*?)^\ufeff?[ \t]*TY[ \t]{1,2}-", re.MULTILINE)),
-    FileFormat("bibtex", "BibTeX", bibtex.iterate, re.compile(r"(?s:.*?)@\s*[A-Za-z]\w*\s*[{(]")),
+    FileFormat("csl-json", csl_json.iterate, re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{)")),
+    FileFormat("ris", ris.iterate, re.compile(r"(?s:.*?)^\ufeff?[ \t]*TY[ \t]{1,2}-", re.MULTILINE)),
+    FileFormat("bibtex", bibtex.iterate, re.compile(r"(?s:.*?)@\s*[A-Za-z]\w*\s*[{(]")),
 )
 """The formats, in the order in which a text is tried; to add one, add it here."""
 
@@ -39,17 +36,3 @@ FORMATS = (
 def format_of(text: str) -> FileFormat | None:
     """The format of a text, or None where it is in none."""
     return next((known for known in FORMATS if known.looks.match(text)), None)
-
-
-def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, else Windows-1252, which older programs write.
-
-    Args:
-        content: its bytes.
-    """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

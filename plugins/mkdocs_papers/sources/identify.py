@@ -158,14 +158,12 @@ def mentions(text: str) -> Iterator[Mention]:
     for found in _IN_TEXT.finditer(text):
         written = _without_punctuation(found[0])
         identifier = identify(written)
-        if identifier is None or identifier in seen or not _is_paper(identifier):
+        if identifier is None or identifier in seen:
+            continue
+        if identifier.scheme is Scheme.PAGE and urlsplit(identifier.value).hostname not in _PAPER_HOSTS:
             continue
         seen.add(identifier)
         yield Mention(identifier, lines.place(found.start()), written)
-
-
-def _is_paper(identifier: Identifier) -> bool:
-    return identifier.scheme is not Scheme.PAGE or urlsplit(identifier.value).hostname in _PAPER_HOSTS
 
 
 def _arxiv(found: re.Match[str]) -> Identifier:

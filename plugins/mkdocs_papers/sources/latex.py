@@ -131,7 +131,9 @@ def _shown(source: str) -> str:
     """What pylatexenc makes of a source."""
     if source.endswith("\\") and not source.endswith("\\\\"):
         source += "textbackslash"
-    prepared = _PERCENT.sub(r"\1\\%", _only_math_has_dollars(source))
+    # A dollar that opens or closes no math, as in "from $5 to $6", is text.
+    dollars = (_DOLLAR.sub(r"\1\\$", part) if plain else part for part, plain in _parts(source))
+    prepared = _PERCENT.sub(r"\1\\%", "".join(dollars))
     try:
         nodes, _, _ = latexwalker.LatexWalker(
             prepared, latex_context=_context(), tolerant_parsing=False
@@ -194,11 +196,6 @@ def _depth(source: str) -> int:
             if depth < 0:
                 return DEEPEST_LATEX + 1
     return deepest if depth == 0 else DEEPEST_LATEX + 1
-
-
-def _only_math_has_dollars(source: str) -> str:
-    """The source with a backslash before each dollar that opens or closes no math, as in "from $5 to $6"."""
-    return "".join(_DOLLAR.sub(r"\1\\$", part) if plain else part for part, plain in _parts(source))
 
 
 def _parts(source: str) -> Iterator[tuple[str, bool]]:
@@ -298,12 +295,8 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
         shown = spec.simplify_repl if spec else ""
         if arguments:
             return arguments == 1 and callable(shown) and _is_accent(name)
-        return isinstance(shown, str) and shown != "" and not _is_placeholder(shown)
-
-
-def _is_placeholder(text: str) -> bool:
-    """Whether pylatexenc shows words of its own for a command, such as ``<ref>`` or today's date."""
-    return text.startswith("<") or any(character.isdigit() for character in text)
+        # It shows words of its own for a command such as `\ref` or `\today`.
+        return isinstance(shown, str) and shown != "" and shown[0] != "<" and not any(map(str.isdigit, shown))
 
 
 @functools.cache

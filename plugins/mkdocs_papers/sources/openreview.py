@@ -15,6 +15,7 @@ from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, lin
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "OpenReview"
+_FORUM = "https://openreview.net/forum?id="
 _NOT_ACCEPTED = re.compile(r"submi|withdrawn|reject|under review", re.IGNORECASE)
 _PREPRINTS = frozenset({"corr", "arxiv", "arxiv.org"})
 _YEAR = re.compile(r"\s*\b(?P<year>(?:19|20)[0-9]{2})\b")
@@ -44,12 +45,15 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         raise Unanswered("gave no list of papers")
     found = tuple(_found(note) for note in objects(said, "notes") if at(note, "content", "title"))
     if identifier.scheme is Scheme.OPENREVIEW:
-        return tuple(paper for paper in found if _forum(paper) == identifier.value)
+        return tuple(paper for paper in found if paper.url == f"{_FORUM}{identifier.value}")
     return tuple(paper for paper in found if paper.venue)
 
 
 def _found(note: dict[str, Any]) -> Found:
-    content = {name: _value(value) for name, value in (note.get("content") or {}).items()}
+    # The second interface wraps each value in an object.
+    content = {
+        name: value.get("value", value) if isinstance(value, dict) else value for name, value in note["content"].items()
+    }
     venue, year = _venue(content)
     abstract = joined_lines(content.get("abstract"))
     date = _day(note.get("pdate") or note.get("cdate"))
@@ -64,17 +68,12 @@ def _found(note: dict[str, Any]) -> Found:
         year=year or year_of(date),
         date=date if not year or year_of(date) == year else str(year),
         venue=venue,
-        url=f"https://openreview.net/forum?id={forum}",
+        url=f"{_FORUM}{forum}",
         pdf=f"https://openreview.net/pdf?id={forum}",
         abstract=abstract,
         codes=(*code_addresses(code, "OpenReview"), *code_addresses(abstract, "the abstract")),
         kind=kind,
     )
-
-
-def _value(value: Any) -> Any:
-    """A field's value, which the second interface wraps in an object."""
-    return value["value"] if isinstance(value, dict) and "value" in value else value
 
 
 def _venue(content: dict[str, Any]) -> tuple[str | None, int | None]:
@@ -94,10 +93,6 @@ def _day(milliseconds: Any) -> str | None:
         return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat() if milliseconds else None
     except (TypeError, ValueError, OverflowError, OSError):
         return None
-
-
-def _forum(found: Found) -> str:
-    return (found.url or "").partition("?id=")[2]
 
 
 SOURCE = Source(

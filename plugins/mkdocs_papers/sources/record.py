@@ -23,12 +23,7 @@ ARXIV = "arXiv"
 """The venue of a preprint on arXiv."""
 
 
-def as_written(_kind: str, name: str) -> str:
-    """The name as it is: a `Spell` of a library without aliases."""
-    return name
-
-
-def to_info(found: Found, spell: Spell = as_written) -> PaperInfo:
+def to_info(found: Found, spell: Spell = lambda _kind, name: name) -> PaperInfo:
     """The record of a paper.
 
     A paper without a venue that is on arXiv has the venue arXiv; any other has ``""``, for a

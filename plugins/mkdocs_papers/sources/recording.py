@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from mkdocs_papers.sources.asking import Answer, Asker, NotInRecording, Request
+from mkdocs_papers.sources.asking import Answer, Asker, Request, Unanswered
 
 INDEX = "index.json"
 
@@ -33,26 +33,18 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
 _SUFFIXES = {"json": ".json", "atom": ".xml", "xml": ".xml", "html": ".html", "bibtex": ".bib"}
 
 
+_Query = frozenset[tuple[str, str]]
+"""Name and value of the parameters, without those that say who asks and which fields are wanted."""
+
+
 class RecordingError(Exception):
     """A folder that is no recording; its one line says which and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What tells a request apart from others: who is asked for what.
-
-    Attributes:
-        place: host and path, without percent signs and letter case, which no DOI and no arXiv identifier looks at.
-        query: name and value of the parameters, without those that say who asks and which fields are wanted.
-    """
-
-    place: tuple[str, str]
-    query: frozenset[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class _Entry:
-    asked: _Asked
+    place: tuple[str, str]
+    query: _Query
     file: str
     answer: Answer
 
@@ -76,19 +68,21 @@ class Replaying:
         """The recorded answer: of the same method, host, path and query, the query in any order.
 
         Raises:
-            NotInRecording: no entry answers that.
+            Unanswered: no entry answers that.
         """
-        wanted = _asked(request.url)
-        alike = [entry for entry in self._entries if entry.asked.place == wanted.place]
-        entry = next((entry for entry in alike if entry.asked.query == wanted.query), None) or next(
-            (entry for entry in alike if _same_but_for_form(entry.asked.query, wanted.query)), None
+        place, wanted = _asked(request.url)
+        alike = [entry for entry in self._entries if entry.place == place]
+        # Of another program's recording, parameters of form do not count.
+        own = (
+            entry for entry in alike if wanted <= entry.query and all(name in _FORM for name, _ in entry.query - wanted)
         )
+        entry = next((entry for entry in alike if entry.query == wanted), None) or next(own, None)
         if entry is None:
-            raise NotInRecording(f"is not in the recording: GET {request.url}")
+            raise Unanswered(f"is not in the recording: GET {request.url}")
         try:
             body = (self._folder / entry.file).read_bytes()
         except OSError as error:
-            raise NotInRecording(f"is not in the recording: {entry.file} cannot be read, {error.strerror}") from error
+            raise Unanswered(f"is not in the recording: {entry.file} cannot be read, {error.strerror}") from error
         known = entry.answer
         return Answer(known.url, known.status, known.content_type, body, known.date, known.rate)
 
@@ -164,7 +158,7 @@ def _entries(folder: Path) -> Iterator[_Entry]:
         if Path(file).name != file:
             raise RecordingError(f"{folder / INDEX}: {file!r} is no file of the folder")
         try:
-            asked, status = _asked(url), int(entry.get("status") or 0)
+            (place, query), status = _asked(url), int(entry.get("status") or 0)
         except (ValueError, TypeError) as error:
             raise RecordingError(f"{folder / INDEX}: {file}: {error}") from error
         rate = entry.get("rate")
@@ -176,7 +170,7 @@ def _entries(folder: Path) -> Iterator[_Entry]:
             str(entry.get("date") or ""),
             tuple((str(name), str(value)) for name, value in rate.items()) if isinstance(rate, dict) else (),
         )
-        yield _Entry(asked, file, answer)
+        yield _Entry(place, query, file, answer)
 
 
 def _read_index(folder: Path) -> list[dict[str, Any]]:
@@ -192,16 +186,13 @@ def _read_index(folder: Path) -> list[dict[str, Any]]:
     return index
 
 
-def _asked(url: str) -> _Asked:
+def _asked(url: str) -> tuple[tuple[str, str], _Query]:
+    """Host and path, without percent signs and letter case, at which no DOI and no arXiv id looks; the query."""
     parts = urlsplit(url)
     pairs = [(name.lower(), value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
     query = frozenset(pair for pair in pairs if pair[0] not in SECRETS | _FIELDS)
     path = unquote(parts.path).rstrip("/").lower().replace("/https://doi.org/", "/doi:")
-    return _Asked(((parts.hostname or "").lower(), path), query)
-
-
-def _same_but_for_form(recorded: frozenset[tuple[str, str]], wanted: frozenset[tuple[str, str]]) -> bool:
-    return wanted <= recorded and all(name in _FORM for name, _ in recorded - wanted)
+    return ((parts.hostname or "").lower(), path), query
 
 
 def _file_name(url: str, content_type: str, taken: set[Any]) -> str:
