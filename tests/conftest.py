@@ -89,7 +89,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return Build(ROOT, folder / "shipped", *map(tuple, json.loads(warnings.read_text(encoding="utf-8"))))
 
 
-PATIENCE = 60
+PATIENCE = 600
 """Seconds in which a thread has to end that a test has begun; how soon it ends is not tested."""
 
 PROCESSOR_SECONDS = 0 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 300

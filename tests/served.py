@@ -47,7 +47,7 @@ class Server:
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of an address; status 0 while nobody answers."""
         try:
-            with urlopen(self.address + path, timeout=60) as answer:  # noqa: S310 - an address of this machine
+            with urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310 - an address of this machine
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:

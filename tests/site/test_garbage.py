@@ -124,4 +124,4 @@ def test_its_own_timer_waits_for_nothing_when_python_ends() -> None:
     assert isinstance(timer, threading.Timer)
     assert timer.daemon
     timer.start()
-    assert fired.wait(60)
+    assert fired.wait(600)

@@ -57,7 +57,7 @@ def test_work_in_the_background_is_done_in_order() -> None:
     done: list[int] = []
     may_go_on = threading.Event()
     with Background() as background:
-        background.do(lambda: may_go_on.wait(60))
+        background.do(lambda: may_go_on.wait(600))
         for number in range(100):
             background.do(lambda number=number: done.append(number))  # type: ignore[misc]
         assert done == []
