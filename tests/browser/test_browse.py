@@ -743,10 +743,15 @@ def test_stars_are_asked_for_when_their_row_is_seen(open_page: OpenPage, starred
     assert not any(url.endswith("/p28") for url in asked)
 
 
-def test_cards_ask_for_no_stars(open_page: OpenPage, starred: str) -> None:
+def test_where_no_stars_are_shown_none_are_asked_for(open_page: OpenPage, starred: str) -> None:
     page = open_page()
     for view in ("cards", "compact"):
         settle(browse(page, starred, f"?view={view}"))
+    assert page.locator(".papers-badge").count() == 0
+    page = open_page(width=360)
+    page.goto(f"{starred}venues/ICML/")
+    settle(page)
+    assert page.locator("tbody tr").first.is_visible()
     assert page.locator(".papers-badge").count() == 0
 
 

@@ -29,12 +29,14 @@ export function watchBadges(within) {
 
 /** @param {Element} link */
 function show(link) {
-  watcher.unobserve(link);
-  if (!link.isConnected) return;
+  if (!link.isConnected) return watcher.unobserve(link);
   const image = document.createElement("img");
   image.className = "papers-badge";
   image.alt = "";
   image.decoding = "async";
-  image.src = STARS + link.getAttribute("data-stars");
   link.append(image);
+  // A narrow table has no room for stars, and asks for none.
+  if (image.getClientRects().length === 0) return image.remove();
+  watcher.unobserve(link);
+  image.src = STARS + link.getAttribute("data-stars");
 }

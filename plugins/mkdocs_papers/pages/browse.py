@@ -38,6 +38,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import quote
 
 from turbohtml import Element, Node, parse_fragment
@@ -103,10 +104,7 @@ NOTES = "papers/notes.json"
 
 VERSION = 2
 
-SCRIPTS = (
-    "address", "browse", "dom", "exports", "facet-panels", "fold", "hue", "identifiers", "keyboard", "match", "order",
-    "paper-index", "query", "results", "rows", "words", "wrapping",
-)  # fmt: skip
+SCRIPTS = tuple(sorted(path.stem for path in (Path(__file__).parent.parent / "assets" / "browse").iterdir()))
 """The modules of the page's script, so that a browser can fetch all of them at once, when the papers show."""
 
 _LATEST = 100

@@ -51,7 +51,7 @@ def columns(counts: Sequence[Count]) -> Iterator[Column]:
         year = int(count.link.text)
         yield Column(
             count,
-            height=_rounded(max(HEIGHT * count.papers / most, _LEAST)),
+            height=round(max(HEIGHT * count.papers / most, _LEAST), 2),
             after_gap=before is not None and year != before + 1,
             # Counted from the end: the latest year is always named.
             labelled=(len(shown) - 1 - position) % every == 0,
@@ -61,7 +61,7 @@ def columns(counts: Sequence[Count]) -> Iterator[Column]:
 
 def share(papers: int, most: int) -> float:
     """The length of a bar in percent, the longest one 100."""
-    return _rounded(max(100 * papers / most, 0.5)) if papers else 0.0
+    return round(max(100 * papers / most, 0.5), 2) if papers else 0.0
 
 
 def most_papers(counts: Sequence[Count]) -> int:
@@ -77,7 +77,3 @@ def most_in_cell(grid: Grid) -> int:
 def shade(papers: int, most: int) -> int:
     """The shade of a cell, 1 to `SHADES`; its square root grows evenly, so that small numbers differ too."""
     return max(1, math.ceil(SHADES * math.sqrt(papers / most)))
-
-
-def _rounded(value: float) -> float:
-    return round(value, 2)

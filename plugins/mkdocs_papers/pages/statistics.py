@@ -85,8 +85,9 @@ def statistics_page(db: Database) -> PageSource:
     """Papers by year, venue, keyword, institution and reading status, and what most papers compare with."""
     title = OPTIONS(db).language("view.stats")
     named = (chart(db, view.name) for view in VIEWS if view.chart)
-    others = (_facet_chart(db, shown) for shown in _FACET_CHARTS)
-    charts = tuple(each for each in (*named, *others) if each.counts)
+    baselines = _facet_chart(db, "baselines", "baseline", least=2)
+    status = _facet_chart(db, "status", "status", tuple(reversed(Status)))
+    charts = tuple(each for each in (*named, baselines, status) if each.counts)
     page = StatisticsPage(title, all_figures(db), chart(db, "years"), charts, _grid(db))
     outline = [Heading(each.name, each.title) for each in (page.years, *charts)]
     if page.grid:
@@ -114,9 +115,7 @@ def chart(db: Database, name: str, most: int = MOST_BARS) -> Chart:
             name, title, tuple(count_of(db, name, year, papers[year]) for year in reversed(groups.values(db, name)))
         )
     values = frequent_values(db, name)
-    rest = None
-    if len(values) > most:
-        rest = Count(index_link(db, name), len(values) - most)
+    rest = Count(index_link(db, name), len(values) - most) if len(values) > most else None
     return Chart(name, title, tuple(count_of(db, name, value, papers[value]) for value in values[:most]), rest)
 
 
@@ -129,40 +128,25 @@ def frequent_values(db: Database, view: str) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _FacetChart:
-    """A chart of a facet that is no view.
+def _facet_chart(db: Database, name: str, facet_name: str, order: tuple[str, ...] = (), least: int = 1) -> Chart:
+    """Papers by the values of a facet that is no view; a value that is a paper of the library is a link to it.
 
-    Attributes:
-        name: its anchor, and its key in the language table.
-        facet: the facet's name.
+    Args:
+        db: the library.
+        name: the chart's anchor, and its key in the language table.
+        facet_name: the facet's.
         order: its values in order; empty for the most frequent first.
         least: how many papers a value has at the least.
     """
-
-    name: str
-    facet: str
-    order: tuple[str, ...] = ()
-    least: int = 1
-
-
-_FACET_CHARTS = (
-    _FacetChart("baselines", "baseline", least=2),
-    _FacetChart("status", "status", order=tuple(reversed(Status))),
-)
-
-
-def _facet_chart(db: Database, shown: _FacetChart) -> Chart:
-    """Papers by the values of a facet; one that is a paper of the library is a link to it."""
-    facet, language = FACETS_BY_NAME[shown.facet], OPTIONS(db).language
+    facet, language = FACETS_BY_NAME[facet_name], OPTIONS(db).language
     papers = groups.sizes(db, facet.grouping)
-    values = shown.order or sorted(papers, key=lambda value: (-papers[value], value))
+    values = order or sorted(papers, key=lambda value: (-papers[value], value))
     counts = []
     for value in values[:MOST_BARS]:
-        if papers.get(value, 0) >= shown.least:
+        if papers.get(value, 0) >= least:
             words = Link(facet_label(facet, value, SETTINGS(db), language), browse_address((facet.name, value)))
             counts.append(Count(paper_link(db, value) if PAPERS.get(db, value) else words, papers[value]))
-    return Chart(shown.name, language(f"chart.{shown.name}"), tuple(counts))
+    return Chart(name, language(f"chart.{name}"), tuple(counts))
 
 
 def _grid(db: Database) -> Grid | None:
