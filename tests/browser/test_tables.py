@@ -109,3 +109,18 @@ def test_no_word_breaks(open_page: OpenPage, library: str, address: str, width: 
     page.goto(library + address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate(BROKEN) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [("authors/Song-Han/", ".papers-co-occurring dd a:not([data-hue])"), ("stats/", ".papers-bars a")],
+)
+def test_paper_has_links_as_dark_as_words_and_no_empty_sheet(
+    open_page: OpenPage, library: str, address: str, links: str
+) -> None:
+    page = open_page(width=720, height=4000, colours="dark", pictures_from=[BADGES])
+    page.goto(library + address)
+    page.emulate_media(media="print")
+    words = page.locator(".md-typeset").first.evaluate("words => getComputedStyle(words).color")
+    assert page.locator(links).first.evaluate("link => getComputedStyle(link).color") == words
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
