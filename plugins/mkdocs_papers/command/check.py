@@ -61,9 +61,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _problems(settings: Settings) -> list[Problem]:
     """Everything that is wrong in a library, its covers too, in order and at the levels of the settings."""
     library = load(settings)
-    pictures = LibraryPictures(settings, RenditionCache(settings))
+    renditions = RenditionCache(settings)
+    pictures = LibraryPictures(settings, renditions)
     pictures.read_covers(library)
-    pictures.stop()
+    renditions.stop()
     levelled = (
         dataclasses.replace(problem, level=settings.levels.get(problem.code, problem.level))
         for problem in pictures.cover_problems

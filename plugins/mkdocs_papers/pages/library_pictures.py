@@ -165,14 +165,6 @@ class LibraryPictures:
             if why != _UNREAD and self._is_usable(path)
         ]
 
-    def stop(self) -> None:
-        """Make nothing more."""
-        self._renditions.stop()
-
-    def forget_others(self) -> None:
-        """Remove from the cache what no page shows."""
-        self._renditions.forget_others()
-
     def _is_usable(self, path: str) -> bool:
         """Whether a picture is no cover of which something is wrong, which is said already."""
         cover = self.covers.get(path)

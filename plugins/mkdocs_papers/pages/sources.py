@@ -11,8 +11,8 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import home, listing_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
-from mkdocs_papers.pages.export_files import export_files
 from mkdocs_papers.pages.exports.export import ExportContext
+from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import Overview

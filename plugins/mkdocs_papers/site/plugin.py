@@ -76,12 +76,12 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         watched = (*self._folders(), *global_inputs(config), *([log] if log else []))
         config.watch += [str(path) for path in watched if path.exists()]
         site, writer = Path(config.site_dir), self.engine.writer
-        renditions = RenditionCache(
+        self.renditions = RenditionCache(
             settings,
             lambda path, content: writer.write(str(site / path), content),
             lambda paths: writer.remove([str(site / path) for path in paths], site),
         )
-        self.pictures = LibraryPictures(settings, renditions, self.loader.readings)
+        self.pictures = LibraryPictures(settings, self.renditions, self.loader.readings)
         self.untrusted = UntrustedFiles(root, settings.notes)
         self.macros = macros.Macros(lambda: self.library.site, lambda: self.context.renderer, lambda: self._page, root)
         macros_plugin = config.plugins.get("macros")
@@ -197,7 +197,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             self.engine.complete()
             # In a preview a record may be half written, and want its cover again with the next save.
             if not self.preview:
-                self.pictures.forget_others()
+                self.renditions.forget_others()
 
     def on_build_error(self, *, error: Exception) -> None:
         """The build has failed."""
@@ -206,8 +206,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def on_shutdown(self) -> None:
         """Nobody waits any more for what is being made."""
-        if hasattr(self, "pictures"):
-            self.pictures.stop()
+        if hasattr(self, "renditions"):
+            self.renditions.stop()
 
     @event_priority(100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
