@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_papers.records.limits import LARGEST_INPUT
+from mkdocs_papers.records.limits import LARGEST_INPUT, cut
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.sources.files import format_of
@@ -153,5 +153,4 @@ def _of_text(text: str, path: str, *, from_text: bool) -> Iterator[Input]:
 
 
 def _shown(what: str) -> str:
-    line = " ".join(what.split())
-    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…"
+    return cut(" ".join(what.split()), _LONGEST_SHOWN)

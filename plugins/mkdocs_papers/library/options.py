@@ -16,6 +16,7 @@ import pathspec
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.records.codes import CODES
+from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.problem import Level
 from mkdocs_papers.records.suggest import did_you_mean
 
@@ -158,8 +159,7 @@ def _levels(value: object) -> dict[str, Level]:
 
 def _shown(value: object) -> str:
     """A value as an error shows it, with its kind."""
-    text = repr(value)
-    return f"{_kind(value)}, {text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + '…'}"
+    return f"{_kind(value)}, {cut(repr(value), _LONGEST_SHOWN)}"
 
 
 def _kind(value: object) -> str:

@@ -24,6 +24,7 @@ from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes_folder import NotesFolder
 from mkdocs_papers.library.spelling import Paths
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.suggest import did_you_mean
 
@@ -156,7 +157,7 @@ class _Links:
             written = re.split("[?#]", link.source, maxsplit=1)[0]
             edits = edits_of_file(self.db, path, link.place, written, trouble.path)
         code = "broken-anchor" if trouble.anchor else f"broken-{link.use.value}"
-        shown = link.target if len(link.target) <= _LONGEST_SHOWN else link.target[: _LONGEST_SHOWN - 1] + "…"
+        shown = cut(link.target, _LONGEST_SHOWN)
         wrong = f"the {link.use.value} {shown!r} {trouble.wrong}"
         return problem(code, path, link.place, wrong, trouble.right, edits=edits)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_papers.records.codes import problem
+from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.lines import Lines, Span
 from mkdocs_papers.records.problem import Edit, Problem
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, Status, fields
@@ -251,7 +252,7 @@ def dotted(path: Path) -> str:
 
 def shortened(text: str) -> str:
     """The beginning of a text, where it is long."""
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
+    return cut(text, _LONGEST_QUOTE)
 
 
 def quoted(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import jinja2
 
+from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.suggest import did_you_mean
 
@@ -122,8 +123,7 @@ def _failure(error: Exception, names: list[str]) -> Failure:
 
 
 def _short(message: str) -> str:
-    text = " ".join(message.split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return cut(" ".join(message.split()), _LONGEST)
 
 
 def line_of_call() -> int:
