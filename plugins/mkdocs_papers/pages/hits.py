@@ -10,7 +10,6 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import other_fields
 from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.records.schema import Field
 from mkdocs_papers.search.document import Document, Part
 
 _MOST_PAPERS = 3
@@ -48,7 +47,7 @@ def paper_document(
         paper.code.label if paper.code else "",
         *(
             ", ".join(value) if isinstance(value, tuple) else str(value)
-            for _, value in other_fields(paper, _is_searched)
+            for _, value in other_fields(paper, lambda field: field.searched)
         ),
     )
     return Document(
@@ -69,14 +68,10 @@ def _names(versions: Iterable[Version]) -> Iterator[str]:
         yield from filter(None, (plain(version.summary.title), plain(version.summary.abbreviation or "")))
 
 
-def _is_searched(field: Field) -> bool:
-    return field.searched
-
-
 def _words_of_keywords(paper: Paper, keywords: Sequence[str]) -> Iterator[str]:
     """The words of keywords as the record writes them, where their labels do not say the same."""
+    shown = " ".join(keywords).casefold()
     for keyword in paper.keywords:
-        shown = " ".join(keywords).casefold()
         yield from (word for word in re.findall(r"[^\W_]+", keyword) if word.casefold() not in shown)
 
 
