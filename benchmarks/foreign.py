@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter
 
+from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 from mkdocs_papers.records.schema import (
     BaselineBlock,
     CodeBlock,
@@ -27,7 +28,6 @@ from mkdocs_papers.records.schema import (
     PaperInfo,
     PubBlock,
 )
-from mkdocs_papers.records.write import write_prototxt
 
 RECORDS, NOTES = 433, 363
 AUTHORS, AUTHORS_ONCE = 2761, 1939
@@ -91,7 +91,7 @@ def make_foreign_library(folder: Path, *, picture_bytes: int = PICTURE_BYTES) ->
         has_note = number * NOTES // RECORDS != (number + 1) * NOTES // RECORDS
         beside = list(itertools.islice(pictures, dice.choice((0, 1, 1, 2, 3)))) if has_note else []
         info = _record(dice, title, year, authors[number], institutions[number], keys, beside, has_note=has_note)
-        _write(folder / "meta" / f"{key}.prototxt", write_prototxt(info))
+        _write(folder / "meta" / f"{key}.prototxt", FORMATS_BY_SUFFIX[".prototxt"].write(info))
         if has_note:
             _write(folder / "notes" / key / "note.md", _note(dice, title, authors[number], keys, beside))
             for picture in beside:

@@ -18,8 +18,8 @@ from pathlib import Path
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 from mkdocs_papers.records.schema import PaperInfo
-from mkdocs_papers.records.write import write_prototxt
 
 PROJECT = Path(__file__).resolve().parent.parent
 _NOTES_SHARE = 0.3
@@ -92,7 +92,7 @@ def _write_paper(folder: Path, shipped: Library, block: Block, key: str, *, with
         shutil.copyfile(PROJECT / "notes" / cover.path, home / Path(cover.path).name)
     record = folder / "meta" / year / f"{stem}{block.suffix}.prototxt"
     record.parent.mkdir(parents=True, exist_ok=True)
-    text = write_prototxt(info)
+    text = FORMATS_BY_SUFFIX[".prototxt"].write(info)
     if not with_note:
         text = re.sub(r"(?m)^note \{\n.*\n\}\n", "", text)
     record.write_text(text, encoding="utf-8")

@@ -105,9 +105,8 @@ def main() -> None:
     ratios = sorted(on / off for off, on in pairs)
     print(f"a phone loads {phone.chosen:,} of {phone.originals:,} bytes: {phone.chosen / phone.originals:.3f}")
     print(f"a build takes {without:.1f} s, with pictures {with_them:.1f} s: {ratios[0]:.2f} to {ratios[-1]:.2f}")
-    print(
-        f"the first making: {(first - with_them) / kept:.2f} s for each of {kept} pictures and thumbnails, by {os.cpu_count()} processes"
-    )
+    making = f"{(first - with_them) / kept:.2f} s for each of {kept} pictures and thumbnails"
+    print(f"the first making: {making}, by {os.cpu_count()} processes")
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ import pytest
 
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import PaperInfo
-from mkdocs_papers.records.write import write_prototxt
 from tests.edits import FIELDS, MOST_VALUES, edited, full, values
 from tests.site.editing import FULL, edit_field, start_with_full
+from tests.written import write_prototxt
 
 
 def different(a: Any, b: Any, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

@@ -18,12 +18,12 @@ from mkdocs_papers.pages.pictures import PictureError, dimensions
 from mkdocs_papers.pages.renditions import Use, renditions
 from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_html
 from mkdocs_papers.records.read import read_record
-from mkdocs_papers.records.write import write_prototxt, write_yaml
 from mkdocs_papers.site.build_cache.pages import CachedExports, CachedPages, decompress
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.sources import files
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.values import decoded
+from tests.written import write_prototxt, write_yaml
 
 _MARK = "0123456789abcdef-"
 _PICTURE = Shown(4, 3, (("4.webp", 4), (None, 8)))

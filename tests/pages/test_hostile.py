@@ -16,9 +16,9 @@ from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Options, Site
 from mkdocs_papers.records import schema
-from mkdocs_papers.records.write import write_prototxt
 from tests import hostile
 from tests.libraries import make_library
+from tests.written import write_prototxt
 
 # A dollar may begin a formula, which is drawn; formulas have tests of their own.
 WORDS = st.one_of(

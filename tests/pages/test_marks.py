@@ -28,8 +28,8 @@ from mkdocs_papers.records.schema import (
     Status,
     leaves,
 )
-from mkdocs_papers.records.write import write_yaml
 from tests.sites import write_files
+from tests.written import write_yaml
 
 KEY = "2024/Quest"
 FULL = PaperInfo(

@@ -21,10 +21,10 @@ from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.inputs import Picture, PictureFile
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options
-from mkdocs_papers.records.write import write_prototxt
 from tests.edits import FIELDS, full
 from tests.site.editing import COVER, edit_field, note
 from tests.sites import write_files
+from tests.written import write_prototxt
 
 _CROWD = 20
 """So many papers have one venue, year and keyword: enough for what is kept of large groups alone."""

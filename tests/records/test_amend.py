@@ -12,8 +12,8 @@ from mkdocs_papers.records.formats import format_of
 from mkdocs_papers.records.layout import comments_of
 from mkdocs_papers.records.prototxt import read_prototxt
 from mkdocs_papers.records.schema import BaselineBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
-from mkdocs_papers.records.write import write_prototxt, write_yaml
 from tests.records.strategies import Laid, contents, layouts
+from tests.written import write_prototxt, write_yaml
 
 PROTOTXT = """# Mine.
 paper {

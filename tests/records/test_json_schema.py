@@ -12,9 +12,9 @@ from hypothesis import given
 
 from mkdocs_papers.records.json_schema import json_schema
 from mkdocs_papers.records.schema import Kind, PaperInfo, fields
-from mkdocs_papers.records.write import write_yaml
 from tests.records.strategies import contents
 from tests.sites import ROOT
+from tests.written import write_yaml
 
 VALIDATE = fastjsonschema.compile(json.loads(json_schema()))
 

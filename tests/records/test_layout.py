@@ -17,10 +17,10 @@ from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.layout import laid_out
 from mkdocs_papers.records.prototxt import TOKEN, read_prototxt
 from mkdocs_papers.records.schema import PaperInfo, fields
-from mkdocs_papers.records.write import write_prototxt, write_yaml
 from mkdocs_papers.records.yamltext import read_yaml
 from tests.records.strategies import Laid, contents, layouts
 from tests.sites import ROOT
+from tests.written import write_prototxt, write_yaml
 
 PROTOTXT = """# A record.
 # By hand.

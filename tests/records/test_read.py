@@ -16,8 +16,8 @@ from mkdocs_papers.records.problem import Edit, Place
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Reading
 from mkdocs_papers.records.schema import PaperBlock, PaperInfo
-from mkdocs_papers.records.write import write_prototxt, write_yaml
 from tests.records.strategies import contents, layouts, mutations
+from tests.written import write_prototxt, write_yaml
 
 PLACEHOLDER = "is a placeholder; write the true value, or delete the field [placeholder]"
 NO_ADDRESS = "is no http(s) address; write an address that begins with https:// [bad-address]"

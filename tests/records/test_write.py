@@ -16,9 +16,9 @@ from mkdocs_papers.records.schema import (
     PubBlock,
     Status,
 )
-from mkdocs_papers.records.write import write_prototxt, write_yaml
 from mkdocs_papers.records.yamltext import read_yaml
 from tests.records.strategies import contents
+from tests.written import write_prototxt, write_yaml
 
 QUEST = PaperInfo(
     paper=PaperBlock(

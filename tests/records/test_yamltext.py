@@ -12,9 +12,9 @@ from mkdocs_papers.records.lines import Lines, Places
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
-from mkdocs_papers.records.write import write_yaml
 from mkdocs_papers.records.yamltext import read_yaml
 from tests.records.strategies import contents, mutations
+from tests.written import write_yaml
 
 
 @pytest.fixture(params=["LibYAML", "Python"], autouse=True)

@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import PaperInfo
-from mkdocs_papers.records.write import write_prototxt, write_yaml
 from tests.edits import FIELDS, KEYS, MOST_VALUES, edited, full
 from tests.sites import write_files
+from tests.written import write_prototxt, write_yaml
 
 CONFIG = """\
 site_name: Test library

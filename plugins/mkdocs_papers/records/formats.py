@@ -10,7 +10,7 @@ from mkdocs_papers.records.draft import Located
 from mkdocs_papers.records.prototxt import prototxt_gaps, read_prototxt
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.records.syntax import Gap
-from mkdocs_papers.records.write import Line, prototxt_lines, written, yaml_lines
+from mkdocs_papers.records.write import Line, prototxt_lines, yaml_lines
 from mkdocs_papers.records.yamltext import read_yaml, yaml_gaps
 
 
@@ -37,7 +37,7 @@ class Format:
 
     def write(self, content: PaperInfo) -> str:
         """A record in it."""
-        return written(self.lines(content))
+        return "".join(f"{'  ' * line.depth}{line.text}\n" for line in self.lines(content))
 
 
 FORMATS = (

@@ -6,7 +6,7 @@ What is written reads back as the same record, whatever the values hold (but lon
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, fields
@@ -44,21 +44,6 @@ class Line:
     text: str
     depth: int
     closes: bool = False
-
-
-def write_prototxt(content: PaperInfo) -> str:
-    """The record in protobuf text format."""
-    return written(prototxt_lines(content))
-
-
-def write_yaml(content: PaperInfo) -> str:
-    """The record in YAML."""
-    return written(yaml_lines(content))
-
-
-def written(lines: Iterable[Line]) -> str:
-    """The text that these lines make."""
-    return "".join(f"{'  ' * line.depth}{line.text}\n" for line in lines)
 
 
 def prototxt_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[Line]:
