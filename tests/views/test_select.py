@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from mkdocs_papers.library.model import Baseline, Code, Note
+from mkdocs_papers.library.folder import grouped
+from mkdocs_papers.library.model import Baseline, Code, Note, Paper
 from mkdocs_papers.library.settings import Keyword
-from mkdocs_papers.views.select import SelectionError, select
+from mkdocs_papers.views import select
+from mkdocs_papers.views.facets import Facet
+from mkdocs_papers.views.select import SelectionError
 from tests.pages.papers import paper
 
 PAPERS = (
@@ -13,6 +18,15 @@ PAPERS = (
     paper("2024/c", keywords=("Pruning",)),
 )
 KEYWORDS = {"kv_cache": Keyword("kv_cache", "KV Cache"), "quantization": Keyword("quantization", "Quantization")}
+
+
+def selected(papers: Iterable[tuple[Paper, Note | None]], wanted: dict[str, object]) -> str:
+    """The last letters of the keys of the papers that fit."""
+
+    def by_value(facet: Facet) -> dict[str, list[str]]:
+        return grouped((value, paper.key) for paper, note in papers for value in facet.values(paper, note))
+
+    return "".join(each.key[-1] for each in select.select(papers, KEYWORDS, wanted, by_value))
 
 
 @pytest.mark.parametrize(
@@ -28,13 +42,13 @@ KEYWORDS = {"kv_cache": Keyword("kv_cache", "KV Cache"), "quantization": Keyword
     ],
 )
 def test_letter_case_tells_no_value_from_another(wanted: dict[str, object], stems: str) -> None:
-    assert "".join(each.key[-1] for each in select([(each, None) for each in PAPERS], KEYWORDS, wanted)) == stems
+    assert selected([(each, None) for each in PAPERS], wanted) == stems
 
 
 @pytest.mark.parametrize("wanted", [{"venue": "Blo"}, {"venu": "Blog"}])
 def test_what_there_is_not_is_an_error(wanted: dict[str, object]) -> None:
     with pytest.raises(SelectionError):
-        select([(each, None) for each in PAPERS], KEYWORDS, wanted)
+        selected([(each, None) for each in PAPERS], wanted)
 
 
 NOTED = (
@@ -105,7 +119,7 @@ NOTED = (
     ],
 )
 def test_filters_are_those_of_queries(wanted: dict[str, object], stems: str) -> None:
-    assert "".join(each.key[-1] for each in select(NOTED, KEYWORDS, wanted)) == stems
+    assert selected(NOTED, wanted) == stems
 
 
 @pytest.mark.parametrize(
@@ -121,5 +135,5 @@ def test_filters_are_those_of_queries(wanted: dict[str, object], stems: str) -> 
 )
 def test_what_makes_no_sense_is_an_error_that_says_what_would(wanted: dict[str, object], right: str) -> None:
     with pytest.raises(SelectionError) as found:
-        select(NOTED, KEYWORDS, wanted)
+        selected(NOTED, wanted)
     assert right in found.value.right

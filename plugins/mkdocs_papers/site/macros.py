@@ -216,7 +216,8 @@ class Macros:
 
     def _chosen(self, wanted: Mapping[str, object]) -> list[Any]:
         site = self.site()
-        return select(shown_papers(site).values(), site.settings.keywords, wanted)
+        papers = shown_papers(site).values()
+        return select(papers, site.settings.keywords, wanted, lambda facet: groups.members(site, facet.grouping))
 
     def _block(self, template: str, **values: object) -> str:
         html = self.renderer().fragment(template, self._base(), **values)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from mkdocs_papers.views.view import NONE, NUMBERS, Kind
 
 _Shown = tuple[Paper, Note | None]
 """A paper, and the note of it that the site shows."""
+
+ByValue = Callable[[Facet], Mapping[str, Collection[str]]]
 
 NOTE, COMPARED_BY, KEY = "note", "comparedby", "key"
 """The filters that are no facets: for words of notes, for what a paper compares itself with, and for a paper itself."""
@@ -37,7 +39,9 @@ class SelectionError(ValueError):
     word: str = ""
 
 
-def select(papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Mapping[str, object]) -> list[Paper]:
+def select(
+    papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Mapping[str, object], by_value: ByValue
+) -> list[Paper]:
     """The papers that have every wanted value, in the order given.
 
     Args:
@@ -46,6 +50,7 @@ def select(papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Ma
         wanted: values by facet, and words of the note: ``{"venue": "ICML", "year": ">=2023", "keyword": "a+b"}``; None
             filters nothing, ``""`` wants papers without any value. Names are compared without regard to letter case. A
             plus stands between values that a paper is to have together, unless one of just that name exists.
+        by_value: gives the keys of the papers that have each value of a facet.
 
     Raises:
         SelectionError: there is no such filter, or no paper has such a value.
@@ -66,7 +71,7 @@ def select(papers: Iterable[_Shown], keywords: Mapping[str, Keyword], wanted: Ma
             elif name == KEY:
                 fits = _is_one_of(_named(str(value), every))
             else:
-                fits = _has(FACETS_BY_NAME[name], every, str(value), keywords)
+                fits = _is_one_of(_having(FACETS_BY_NAME[name], every, str(value), keywords, by_value))
             chosen = [shown for shown in chosen if fits(shown)]
     return [paper for paper, _ in chosen]
 
@@ -104,16 +109,14 @@ def _named(wanted: str, papers: Iterable[_Shown]) -> frozenset[str]:
     return meant
 
 
-def _has(
-    facet: Facet, papers: Sequence[_Shown], wanted: str, keywords: Mapping[str, Keyword]
-) -> Callable[[_Shown], bool]:
-    """What tells whether a paper has what is wanted of a facet."""
+def _having(
+    facet: Facet, papers: Sequence[_Shown], wanted: str, keywords: Mapping[str, Keyword], by_value: ByValue
+) -> AbstractSet[str]:
+    """The keys of the papers that have what is wanted of a facet."""
     compared = facet.kind in NUMBERS or facet.kind is Kind.DATE
+    known = {value: keys for value, keys in by_value(facet).items() if value != NONE}
     if compared and wanted != NONE and (test := _comparison(facet, wanted)):
-        return lambda shown: any(map(test, facet.values(*shown)))
-    values = {paper.key: facet.values(paper, note) or (NONE,) for paper, note in papers}
-    known = dict.fromkeys(itertools.chain.from_iterable(values.values()))
-    known.pop(NONE, None)
+        return frozenset().union(*[keys for value, keys in known.items() if test(value)])
     labels = {word: keyword.label for word, keyword in keywords.items()} if facet.view and facet.view.configured else {}
     if facet.name == "baseline" and (now := current_key({paper.key: paper for paper, _ in papers}, wanted)):
         wanted = now
@@ -125,9 +128,9 @@ def _has(
         wrong = f"no paper has the {facet.name} {wanted!r}"
         right = "write 2024, >=2023 or 2020..2022" if compared else did_you_mean(wanted, [*known, *labels.values()])
         raise SelectionError(wrong, right, wanted)
-    for meant in every:
-        values = {key: of for key, of in values.items() if not meant.isdisjoint(of)}
-    return _is_one_of(values)
+    if NONE in together:
+        known[NONE] = {paper.key for paper, _ in papers}.difference(*known.values())
+    return frozenset.intersection(*[frozenset().union(*map(known.__getitem__, meant)) for meant in every])
 
 
 def _meant(wanted: str, known: Iterable[str], labels: Mapping[str, str]) -> frozenset[str]:
