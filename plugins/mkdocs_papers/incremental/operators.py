@@ -121,14 +121,14 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
 
 
 class _DerivedNode(TableNode):
-    """The node of an operator over a mapping: that mapping, and which version of it that was."""
+    """The node of an operator over a mapping: that mapping, which version of it that was, and what else was read."""
 
-    __slots__ = ("source", "source_version")
+    __slots__ = ("given", "source", "source_version")
 
     def __init__(self, query: Query[Any, Any], args: tuple[Any, ...]) -> None:
         super().__init__(query, args)
         self.source: Mapping[Any, Any] = {}
-        self.source_version = -1
+        self.source_version, self.given = -1, None
 
 
 class _Derived(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
@@ -139,45 +139,37 @@ class _Derived(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
 
     node = _DerivedNode
 
-    def __init__(self, source: TableQuery[Any, Any, Any], word: str, arguments: int | None = None) -> None:
+    def __init__(
+        self,
+        source: TableQuery[Any, Any, Any],
+        word: str,
+        arguments: int | None = None,
+        given: Callable[..., Any] | None = None,
+    ) -> None:
         super().__init__(source, f"{word} {source!r}")  # type: ignore[arg-type]
-        self._source, self._arguments = source, arguments
+        self._source, self._arguments, self._given = source, arguments, given
 
-    def _read(self, db: Database, *args: Any) -> Any:
-        return self._source(db, *args[: self._arguments])
+    def _read(self, db: Database, *args: Any) -> tuple[Any, Any]:
+        """What is given besides the mapping, and the mapping."""
+        return self._given and self._given(db, *args), self._source(db, *args[: self._arguments])
 
-    def _changes(self, db: Database, node: _DerivedNode, function: Callable[..., Any]) -> tuple[Any, Any, Any]:
+    def _changes(self, db: Database, node: _DerivedNode) -> tuple[Any, Any, Any]:
         """The mapping as it was, as it is or a `Failure`, and the names that differ; None where all may."""
-        now = db.run(node, function)
-        if isinstance(now, Failure):
+        found = db.run(node, self._read)
+        if isinstance(found, Failure):
             node.source, node.source_version = {}, -1
-            return {}, now, None
+            return {}, found, None
+        given, now = found
         below: Any = db.node(self._source, node.args[: self._arguments])
-        before, known = node.source, node.source_version
-        node.source, node.source_version = now, below.version
-        if known == below.version:
-            return before, now, frozenset()
-        return before, now, below.changes if known == below.version - 1 else None
-
-
-class _GivenNode(_DerivedNode):
-    """The node of an operator that reads something besides the mapping.
-
-    Attributes:
-        by: what that was.
-    """
-
-    __slots__ = ("by",)
-
-    def __init__(self, query: Query[Any, Any], args: tuple[Any, ...]) -> None:
-        super().__init__(query, args)
-        self.by: Any = None
+        before, versions, same_given = node.source, below.version - node.source_version, given == node.given
+        node.source, node.source_version, node.given = now, below.version, given
+        if not same_given or versions > 1:
+            return before, now, None
+        return before, now, below.changes if versions else frozenset()
 
 
 class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
     """A function of each value of a mapping, for what is too small to be a query under each name."""
-
-    node = _GivenNode
 
     def __init__(
         self,
@@ -195,8 +187,8 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
             given: gives what else the values are made from; its reads are recorded, its arguments those of the mapping.
             arguments: how many of its arguments the source has; None for all of them.
         """
-        super().__init__(source, "mapped", arguments)
-        self._map, self._given, self.is_in_order = function, given, source.is_in_order
+        super().__init__(source, "mapped", arguments, given)
+        self._map, self.is_in_order = function, source.is_in_order
 
     def names_of(self, mapping: Any) -> Any:
         """The names; sorted, where those of the source have no order."""
@@ -208,24 +200,16 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
-        values = self._read(db, *args)
-        given = self._given and self._given(db, *args)  # type: ignore[call-arg]
+        given, values = self._read(db, *args)
         return _without_none(self._each(given, values, values, args))
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the values that have changed, come or gone."""
-        given: Any = None
-
-        def read(db: Database, *args: Any) -> Any:
-            nonlocal given
-            given = self._given and self._given(db, *args)  # type: ignore[call-arg]
-            return self._read(db, *args)
-
-        before, now, changed = self._changes(db, node, read)
+        before, now, changed = self._changes(db, node)
         if isinstance(now, Failure):
             return now, None
-        old, same_given, node.by = node.value, node.by is given or node.by == given, given
-        if changed is None or not same_given or not isinstance(old, dict):
+        old, given = node.value, node.given
+        if changed is None or not isinstance(old, dict):
             return _without_none(self._each(given, now, now, node.args)), None
         new = self._each(given, now, changed & now.keys(), node.args)
         touched = {name for name in changed if not same(old.get(name), new.get(name))}
@@ -287,7 +271,7 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The groups from nothing."""
-        return self._grouped(self._read(db, *args), args)
+        return self._grouped(self._read(db, *args)[1], args)
 
     def _grouped(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, tuple[Any, ...]]:
         groups: dict[Any, dict[Any, None]] = {}
@@ -298,7 +282,7 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
 
     def update(self, db: Database, node: Any) -> Any:
         """The groups with the names that have changed in their new ones."""
-        before, now, changed = self._changes(db, node, self._read)
+        before, now, changed = self._changes(db, node)
         if isinstance(now, Failure):
             return now, None
         if changed is None or not isinstance(node.value, dict):
@@ -349,14 +333,14 @@ class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The numbers from nothing."""
-        return self._counted(self._read(db, *args), args)
+        return self._counted(self._read(db, *args)[1], args)
 
     def _counted(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, int]:
         return dict(Counter(itertools.chain.from_iterable([self._by(value, *args) for value in mapping.values()])))
 
     def update(self, db: Database, node: Any) -> Any:
         """The numbers less what the names that have changed had, and with what they have."""
-        before, now, changed = self._changes(db, node, self._read)
+        before, now, changed = self._changes(db, node)
         if isinstance(now, Failure):
             return now, None
         if changed is None or not isinstance(node.value, dict):
@@ -378,35 +362,6 @@ class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
         return counts, touched
 
 
-class Shared(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, Member]):
-    """Those of some groups that several names are in."""
-
-    is_in_order = False
-
-    def __init__(self, source: Groups[Params, Name, Member]) -> None:
-        """Take the groups."""
-        super().__init__(source, "shared")
-
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The groups from nothing."""
-        return _shared(self._read(db, *args))
-
-    def update(self, db: Database, node: Any) -> Any:
-        """The groups with those that have changed."""
-        _, now, changed = self._changes(db, node, self._read)
-        if isinstance(now, Failure):
-            return now, None
-        if changed is None or not isinstance(node.value, dict):
-            return _shared(now), None
-        shared = {group: now[group] for group in changed if len(now.get(group, ())) > 1}
-        unchanged = {group: names for group, names in node.value.items() if group not in changed}
-        return {**unchanged, **shared}, None
-
-
-def _shared(groups: Mapping[Any, tuple[Any, ...]]) -> dict[Any, tuple[Any, ...]]:
-    return {group: names for group, names in groups.items() if len(names) > 1}
-
-
 _GAP = 2**40
 """What lies between the ranks of two names at first, so that others find room there."""
 
@@ -416,8 +371,6 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
 
     Where few names move, the ranks of the others stay as they are.
     """
-
-    node = _GivenNode
 
     def __init__(
         self,
@@ -432,35 +385,26 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
             key: gives the sort key of a name from what ``by`` gives, the name and its value; no two are equal.
             by: gives what else the sort keys are made from; what it reads is recorded.
         """
-        super().__init__(source, "sorted")
+        super().__init__(source, "sorted", given=by)
         self.transient = source.transient
-        self._key, self._by = key, by
+        self._key = key
 
     def _keys(self, by: Any, values: Mapping[Any, Any]) -> Callable[[Any], Any]:
         return lambda name: self._key(by, name, values[name])
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The names with their ranks from nothing."""
-        values: Any = self._read(db, *args)
-        by = self._by and self._by(db, *args)  # type: ignore[call-arg]
+        by, values = self._read(db, *args)
         return _ranked(sorted(values, key=self._keys(by, values)), {})
 
     def update(self, db: Database, node: Any) -> Any:
         """The names with those that have changed in their new places."""
-        by: Any = None
-
-        def read(db: Database, *args: Any) -> Any:
-            nonlocal by
-            by = self._by and self._by(db, *args)  # type: ignore[call-arg]
-            return self._read(db, *args)
-
-        source, values, changed = self._changes(db, node, read)
+        source, values, changed = self._changes(db, node)
         if isinstance(values, Failure):
             return values, None
         before = node.value if isinstance(node.value, dict) else {}
-        keys, old_keys, same_by = self._keys(by, values), self._keys(by, source), node.by == by
-        node.by = by
-        if changed is not None and before and same_by and len(changed) <= len(values) // _FEW:
+        keys, old_keys = self._keys(node.given, values), self._keys(node.given, source)
+        if changed is not None and before and len(changed) <= len(values) // _FEW:
             staying = changed & source.keys() & values.keys()
             moved = changed - {name for name in staying if old_keys(name) == keys(name)}
             return _moved(before, moved, values.keys(), keys) if moved else (node.value, None)
@@ -476,7 +420,6 @@ _FEW = 8
 class Around(_Derived[Params, Name, Any], Generic[Params, Name]):
     """What stands before and after each name, in the order of the values of a mapping; no two of these are equal."""
 
-    node = _GivenNode
     is_in_order = False
 
     def __init__(
@@ -505,21 +448,22 @@ class Around(_Derived[Params, Name, Any], Generic[Params, Name]):
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The values from nothing."""
-        values: Any = self._read(db, *args)
-        names = sorted(values, key=values.__getitem__)
+        _, values = self._read(db, *args)
+        return self._all(sorted(values, key=values.__getitem__))
+
+    def _all(self, names: list[Any]) -> dict[Any, Any]:
         return {name: self._at(names, place) for place, name in enumerate(names)}
 
     def update(self, db: Database, node: Any) -> Any:
         """The values with those of the names near which one has moved, come or gone."""
-        before, now, changed = self._changes(db, node, self._read)
+        before, now, changed = self._changes(db, node)
         if isinstance(now, Failure):
             return now, None
-        names_before, names = node.by, sorted(now, key=now.__getitem__)
-        node.by = names
+        names = sorted(now, key=now.__getitem__)
         if changed is None or not isinstance(node.value, dict) or len(changed) > len(now) // _FEW:
-            return {name: self._at(names, place) for place, name in enumerate(names)}, None
+            return self._all(names), None
         touched: set[Any] = set()
-        for values, ordered in ((before, names_before), (now, names)):
+        for values, ordered in ((before, sorted(before, key=before.__getitem__)), (now, names)):
             for name in changed & values.keys():
                 place = bisect.bisect_left(ordered, values[name], key=values.__getitem__)
                 touched.update(ordered[max(0, place - self._reach) : place + 1 + self._reach])

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
-from mkdocs_papers.incremental.operators import Each, Groups, Mapped, Shared
+from mkdocs_papers.incremental.operators import Each, Groups, Mapped
 from mkdocs_papers.library.inputs import RECORDS, SETTINGS
-from mkdocs_papers.library.keys import colliding_keys
+from mkdocs_papers.library.keys import colliding_keys, several
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import fold, fold_words
 from mkdocs_papers.library.notes_folder import NotesFolder, name_collisions
@@ -72,7 +72,7 @@ def _marks(paper: Paper) -> Iterator[tuple[str, str, _Mark]]:
 
 
 _by_mark: Groups[[], str, _Mark] = Groups(parsed, lambda _, paper: [mark for _, _, mark in _marks(paper)])
-_shared_marks: Shared[[], str, _Mark] = Shared(_by_mark)
+_shared_marks: Mapped[[], _Mark, tuple[str, ...]] = Mapped(_by_mark, several)
 
 
 @query
@@ -152,7 +152,7 @@ def _folded(name: str, _papers: object, kind: str) -> tuple[str, ...]:
 _papers_with: Groups[[str], str, str] = Groups(parsed, lambda _, paper, kind: _KINDS[kind].of(paper), arguments=0)
 """The keys of the papers that hold a name of a kind."""
 
-_spellings: Shared[[str], str, str] = Shared(Groups(_papers_with, _folded))
+_spellings: Mapped[[str], str, tuple[str, ...]] = Mapped(Groups(_papers_with, _folded), several, arguments=None)
 """The names of a kind that are one but for their spelling, by what they have in common."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
-from mkdocs_papers.incremental.operators import Groups, Shared
+from mkdocs_papers.incremental.operators import Groups, Mapped
 from mkdocs_papers.library.inputs import READINGS
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import fold_case, is_usable_name
@@ -78,7 +78,14 @@ def _abbreviations(key: str, paper: Paper) -> Iterator[tuple[str, str]]:
 _by_folded_key: Groups[[], str, str] = Groups(READINGS, lambda key, _: (fold_case(key),))
 _by_former_key: Groups[[], str, str] = Groups(parsed, lambda _, paper: tuple(map(fold_case, former_keys(paper))))
 _by_abbreviation: Groups[[], str, tuple[str, str]] = Groups(parsed, _abbreviations)
-colliding_keys: Shared[[], str, str] = Shared(_by_folded_key)
+
+
+def several(names: tuple[str, ...], *_: object) -> tuple[str, ...] | None:
+    """The names of a group that holds more than one."""
+    return names if len(names) > 1 else None
+
+
+colliding_keys: Mapped[[], str, tuple[str, ...]] = Mapped(_by_folded_key, several)
 """Keys that differ in letter case only, by what they have in common."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
@@ -19,7 +19,7 @@ from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, OwnFile, SourceFile, relative, source_path
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.navigation import entries, navigation
-from mkdocs_papers.site.places import Moves, Places, Room, moves, places
+from mkdocs_papers.site.places import Moves, Places, moves, without_place
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -230,69 +230,46 @@ def assemble(
     directory_urls = context.config.use_directory_urls
     files = itertools.chain(site.files(directory_urls=directory_urls), exported, _moved(site, context))
     exports = [_export(path, content, maker, old) for path, content in files]
-    parts = _Parts(others, media, pages, notes, old.assets or maker.assets(), exports)
-    own, beside, given = parts.own(old), _by_path(media, old.media), _by_path(exports, old.exports)
-    made, moved, where, problems = tuple(maker.made), Moves(), None, old.problems
+    assets = old.assets or maker.assets()
+    own, beside, given = _by_path((*pages, *notes), old.own), _by_path(media, old.media), _by_path(exports, old.exports)
+    known, made, moved, places = old.files.src_uris, tuple(maker.made), Moves(), None
+    problems: tuple[Problem, ...] = ()
     if old.places and old.others == others:
         kinds = ((old.own, own), (old.media, beside), (old.exports, given))
-        missing = [known[path] for known, now in kinds for path in known.keys() - now.keys()]
-        moved = moves(made, missing, old.files.src_uris, context)
-        where = old.places.after(moved)
-    if where is None:
-        parts, problems = _with_places(parts, context)
-        own, beside, given = parts.own(old), _by_path(parts.media, old.media), _by_path(parts.exports, old.exports)
-        known, now = old.files.src_uris, {file.src_uri: file for file in parts.all()}
+        missing = [known[path] for before, now in kinds for path in before.keys() - now.keys()]
+        moved = moves(made, missing, known, context)
+        places = old.places.after(moved)
+    if places is None:
+        left_out, problems = without_place(others, (*notes, *media, *pages, *assets, *exports), context)
+        others, assets = tuple(_rest(others, left_out)), tuple(_rest(assets, left_out))
+        own = _by_path(_rest((*pages, *notes), left_out), old.own)
+        beside, given = _by_path(_rest(media, left_out), old.media), _by_path(_rest(exports, left_out), old.exports)
+        now = {file.src_uri: file for file in (*others, *beside.values(), *own.values(), *assets, *given.values())}
         made = tuple([file for path, file in now.items() if known.get(path) is not file])
         moved = moves(made, [known[path] for path in known.keys() - now.keys()], known, context)
-        where = None if problems else places(parts.all())
+        places = None if problems else Places().after(Moves(tuple(now.values())))
     in_place = not moved and [*own] == [*old.own]
     docs = relative(Path(context.config.docs_dir), context.root)
     return Assembly(
-        LibraryFiles(parts.all(), docs, moved.applied(old.files.by_project_path, context)),
+        LibraryFiles(
+            (*others, *beside.values(), *own.values(), *assets, *given.values()),
+            docs,
+            moved.applied(old.files.by_project_path, context),
+        ),
         own,
         beside,
         given,
-        parts.others,
-        parts.assets,
+        others,
+        assets,
         problems,
         sources=() if problems else sources,
-        places=where,
+        places=places,
         difference=Difference(made, moved.gone(), in_place, moved.names(context)) if before else Difference(),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """All files of a site, by what they are."""
-
-    others: tuple[File, ...]
-    media: Sequence[MediaFile]
-    pages: Sequence[SourceFile]
-    notes: Sequence[NoteFile]
-    assets: tuple[File, ...]
-    exports: Sequence[File]
-
-    def all(self) -> tuple[File, ...]:
-        """All of them."""
-        return (*self.others, *self.media, *self.pages, *self.notes, *self.assets, *self.exports)
-
-    def own(self, old: Assembly) -> dict[str, OwnFile]:
-        """The pages of ours, by source path."""
-        return _by_path((*self.pages, *self.notes), old.own)
-
-
-def _with_places(parts: _Parts, context: Context) -> tuple[_Parts, tuple[Problem, ...]]:
-    """The files that can be where they belong, and a problem for each other."""
-    room = Room(parts.others, context)
-    if not room.are_free((*parts.notes, *parts.media, *parts.pages, *parts.assets, *parts.exports)):
-        notes, media, pages = room.taken(parts.notes), room.taken(parts.media), room.taken(parts.pages)
-        parts = _Parts(parts.others, media, pages, notes, tuple(room.taken(parts.assets)), room.taken(parts.exports))
-    if in_the_way := room.in_the_way(parts.all()):
-        others, assets = tuple(_without(in_the_way, parts.others)), parts.assets
-        media, pages = _without(in_the_way, parts.media), _without(in_the_way, parts.pages)
-        notes, exports = _without(in_the_way, parts.notes), _without(in_the_way, parts.exports)
-        parts = _Parts(others, media, pages, notes, assets, exports)
-    return parts, tuple(room.problems)
+def _rest(files: Iterable[AnyFile], left_out: Container[int]) -> list[AnyFile]:
+    return [file for file in files if id(file) not in left_out]
 
 
 def _by_path(files: Sequence[AnyFile], before: Mapping[str, AnyFile]) -> dict[str, AnyFile]:
@@ -360,10 +337,6 @@ def _moved(site: Site, context: Context) -> Iterator[tuple[str, bytes]]:
             moved.old.file(directory_urls=directory_urls),
             context.renderer.fragment("moved.html", base, moved=moved).encode(),
         )
-
-
-def _without(left_out: Sequence[File], files: Iterable[AnyFile]) -> list[AnyFile]:
-    return [file for file in files if not any(file is each for each in left_out)]
 
 
 def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> Assembly:

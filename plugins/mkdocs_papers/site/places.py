@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.records.codes import problem
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
     from mkdocs_papers.site.context import Context
-
-AnyFile = TypeVar("AnyFile", bound="File")
 
 
 def project_path(file: File, context: Context) -> str | None:
@@ -101,8 +99,8 @@ class Places:
         folders: the folders that this takes, and perhaps others that it took before.
     """
 
-    taken: Mapping[str, str]
-    folders: AbstractSet[str]
+    taken: Mapping[str, str] = field(default_factory=dict)
+    folders: AbstractSet[str] = frozenset()
 
     def after(self, moves: Moves) -> Places | None:
         """The places after files have moved; None where they may be in the way of each other."""
@@ -119,54 +117,42 @@ class Places:
         return Places(taken, self.folders | above) if taken.keys().isdisjoint(above) else None
 
 
-def places(files: Sequence[File]) -> Places | None:
-    """Where files lie that are in nobody's way; None where some differ in letter case only."""
-    taken = {_folded(file): file.src_uri for file in files}
-    return Places(taken, _folders_above(taken)) if len(taken) == len(files) else None
+def without_place(
+    others: Sequence[File], ours: Sequence[File], context: Context
+) -> tuple[set[int], tuple[Problem, ...]]:
+    """The ids of the files that cannot lie where they would be written, and a problem for each.
+
+    Args:
+        others: the site's other files: of two that want one place they stay.
+        ours: those of the library, of which the first stays.
+        context: what is known of the build.
+    """
+    # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
+    # library, and both have their page where they can.)
+    first, left_out, problems = {_folded(file): file for file in others}, set[int](), list[Problem]()
+    taken: dict[str, File] = {}
+
+    def leave_out(file: File, where: str, wrong: str, right: str) -> None:
+        left_out.add(id(file))
+        problems.append(problem("address-taken", where, Place(), wrong, right))
+
+    for file in ours:
+        other = first.get(_folded(file)) or taken.setdefault(file.dest_uri, file)
+        if other is not file:
+            mine = project_path(file, context) or f"the library's page {file.dest_uri}"
+            wrong = f"the address {file.url!r} is taken by this page, so {mine} has none"
+            leave_out(file, _source(other, context) or other.src_uri, wrong, "give the page another name")
+    placed = {_folded(file): file for file in (*others, *ours) if id(file) not in left_out}
+    for address in placed.keys() & _folders_above(placed):
+        file = placed[address]
+        wrong = f"the site has a folder {file.dest_uri!r}, so this file has no place in it"
+        where = project_path(file, context) or _source(file, context) or file.src_uri
+        leave_out(file, where, wrong, "give the file another name")
+    return left_out, tuple(problems)
 
 
-class Room:
-    """Finds a place for each of a site's files, or a problem."""
-
-    def __init__(self, others: Iterable[File], context: Context) -> None:
-        # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
-        # library, and both have their page where they can.)
-        self._others = {_folded(file): file for file in others}
-        self._ours: dict[str, File] = {}
-        self._context = context
-        self.problems: list[Problem] = []
-
-    def are_free(self, files: Sequence[File]) -> bool:
-        """Whether all files can be where they belong."""
-        places = {file.dest_uri for file in files}
-        return len(places) == len(files) and self._others.keys().isdisjoint(map(_folded, files))
-
-    def taken(self, files: Iterable[AnyFile]) -> list[AnyFile]:
-        """Those files that can be where they belong."""
-        return list(filter(self._take, files))
-
-    def _take(self, file: File) -> bool:
-        """Take the place of a file, unless it is taken: then that is a problem, and the other file stays."""
-        other = self._others.get(_folded(file)) or self._ours.setdefault(file.dest_uri, file)
-        if other is file:
-            return True
-        context = self._context
-        where = relative(Path(other.abs_src_path), context.root) if other.abs_src_path else other.src_uri
-        ours = project_path(file, context) or f"the library's page {file.dest_uri}"
-        wrong = f"the address {file.url!r} is taken by this page, so {ours} has none"
-        self.problems.append(problem("address-taken", where, Place(), wrong, "give the page another name"))
-        return False
-
-    def in_the_way(self, files: Sequence[File]) -> list[File]:
-        """The files that would be written where others need a folder: that is a problem, and the others stay."""
-        placed = {_folded(file): file for file in files}
-        found = [placed[address] for address in placed.keys() & _folders_above(placed)]
-        for file in found:
-            source = relative(Path(file.abs_src_path), self._context.root) if file.abs_src_path else None
-            where = project_path(file, self._context) or source or file.src_uri
-            wrong = f"the site has a folder {file.dest_uri!r}, so this file has no place in it"
-            self.problems.append(problem("address-taken", where, Place(), wrong, "give the file another name"))
-        return found
+def _source(file: File, context: Context) -> str | None:
+    return relative(Path(file.abs_src_path), context.root) if file.abs_src_path else None
 
 
 def _folders_above(addresses: Iterable[str]) -> AbstractSet[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mkdocs_papers.incremental.database import Database, query, table
 from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted, Tally
+from mkdocs_papers.library.keys import several
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import dates, order
 from mkdocs_papers.views.facets import PROPERTIES
@@ -112,9 +113,7 @@ def repeated_values(db: Database, name: str) -> tuple[str, ...]:
 _families: Groups[[str], str, str] = Groups(members, lambda value, _keys, _name: (family(slug(value)),))
 
 
-_large_families: Mapped[[str], str, bool] = Mapped(
-    _families, lambda values, _name: len(values) > 1 or None, arguments=None
-)
+_large_families: Mapped[[str], str, tuple[str, ...]] = Mapped(_families, several, arguments=None)
 
 
 @table
