@@ -395,7 +395,7 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
     def plain(self, db: Database, *args: Any) -> Any:
         """The names with their ranks from nothing."""
         by, values = self._read(db, *args)
-        return _ranked(sorted(values, key=self._keys(by, values)), {})
+        return _ranked(sorted(values, key=self._keys(by, values)))
 
     def update(self, db: Database, node: Any) -> Any:
         """The names with those that have changed in their new places."""
@@ -408,9 +408,7 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
             staying = changed & source.keys() & values.keys()
             moved = changed - {name for name in staying if old_keys(name) == keys(name)}
             return _moved(before, moved, values.keys(), keys) if moved else (node.value, None)
-        names = sorted(values, key=keys)
-        staying = [name for name in names if name in before]
-        return _ranked(names, before if staying == [name for name in before if name in values] else {}), None
+        return _ranked(sorted(values, key=keys)), None
 
 
 _FEW = 8
@@ -508,29 +506,10 @@ def _moved(
         if not low < ranks[name] < high:
             ranks[name] = (low + high) // 2
         if not low < ranks[name] < high:
-            return _ranked(ordered, {}), None
+            return _ranked(ordered), None
     return ranks, changed
 
 
-def _ranked(names: list[Any], known: Mapping[Any, int]) -> dict[Any, int]:
-    """A rank for each name, rising; the known ones, which rise already, where there is room between them."""
-    ranks: dict[Any, int] = {}
-    last, start = 0, 0
-    for position, name in enumerate(names):
-        rank = known.get(name)
-        if rank is None:
-            continue
-        if not _spread(ranks, names[start:position], last, rank):
-            return _ranked(names, {})
-        ranks[name] = last = rank
-        start = position + 1
-    room = (len(names) - start + 1) * _GAP
-    _spread(ranks, names[start:], last, last + room)
-    return ranks
-
-
-def _spread(ranks: dict[Any, int], names: list[Any], low: int, high: int) -> bool:
-    """Give names ranks between two numbers, if there is room."""
-    step = (high - low) // (len(names) + 1)
-    ranks.update((name, low + step * number) for number, name in enumerate(names, start=1))
-    return step > 0
+def _ranked(names: Iterable[Any]) -> dict[Any, int]:
+    """A rank for each name, rising, with room between them."""
+    return dict(zip(names, itertools.count(_GAP, _GAP), strict=False))

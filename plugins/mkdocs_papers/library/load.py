@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -115,28 +115,11 @@ class _Files(Generic[Value]):
             return self.failed(path, error)
 
 
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """The records that count: of two files with one key the first.
-
-    Attributes:
-        paths: those of all record files, below their folder.
-        keys: the key of each that counts, by its path below their folder.
-        records: the same, by path relative to the root.
-        repeated: the problems of the others.
-    """
-
-    paths: tuple[str, ...] = ()
-    keys: Mapping[str, str] = field(default_factory=dict)
-    records: Mapping[str, str] = field(default_factory=dict)
-    repeated: tuple[Problem, ...] = ()
-
-
-def _keyed(paths: tuple[str, ...], folder: str) -> _Keyed:
-    """Give record files their keys.
+def _keyed(paths: Iterable[str], folder: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The keys of the records that count, of two files with one key the first; and the problems of the others.
 
     Args:
-        paths: their paths below the folder, in order.
+        paths: those of all record files below their folder, in order.
         folder: the folder, relative to the root.
     """
     keys = {path: _key(path) for path in paths}
@@ -147,7 +130,7 @@ def _keyed(paths: tuple[str, ...], folder: str) -> _Keyed:
         wrong = f"{folder}/{first[key]} has the same key, {key!r}, so this file is not read"
         right = "keep one of the two files"
         repeated.append(problem("repeated-record", f"{folder}/{path}", Place(), wrong, right))
-    return _Keyed(paths, keys, {f"{folder}/{path}": key for path, key in keys.items()}, tuple(repeated))
+    return keys, tuple(repeated)
 
 
 def _key(path: str) -> str:
@@ -174,7 +157,8 @@ class LibraryReader:
         self._records = _Files(
             "record", settings.meta, LARGEST_RECORD, lambda _path: True, self._read_record, _unreadable_record
         )
-        self._keyed, self._is_read = _Keyed(), False
+        self._keys, self._repeated = dict[str, str](), tuple[Problem, ...]()
+        self._is_read = False
         self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, lambda _path, _error: None)
 
     def read(self) -> Library:
@@ -188,21 +172,21 @@ class LibraryReader:
         found_notes = find_notes(settings, self._notes.listing, memory)
         known = self._records.values
         readings, texts = self._records.read(found_records, memory), self._notes.read(found_notes, memory)
-        if self._keyed.paths != (paths := tuple(readings)):
-            self._keyed = _keyed(paths, settings.meta)
         unusable = [
             *[_unusable_name(f"{settings.meta}/{path}") for path in found_records.unusable],
             *[_unusable_name(f"{settings.notes}/{path}") for path in found_notes.unusable],
         ]
         db.look_again()
         db.set(SETTINGS, settings)
+        if readings.keys() != known.keys() or not self._is_read:
+            self._keys, self._repeated = _keyed(readings, settings.meta)
+            db.set(RECORDS, {f"{settings.meta}/{path}": key for path, key in self._keys.items()})
         if readings is not known or not self._is_read:
-            db.set(READINGS, {key: readings[path] for path, key in self._keyed.keys.items()})
-        db.set(RECORDS, self._keyed.records)
+            db.set(READINGS, {key: readings[path] for path, key in self._keys.items()})
         db.set(TEXTS, texts)
         if found_notes.changed or found_notes.gone or not self._is_read:
             db.set(FILES, {path: file.stamp for path, file in found_notes.files.items()})
-        db.set(NOT_READ, (*unusable, *self._keyed.repeated))
+        db.set(NOT_READ, (*unusable, *self._repeated))
         self._is_read = True
         return library_of(db)
 
