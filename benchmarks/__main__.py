@@ -43,9 +43,8 @@ _WITHOUT = {
         "readings": "what was read of files",
         "exports": "exports",
         "index": "the search index",
-        "sitemap": "addresses put into the sitemap",
     },
-    "cold": {"shells": "the theme rendered once", "rows": "rows rendered once", "sitemap": "the same"},
+    "cold": {"shells": "the theme rendered once", "rows": "rows rendered once"},
 }
 """What each kind of build is measured without; see `timed.MECHANISMS`."""
 

@@ -31,7 +31,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
 
 from mkdocs_papers.pages import render
-from mkdocs_papers.site import engine, plugin, shell, sitemap
+from mkdocs_papers.site import engine, plugin, shell
 from mkdocs_papers.site.build_cache.cache import BuildCache
 
 SITE_URL = "https://example.org/library/"
@@ -73,10 +73,9 @@ MECHANISMS: dict[str, tuple[object, str, object]] = {
     "index": (BuildCache, "index", _none),
     "shells": (shell.Shells, "output", _in_full),
     "rows": (render, "_once", _anew),
-    "sitemap": (sitemap, "lists_only_addresses", _none),
 }
 """What a build can do without, slower, and what stands in its place then: what the cache keeps, the theme around pages
-that is rendered once, rows of papers that are, and addresses that are put into the sitemap without its template."""
+that is rendered once, and rows of papers that are."""
 
 
 def _timed(work: Callable[[], object]) -> tuple[float, float]:

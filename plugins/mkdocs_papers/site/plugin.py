@@ -152,10 +152,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def on_pre_template(
         self, template: jinja2.Template, *, template_name: str, config: MkDocsConfig
     ) -> jinja2.Template:
-        """Keep the template at hand: the sitemap may be the theme's own or another. Put our words on the 404 page."""
+        """Put our words on the 404 page."""
         if self.config.enabled and template_name == missing.TEMPLATE:
             return missing.with_papers(template, config, self.library)
-        self._template = template
         return template
 
     def on_template_context(
@@ -167,14 +166,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     ) -> TemplateContext:
         """List our pages in the sitemap."""
         if self.config.enabled and template_name == "sitemap.xml":
-            self.engine.sitemap.begin(context, self._template)
+            self.engine.sitemap.add(context)
         return context
-
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Put the addresses of our pages into the sitemap."""
-        if self.config.enabled and template_name == "sitemap.xml":
-            return self.engine.sitemap.finish(output)
-        return output
 
     # The search plugin looks at pages in this event.
     @event_priority(100)
