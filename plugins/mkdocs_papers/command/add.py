@@ -18,6 +18,7 @@ from mkdocs_papers.command import answering
 from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.deciding import New, There, decide, origins
+from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED, UNUSABLE
 from mkdocs_papers.command.inputs import Input, inputs
 from mkdocs_papers.command.known import new_key
 from mkdocs_papers.command.note import note_path, note_text
@@ -74,11 +75,6 @@ def add_record_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-WRITTEN = 0
-NOTHING = 1
-UNUSABLE = 2
-SOME_FAILED = 3
-
 _MOST_NAMED = 20
 """So many fields of files for which records have none are named."""
 
@@ -113,7 +109,7 @@ class Outcome:
         """The exit status."""
         if self.failed:
             return SOME_FAILED if self.written or self.known else UNUSABLE
-        return WRITTEN if self.written or self.updated else NOTHING
+        return DONE if self.written or self.updated else NOTHING
 
     def __str__(self) -> str:
         """In one line."""
@@ -148,9 +144,8 @@ def run(arguments: argparse.Namespace) -> int:
         resolver,
         progress,
         Outcome(dry_run=arguments.dry_run),
+        arguments,
         talkative=talkative,
-        complete=arguments.complete,
-        update=arguments.update,
     )
     for each in itertools.chain(first, stream):
         adder.add(each)
@@ -184,17 +179,15 @@ class _Adder:
         progress: is cleared before anything is printed.
         outcome: what came of it so far; says whether records are printed instead of written.
         talkative: whether it is told where each field came from.
-        complete: whether somebody is asked about the entries of files.
-        update: whether gaps are filled in records that are there already.
+        arguments: as `add_arguments` declares them.
     """
 
     shelf: Shelf
     resolver: Resolver
     progress: Progress
     outcome: Outcome
+    arguments: argparse.Namespace
     talkative: bool
-    complete: bool = False
-    update: bool = False
     _waiting: list[New] = field(default_factory=list)
 
     def add(self, given: Input) -> None:
@@ -202,11 +195,11 @@ class _Adder:
         if isinstance(given, Found):
             self._tell(*given.odd)
             self.outcome.unsupported.update(given.unsupported)
-        decided = decide(given, self.shelf, self.resolver, complete=self.complete)
+        decided = decide(given, self.shelf, self.resolver, complete=self.arguments.complete)
         if isinstance(decided, Failure):
             self._fail(decided)
         elif isinstance(decided, There):
-            if self.update and decided.found:
+            if self.arguments.update and decided.found:
                 self.write()  # it may be one of those that wait
                 self._update(decided.key, decided.found, decided.what)
             else:

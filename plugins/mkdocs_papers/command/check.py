@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationFileError, read_settings
+from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.command.known import chosen
 from mkdocs_papers.command.report import FORMATS, annotation, summary
@@ -17,9 +18,6 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.records.problem import Level, Problem
-
-CLEAN, PROBLEMS = 0, 1
-"""What the program exits with: nothing worse than hints, or something worse. An unusable configuration gives 2."""
 
 DESCRIPTION = (
     "Name everything that is wrong in the library. Exits with 0 where there is nothing worse than "
@@ -55,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     problems = [_from_here(problem, settings) for problem in _problems(settings) if wanted(problem.path)]
     sys.stdout.write(FORMATS[arguments.format](problems))
     print(summary(problems), file=sys.stderr)
-    return CLEAN if all(problem.level is Level.HINT for problem in problems) else PROBLEMS
+    return DONE if all(problem.level is Level.HINT for problem in problems) else NOTHING
 
 
 def _problems(settings: Settings) -> list[Problem]:

@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import chosen
 from mkdocs_papers.command.writing import write_whole
 from mkdocs_papers.library.folder import find_records
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.layout import laid_out
-
-DONE, LEFT = 0, 1
-"""What the program exits with: all records are in the layout now, or some are not."""
 
 DESCRIPTION = (
     "Bring records into one layout: one value a line, fields in the order of the schema. What they say "
@@ -50,14 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
             print(
                 f"{shown}: left as it is, for something in it cannot be read; see mkdocs-papers check", file=sys.stderr
             )
-            status = LEFT
+            status = NOTHING
         elif after != before:
             print(shown)
             if arguments.check:
-                status = LEFT
+                status = NOTHING
             elif not write_whole(settings.root / path, after, expected=before):
                 print(f"{shown}: left as it is, for somebody saved it meanwhile", file=sys.stderr)
-                status = LEFT
+                status = NOTHING
     return status
 
 

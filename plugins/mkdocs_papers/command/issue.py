@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED
 from mkdocs_papers.command.placing import WRITERS, Shelf
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.load import load
@@ -37,9 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place = steps.add_parser("place", help="check records that another job has made, and write those that are new")
     place.add_argument("folder", type=Path, help="where they are: YEAR/NAME.prototxt or .yaml")
 
-
-WRITTEN, NOTHING, SOME_REFUSED = 0, 1, 3
-"""The exit status of ``place``: as that of ``add``."""
 
 FIELD = "Papers"
 """The label of the form's field that names them: GitHub makes it a heading of the issue."""
@@ -66,7 +64,7 @@ def read(_: argparse.Namespace) -> int:
         raise ConfigurationError("GITHUB_EVENT_PATH is not set: this is for a workflow on GitHub")
     with Path(path).open("rb") as file:
         print(form_field(file.read(LARGEST_EVENT + 1)))
-    return WRITTEN
+    return DONE
 
 
 def form_field(event: bytes) -> str:
@@ -116,8 +114,8 @@ def place(arguments: argparse.Namespace) -> int:
             written += 1
             print(f"{settings.meta}/{name}")
     if refused:
-        return SOME_REFUSED
-    return WRITTEN if written else NOTHING
+        return SOME_FAILED
+    return DONE if written else NOTHING
 
 
 def _new_paper(path: Path, name: str, settings: Settings, shelf: Shelf) -> PaperInfo:

@@ -13,12 +13,7 @@ from pathlib import Path
 
 from mkdocs_papers import __version__
 from mkdocs_papers.command.configuration import ConfigurationError
-
-UNUSABLE = 2
-"""What the program exits with where it cannot do what it was asked, as argparse does."""
-
-INTERRUPTED = 130
-"""What the program exits with where somebody stops it, as shells count."""
+from mkdocs_papers.command.exits import INTERRUPTED, UNUSABLE
 
 COMMANDS = {
     "init": "begin a library",

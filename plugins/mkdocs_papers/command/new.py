@@ -8,15 +8,13 @@ import sys
 
 from mkdocs_papers.command.add import add_record_arguments, wanted_of
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import Placed, Shelf
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.found import Found
-
-WRITTEN, THERE = 0, 1
-"""What the program exits with: a record was written, or there is one of that paper already."""
 
 DESCRIPTION = (
     "Write a record of a paper that no service knows, and print its path. Exits with 1 where there is "
@@ -65,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     if key := shelf.known(found):
         print(f"is there already, as {shelf.named(key)}", file=sys.stderr)
-        return THERE
+        return NOTHING
     placed = shelf.place(found)
     if not isinstance(placed, Placed):
         raise ConfigurationError(f"{placed.wrong}; {placed.right}".removesuffix("; "))
@@ -74,4 +72,4 @@ def run(arguments: argparse.Namespace) -> int:
     print(placed.path)
     if arguments.open:
         open_files([shelf.file(placed)])
-    return WRITTEN
+    return DONE

@@ -13,6 +13,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
+from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.writing import write_new
@@ -20,9 +21,6 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
-
-WRITTEN, THERE = 0, 1
-"""What the program exits with: a note was written, or there is one already."""
 
 TEMPLATE = ".template.md"
 """The library's own template, in the folder of notes, which takes no hidden file for a note."""
@@ -59,13 +57,13 @@ def run(arguments: argparse.Namespace) -> int:
     paper = known_paper(arguments.key, load(settings), settings)
     path = note_path(paper, settings)
     file = settings.root / path
-    status = WRITTEN
+    status = DONE
     try:
         write_new(file, note_text(paper, path, settings).encode())
         print(path)
     except FileExistsError:
         print(f"{path}: is there already", file=sys.stderr)
-        status = THERE
+        status = NOTHING
     if arguments.open:
         open_files([file])
     return status

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mkdocs_papers.command import answering
 from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import read_settings
+from mkdocs_papers.command.exits import DONE, SOME_FAILED
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.placing import Shelf
 from mkdocs_papers.command.progress import Progress
@@ -52,9 +53,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     answering.add_arguments(parser)
 
-
-DONE = 0
-SOME_FAILED = 3
 
 ALL = "all"
 """What stands for every preprint, in place of a key."""

@@ -7,12 +7,10 @@ import contextlib
 import sys
 
 from mkdocs_papers.command.configuration import read_configuration, read_settings
+from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.references import docs_folder, documents, references
 from mkdocs_papers.library.load import load
-
-REMOVED, LEFT = 0, 1
-"""What the program exits with: the record is gone, or something leads to it."""
 
 DESCRIPTION = (
     "Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
@@ -43,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(reference, file=sys.stderr)
     if leading and not arguments.force:
         print(f"{paper.key} stays; --force removes it all the same", file=sys.stderr)
-        return LEFT
+        return NOTHING
     record = settings.root / paper.record.path
     record.unlink()
     with contextlib.suppress(OSError):
@@ -51,4 +49,4 @@ def run(arguments: argparse.Namespace) -> int:
     print(paper.record.path)
     if paper.note and paper.note.path:
         print(f"{settings.notes}/{paper.note.path}: stays", file=sys.stderr)
-    return REMOVED
+    return DONE

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_configuration, read_settings
+from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.journal import Journal, Move, Write, carry_out, read_journal
 from mkdocs_papers.command.known import known_paper, new_key
 from mkdocs_papers.command.references import docs_folder, documents, naming, targets
@@ -26,9 +27,6 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.problem import Edit
 from mkdocs_papers.records.schema import PaperInfo
-
-DONE, LEFT = 0, 1
-"""What the program exits with: all is done, or a file that somebody changed in between was left as it is."""
 
 JOURNAL = ".rename.json"
 """In the folder of records, which takes no hidden file for a record."""
@@ -83,7 +81,7 @@ def _carry_out(journal: Journal, file: Path, settings: Settings) -> int:
     left = carry_out(journal, file, settings.root)
     for path in left:
         print(f"{path}: has changed since, and is left as it is; see mkdocs-papers check", file=sys.stderr)
-    return LEFT if left else DONE
+    return NOTHING if left else DONE
 
 
 def _check(paper: Paper, new: str, library: Library, settings: Settings) -> None:
