@@ -7,7 +7,7 @@ import functools
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import Path
@@ -57,10 +57,10 @@ class Places(Mapping[Path, Place]):
     """Where each value of a record begins, worked out when it is asked for: few of them ever are.
 
     Ten thousand records have half a million values, in much the same order. So records with the same fields share one
-    list of their paths, and the offsets of each stand in one row of bytes.
+    mapping of their paths to positions, and the offsets of each stand in one row of bytes.
     """
 
-    __slots__ = ("_lines", "_paths", "_starts")
+    __slots__ = ("_lines", "_positions", "_starts")
 
     def __init__(self, spans: Mapping[Path, Span], lines: Lines) -> None:
         """Take what a reader found.
@@ -69,43 +69,29 @@ class Places(Mapping[Path, Place]):
             spans: where each value stands in the text, by its path in the record.
             lines: the lines of that text.
         """
-        self._paths = _shared_list(tuple(spans))
+        self._positions = _positions_of(tuple(spans))
         self._starts = array("Q", [start for start, _ in spans.values()]).tobytes()
         self._lines = lines
 
     def __getitem__(self, path: Path) -> Place:
-        position = self._paths.positions[path]
+        position = self._positions[path]
         start = self._starts[_BYTES * position : _BYTES * (position + 1)]
         return self._lines.place(int.from_bytes(start, sys.byteorder))
 
-    def __contains__(self, path: object) -> bool:
-        return path in self._paths.positions
-
     def __iter__(self) -> Iterator[Path]:
-        return iter(self._paths.in_order)
+        return iter(self._positions)
 
     def __len__(self) -> int:
-        return len(self._paths.in_order)
+        return len(self._positions)
 
 
 _BYTES = array("Q").itemsize
 """Of one offset."""
 
 
-class _Paths:
-    """The paths that records with the same fields share, and the position of each, once one of them is asked for."""
-
-    def __init__(self, paths: Iterable[Path]) -> None:
-        self.in_order = tuple(paths)
-
-    @functools.cached_property
-    def positions(self) -> dict[Path, int]:
-        return {path: position for position, path in enumerate(self.in_order)}
-
-
 @functools.lru_cache(maxsize=4096)
-def _shared_list(paths: tuple[Path, ...]) -> _Paths:
-    return _Paths(map(_shared_path, paths))
+def _positions_of(paths: tuple[Path, ...]) -> Mapping[Path, int]:
+    return {_shared_path(path): position for position, path in enumerate(paths)}
 
 
 @functools.lru_cache(maxsize=4096)

@@ -92,20 +92,20 @@ def page_fingerprint(file: OwnFile, menu: bytes) -> bytes | None:
     else:
         assert isinstance(file, SourceFile)  # noqa: S101 - there are no other pages of ours
         source = (file.source.template, file.source)
-    try:
-        content = _ENCODER.encode((file.dest_uri, file.edit_uri, source))
-    except (TypeError, ValueError, OverflowError, RecursionError):
-        return None
-    return hashlib.blake2b(content, digest_size=_BYTES, key=menu).digest()
+    return _digest((file.dest_uri, file.edit_uri, source), menu)
 
 
 def papers_fingerprint(site: Site) -> bytes | None:
     """A digest of what exports are made from besides the configuration; None where there can be none."""
+    return _digest((list(site.library.papers.values()), list(site.notes)))
+
+
+def _digest(value: object, key: bytes = b"") -> bytes | None:
     try:
-        content = _ENCODER.encode((list(site.library.papers.values()), list(site.notes)))
+        content = _ENCODER.encode(value)
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
-    return hashlib.blake2b(content, digest_size=_BYTES).digest()
+    return hashlib.blake2b(content, digest_size=_BYTES, key=key).digest()
 
 
 def _encoded(value: object) -> object:
