@@ -82,7 +82,7 @@ export class Results {
     };
     // By then the browser has laid them out: if the screen holds more, those come before the frame is drawn, or with the next.
     const fillScreen = () => turn === this.turn && add(this.missing());
-    requestAnimationFrame(() => typing ? requestAnimationFrame(fillScreen) : fillScreen());
+    requestAnimationFrame(() => typing ? setTimeout(fillScreen) : fillScreen());
     const more = () => {
       add(AT_A_TIME);
       this.askForPictures();
