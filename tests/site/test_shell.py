@@ -31,9 +31,16 @@ def rendered_alone(folder: Path, site: Path, monkeypatch: pytest.MonkeyPatch) ->
         return tree(rebuild(folder, site=site, strict=False).site)
 
 
-@pytest.mark.parametrize("directory_urls", [True, False])
-def test_shared_shells_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, directory_urls: bool) -> None:
-    made = build_site(tmp_path, FILES, CONFIG, directory_urls=directory_urls)
+@pytest.mark.parametrize(
+    ("directory_urls", "features"),
+    # Material makes the address of a file's source of that where it is edited.
+    [(True, []), (False, []), (True, ["content.action.edit", "content.action.view"])],
+)
+def test_shared_shells_change_no_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, directory_urls: bool, features: list[str]
+) -> None:
+    config = {**CONFIG, "theme": {"name": "material", "font": False, "features": features}}
+    made = build_site(tmp_path, FILES, config, directory_urls=directory_urls)
     alone = rendered_alone(tmp_path, tmp_path / "alone", monkeypatch)
     assert {path: content for path, content in tree(made.site).items() if alone.get(path) != content} == {}
 

@@ -46,7 +46,8 @@ class _Shell:
     def filled(self, values: Mapping[str, str]) -> str:
         parts = [self.pieces[0]]
         for name, piece in zip(self.fields, self.pieces[1:], strict=True):
-            parts += (values[name], piece)
+            # A theme may make another name of it: what comes of that is another page than the one rendered in full.
+            parts += (values.get(name, ""), piece)
         return "".join(parts)
 
 
