@@ -43,3 +43,19 @@ def test_check_changes_nothing(library: Path, capsys: pytest.CaptureFixture[str]
     assert (library / "meta/2024/a.prototxt").read_text() == FILES["meta/2024/a.prototxt"]
     assert main(["fmt", "--check", "meta/2024/b.yaml"]) == 0
     assert main(["fmt", "--check", "nowhere"]) == 2
+
+
+def test_a_record_that_cannot_be_opened_is_left_and_others_are_not(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def closed(path: Path) -> bytes:
+        if path.name == "a.prototxt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    write_files(library, {"meta/2024/d.prototxt": FILES["meta/2024/a.prototxt"]})
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    assert main(["fmt"]) == 1
+    assert capsys.readouterr() == ("meta/2024/d.prototxt\n", LEFT.replace("/c.", "/a.") + LEFT)

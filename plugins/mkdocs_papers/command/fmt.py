@@ -63,8 +63,12 @@ def _records(settings: Settings) -> Iterator[tuple[str, bytes, bytes | None]]:
     """The record files, each as it is and as it should be; None where something in it would be lost."""
     for name in find_records(settings).files:
         path = f"{settings.meta}/{name}"
-        before = (settings.root / path).read_bytes()
-        yield path, before, _laid_out(before, path)
+        try:
+            before = (settings.root / path).read_bytes()
+        except OSError:  # it is the check that says why
+            yield path, b"", None
+        else:
+            yield path, before, _laid_out(before, path)
 
 
 def _laid_out(content: bytes, path: str) -> bytes | None:

@@ -14,7 +14,7 @@ from mkdocs_papers.library.inputs import FILES, NOT_READ, READINGS, RECORDS, SET
 from mkdocs_papers.library.library_notes import notes
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
-from mkdocs_papers.library.notes import read_note
+from mkdocs_papers.library.notes import NoteText, read_note
 from mkdocs_papers.library.notes_folder import other_files
 from mkdocs_papers.library.problems import problems, unreadable
 from mkdocs_papers.library.relations import papers
@@ -159,7 +159,7 @@ class LibraryReader:
         )
         self._keys, self._repeated = dict[str, str](), tuple[Problem, ...]()
         self._is_read = False
-        self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, lambda _path, _error: None)
+        self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, _unreadable_note)
 
     def read(self) -> Library:
         """Read the library.
@@ -194,12 +194,22 @@ class LibraryReader:
         return read_record(path, _key(path[len(self._settings.meta) + 1 :]), content)
 
 
+_CLOSED = "the file cannot be opened"
+
+
 def _unreadable_record(path: str, error: OSError) -> Reading | None:
     """What is read of a record that cannot be opened; None for one that was deleted meanwhile."""
     if isinstance(error, FileNotFoundError):
         return None
-    wrong = f"the file cannot be opened: {error.strerror}"
-    return Reading(None, (problem("syntax", path, Place(), wrong),))
+    return Reading(None, (problem("syntax", path, Place(), f"{_CLOSED}: {error.strerror}"),))
+
+
+def _unreadable_note(path: str, error: OSError) -> NoteText | None:
+    """The same of a note."""
+    if isinstance(error, FileNotFoundError):
+        return None
+    wrong = problem("unusable-note", path, Place(), f"{_CLOSED}: {error.strerror}")
+    return NoteText("", draft=False, date=None, meta={}, text="", first_line=1, excerpt="", words=0, problems=(wrong,))
 
 
 def _unusable_name(path: str) -> Problem:
