@@ -84,6 +84,7 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             return order, None
         before = node.mapping
         touched = {read.args[-1]: read for read in node.touched if read.query is self.element}
+        new: AbstractSet[Any] = frozenset()
         gone: AbstractSet[Any] = frozenset()
         ordered: dict[Any, None] = {}
         if order != node.order:
@@ -98,7 +99,8 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         if order != node.order:
             for name in gone:
                 del now[name]
-            now = {**ordered, **now}
+            if new or tuple(now) != order:
+                now = {**ordered, **now}
         changes = {name for name in touched if name not in before or before[name] is not now[name]} | gone
         node.touched = []
         if not changes and order == node.order and node.value is before:
