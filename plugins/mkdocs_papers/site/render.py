@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
@@ -21,10 +19,6 @@ if TYPE_CHECKING:
 
     from mkdocs_papers.site.build import Build
     from mkdocs_papers.site.shell import Shells
-
-_SEARCH_MARK = "data-search-"
-_EXCLUDE = (f"{_SEARCH_MARK}exclude>", f"{_SEARCH_MARK}exclude ")
-"""Material's search plugin takes away from a page, once it has read it, each such attribute that has a value."""
 
 
 def new_page(file: OwnFile, build: Build) -> Page:
@@ -51,20 +45,19 @@ def render(page: Page, build: Build, shells: Shells) -> bytes:
         The page as it is written.
     """
     config, files, plugins = build.config, build.assembly.files, build.config.plugins
-    # A page of the library has no Markdown, and what the search finds on it comes from the library.
-    is_known = isinstance(page, SourcePage) and build.context.only_known_plugins
+    # A page of the library has no Markdown.
+    is_blank = isinstance(page, SourcePage) and build.context.only_known_plugins
     config._current_page = page  # noqa: SLF001
     try:
         page = plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
-        if not is_known or _macros_act_on_every_page(config):
+        if not is_blank or _macros_act_on_every_page(config):
             page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
         page.render(config, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
         page.active = True
         context = mkdocs_build.get_context(build.nav, list(build.documents), config, page)
-        with _unseen(page) if is_known else contextlib.nullcontext():
-            context = plugins.on_page_context(context, page=page, config=config, nav=build.nav)
+        context = plugins.on_page_context(context, page=page, config=config, nav=build.nav)
 
         def in_full(page: Page) -> str:
             html = build.env.get_template(page.meta.get("template", "main.html")).render({**context, "page": page})
@@ -84,13 +77,3 @@ def _macros_act_on_every_page(config: MkDocsConfig) -> bool:
     """Whether mkdocs-macros-plugin calls functions of the site's owner for each page, whatever it says."""
     macros = config.plugins.get("macros")
     return any(getattr(macros, f"{when}_macro_functions", ()) for when in ("pre", "post"))
-
-
-@contextlib.contextmanager
-def _unseen(page: Page) -> Iterator[None]:
-    """Keep a page of the library from the search plugin, which would go through all of it for nothing."""
-    content = page.content or ""
-    if content.count(_SEARCH_MARK) == sum(map(content.count, _EXCLUDE)):
-        page.content = ""
-    yield
-    page.content = content if page.content == "" else page.content
