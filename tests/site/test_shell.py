@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ CONFIG = {"repo_url": "https://github.com/someone/papers", "edit_uri": "edit/mai
 
 def rendered_alone(folder: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """The site with each page rendered in full."""
+    shutil.rmtree(folder / ".cache")  # or no page would be rendered
     with monkeypatch.context() as patched:
         patched.setattr(Shells, "output", lambda _, page, render: render(page))
         return tree(rebuild(folder, site=site, strict=False).site)
@@ -129,6 +131,20 @@ def test_a_theme_that_looks_at_the_words_gets_each_page_alone(tmp_path: Path, mo
         made = build_site(tmp_path, {**FILES, "overrides/main.html": override}, config, strict=False)
         alone = rendered_alone(tmp_path, tmp_path / "alone", monkeypatch)
     assert {path: content for path, content in tree(made.site).items() if alone.get(path) != content} == {}
+
+
+@pytest.mark.parametrize("filters", ["truncate(9, True)", "upper", "replace('entry', '')"])
+def test_a_theme_that_changes_the_words_of_some_outlines_gets_each_page_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filters: str
+) -> None:
+    loop = f"{{% for each in (page.toc | first).children %}}{{{{ each.title | {filters} }}}}{{% endfor %}}"
+    block = f"{{% block extrahead %}}{{% if page and page.url[:6] == 'notes/' %}}{loop}{{% endif %}}{{% endblock %}}"
+    config = {**CONFIG, "theme": {"name": "material", "font": False, "custom_dir": "overrides"}}
+    files = {"overrides/main.html": '{% extends "base.html" %}' + block}
+    for n in range(9):
+        files |= noted(n, f"# Note {n}\n" + ("\n## A long heading of its own\n" if n > 5 else ""))
+    made = build_site(tmp_path, files, config)
+    assert differing(tree(made.site), rendered_alone(tmp_path, tmp_path / "alone", monkeypatch)) == []
 
 
 def test_pages_out_of_the_menu_have_none_of_the_theme_s_blank_lines(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import copy
 import itertools
 import posixpath
 import secrets
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,8 @@ _MOST = 200
 """So many shells are kept: each takes as much memory as a page without its content."""
 
 # Of this run alone, so that no text of a page can be taken for one.
-_BEGIN, _END = f"\ue000{secrets.token_hex(8)}:", "\ue001"
+_TOKEN = secrets.token_hex(8)
+_BEGIN, _END = f"\ue000{_TOKEN}:", "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,7 @@ class _Shell:
     def filled(self, values: Mapping[str, str]) -> str:
         parts = [self.pieces[0]]
         for name, piece in zip(self.fields, self.pieces[1:], strict=True):
-            # A theme may make another name of it: what comes of that is another page than the one rendered in full.
-            parts += (values.get(name, ""), piece)
+            parts += (values[name], piece)
         return "".join(parts)
 
 
@@ -103,7 +103,10 @@ class Shells:
         kind, values = _kind(page, self.folders), _values(page)
         shell = self._known.get((kind, self._apart(page, values)))
         if shell is None:
-            shell = _cut(in_full(_marked(page, values, self._asked)))
+            shell = _cut(in_full(_marked(page, values, self._asked)), values)
+            if shell is None:
+                self.enabled = False
+                return in_full(page)
             if len(self._known) == _MOST:
                 del self._known[next(iter(self._known))]
             # The theme may have asked for more than before.
@@ -195,7 +198,12 @@ def _shape(entries: Iterable[AnchorLink]) -> Hashable:
     )
 
 
-def _cut(text: str) -> _Shell:
+def _cut(text: str, names: Container[str]) -> _Shell | None:
+    """A page cut at its marks; None where the theme has made something else of one."""
     first, *others = text.replace(f"<h1>{_BEGIN}content{_END}</h1>", f"{_BEGIN}content{_END}").split(_BEGIN)
-    fields, pieces = zip(*[each.split(_END, 1) for each in others], strict=True) if others else ((), ())
-    return _Shell((first, *pieces), fields)
+    parts = [each.partition(_END) for each in others]
+    shell = _Shell((first, *[piece for *_, piece in parts]), tuple([name for name, *_ in parts]))
+    rest = "".join(shell.pieces).lower()
+    return (
+        shell if all(name in names for name in shell.fields) and _TOKEN not in rest and "\ue000" not in rest else None
+    )
