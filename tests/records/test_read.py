@@ -90,6 +90,7 @@ def test_no_such_format() -> None:
         (b"a\xed\xa0\x80", "1:2: the byte 0xED is not UTF-8; save the file as UTF-8 [not-utf8]"),
         ("paper".encode("utf-16"), "1:1: the file is UTF-16; save it as UTF-8 [not-utf8]"),
         (b'paper {\n  title: "a\x00" }', "2:12: a NUL character stands in the text; delete it [syntax]"),
+        (b"\x00", "1:1: a NUL character stands in the text; delete it [syntax]"),
         (
             b"#" * (LARGEST_RECORD + 1),
             "1:1: the record is larger than 2 MiB; split it [too-large]",
