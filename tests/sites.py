@@ -116,8 +116,10 @@ def rebuild(folder: Path, *, strict: bool = True, site: Path | None = None, **se
     with log.collected() as logged:
         config = load_config(str(folder / "mkdocs.yml"), **settings)
         config.plugins.on_startup(command="build", dirty=False)
-        build.build(config)
-        config.plugins.on_shutdown()
+        try:
+            build.build(config)
+        finally:
+            config.plugins.on_shutdown()
     if strict and logged.warnings:
         raise AssertionError("unexpected warnings:\n" + "\n".join(logged.warnings))
     messages = tuple(record.getMessage() for record in logged.records)
