@@ -58,7 +58,7 @@ DEAREST = (
     "test_recipes.py",
     "browser/test_tables.py",
     "browser/test_hostile_notes.py",
-    "site/test_renditions.py",
+    "site/test_rendition_cache.py",
     "browser/test_engine.py",
     "browser/test_swapping.py",
 )

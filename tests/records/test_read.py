@@ -394,6 +394,7 @@ _LAYOUTS = st.sampled_from(
 
 @given(_LAYOUTS, _VALUES, _VALUES, _VALUES)
 @example((".prototxt", 'paper {{ title: "{0}" authors: "{1}" url: "{2}" }}'), "Q", "A B\\, C D", " http://arxiv.org/a")
+@example((".yaml", "paper: {{title: '{0}', authors: ['{1}', {0}], url: '{2}'}}"), ";,", "", "")
 def test_edits_mend_and_change_no_meaning(layout: tuple[str, str], title: str, authors: str, url: str) -> None:
     suffix, template = layout
     text = template.format(title, authors, url)

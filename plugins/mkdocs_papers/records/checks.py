@@ -198,7 +198,7 @@ class _Checks:
             return ()
         quote, in_yaml = literal[1], not self._record.path.lower().endswith(".prototxt")
         if in_yaml and not quote:
-            written = [yaml_value(name, inline=True) for name in names]
+            written = [yaml_value(name, inline=True) for name in names or ("",)]
         else:
             written = [f"{quote}{name}{quote}" for name in names or ("",)]
         if len(written) < 2:  # noqa: PLR2004 - there is nothing to be parted
