@@ -87,7 +87,8 @@ def without_tags(text: str) -> str:
     parser = _Text()
     # The parser would take "AT&T" for an entity; so it gets none, and they are decoded afterwards.
     parser.feed(text.replace("&", "&amp;"))
-    parser.close()
+    # What is left is a tag that does not end, and so none. Versions of Python differ in what `close` would make of it.
+    parser.handle_data(parser.rawdata.replace("&amp;", "&"))
     return decoded(parser.text)
 
 
