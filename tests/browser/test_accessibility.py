@@ -144,6 +144,11 @@ def test_a_library_without_records(tmp_path: Path, open_page: OpenPage) -> None:
             expect(page.locator(".papers-empty")).to_be_visible()
             for width, height in (SIZES["wide"], SIZES["narrow"]):
                 page.set_viewport_size({"width": width, "height": height})
+                # Material lets the keyboard reach code that scrolls, a moment after its width has changed.
+                page.wait_for_function(
+                    "() => [...document.querySelectorAll('pre > code')]"
+                    ".every((code) => code.scrollWidth <= code.clientWidth || code.tabIndex === 0)"
+                )
                 assert sideways(page) == []
                 assert violations(page, ".md-content") == []
 
