@@ -17,7 +17,7 @@ import yaml
 from mkdocs_papers.library.model import Attachment, Library, Paper
 from mkdocs_papers.pages.wrapping import is_long
 from mkdocs_papers.records import schema
-from mkdocs_papers.records.codes import CODES
+from mkdocs_papers.records.problem import CODES
 from tests import hostile
 from tests.site.wild import PICTURE
 from tests.written import write_prototxt, write_yaml

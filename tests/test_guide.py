@@ -17,7 +17,7 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.options import settings_from
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.language import language
-from mkdocs_papers.records.codes import CODES
+from mkdocs_papers.records.problem import CODES
 from mkdocs_papers.records.schema import PaperInfo, fields
 from mkdocs_papers.site.macros import Macros
 from mkdocs_papers.site.options import PapersConfig, core_settings

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from mkdocs_papers.records.codes import CODES
+from mkdocs_papers.records.problem import CODES
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import settle
 from tests.browser.test_search import ask

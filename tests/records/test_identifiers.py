@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_papers.records.identifiers import arxiv_id, bare_doi, http_address, identities, pdf_address
+from mkdocs_papers.records.addresses import arxiv_id, bare_doi, http_address, identities, pdf_address
 
 
 @pytest.mark.parametrize("text", ["https://arxiv.org/abs/1", " http://example.org ", "HTTPS://[::1]:80/x?y#z"])

@@ -10,9 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_papers.records.authors import split_names
-from mkdocs_papers.records.codes import CODES
 from mkdocs_papers.records.limits import LARGEST_RECORD
-from mkdocs_papers.records.problem import Edit, Place
+from mkdocs_papers.records.problem import CODES, Edit, Place
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Reading
 from mkdocs_papers.records.schema import PaperBlock, PaperInfo

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Level, Place, Problem
+from mkdocs_papers.records.problem import Level, Place, Problem, problem
 from mkdocs_papers.site.reports import Reports
 from tests import log
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.pages import sanitize
-from mkdocs_papers.records.codes import CODES
+from mkdocs_papers.records.problem import CODES
 from tests.hostile_notes import NOTES
 from tests.linkcheck import dead_links
 from tests.marked import defects_in

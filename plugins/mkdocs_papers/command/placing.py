@@ -18,9 +18,9 @@ from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold, fold_case
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.addresses import bare_doi, http_address, identities
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.formats import FORMATS, format_of
-from mkdocs_papers.records.identifiers import bare_doi, http_address, identities
 from mkdocs_papers.records.json_schema import SCHEMA
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, fields

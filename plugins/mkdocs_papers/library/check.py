@@ -15,9 +15,8 @@ from mkdocs_papers.library.names import fold, fold_words
 from mkdocs_papers.library.notes_folder import NotesFolder, name_collisions
 from mkdocs_papers.library.papers import DEFAULT_VENUE, Reader, parsed, reader
 from mkdocs_papers.library.relations import same_work
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.identifiers import identities
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.addresses import identities
+from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
 
 _UNIVERSITY = "university"

@@ -12,8 +12,7 @@ from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes import excerpt_of
 from mkdocs_papers.library.relations import papers
 from mkdocs_papers.library.targets import link_problems
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.record import Reading
 
 

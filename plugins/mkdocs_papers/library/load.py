@@ -19,9 +19,8 @@ from mkdocs_papers.library.notes_folder import other_files
 from mkdocs_papers.library.problems import problems, unreadable
 from mkdocs_papers.library.relations import papers
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import LARGEST_NOTE, LARGEST_RECORD
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Reading
 

@@ -18,10 +18,9 @@ from mkdocs_papers.library.front_matter import place_of, wrong_values
 from mkdocs_papers.library.links import Link, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.prose import Prose, letters, plain_text
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import DEEPEST_FRONT_MATTER, DEEPEST_LISTS, LARGEST_NOTE, LONGEST_FRONT_MATTER
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.yamltext import where
 
 EXCERPT_LENGTH = 400

@@ -15,9 +15,8 @@ import pathspec
 
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Keyword, Settings
-from mkdocs_papers.records.codes import CODES
 from mkdocs_papers.records.limits import cut
-from mkdocs_papers.records.problem import Level
+from mkdocs_papers.records.problem import CODES, Level
 from mkdocs_papers.records.suggest import did_you_mean
 
 ALIAS_KINDS = ("venue", "institution", "author", "keyword")

@@ -12,7 +12,7 @@ from mkdocs_papers.library.inputs import READINGS, SETTINGS
 from mkdocs_papers.library.model import Code, Paper
 from mkdocs_papers.library.names import Aliases, one_line, paragraphs
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.records import identifiers
+from mkdocs_papers.records import addresses
 from mkdocs_papers.records.authors import split_names
 from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
 from mkdocs_papers.records.placeholders import is_placeholder
@@ -87,9 +87,9 @@ class Reader:
         for value in self.names(record):
             named[value.kind][value.name] = None  # a mapping keeps each name once, in order
         abbreviation = line(info.paper.abbr or "") or None
-        url = identifiers.http_address(info.paper.url)
+        url = addresses.http_address(info.paper.url)
         updated = _in_range(info.update_time, fields()["update_time"])
-        code_url = identifiers.http_address(info.code.url)
+        code_url = addresses.http_address(info.code.url)
         return Paper(
             key=record.key,
             record=record,
@@ -97,8 +97,8 @@ class Reader:
             year=_in_range(info.pub.year, fields(PubBlock)["year"]) or int(folder_year),
             abbreviation=abbreviation,
             url=url,
-            pdf=identifiers.pdf_address(url),
-            arxiv=identifiers.arxiv_id(url),
+            pdf=addresses.pdf_address(url),
+            arxiv=addresses.arxiv_id(url),
             authors=tuple(named["author"]),
             institutions=tuple(named["institution"]),
             venue=next(iter(named["venue"]), None),
@@ -107,7 +107,7 @@ class Reader:
             updated=updated if updated is not None and updated <= _LAST_SECOND else None,
             rating=_in_range(info.rating, fields()["rating"]),
             status=info.status,
-            doi=identifiers.bare_doi((info.paper.doi or "")[:LONGEST_LINE]),
+            doi=addresses.bare_doi((info.paper.doi or "")[:LONGEST_LINE]),
             abstract=cut(paragraphs(info.paper.abstract or ""), LONGEST_ABSTRACT) or None,
         )
 

@@ -15,10 +15,8 @@ from mkdocs_papers.library.keys import Keys, Meant, former_keys, looks_like_key
 from mkdocs_papers.library.model import Attachment, Baseline, Paper
 from mkdocs_papers.library.notes_folder import NotesFolder
 from mkdocs_papers.library.papers import baselines, parsed
-from mkdocs_papers.records.addresses import is_address
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.identifiers import http_address
-from mkdocs_papers.records.problem import Edit, Problem
+from mkdocs_papers.records.addresses import http_address, is_address
+from mkdocs_papers.records.problem import Edit, Problem, problem
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Path
 

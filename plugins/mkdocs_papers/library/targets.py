@@ -23,9 +23,8 @@ from mkdocs_papers.library.links import Link, Use
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes_folder import NotesFolder
 from mkdocs_papers.library.spelling import Paths
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import cut
-from mkdocs_papers.records.problem import Edit, Problem
+from mkdocs_papers.records.problem import Edit, Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)

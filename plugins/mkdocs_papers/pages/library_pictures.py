@@ -17,9 +17,8 @@ from mkdocs_papers.pages.pictures import PictureError, dimensions
 from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.pages.renditions import Use, candidates, is_drawing, may_have_renditions
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.problem import Place, Problem, problem
 
 _UNREAD = "cannot be read"
 

@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from mkdocs_papers.records.addresses import better_address, is_address, is_http_address
 from mkdocs_papers.records.authors import are_certain, is_one_name, split_names
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.draft import Located, dotted, quoted
 from mkdocs_papers.records.limits import longest
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.placeholders import is_placeholder
-from mkdocs_papers.records.problem import Edit, Problem
+from mkdocs_papers.records.problem import Edit, Problem, problem
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Field, Kind, PaperBlock, PaperInfo, Path, fields, values
 from mkdocs_papers.records.suggest import nearest

@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.lines import Lines, Span
-from mkdocs_papers.records.problem import Edit, Problem
+from mkdocs_papers.records.problem import Edit, Problem, problem
 from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Path, Status, fields
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.records.syntax import Block, BrokenTextError, Entry, Many, Node, Scalar

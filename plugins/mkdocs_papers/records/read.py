@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from mkdocs_papers.records.checks import value_problems
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.formats import format_of
 from mkdocs_papers.records.limits import LARGEST_RECORD
 from mkdocs_papers.records.lines import Lines, Places
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.record import Reading, Record
 
 

@@ -20,8 +20,7 @@ from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
 from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, with_links
 from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Place
+from mkdocs_papers.records.problem import Place, problem
 from mkdocs_papers.site.files import NotePage, SourcePage, relative
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.notes import Converted, local_path

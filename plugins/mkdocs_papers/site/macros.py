@@ -23,8 +23,7 @@ from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import newest, newest_notes
 from mkdocs_papers.pages.slots import Slot, filled
 from mkdocs_papers.pages.statistics import MOST_BARS, chart
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Problem
+from mkdocs_papers.records.problem import Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.site.files import relative
 from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, place_of, place_of_title

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_papers.library.names import fold_case
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.site.files import MediaFile, NoteFile, OwnFile, SourceFile, file_name, relative
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.rendition_cache import RenditionCache
-from mkdocs_papers.records.codes import problem
-from mkdocs_papers.records.problem import Place
+from mkdocs_papers.records.problem import Place, problem
 from mkdocs_papers.site import assembly, content, macros, missing, notes, search
 from mkdocs_papers.site.build_cache.readings import known_readings, readings_of
 from mkdocs_papers.site.context import LibraryContext, context_of

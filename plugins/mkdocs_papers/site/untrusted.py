@@ -9,9 +9,8 @@ from pathlib import Path
 from mkdocs_papers.library.memory import ReadingMemory, stamp
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file
-from mkdocs_papers.records.codes import problem
 from mkdocs_papers.records.limits import LARGEST_SVG
-from mkdocs_papers.records.problem import Place, Problem
+from mkdocs_papers.records.problem import Place, Problem, problem
 
 
 @dataclass

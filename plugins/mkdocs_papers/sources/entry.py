@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_papers.records.addresses import is_http_address
-from mkdocs_papers.records.identifiers import ARXIV, ARXIV_ADDRESS
+from mkdocs_papers.records.addresses import ARXIV, ARXIV_ADDRESS, is_http_address
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, Status
 from mkdocs_papers.sources.found import Failure, Found, Kind

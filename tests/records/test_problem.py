@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from mkdocs_papers.records.codes import CODES, problem
-from mkdocs_papers.records.problem import Edit, Level, Place, Problem
+from mkdocs_papers.records.problem import CODES, Edit, Level, Place, Problem, problem
 from mkdocs_papers.records.read import read_record
 from tests.examples import EXAMPLES, Example
 
