@@ -43,6 +43,12 @@ def test_titles(one: str | None, other: str | None, *, same: bool) -> None:
         ("철수 김", "김철수", True),
         ("王小明", "李小明", False),
         ("王明", "王小明", False),
+        ("王小明", "Xiaoming Wang", True),
+        ("Wang Xiao-Ming", "王小明", True),
+        ("王小明", "Xiaohong Wang", False),
+        ("王晓明", "王小明", False),
+        ("Łukasz Kaiser", "L. Kaiser", True),
+        ("Иван Петров", "Ivan Petrov", True),
     ],
 )
 def test_people(name: str, other: str, *, same: bool) -> None:

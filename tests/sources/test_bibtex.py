@@ -112,6 +112,7 @@ def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> No
         ("Smith J, Doe K, Roe L", ("J Smith", "K Doe", "L Roe")),
         ("Smith J., van der Doe K.-L.", ("J. Smith", "K.-L. van der Doe")),
         ("J. Smith, K. L. Doe", ("J. Smith", "K. L. Doe")),
+        ("J Smith, K L Doe", ("J Smith", "K L Doe")),
         ("Smith, J. \\& Doe, K.", ("J. Smith", "K. Doe")),
         ("Barnes \\& Noble", ("Barnes & Noble",)),
         ("King, Martin Luther, Jr. and Martin Luther King, Jr.", ("Martin Luther King, Jr.",) * 2),

@@ -124,6 +124,7 @@ def test_subtitles_and_editors_stand_for_themselves() -> None:
         ('[{"title": "a"}]\n[{"title": "b"}, {"title": "c"}]', ["a", "b", "c"], 0),
         ('{"version": 1, "items": [{"title": "a"}, {"title": "b"}], "total": 2}', ["a", "b"], 0),
         ('{"references": []}', [], 0),
+        ('{"status": "ok", "message": {"facets": {}, "items": [{"title": ["a"]}], "query": {}}}', ["a"], 0),
         ('{"status": "ok", "message-type": "work", "message": {"title": ["a"], "DOI": "10.1/x"}}', ["a"], 0),
         ('[{"title": "a"}, {"title": "b" x, "author": [{"family": "L"}]}, {"title": "c"}]', ["a", "c"], 1),
         ('[\n {\n  "title": "b" x,\n  "a": [\n   {"family": "L"}\n  ]\n },\n {"title": "c"}\n]', ["c"], 1),

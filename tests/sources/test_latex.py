@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.exports.tex import tex
-from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
+from mkdocs_papers.sources.latex import latex_to_text, paragraphs_from_tex, verbatim_to_text
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,9 @@ from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
         (r"CO\textsubscript{2} at 10\textsuperscript{-3}", "CO$_2$ at 10$^{-3}$"),
         (r"\href{https://example.org/}{a page}", "a page"),
         (r"\url{https://example.org/a_b}", "https://example.org/a_b"),
-        (r"\section{One} \cite{two} \footnote{three} \input{four}", "One two four"),
+        (r"\section{One} \cite{two} \footnote{three} \input{four}", "One [two] four"),
+        (r"by~\citep[see][p.~3]{one,two}, and \citet*{three}", "by [one,two], and [three]"),
+        (r"example.org/\~{}me or \^{} \`{}", "example.org/~me or ^ `"),
         (r"\texorpdfstring{$\ell_1$}{l1}-norm, {\noopsort{1973}}1981", r"$\ell_1$-norm, 1981"),
         (r"A \textcolor{red}{red}\thanks{By us.} \raisebox{1ex}{box}\hspace{1em}here", "A red box here"),
         (r"\today", r"\today"),
@@ -89,3 +91,9 @@ def test_addresses_are_taken_as_they_are_meant(source: str, text: str) -> None:
 )
 def test_commands_and_what_belongs_to_them(source: str, text: str) -> None:
     assert latex_to_text(source) == text
+
+
+def test_arxiv_indents_a_paragraph() -> None:
+    assert paragraphs_from_tex("  One\nline of $x$.\n  Two \\'{e}.\n\nThree.\n") == "One line of $x$.\nTwo é.\nThree."
+    assert paragraphs_from_tex(" \n ") is None
+    assert paragraphs_from_tex(None) is None

@@ -140,13 +140,15 @@ def test_first_authors_of_another_tag_stay_first() -> None:
 def test_people_in_one_value_and_editors() -> None:
     (article, book), failures = read(
         "TY  - JOUR\nTI  - A\nTI  - B\nAU  - Smith, J.; Doe, K.\nAU  - Doe, Jane and Roe, Rick\n"
-        "AU  - Bell and Sons, Ltd\nKW  - one; two\nUR  - https://a.org/1; https://b.org\nAB  - One.\n\nTwo.\nER  -\n"
+        "AU  - Bell and Sons, Ltd\nKW  - one; R&amp;D\nUR  - https://a.org/1;https://b.org\n"
+        "M3  - 10.1000/x\nAU  - O&apos;Neil, Sh&aacute;n\nAU  - Health Organization,\nAB  - One.\n\nTwo.\nER  -\n"
         "TY  - BOOK\nTI  - C\nA2  - Smith, J.\nER  -\n",
         "refs.ris",
     )
     assert failures == ()
-    assert article.authors == ("J. Smith", "K. Doe", "Jane Doe", "Rick Roe", "Bell and Sons, Ltd")
-    assert (article.url, article.abstract) == ("https://a.org/1", "One.\n\nTwo.")
-    assert article.rest.keyword.words == ("one", "two")
+    others = ("Shán O'Neil", "Health Organization")
+    assert article.authors == ("J. Smith", "K. Doe", "Jane Doe", "Rick Roe", "Bell and Sons, Ltd", *others)
+    assert (article.url, article.doi, article.abstract) == ("https://a.org/1", "10.1000/x", "One.\n\nTwo.")
+    assert article.rest.keyword.words == ("one", "R&D")
     assert [each.wrong for each in article.odd] == ["the reference has 2 titles: a, b"]
     assert (book.authors, book.unsupported) == (("J. Smith",), ())

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from anyascii import anyascii
+
 from mkdocs_papers.sources.found import Found
 
 TITLES = 0.90
@@ -55,19 +57,21 @@ def shared_authors(authors: Sequence[str], others: Sequence[str]) -> float:
 
 
 def same_person(name: str, other: str) -> bool:
-    """Whether two names may be one person's: the same words, or family name and first initial."""
+    """Whether two names may be one person's: the same words, in any letters, or family name and first initial."""
     words, others = _words(name), _words(other)
     if not words or not others:
         return False
     joined, other_joined = "".join(words), "".join(others)
-    if sorted(words) == sorted(others) or joined == other_joined or _is_turned(joined, other_joined):
+    unspaced = not joined.isascii() or not other_joined.isascii()
+    if joined.isascii() != other_joined.isascii():  # of a Chinese name the other is pinyin without tones
+        words, others = (tuple(anyascii(word).casefold() for word in each) for each in (words, others))
+        joined, other_joined = "".join(words), "".join(others)
+    if sorted(words) == sorted(others) or joined == other_joined:
+        return True
+    # The family stands at the one end or the other.
+    if unspaced and len(joined) == len(other_joined) and other_joined in joined + joined:
         return True
     return words[-1] == others[-1] and words[0][0] == others[0][0]
-
-
-def _is_turned(name: str, other: str) -> bool:
-    """Whether two names in Chinese, Japanese or Korean letters are the same with the family at the other end."""
-    return name > "\u1100" and len(name) == len(other) and other in name + name
 
 
 def fuller(authors: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:

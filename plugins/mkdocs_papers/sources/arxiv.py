@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify, plain_doi
-from mkdocs_papers.sources.latex import from_tex
+from mkdocs_papers.sources.latex import from_tex, paragraphs_from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import all_of, code_addresses, each_once, line, year_of
 
@@ -53,7 +53,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
 
 def _found(entry: Element, identifier: Identifier) -> Found:
     published = entry.findtext(f"{_ATOM}published")
-    abstract = from_tex(entry.findtext(f"{_ATOM}summary"))
+    abstract = paragraphs_from_tex(entry.findtext(f"{_ATOM}summary"))
     comment = line(entry.findtext(f"{_ARXIV}comment"))
     authors = entry.findall(f"{_ATOM}author")
     return Found(

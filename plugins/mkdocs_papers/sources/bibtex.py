@@ -56,7 +56,7 @@ _AND_OTHERS = re.compile(r"(?:^|\s+)(?:others|et\.? al\.?)\s*$", re.IGNORECASE)
 _BETWEEN_NAMES = (";", "&")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _TURNED = re.compile(rf"([^,]*[^\W\d_]{{2}}[^,]*?) ({_INITIALS.pattern})")
-_SHORT_FIRST = re.compile(r"(?:[A-Z]\.[ -]?)+ *[^\W\d_]{2}")
+_SHORT_FIRST = re.compile(r"(?:[A-Z](?:\.[ -]?|[ -]))+ *[^\W\d_]{2}")
 """A family name before its initials, and initials before a family name."""
 
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "xdata", "set"})

@@ -24,7 +24,9 @@ _BETWEEN = re.compile(r"[\s,\[\]]*")
 """What stands between items, those of several lists in one file and of one object a line too."""
 
 _WITHIN = re.compile(r"[\s,]*")
-_AROUND = re.compile(r'\s*\{[^{}\[\]]*?"(?:items|references|message)"\s*:\s*\[?\s*(?=[{\]])')
+_AROUND = re.compile(
+    r'\s*\{(?:[^{}\[\]]|\{[^{}\[\]]*\}|\[[^{}\[\]]*\])*?"(?:items|references|message)"\s*:\s*\[?\s*(?=[{\]])'
+)
 """What programs put around a list, and Crossref around a work, with words about it."""
 
 _BRACE = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
@@ -51,9 +53,11 @@ def iterate(text: str, path: str) -> Iterator[Found | Failure]:
     lines = Lines(text)
     halves = "\\u" in text
     at = int(text.startswith(BYTE_ORDER_MARK))
-    around = _AROUND.match(text, at)
+    around = None
+    while within := _AROUND.match(text, at):
+        around, at = within, within.end()
     between = _WITHIN if around else _BETWEEN
-    at = _skip(between, text, around.end() if around else at)
+    at = _skip(between, text, at)
     while at < len(text) and not (around and text[at] in "]}"):
         place = lines.place(at)
         try:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
-from mkdocs_papers.sources.latex import from_tex
+from mkdocs_papers.sources.latex import from_tex, paragraphs_from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.text import (
     all_of,
@@ -46,10 +46,10 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     if doi.lower() != _doi(identifier).lower():
         raise Unanswered(f"answered about another paper, {doi}")
     on_arxiv = identifier.scheme is Scheme.ARXIV
-    plain = from_tex if on_arxiv else line
+    plain, plain_abstract = (from_tex, paragraphs_from_tex) if on_arxiv else (line, joined_lines)
     abstract = next(
         (
-            plain(found) if on_arxiv else joined_lines(found)
+            plain_abstract(found)
             for each in objects(said, "descriptions")
             if each.get("descriptionType", "Abstract") == "Abstract" and (found := text(each, "description"))
         ),

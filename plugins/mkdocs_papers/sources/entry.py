@@ -28,6 +28,7 @@ _DOI_PREFIX = re.compile(r"(?:https?://(?:[a-z]+\.)*doi\.org/|doi:?\s*(?=10\.))"
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)([1-9]\d{3})(?!\d)")
 _DATE = re.compile(r"\s*([1-9]\d{3})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
+_BETWEEN_ADDRESSES = re.compile(r"\s+|[;,](?=https?://)", re.IGNORECASE)
 _WWW = re.compile(r"www\.[^\s/]+\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
 
 
@@ -133,7 +134,7 @@ def found(words: Words, path: str, place: Place) -> Found:
 
 def http_address(text: str) -> str | None:
     """The first http(s) address in a value, or None: some programs put several into one."""
-    for word in text.split():
+    for word in _BETWEEN_ADDRESSES.split(text):
         address = f"https://{word}" if _WWW.match(word) else word.rstrip(";,")
         if is_http_address(address):
             return address

@@ -30,10 +30,12 @@ _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?\s*|(.))", re.DOTALL)
 _SPACE = re.compile(r"\s*")
 _OPTION = re.compile(r"\[[^\[\]{}]*\]")
 _ENVIRONMENT = re.compile(r"\\(?:begin|verb|\(|\[)")
+_PARAGRAPH = re.compile(r"\n[ \t]*(?:\n\s*|[ \t])")
 _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}$\\]*)\}")
 _BRACE_COMMAND = re.compile(r"\\([lr])brace(?![A-Za-z])\s?")
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
 
+_ACCENTS = frozenset("~^`'")
 _SPECIALS = {"~": " ", "``": "“", "''": "”", "--": "–", "---": "—", "!`": "¡", "?`": "¿"}
 
 _MACROS = {
@@ -58,6 +60,11 @@ _ARGUMENTS = {"href": "{{", "texorpdfstring": "{{", "textcolor": "[{{", "colorbo
 _SHOWN_FIRST = frozenset({"texorpdfstring"})
 """Of these commands of several arguments the first is shown; of others the last, after a colour or an address."""
 
+_CITATIONS = frozenset(
+    "autocite cite citealp citealt citeauthor citep citet citeyear footcite parencite textcite".split()  # noqa: SIM905 - one list
+)
+"""Commands that name entries of a bibliography, of which a text has the keys alone: they stand in brackets."""
+
 _NOT_SHOWN = ("noopsort", "footnote", "thanks", "color", "hspace", "vspace", "label", "index", "phantom", "hphantom")
 """Commands whose argument is no part of the text."""
 
@@ -79,6 +86,12 @@ def latex_to_text(source: str) -> str:
 def from_tex(written: object) -> str | None:
     """The text of a value that a source gives in TeX, on one line; None for none."""
     return latex_to_text(line(written) or "") or None
+
+
+def paragraphs_from_tex(written: object) -> str | None:
+    """The text of an abstract in TeX, one line a paragraph, of which arXiv indents the first line; None for none."""
+    parts = _PARAGRAPH.split(written.strip()) if isinstance(written, str) else []
+    return "\n".join(filter(None, map(from_tex, parts))) or None
 
 
 def _script(found: re.Match[str]) -> str:
@@ -116,6 +129,8 @@ def _converted(source: str) -> str:
             at = _command_end(source, found.start())
             command = source[found.start() : at]
             known = _MACROS.get(command[1:].rstrip() or command[1:])
+            if command[1:2] in _ACCENTS and command[2:].replace(" ", "") == "{}":
+                known = command[1]  # an accent over nothing, as many write a tilde
             parts.append(_shown(command) if known is None else known)
         elif sign == "$":
             math = _math_at(source, found.start())
@@ -232,7 +247,12 @@ def _as_math(latex: str) -> str:
 def _context() -> macrospec.LatexContextDb:
     """What pylatexenc knows of LaTeX, with the commands of ours that have an argument."""
     known = latexwalker.get_default_latex_context_db()
-    specs = {**dict.fromkeys(_OF_ONE, "{"), **dict.fromkeys(_NOT_SHOWN, "*{"), **_ARGUMENTS}
+    specs = {
+        **dict.fromkeys(_OF_ONE, "{"),
+        **dict.fromkeys(_NOT_SHOWN, "*{"),
+        **dict.fromkeys(_CITATIONS, "*[[{"),
+        **_ARGUMENTS,
+    }
     own = [macrospec.MacroSpec(name, arguments) for name, arguments in specs.items()]
     known.add_context_category("ours", macros=own, prepend=True)
     return known
@@ -284,8 +304,10 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
         if name in _NOT_SHOWN and arguments:
             return " " if name == "hspace" else ""
         if arguments:
-            shown = arguments[:1] if name in _SHOWN_FIRST else arguments[-1:] if name in _ARGUMENTS else arguments
-            return "".join(self._groupnodecontents_to_text(part) for part in shown)
+            last = name in _ARGUMENTS or name in _CITATIONS
+            shown = arguments[:1] if name in _SHOWN_FIRST else arguments[-1:] if last else arguments
+            text = "".join(self._groupnodecontents_to_text(part) for part in shown)
+            return f"[{text.strip()}]" if name in _CITATIONS else text
         source = node.parsing_state.s
         return "" if source.startswith(("{", "["), node.pos + node.len) else str(node.latex_verbatim())
 

@@ -15,7 +15,7 @@ from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.markup import plain, plain_paragraphs
+from mkdocs_papers.sources.markup import decoded, plain, plain_paragraphs
 from mkdocs_papers.sources.text import all_of, natural, page_range
 
 _ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
@@ -123,7 +123,7 @@ def _said_twice(each: _Reference, path: str, place: Place) -> Iterator[Failure]:
 
 def _people(values: tuple[str, ...]) -> tuple[str, ...]:
     """The people that values name; some programs put several into one."""
-    parts = (part for value in values for part in (value.split(";") if ";" in value else _of_pair(value)))
+    parts = (part for value in map(decoded, values) for part in (value.split(";") if ";" in value else _of_pair(value)))
     return all_of(map(natural, parts))
 
 
@@ -147,14 +147,16 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         volume=plain(each.first("VL")),
         number=plain(each.first("IS")),
         pages=plain(page_range(each.first("SP") or each.first("C7"), each.first("EP")) or ""),
-        dois=each.all("DO"),
+        dois=(*each.all("DO"), *(value for value in each.all("M3") if value.startswith("10."))),
         addresses=each.all("UR", "LK"),
         pdfs=each.all("L1"),
         eprints=tuple(value for value in each.all("AN", "M1", "C1", "AR") if value.lower().startswith("arxiv")),
         remarks=each.all("N1", "PB", "M3"),
         abstract=plain_paragraphs(each.first("AB", "N2")),
         short=plain(each.first("ST")),
-        keywords=tuple(word for value in each.all("KW") for part in re.split("[\n;]", value) if (word := plain(part))),
+        keywords=tuple(
+            word for value in each.all("KW") for part in re.split("[\n;]", decoded(value)) if (word := plain(part))
+        ),
         language=each.first("LA") if re.fullmatch(r"[a-z]{2}(-\w+)?", each.first("LA")) else "",
         key=each.first("ID", "LB"),
         odd=odd,

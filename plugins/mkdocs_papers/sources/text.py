@@ -95,7 +95,7 @@ def natural(name: object) -> str | None:
     suffixes = [part for part in parts[1:] if is_suffix(part)]
     others = [part for part in parts if part not in suffixes]
     if len(others) != 2 or _COMPANY.fullmatch(others[1]):  # noqa: PLR2004  # family and given name
-        return without_number(text)
+        return without_number(text.rstrip(", "))
     return person(others[1], others[0], ", ".join(suffixes))
 
 
