@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis.stateful import initialize, invariant, precondition
 
+from mkdocs_papers.site.sitemap import Sitemap
 from tests import log
 from tests.edits import FIELDS
 from tests.site.editing import COVER, FULL, Editor, differing, edit_field, start, start_with_full, steps
@@ -170,19 +172,49 @@ def further_pages(preview: Preview) -> int:
     return len([path for path in preview.plugin.engine.rendered if "/page/" in path])
 
 
-def test_a_sitemap_of_the_sites_own_says_what_pages_say_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for file in pages %}{{ file.page.canonical_url }} {{ file.page.content or '' }}\n{% endfor %}",
+        "{% for file in pages %}{{ loop.index }} {{ file.page.canonical_url }}\n{% endfor %}",
+        "{{ pages|length }} pages: {{ pages|map(attribute='page.canonical_url')|join(', ') }}",
+        "{% for file in pages if '/B/' not in file.page.canonical_url %}{{ file.page.canonical_url }}\n{% endfor %}",
+    ],
+)
+def test_a_sitemap_of_the_sites_own_says_what_pages_say_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     root = tmp_path / "project"
     config = "site_name: Test\ntheme: {name: material, font: false, custom_dir: overrides}\nplugins: [search, papers]\n"
-    template = "{% for file in pages %}{{ file.page.canonical_url }} {{ file.page.content or '' }}\n{% endfor %}"
     record = 'paper {\n  title: "Alpha"\n}\npub {\n  where: "ICLR"\n  year: 2024\n}\n'
     files = {"mkdocs.yml": config, "docs/index.md": "# Home\n\nWords.\n", "overrides/sitemap.xml": template}
     write_files(root, {**files, "meta/2024/A.prototxt": record})
     with log.collected():
         preview = Preview(root, tmp_path / "served")
-        write_files(root, {"meta/2024/B.prototxt": record.replace("Alpha", "Beta")})
+        for name in "BC":
+            write_files(root, {f"meta/2024/{name}.prototxt": record.replace("Alpha", name)})
+            assert preview.save()
+            assert differing(preview.tree(), preview.fresh(tmp_path / name)) == []
+        (root / "meta/2024/A.prototxt").unlink()
         assert preview.save()
-        assert differing(preview.tree(), preview.fresh(tmp_path / "fresh")) == []
+        assert differing(preview.tree(), preview.fresh(tmp_path / "gone")) == []
+
+
+def test_a_sitemap_names_what_came_and_takes_over_the_rest(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed, add = [], Sitemap.add
+
+    def count(sitemap: Sitemap, context: Any) -> None:
+        add(sitemap, context)
+        listed.append(len(context["pages"]))
+
+    monkeypatch.setattr(Sitemap, "add", count)
+    record = (preview.root / "meta/2024/A.prototxt").read_text(encoding="utf-8")
+    write_files(preview.root, {"meta/2024/New.prototxt": record})
+    with log.collected():
+        assert preview.save()
+    # Those of MkDocs, and the new page.
+    assert listed == [len(preview.plugin.engine.build.documents) + 1]
 
 
 def test_no_empty_folder_stays_where_pages_go(preview: Preview) -> None:

@@ -168,6 +168,14 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             self.engine.sitemap.add(context)
         return context
 
+    # After other plugins, which may make something else of it.
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str | None:
+        """Take over what stands around our pages in the sitemap."""
+        if self.config.enabled and self.preview and template_name == "sitemap.xml":
+            self.engine.sitemap.learn(output_content)
+        return None
+
     # The search plugin looks at pages in this event.
     @event_priority(100)
     def _before_search(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:

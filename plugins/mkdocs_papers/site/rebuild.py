@@ -203,7 +203,7 @@ class _Save:
         # The order counts too: a record that is mended moves up from behind the papers.
         if self.difference.in_place or not now.config.site_url or list(before.own) == list(now.assembly.own):
             return
-        content = sitemap.rendered(now)
+        content = self.pages.sitemap.rendered()
         if content.strip():
             self.background.do(functools.partial(sitemap.write, content, now, self.writer.write))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -29,29 +30,80 @@ class Sitemap:
 
     def __init__(self) -> None:
         self.build: Build | None = None
+        self._some: Sequence[str] | None = None
+        """While set, the addresses of the only ones of our pages that are listed."""
+        self._listed: Sequence[str] = ()
+        self._around: _Around | None = None
 
     def add(self, context: TemplateContext) -> None:
         """Put our pages into what the template reads."""
         build = self.build
         if build is None or not build.config.site_url:
             return
-        date = build.inputs.date
-        pages = [SimpleNamespace(canonical_url=url, update_date=date, is_link=False) for url in _urls(build)]
+        date, urls = build.inputs.date, _urls(build) if self._some is None else self._some
+        pages = [SimpleNamespace(canonical_url=url, update_date=date, is_link=False) for url in urls]
         context["pages"] = [*context["pages"], *[SimpleNamespace(page=page) for page in pages]]  # type: ignore[list-item] # what it reads
+
+    def learn(self, output: str) -> None:
+        """Take what a whole build has rendered: what stands around our addresses there, saves need not render again."""
+        if self.build is not None and self._some is None:
+            self._listed = _urls(self.build)
+            self._around = _around(output, self._listed)
+
+    def rendered(self) -> bytes:
+        """The sitemap as a whole build renders it."""
+        assert self.build is not None  # noqa: S101 - a save follows a build
+        now, before = _urls(self.build), set(self._listed)
+        around, self._listed = self._around, now
+        # Of what has come the template may make something else; and it may say how many pages there are.
+        some = [url for url in now if url not in before] or now[:1]
+        if around is None or not some or self._render(some) != around.joined(some):
+            content = self._render(now)
+            self._around = _around(content, now)
+            return content.encode()
+        return around.joined(now).encode()
+
+    def _render(self, urls: Sequence[str]) -> str:
+        """What the template makes of MkDocs' own pages and some of ours."""
+        build = self.build
+        assert build is not None  # noqa: S101 - as above
+        self._some = urls
+        try:
+            # MkDocs has no public way to render a template of its own.
+            return mkdocs_build._build_template(  # noqa: SLF001
+                "sitemap.xml", build.env.get_template("sitemap.xml"), Files(build.documents), build.config, build.nav
+            )
+        finally:
+            self._some = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands before our addresses in a sitemap, between any two of them, and behind them."""
+
+    before: str
+    between: str
+    behind: str
+
+    def joined(self, urls: Sequence[str]) -> str:
+        """The sitemap with some addresses."""
+        return f"{self.before}{self.between.join(urls)}{self.behind}"
+
+
+def _around(output: str, urls: Sequence[str]) -> _Around | None:
+    """What stands around our addresses in a sitemap; None where it is not the same around each."""
+    if len(urls) < 2:  # noqa: PLR2004 - nothing stands between fewer
+        return None
+    before, _, rest = output.partition(urls[0])
+    between, behind = rest.partition(urls[1])[0], rest.rpartition(urls[-1])[2]
+    around = _Around(before, between, behind)
+    return around if around.joined(urls) == output else None
 
 
 def _urls(build: Build) -> list[str]:
     """The addresses of the pages that MkDocs does not list itself."""
     base = str(build.config.site_url).rstrip("/")
     return [f"{base}/{'' if file.url == './' else file.url}" for file in build.out_of_nav()]
-
-
-def rendered(build: Build) -> bytes:
-    """The sitemap as a whole build renders it."""
-    # MkDocs has no public way to render a template of its own.
-    return mkdocs_build._build_template(  # noqa: SLF001
-        "sitemap.xml", build.env.get_template("sitemap.xml"), Files(build.documents), build.config, build.nav
-    ).encode()
 
 
 def write(content: bytes, build: Build, write: Callable[[str, bytes], None]) -> None:
