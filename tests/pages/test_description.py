@@ -1,4 +1,4 @@
-"""Papers and notes in one plain line."""
+"""Papers and notes in few plain words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 
 from mkdocs_papers.library.model import Note
-from mkdocs_papers.pages.description import note_description, paper_description, paper_facts, shortened
+from mkdocs_papers.pages.description import (
+    byline,
+    host_mark,
+    note_description,
+    paper_description,
+    paper_facts,
+    shortened,
+)
 from tests.pages.papers import paper, text
 
 
@@ -61,3 +68,33 @@ def test_a_description_is_one_short_line(text: str) -> None:
     line = note_description(Note("a.md", "A", excerpt=text * 20))
     assert len(line) <= 200
     assert len(line.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("authors", "named"),
+    [
+        ("", ("", 0)),
+        ("A", ("A", 0)),
+        ("ABC", ("ABC", 0)),
+        ("ABCD", ("AD", 2)),
+        ("ABCDEFG", ("AG", 5)),
+        ("AABA", ("AB", 0)),
+    ],
+)
+def test_few_authors_are_all_named_and_of_many_the_first_and_the_last(authors: str, named: tuple[str, int]) -> None:
+    assert byline(authors) == (tuple(named[0]), named[1])
+
+
+@pytest.mark.parametrize(
+    ("url", "mark"),
+    [
+        ("https://arxiv.org/abs/2406.10774", "arXiv"),
+        ("http://export.arxiv.org/pdf/2406.10774.pdf", "arXiv"),
+        ("https://aclanthology.org/2024.acl-long.1.pdf", "PDF"),
+        ("https://openreview.net/forum?id=x.pdf", None),
+        ("https://notarxiv.org/", None),
+        ("https://[broken", None),
+    ],
+)
+def test_the_paper_elsewhere_is_called_by_where_it_is(url: str, mark: str | None) -> None:
+    assert host_mark(url) == mark

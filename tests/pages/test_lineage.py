@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.pages.address import paper_address
-from mkdocs_papers.pages.lineage import MOST, lineage
-from mkdocs_papers.pages.paper_pages import BaselineLink
+from mkdocs_papers.pages.paper_pages import MOST_DRAWN, BaselineLink, lineage
 
 relatives = st.lists(
     st.builds(BaselineLink, st.text(max_size=5), st.none() | st.just(paper_address("2024/Quest"))), max_size=10
@@ -33,5 +32,5 @@ def test_each_is_drawn_or_listed_and_none_is_both(
         *(each for each in builds_on if each.address is None),
     )
     for column, more in ((drawn.before, drawn.more_before), (drawn.after, drawn.more_after)):
-        assert len(column) <= MOST
-        assert not more or len(column) == MOST
+        assert len(column) <= MOST_DRAWN
+        assert not more or len(column) == MOST_DRAWN

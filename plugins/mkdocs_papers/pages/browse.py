@@ -48,8 +48,8 @@ from mkdocs_papers.incremental.operators import Each, Mapped, Sorted
 from mkdocs_papers.library.prose import words_of
 from mkdocs_papers.pages.address import Address, paper_address
 from mkdocs_papers.pages.exports.registry import EXPORTS
+from mkdocs_papers.pages.group_links import facet_label
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
@@ -186,8 +186,7 @@ def facet_table(db: Database, name: str) -> FacetTable:
     has_labels = facet.kind not in UNLISTED and (
         facet.view is None or facet.view.configured or facet.view.words or groups.sizes.get(db, name, NONE)
     )
-    language = OPTIONS(db).language
-    labels = tuple([facet_label(facet, value, SETTINGS(db), language) for value in ordered]) if has_labels else ordered
+    labels = tuple([facet_label(db, facet, value) for value in ordered]) if has_labels else ordered
     return FacetTable(facet, ordered, labels)
 
 

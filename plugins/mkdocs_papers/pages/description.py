@@ -1,19 +1,28 @@
-"""Papers and notes in one plain line, for places that hold no markup."""
+"""Papers and notes in few plain words; ``assets/browse/rows.js`` says the same of authors and of links elsewhere."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.pages.text import plain
 
 _MOST_PEOPLE = 3
 _LONGEST = 200
+_FEW = 3
+"""So many authors are all named."""
 
 
 def paper_facts(paper: Paper) -> str:
     """Who wrote it, where and when it was published: ``Jiaming Tang, Yilong Zhao. ICML 2024.``."""
     people = ", ".join(paper.authors[:_MOST_PEOPLE]) + (" et al." if len(paper.authors) > _MOST_PEOPLE else "")
-    published = " ".join(filter(None, (paper.venue, str(paper.year))))
-    return plain(" ".join(_sentence(part) for part in (people, published) if part))
+    return plain(" ".join(_sentence(part) for part in (people, published(paper.venue, paper.year)) if part))
+
+
+def published(venue: str | None, year: int) -> str:
+    """Where, if that is known, and when a paper was published: ``ICML 2024``."""
+    return f"{venue or ''} {year}".strip()
 
 
 def paper_description(paper: Paper) -> str:
@@ -39,3 +48,21 @@ def shortened(line: str) -> str:
     words = cut.rpartition(" ")[0]
     # Chinese has no spaces to cut at.
     return f"{words if len(words) > _LONGEST // 2 else cut}…"
+
+
+def byline(authors: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """The authors to name, each once, and how many are left out between the first and the last of them."""
+    names = tuple(dict.fromkeys(authors))
+    return (names, 0) if len(names) <= _FEW else ((names[0], names[-1]), len(names) - 2)
+
+
+def host_mark(url: str) -> str | None:
+    """What a link to a paper elsewhere is called: ``arXiv`` or ``PDF``; None for no more than that it is elsewhere."""
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return None
+    host = address.netloc.lower()
+    if host == "arxiv.org" or host.endswith(".arxiv.org"):
+        return "arXiv"
+    return "PDF" if address.path.lower().endswith(".pdf") else None

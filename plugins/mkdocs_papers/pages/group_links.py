@@ -9,10 +9,10 @@ from mkdocs_papers.incremental.operators import Around, Mapped, Sorted
 from mkdocs_papers.library.person import person
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.labels import view_label
 from mkdocs_papers.views import groups
+from mkdocs_papers.views.facets import Facet
 from mkdocs_papers.views.inputs import SETTINGS
-from mkdocs_papers.views.view import VIEWS_BY_NAME
+from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,25 @@ def index_link(db: Database, name: str) -> Link:
 
 def label(db: Database, view: str, value: str) -> str:
     """How a group is called."""
-    return view_label(VIEWS_BY_NAME[view], value, SETTINGS(db), OPTIONS(db).language)
+    known, language = VIEWS_BY_NAME[view], OPTIONS(db).language
+    if value == NONE:
+        return language.find(f"none.{view}") or "–"
+    if known.configured:
+        return keyword_label(db, value)
+    return (language.find(f"{known.words}.{value}") or value) if known.words else value
+
+
+def facet_label(db: Database, facet: Facet, value: str) -> str:
+    """How a value of a facet is called."""
+    if facet.view:
+        return label(db, facet.view.name, value)
+    return OPTIONS(db).language.find(f"{facet.title}.{value}") or value
+
+
+def keyword_label(db: Database, word: str) -> str:
+    """How a keyword is called."""
+    known = SETTINGS(db).keywords.get(word)
+    return known.label if known else word
 
 
 def about(db: Database, view: str, value: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import other_fields
+from mkdocs_papers.pages.description import published
 from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.search.document import Document, Part
@@ -53,7 +54,9 @@ def paper_document(
     return Document(
         location,
         title=title if _holds(title, abbreviation) else f"{abbreviation}: {title}",
-        about=" · ".join(dict.fromkeys(map(published, (summary, *[each.summary for each in versions])))),
+        about=" · ".join(
+            dict.fromkeys(published(each.venue, each.year) for each in (summary, *[each.summary for each in versions]))
+        ),
         names=tuple(filter(None, (abbreviation,))),
         identifiers=(*identifiers(paper), *[each for version in versions for each in version.identifiers]),
         people=tuple(paper.authors),
@@ -80,13 +83,10 @@ def note_about(title: str, papers: tuple[Summary, ...]) -> tuple[str, ...]:
     found = []
     for paper in papers[:_MOST_PAPERS]:
         name = plain(paper.abbreviation or paper.title)
-        found.append(" · ".join(filter(None, ("" if _holds(title, name) else name, published(paper)))))
+        found.append(
+            " · ".join(filter(None, ("" if _holds(title, name) else name, published(paper.venue, paper.year))))
+        )
     return tuple(found)
-
-
-def published(paper: Summary) -> str:
-    """Venue and year."""
-    return f"{paper.venue} {paper.year}".strip()
 
 
 def _holds(title: str, name: str) -> bool:

@@ -15,13 +15,9 @@ Sources = Callable[[Database], Iterable[PageSource]]
 """Makes the pages of a kind; what their content and their template are is in the module beside it."""
 
 
-def _view_indices(db: Database) -> Iterator[PageSource]:
-    return itertools.chain.from_iterable(listing_pages.view_index(db, view.name) for view in VIEWS)
-
-
 INDICES: tuple[Sources, ...] = (
     listing_pages.all_papers,
-    _view_indices,
+    lambda db: itertools.chain.from_iterable(listing_pages.view_index(db, view.name) for view in VIEWS),
     note_pages.notes_index,
     lambda db: (statistics_page(db),),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,12 +15,12 @@ from mkdocs_papers.pages.description import paper_description
 from mkdocs_papers.pages.exports.bibtex import entry
 from mkdocs_papers.pages.exports.citation import citation_key
 from mkdocs_papers.pages.exports.publication import place_in_venue
-from mkdocs_papers.pages.group_links import Link, Name, link
+from mkdocs_papers.pages.group_links import Link, Name, keyword_label, link
 from mkdocs_papers.pages.hits import Version, identifiers, paper_document
 from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.note_pages import minutes
 from mkdocs_papers.pages.source import Content, PageSource
-from mkdocs_papers.pages.summaries import Summary, keyword_label, paper_link, summary
+from mkdocs_papers.pages.summaries import Summary, paper_link, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.search.document import Document
@@ -42,7 +42,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class BaselineLink:
-    """A paper or method beside another in its lineage.
+    """A paper or method in the lineage of another.
 
     Attributes:
         name: what it is called; may hold ``$math$``.
@@ -55,6 +55,19 @@ class BaselineLink:
     address: Address | None = None
     year: int | None = None
     noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What is drawn of what a paper builds on and what builds on it, and what is left for the list below the drawing.
+
+    The drawing is made of lists, so that words wrap, and ``assets/charts.css`` adds the lines between them.
+    """
+
+    before: tuple[BaselineLink, ...]
+    after: tuple[BaselineLink, ...]
+    more_before: tuple[BaselineLink, ...]
+    more_after: tuple[BaselineLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +102,7 @@ class PaperPage(Content):
         cover: the file of its cover, or None where that cannot be read or lies elsewhere.
         cover_url: a cover that lies elsewhere, or None.
         excerpt: the first lines of its note, or None.
-        builds_on: its baselines.
-        built_on_by: the papers that name it as a baseline.
+        lineage: its baselines and the papers that name it as one, or None where there are neither.
         versions: the other papers of the same work.
         leads: whether this one stands for the work.
         related: other papers close to it.
@@ -115,8 +127,7 @@ class PaperPage(Content):
     cover: PictureFile | None
     cover_url: str | None
     excerpt: Excerpt | None
-    builds_on: tuple[BaselineLink, ...]
-    built_on_by: tuple[BaselineLink, ...]
+    lineage: Lineage | None
     versions: tuple[Version, ...]
     leads: bool
     related: tuple[RelatedLink, ...]
@@ -178,11 +189,13 @@ def paper_page(db: Database, key: str) -> PageSource:
         cover=PICTURE_FILES.get(db, paper.cover.path) if paper.cover and paper.cover.path else None,
         cover_url=paper.cover.address if paper.cover else None,
         excerpt=Excerpt(note.excerpt, note_address(note.path), minutes(note.words)) if note else None,
-        builds_on=tuple(
-            BaselineLink(each.name) if each.key is None else _relative(summary(db, each.key))
-            for each in paper.baselines
+        lineage=lineage(
+            [
+                BaselineLink(each.name) if each.key is None else _relative(summary(db, each.key))
+                for each in paper.baselines
+            ],
+            [_relative(summary(db, other)) for other in groups.built_on(db, key)],
         ),
-        built_on_by=tuple(_relative(summary(db, other)) for other in groups.built_on(db, key)),
         versions=tuple([_version(db, other) for other in work if other != key]),
         leads=work[0] == key,
         related=tuple([_related_link(db, each) for each in related(db, key)]),
@@ -204,6 +217,18 @@ def paper_page(db: Database, key: str) -> PageSource:
 
 paper_pages: Each[[], str, PageSource] = Each(paper_page, PAPERS.names)
 """The page of each paper, by key."""
+
+
+MOST_DRAWN = 6
+"""Papers that are drawn on either side in a lineage."""
+
+
+def lineage(builds_on: Sequence[BaselineLink], built_on_by: Sequence[BaselineLink]) -> Lineage | None:
+    """A paper among its baselines and followers, those with a page first; None where there are neither."""
+    if not builds_on and not built_on_by:
+        return None
+    before, after = tuple(sorted(builds_on, key=lambda each: each.address is None)), tuple(built_on_by)
+    return Lineage(before[:MOST_DRAWN], after[:MOST_DRAWN], before[MOST_DRAWN:], after[MOST_DRAWN:])
 
 
 def _relative(paper: Summary) -> BaselineLink:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from mkdocs_papers.pages import charts
 from mkdocs_papers.pages.address import Address
-from mkdocs_papers.pages.byline import host_mark
+from mkdocs_papers.pages.description import host_mark
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.group_links import Count
@@ -23,7 +23,6 @@ from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.letters import by_letter
-from mkdocs_papers.pages.lineage import lineage
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.source import PageSource
@@ -139,7 +138,6 @@ class Renderer:
         self._environment.filters["name"] = name_with_math
         self._environment.filters["plain"] = plain
         self._environment.filters["quoted"] = _quoted
-        self._environment.filters["lineage"] = lineage
         self._environment.tests["long"] = is_long
         self._environment.filters["bibtex"] = bibtex_entry
         self._environment.globals.update(

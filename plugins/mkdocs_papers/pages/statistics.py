@@ -7,15 +7,14 @@ from typing import ClassVar
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.pages.address import STATISTICS, browse_address
-from mkdocs_papers.pages.group_links import Count, Link, count_of, index_link, link
+from mkdocs_papers.pages.group_links import Count, Link, count_of, facet_label, index_link, link
 from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, all_figures, description, paper_link
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import FACETS_BY_NAME
-from mkdocs_papers.views.inputs import PAPERS, SETTINGS
+from mkdocs_papers.views.inputs import PAPERS
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS, VIEWS_BY_NAME
 
 
@@ -138,15 +137,15 @@ def _facet_chart(db: Database, name: str, facet_name: str, order: tuple[str, ...
         order: its values in order; empty for the most frequent first.
         least: how many papers a value has at the least.
     """
-    facet, language = FACETS_BY_NAME[facet_name], OPTIONS(db).language
+    facet = FACETS_BY_NAME[facet_name]
     papers = groups.sizes(db, facet.grouping)
     values = order or sorted(papers, key=lambda value: (-papers[value], value))
     counts = []
     for value in values[:MOST_BARS]:
         if papers.get(value, 0) >= least:
-            words = Link(facet_label(facet, value, SETTINGS(db), language), browse_address((facet.name, value)))
+            words = Link(facet_label(db, facet, value), browse_address((facet.name, value)))
             counts.append(Count(paper_link(db, value) if PAPERS.get(db, value) else words, papers[value]))
-    return Chart(name, language(f"chart.{name}"), tuple(counts))
+    return Chart(name, OPTIONS(db).language(f"chart.{name}"), tuple(counts))
 
 
 def _grid(db: Database) -> Grid | None:

@@ -11,15 +11,14 @@ from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.address import Address, file_path, note_address, paper_address
-from mkdocs_papers.pages.byline import byline
-from mkdocs_papers.pages.group_links import Link
+from mkdocs_papers.pages.description import byline, published
+from mkdocs_papers.pages.group_links import Link, facet_label, keyword_label
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, Picture
-from mkdocs_papers.pages.labels import facet_label
 from mkdocs_papers.pages.listing import COLUMNS, Column, Value
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS_BY_NAME
-from mkdocs_papers.views.inputs import PAPERS, SETTINGS
+from mkdocs_papers.views.inputs import PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def summary(db: Database, key: str) -> Summary:
 @query
 def _published(db: Database, key: str) -> Link:
     paper = PAPERS.at(db, key)
-    return Link(f"{paper.venue or ''} {paper.year}".strip(), paper_address(key))
+    return Link(published(paper.venue, paper.year), paper_address(key))
 
 
 def _months(paper: Paper, note: Note | None) -> Iterator[tuple[str, str]]:
@@ -163,8 +162,7 @@ def _cell(db: Database, column: Column, paper: Paper, note: Note | None) -> Valu
     if column.drawn or not column.shown:
         return None
     facet = FACETS_BY_NAME[column.facet]
-    values, language = facet.values(paper, note), OPTIONS(db).language
-    return ", ".join([facet_label(facet, value, SETTINGS(db), language) for value in values])
+    return ", ".join([facet_label(db, facet, value) for value in facet.values(paper, note)])
 
 
 def _picture(db: Database, cover: Attachment | None) -> Picture | None:
@@ -225,12 +223,6 @@ def figures(papers: Sequence[Summary]) -> Figures:
         code=len([paper for paper in papers if paper.code]),
         years=(min(years), max(years)) if years else None,
     )
-
-
-def keyword_label(db: Database, word: str) -> str:
-    """How a keyword is called."""
-    known = SETTINGS(db).keywords.get(word)
-    return known.label if known else word
 
 
 def plain_keyword(db: Database, word: str) -> str:

@@ -207,7 +207,7 @@ class _Checks:
             # What comes first stands on a line above.
             above = self._text[max(line - _LONGEST_LINE, 0) : line].rstrip()
             before = re.split(r"[\r\n]", above)[-1] + "\n" + before
-        between = (_between_in_yaml if in_yaml else _between_in_prototxt)(before, self._line_end)
+        between = _between(before, self._line_end, in_yaml=in_yaml)
         if between is None:
             return ()
         opening, middle, closing = between
@@ -275,29 +275,17 @@ def _cost_the_title(found: Problem) -> bool:
     return not block and (name == "title" or nearest(name, fields()) == "paper")
 
 
-def _between_in_prototxt(before: str, line_end: str) -> tuple[str, str, str] | None:
+def _between(before: str, line_end: str, *, in_yaml: bool) -> tuple[str, str, str] | None:
     """How to write several authors where one stands: what opens them, stands between them, and closes them.
 
     Args:
         before: the line before the value, and the one above it where that is empty.
         line_end: the line end of the file.
+        in_yaml: whether the file is YAML, where a list is opened once.
     """
-    if re.fullmatch(r"[ \t]*authors[ \t]*:[ \t]*", before):
+    last = "" if "#" in before else before.rstrip()[-1:]
+    if re.fullmatch(r" *- +" if in_yaml else r"[ \t]*authors[ \t]*:[ \t]*", before):
         return "", f"{line_end}{before}", ""
-    if "#" not in before and before.rstrip().endswith(":"):
+    if re.fullmatch(r" *authors:\s+", before) if in_yaml else last == ":":
         return "[", ", ", "]"
-    return _between_in_list(before)
-
-
-def _between_in_yaml(before: str, line_end: str) -> tuple[str, str, str] | None:
-    """The same in YAML."""
-    if re.fullmatch(r" *- +", before):
-        return "", f"{line_end}{before}", ""
-    if re.fullmatch(r" *authors:\s+", before):
-        return "[", ", ", "]"
-    return _between_in_list(before)
-
-
-def _between_in_list(before: str) -> tuple[str, str, str] | None:
-    """The same in a list in brackets, if that is where the value stands."""
-    return ("", ", ", "") if "#" not in before and before.rstrip().endswith(("[", ",")) else None
+    return ("", ", ", "") if last in ("[", ",") else None
