@@ -82,7 +82,6 @@ class FacetPanel:
         title: as readers see it.
         kind: one of `Kind`, as text.
         values: those shown at first.
-        total: how many there are in all.
         open: whether it is unfolded at first.
         most: the most papers that one of the values shown has.
     """
@@ -130,7 +129,6 @@ class FacetTable:
     """The values of one facet.
 
     Attributes:
-        facet: the facet.
         values: each value once: numbers rising, names in the order of the configuration, then in their own.
         labels: what readers see in their place.
     """
@@ -145,7 +143,6 @@ class IndexPart:
     """What the index file says of some papers, but for their facets; see the head of this module.
 
     Attributes:
-        papers: how many they are.
         labels: the words of the links to their code; None for none.
         columns: one value for each paper, as JSON, commas between.
         cells: the same of the columns of the listing.

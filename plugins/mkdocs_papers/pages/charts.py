@@ -29,7 +29,6 @@ class Column:
     """One column of a chart over time.
 
     Attributes:
-        count: what it shows.
         height: how high it is, in rem.
         after_gap: whether years without papers lie before it.
         labelled: whether its label is shown where there is little room.

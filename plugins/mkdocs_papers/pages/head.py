@@ -55,7 +55,6 @@ class Social:
         title: plain text.
         description: plain text; may be empty.
         kind: Open Graph's ``article`` or ``website``.
-        site: the site's name; may be empty.
         url: the page's canonical address, or None where it is not known.
         image: absolute address of a picture, or None.
         image_text: what the picture shows; may be empty.
@@ -77,7 +76,6 @@ class Head:
     """What a page adds to its ``<head>``, as ``templates/papers/head.html`` sees it.
 
     Attributes:
-        feeds: the feeds that it names.
         social: how social networks show it; None where another plugin says so.
         citation: Highwire's tags, name and content.
         json_ld: JSON that is safe in a ``<script>`` element, or None.
@@ -126,12 +124,7 @@ def note_head(db: Database, note: Note) -> Head:
 
 
 def insert_head(html: str, head: str) -> str:
-    """A page with more in its ``<head>``.
-
-    Args:
-        html: the whole page. One without an end of ``<head>``, such as a theme may write, stays as it is.
-        head: what to put before that end.
-    """
+    """A page with more before the end of its ``<head>``; one without, such as a theme may write, stays as it is."""
     at = _end_of_head(html) if head else None
     return html if at is None else f"{html[:at]}{head}{html[at:]}"
 

@@ -32,15 +32,7 @@ def identifiers(paper: Paper) -> tuple[str, ...]:
 def paper_document(
     summary: Summary, paper: Paper, keywords: Sequence[str], location: str, versions: Sequence[Version] = ()
 ) -> Document:
-    """A paper as the search knows it, with the other versions of the same work.
-
-    Args:
-        summary: what other pages show of it.
-        paper: the paper.
-        keywords: what its keywords are called.
-        location: its page's address, relative to the site's root.
-        versions: the other papers of the same work, which no hit of their own shows.
-    """
+    """A paper as the search knows it, with the other versions of the same work, which no hit of their own shows."""
     title, abbreviation = plain(summary.title), plain(summary.abbreviation or "")
     subjects = (
         ", ".join(paper.institutions),

@@ -21,12 +21,7 @@ from mkdocs_papers.views import groups, inputs
 
 @dataclass(frozen=True, slots=True)
 class HomePage(Content):
-    """``home.html``: the way in, for a site that has no home page of its own.
-
-    Attributes:
-        title: the site's name.
-        overview: what the library holds.
-    """
+    """``home.html``: the way in, for a site that has no home page of its own."""
 
     template: ClassVar[str] = "home.html"
 
@@ -39,14 +34,8 @@ class Overview:
     """``overview.html``: what a library holds, for a home page.
 
     Attributes:
-        figures: of all papers.
-        notes: how many notes there are.
         newest: the newest papers, each with its date: a day, or a year.
-        newest_notes: the newest notes.
-        years: papers by year.
-        keywords: papers by keyword.
         ways: the index pages, each with how many groups it has.
-        statistics: to the page with all charts.
     """
 
     figures: Figures
@@ -64,7 +53,6 @@ class DatedPaper:
     """A paper with the date on which it was added.
 
     Attributes:
-        paper: the paper.
         date: as exactly as it is known; empty where it is that of all papers.
         seconds: the same since the Unix epoch.
     """

@@ -11,14 +11,12 @@ from mkdocs_papers.pages.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the site.
+    """A picture of the site; sizes are in pixels, where known.
 
     Attributes:
         path: the picture to show, below the site's root, percent-encoded; None where it is too large for a listing or
             damaged, so that a card of words stands in for it.
         original: the full picture, one click away.
-        width: in pixels, where known.
-        height: in pixels, where known.
         whole: whether a page may show the original: not where it is damaged or too large to be drawn.
     """
 
@@ -31,11 +29,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture beside a note, as its page shows it.
+    """A picture beside a note, as its page shows it; sizes are in pixels.
 
     Attributes:
-        width: in pixels.
-        height: in pixels.
         digest: of its content, in hexadecimal digits: the same file is made smaller once; "" where it is not made
             smaller, so that no page changes with what it draws.
     """
@@ -47,12 +43,10 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that a browser may choose to show a picture, as one of ``srcset``.
+    """A file that a browser may choose to show a picture, as one of ``srcset``; sizes are in pixels.
 
     Attributes:
         path: below the site's root, percent-encoded; None for the picture itself.
-        width: in pixels.
-        height: in pixels.
     """
 
     path: str | None
@@ -65,8 +59,6 @@ class Options:
     """What the site decides about its pages.
 
     Attributes:
-        language: the interface's words.
-        name: the site's name.
         badges: whether listings ask GitHub for stars (a request to a third party).
         page_size: rows on one page of a listing.
         own_page_from: from how many papers on an author or an institution has a page; None leaves it to their views.

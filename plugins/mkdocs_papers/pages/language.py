@@ -18,12 +18,7 @@ _DEFAULT = "en"
 
 @dataclass(frozen=True)
 class Language:
-    """The interface's words in one language.
-
-    Attributes:
-        code: ``en``, ``zh``.
-        texts: the texts by key.
-    """
+    """The interface's words in one language, such as ``zh``, by key."""
 
     code: str
     texts: Mapping[str, str]

@@ -15,8 +15,6 @@ class Letter:
 
     Attributes:
         name: the letter; ``#`` for what sorts before A, ``…`` for what sorts after Z.
-        id: the anchor.
-        counts: the groups.
     """
 
     name: str

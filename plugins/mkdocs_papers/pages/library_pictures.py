@@ -33,13 +33,6 @@ class LibraryPictures:
     """
 
     def __init__(self, settings: Settings, renditions: RenditionCache, memory: ReadingMemory | None = None) -> None:
-        """Begin.
-
-        Args:
-            settings: where the library is.
-            renditions: has pictures made smaller.
-            memory: what is remembered of the library's files already.
-        """
         self.covers: Mapping[str, Picture] = {}
         self.cover_problems: tuple[Problem, ...] = ()
         self.files: Mapping[str, PictureFile] = {}
@@ -131,12 +124,7 @@ class LibraryPictures:
         return Picture(shown, original, drawing.width, drawing.height) if drawing else Picture(shown, original)
 
     def make(self, site: Site, *, responsive: bool) -> None:
-        """Begin to make the pictures that pages show at several widths.
-
-        Args:
-            site: the pages.
-            responsive: whether any is to be made.
-        """
+        """Begin to make the pictures that pages show at several widths, if any is to be made."""
         self._named = {target for note in site.notes.values() for target in note.targets} if self._wrong else set()
         shown = {path: picture for header in note_headers(site).values() for path, picture in header.pictures}
         shown |= {path: self.files[path] for path in self.covers if path in self.files}

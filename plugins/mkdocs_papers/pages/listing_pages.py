@@ -42,9 +42,7 @@ class Section:
     Attributes:
         id: its anchor.
         value: the venue itself, for ``data-venue``.
-        link: to the venue's own page.
         papers: how many papers the venue has in all; None where it goes on from another page.
-        rows: those shown here.
     """
 
     id: str
@@ -59,12 +57,8 @@ class SectionsPage(Content):
     """``sections.html``: every group of a view with its listing.
 
     Attributes:
-        view: name of the view.
-        title: what it is called.
         counts: on the first page, all groups, or, where they are very many, those on this page.
-        sections: the groups on this page.
         figures: of all papers, on the first page; None on the others.
-        paging: where this page stands.
         query: the browse page, where there are other pages; else None.
     """
 
@@ -92,11 +86,7 @@ class CountsPage(Content):
     """``counts.html``: the groups of a view, each with its number of papers.
 
     Attributes:
-        view: name of the view.
-        title: what it is called.
-        counts: the groups on this page.
         total: of all of them, on the first page; None on the others.
-        paging: where this page stands.
         facet: where the groups are very many, the name of a value, as queries filter by it; else empty.
         orders: where there are two, the first pages of the index by name and by number of papers.
         is_by_number: whether this is a page of the second.
@@ -122,14 +112,10 @@ class ListingPage(Content):
 
     Attributes:
         view: name of the view; ``papers`` for all papers.
-        title: the group's label.
         value: the venue, for ``data-venue``, where the view is by venue; else None.
         about: one line of definition; may be empty.
         figures: of all its papers, on the first page; None on the others.
-        rows: those on this page.
-        paging: where this page stands.
         co_occurring: values that many of its papers have besides, on the first page.
-        trail: the pages above it.
         previous: on the first page, the neighbouring group before, or None.
         next: on the first page, the neighbouring group after, or None.
         query: the browse page with the same papers, or None.
@@ -160,7 +146,6 @@ class BrowsePage(Content):
     Attributes:
         listing: the table that works without a script.
         works: how many papers it shows in all: versions of one work are one.
-        facets: by what papers are filtered.
         scripts: the names of the modules of its script.
         settings: JSON: what the script needs to know besides. (It stands in an attribute: where Material swaps pages
             without loading, it runs every ``<script>`` of the content, whatever its type.)

@@ -20,8 +20,6 @@ class Moved:
     """A page that is elsewhere now: ``moved.html``.
 
     Attributes:
-        old: where it was.
-        new: where it is.
         title: what it is called, as plain text.
         canonical: where it is on the web, or None where the site does not say where that is.
     """

@@ -30,8 +30,6 @@ class NoteEntry:
 
     Attributes:
         title: may hold ``$math$``.
-        address: its page.
-        papers: the papers that name it.
         minutes: reading time.
         date: the day that it names, else that on which it was added, where that tells notes apart; or None.
         seconds: the same since the Unix epoch; None where nothing says when.
@@ -52,9 +50,7 @@ class NotesPage(Content):
     """``notes.html``: the index of all notes.
 
     Attributes:
-        notes: those on this page.
         total: how many there are in all, on the first page; None on the others.
-        paging: where this page stands.
     """
 
     template: ClassVar[str] = "notes.html"
@@ -69,12 +65,9 @@ class NoteHeader:
     """``note_header.html`` and ``note_footer.html``: what stands above and below a note.
 
     Attributes:
-        papers: the papers that name this note.
-        minutes: reading time.
         draft: whether it is shown in the owner's preview only.
         date: ISO date in its front matter, or None.
         problems: lines about what is wrong with it, for the owner's preview only.
-        trail: the pages above it.
         previous: the note before it in their index, or None.
         next: the note after it there, or None.
         cards: what its links to papers and to their notes show, by the path that they lead to, relative to the

@@ -47,7 +47,6 @@ class BaselineLink:
     Attributes:
         name: what it is called; may hold ``$math$``.
         address: its page; None where the library does not have it.
-        year: of publication, where it is known.
         noted: whether there is a note on it.
     """
 
@@ -75,8 +74,6 @@ class RelatedLink:
     """A related paper, and why: keys in the language table, each with what both papers have.
 
     Attributes:
-        paper: the paper.
-        reasons: why.
         versions: the other papers of the same work.
     """
 
@@ -93,11 +90,6 @@ class PaperPage(Content):
         summary: what listings show of it.
         paper: the paper itself, for its BibTeX entry and for fields that only a site's own template shows.
         citation_key: what it is cited by.
-        authors: each with their page.
-        institutions: each with its page.
-        keywords: each with its page.
-        venue: its venue's page, or None.
-        year: its year's page.
         place: its volume, number and pages; may be empty.
         cover: the file of its cover, or None where that cannot be read or lies elsewhere.
         cover_url: a cover that lies elsewhere, or None.
@@ -106,7 +98,6 @@ class PaperPage(Content):
         versions: the other papers of the same work.
         leads: whether this one stands for the work.
         related: other papers close to it.
-        trail: the pages above it.
         previous: the paper before it in its venue, or None.
         next: the paper after it in its venue, or None.
         updated: ISO date, or None.

@@ -54,7 +54,6 @@ class Job:
     """A picture that is to be made smaller.
 
     Attributes:
-        use: what for.
         digest: of its content, in hexadecimal digits.
     """
 
@@ -99,7 +98,7 @@ def _make_elsewhere(picture: str, job: Job, file: str) -> None:
 
 
 class RenditionCache:
-    """The renditions of the pictures that the pages of one site show."""
+    """The renditions of the pictures that the pages of one site show, which it writes and removes by two functions."""
 
     def __init__(
         self,
@@ -107,13 +106,6 @@ class RenditionCache:
         write: Callable[[str, bytes], object] = lambda *_: None,
         remove: Callable[[Iterable[str]], object] = lambda _: None,
     ) -> None:
-        """Look into the cache folder.
-
-        Args:
-            settings: where the library is.
-            write: writes a file of the site, given its path below the site's root.
-            remove: removes such files.
-        """
         self._notes, self._write, self._remove = settings.root / settings.notes, write, remove
         self._folder = cache_folder(settings.root, "pictures")
         remove_unfinished(self._folder)
@@ -124,12 +116,7 @@ class RenditionCache:
         self._pool: ProcessPoolExecutor | None = None
 
     def want(self, use: Use, digests: Mapping[str, str]) -> None:
-        """Begin to make those pictures of which nothing is kept yet.
-
-        Args:
-            use: what for.
-            digests: of all pictures that are wanted for that, by path below the notes folder.
-        """
+        """Begin to make those pictures of a use, given their digests by path, of which nothing is kept yet."""
         wanted = {Job(use, digest): path for path, digest in digests.items()}
         self._paths = {job: path for job, path in self._paths.items() if job.use is not use} | wanted
         new = wanted.keys() - self._made.keys() - self._making.keys()

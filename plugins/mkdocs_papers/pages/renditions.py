@@ -51,11 +51,9 @@ class Use(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A picture at one width.
+    """A picture at one width; sizes are in pixels.
 
     Attributes:
-        width: in pixels.
-        height: in pixels.
         content: the file, in WebP.
     """
 
@@ -100,12 +98,7 @@ def renditions(content: bytes, use: Use) -> tuple[Rendition, ...]:
 
 
 def candidates(picture: PictureFile, made: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """What a browser may choose from to show a picture; nothing where there is only the picture.
-
-    Args:
-        picture: the picture.
-        made: its renditions, the narrowest first.
-    """
+    """What a browser may choose from to show a picture, the narrowest first; nothing where that is the only one."""
     if made and made[-1].width < min(picture.width, WIDTHS[-1]):
         return (*made, Candidate(None, picture.width, picture.height))
     return tuple(made)

@@ -56,7 +56,6 @@ class PageSource:
     Attributes:
         address: where it stands.
         title: plain text, for ``<title>`` and the navigation.
-        content: all that its template sees.
         outline: its sections, in order.
         section: the address of the index page under which it belongs; ``""`` for index pages themselves.
         listed: of an index page, how many there are of what it lists; None where it lists nothing.

@@ -24,7 +24,6 @@ class Chart:
 
     Attributes:
         name: its anchor, and the property's key in the language table.
-        title: what it shows.
         counts: the values, each a link to its papers.
         rest: a link to all values with the number of those left out, or None.
     """
@@ -56,9 +55,6 @@ class StatisticsPage(Content):
     """``stats.html``: papers by year, venue, keyword, institution and reading status.
 
     Attributes:
-        title: what the page is called.
-        figures: of all papers.
-        years: papers by year.
         charts: papers by other properties; one without values is left out.
         grid: papers by venue and keyword, or None where there are no keywords.
     """

@@ -26,7 +26,6 @@ class Figures:
     """A line of figures about some papers.
 
     Attributes:
-        papers: how many they are.
         notes: how many of them have a note.
         code: how many of them have code.
         years: the first and the last year.
@@ -52,7 +51,6 @@ class CodeLink:
 
     Attributes:
         label: what to call it; never empty.
-        url: an http(s) address.
         repository: ``owner/name`` where it is on GitHub, for the stars badge; else None.
     """
 
@@ -66,16 +64,11 @@ class Summary:
     """What other pages show of a paper: a row of a listing.
 
     Attributes:
-        key: of the record.
         address: its page.
         abbreviation: the method's nickname, or None.
         title: may hold ``$math$``.
         url: http(s) address of the paper, or None.
         venue: shown in the listing's venue column; empty for none.
-        year: of publication.
-        cover: its picture, or None.
-        code: its code, or None.
-        note: its note, or None.
         keywords: what its first keywords are called, at most two.
         authors: its authors where they are few, else the first and the last.
         between: how many stand between those two.

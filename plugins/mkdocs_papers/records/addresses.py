@@ -102,10 +102,6 @@ def identities(address: str | None, doi: str | None) -> tuple[str, ...]:
 
     Two records that share one of these describe one work: arXiv addresses count without version, host or format, DOIs
     without letter case or resolver, other addresses without scheme, ``www.`` and trailing slash.
-
-    Args:
-        address: http(s) address of the paper.
-        doi: its DOI, as `bare_doi` gives it.
     """
     found = []
     if address:

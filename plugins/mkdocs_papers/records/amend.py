@@ -48,8 +48,6 @@ class _Writer:
     """Says what of a text becomes what.
 
     Attributes:
-        text: the text.
-        spans: where its values stand.
         lines: the lines of the wanted record in the one layout, by what begins on them.
         listed: whether a list is a line of its own, and each value below it, as in YAML.
     """

@@ -85,14 +85,7 @@ class _Draft:
         self._style = style
 
     def fields(self, block: type, at: Path, values: Values, written: Block) -> None:
-        """Take in the fields of a block.
-
-        Args:
-            block: its dataclass.
-            at: its path in the record.
-            values: where its values go; some may be there already, where the block stands for the second time.
-            written: what stands in it.
-        """
+        """Take in the fields of a block; where it stands for the second time, some values are there already."""
         known, earlier, once = fields(block), frozenset(values), self._style.once
         seen: set[str] = set()
         for entry in written.fields:

@@ -43,8 +43,6 @@ class Comment:
     """A comment of a record.
 
     Attributes:
-        text: the comment, from its ``#``.
-        where: where it stands.
         path: the value or block where; ``()`` is the whole record.
         parted: whether an empty line is above it.
         parts: whether an empty line is below it.

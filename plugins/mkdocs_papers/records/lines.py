@@ -21,16 +21,14 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Lines:
-    """The lines of a text; one ends with LF, CR LF or CR, as for editors (and no other character)."""
+    """The lines of a text; one ends with LF, CR LF or CR, as for editors (and no other character).
+
+    It is looked through only when a place is asked for. A byte-order mark at its start is no column.
+    """
 
     __slots__ = ("_found", "_text")
 
     def __init__(self, text: str) -> None:
-        """Take the text; it is looked through only when a place is asked for.
-
-        Args:
-            text: the whole file. A byte-order mark at its start is no column.
-        """
         self._text = text
         self._found: list[int] | None = None
 
@@ -63,12 +61,6 @@ class Places(Mapping[Path, Place]):
     __slots__ = ("_lines", "_positions", "_starts")
 
     def __init__(self, spans: Mapping[Path, Span], lines: Lines) -> None:
-        """Take what a reader found.
-
-        Args:
-            spans: where each value stands in the text, by its path in the record.
-            lines: the lines of that text.
-        """
         self._positions = _positions_of(tuple(spans))
         self._starts = array("Q", [start for start, _ in spans.values()]).tobytes()
         self._lines = lines

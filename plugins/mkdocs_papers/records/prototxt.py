@@ -136,13 +136,7 @@ class _Parser(Parser):
     # Fields.
 
     def entries(self, closer: str = "", block: str = "", opening: int = 0) -> list[Entry]:
-        """Read fields up to the end of a block.
-
-        Args:
-            closer: the sign that ends it; empty for the whole record.
-            block: its name.
-            opening: where its name stands.
-        """
+        """Read fields up to the sign that closes a block, which is named and opens somewhere, or to the end."""
         entries: list[Entry] = []
         while self._kind != "end":
             if closer and self._took(closer):

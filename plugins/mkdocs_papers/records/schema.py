@@ -211,7 +211,6 @@ class Field:
     Attributes:
         name: as written in a record.
         number: field number in the message.
-        kind: what it holds.
         about: one line of meaning, Markdown.
         repeated: whether it may stand several times.
         required: whether a record must have it.

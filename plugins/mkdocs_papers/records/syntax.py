@@ -16,17 +16,9 @@ from mkdocs_papers.records.problem import Edit
 
 
 class BrokenTextError(Exception):
-    """The text cannot be read as a record."""
+    """The text cannot be read as a record: the problem's code, its offset in code points, what is wrong and right."""
 
     def __init__(self, code: str, offset: int, wrong: str, right: str = "") -> None:
-        """Say why.
-
-        Args:
-            code: name of the kind of defect.
-            offset: where in the text, in code points.
-            wrong: what is wrong.
-            right: what would be right.
-        """
         super().__init__(wrong)
         self.code = code
         self.offset = offset
@@ -50,10 +42,8 @@ class Scalar(NamedTuple):
     Attributes:
         text: what it says; empty for no value.
         start: where it begins, in code points.
-        end: where it ends.
         kind: ``text`` in quotes, a bare ``word`` or ``number``; ``plain`` where the format tells none of them apart,
             and ``null`` where it stands for no value.
-        bad_escapes: what is wrong with it.
     """
 
     text: str
@@ -89,14 +79,9 @@ class Entry(NamedTuple):
 
 
 class Parser:
-    """What the parsers of both formats count."""
+    """What the parsers of both formats count; the depth is that of what is around the record's fields."""
 
     def __init__(self, depth: int = 0) -> None:
-        """Begin.
-
-        Args:
-            depth: of what is around the record's fields.
-        """
         self.depth = depth
         self._count = 0
 
@@ -137,10 +122,7 @@ class Gap:
     """What stands between two tokens.
 
     Attributes:
-        start: where it begins.
         end: where the next token begins.
-        before: the token before.
-        after: the token after.
         block: where the name of the block around stands; -1 for none.
         closed: where that of the block stands that is closed just before; -1 for none.
     """

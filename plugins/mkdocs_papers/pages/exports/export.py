@@ -21,12 +21,7 @@ from mkdocs_papers.views.inputs import NOTES
 
 @dataclass(frozen=True, slots=True)
 class ExportContext:
-    """What an entry says that its paper alone does not know.
-
-    Attributes:
-        db: the library.
-        directory_urls: the site's ``use_directory_urls``.
-    """
+    """What an entry says that its paper alone does not know."""
 
     db: Database
     directory_urls: bool
