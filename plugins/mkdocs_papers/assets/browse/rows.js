@@ -255,7 +255,7 @@ const [DAY, MONTH] = ["2024-06-15", "2024-06"];
 const FEW = 3;
 
 /**
- * Who wrote a paper: `pages/byline.py` says the same.
+ * Who wrote a paper: `pages/description.py` says the same.
  *
  * @param {Setting} setting
  * @param {readonly string[]} authors
@@ -280,7 +280,7 @@ function elsewhere({ index, words }, id) {
 }
 
 /**
- * What a link to a paper elsewhere is called: `pages/byline.py` says the same.
+ * What a link to a paper elsewhere is called: `pages/description.py` says the same.
  *
  * @param {string} url
  */
