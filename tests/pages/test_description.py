@@ -12,6 +12,7 @@ from mkdocs_papers.pages.description import (
     note_description,
     paper_description,
     paper_facts,
+    published,
     shortened,
 )
 from tests.pages.papers import paper, text
@@ -98,3 +99,8 @@ def test_few_authors_are_all_named_and_of_many_the_first_and_the_last(authors: s
 )
 def test_the_paper_elsewhere_is_called_by_where_it_is(url: str, mark: str | None) -> None:
     assert host_mark(url) == mark
+
+
+def test_where_and_when_a_paper_was_published() -> None:
+    assert published("ICLR", 2024) == "ICLR 2024"
+    assert published(None, 2024) == published("", 2024) == "2024"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.pages.hits import note_about, published
+from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.records.record import Record
@@ -112,4 +112,3 @@ def test_what_a_note_is_about() -> None:
     assert note_about("Notes", (summary(title="No short name"),)) == ("No short name · 2024",)
     assert note_about("Many", (wanda,) * 9) == ("Wanda · ICLR 2024",) * 3
     assert note_about("None", ()) == ()
-    assert published(wanda) == "ICLR 2024"
