@@ -24,6 +24,9 @@ def links(text: str) -> list[tuple[str, str, int, int]]:
     ]
 
 
+ABC = (("a.png", 11), ("b.png", 26), ("c.png", 35))
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -44,6 +47,10 @@ def links(text: str) -> list[tuple[str, str, int, int]]:
         ('<p align="center">\n<img src="x.png" title="blank"></p>', [("image", "x.png", 2, 11)]),
         ('<video src="a.mp4" poster="b.png"></video>', [("image", "a.mp4", 1, 13), ("image", "b.png", 1, 28)]),
         ("注 [意](力.md)", [("link", "力.md", 1, 7)]),
+        ('<iframe src="a.html"></iframe>', [("link", "a.html", 1, 14)]),
+        ('<img src="a.png" srcset="b.png 2x,c.png 3x">', [("image", each, 1, n) for each, n in ABC]),
+        ("<!-- <a href='b'> <?x <![CDATA[ <a href=c>", [("link", "b", 1, 15), ("link", "c", 1, 41)]),
+        ("<pre>[a](b) <img src='c'></pre>[d](e)", [("image", "c", 1, 23), ("link", "e", 1, 36)]),
     ],
 )
 def test_links_and_their_places(text: str, found: list[tuple[str, str, int, int]]) -> None:

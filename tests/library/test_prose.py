@@ -29,6 +29,9 @@ def spans(text: str) -> list[tuple[Kind, str]]:
         ("- a\n\n    ```\n    b\n    ```", Kind.BLOCK, "    ```\n    b\n    ```"),
         ("a\n\n    b\n\n    c\nd", Kind.BLOCK, "    b\n\n    c"),
         ("a <!-- b\n\nc --> d", Kind.COMMENT, "<!-- b\n\nc -->"),
+        ("a\n<pre>\n# b\n\n# c\n</pre> d", Kind.RAW, "<pre>\n# b\n\n# c\n"),
+        ("<SCRIPT\nx>b</Script> c\n<prey>", Kind.RAW, "<SCRIPT\nx>b"),
+        ("  <style>\nb\n", Kind.RAW, "  <style>\nb\n"),
     ],
 )
 def test_what_is_no_markdown(text: str, kind: Kind, part: str) -> None:
@@ -229,6 +232,8 @@ def test_words(text: str, words: int) -> None:
         "- " * 100_000,
         "> " * 100_000,
         "<h1>" * 50_000,
+        "<pre>\n" * 40_000,
+        "<style>\n</style>\n" * 20_000,
         "![" * 60_000 + "](" * 60_000,
     ],
     ids=lambda text: text[:6].replace("\n", "n"),

@@ -54,20 +54,25 @@ _TITLE = re.compile(r"""(?<![ \t\n])[ \t\n]++(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t\
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)[^\]\n]{1,999}\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))", re.MULTILINE
 )
-_ADDRESSES = {
-    ("a", "href"): Use.LINK,
-    ("area", "href"): Use.LINK,
-    ("img", "src"): Use.IMAGE,
-    ("source", "src"): Use.IMAGE,
-    ("video", "src"): Use.IMAGE,
-    ("video", "poster"): Use.IMAGE,
-    ("audio", "src"): Use.IMAGE,
-    ("embed", "src"): Use.IMAGE,
-    ("object", "data"): Use.IMAGE,
+ADDRESSES = {
+    "a": {"href": Use.LINK},
+    "area": {"href": Use.LINK},
+    "audio": {"src": Use.IMAGE},
+    "embed": {"src": Use.IMAGE},
+    "iframe": {"src": Use.LINK},
+    "img": {"src": Use.IMAGE},
+    "object": {"data": Use.IMAGE},
+    "source": {"src": Use.IMAGE},
+    "track": {"src": Use.IMAGE},
+    "video": {"src": Use.IMAGE, "poster": Use.IMAGE},
 }
-"""Which attributes of which elements hold an address."""
+"""Which attributes of which elements hold an address, and what for."""
 
-_ELEMENTS = frozenset(element for element, _ in _ADDRESSES)
+OF_SEVERAL = frozenset(("img", "source"))
+"""The elements whose ``srcset`` names several, parted by commas, each perhaps with its size."""
+
+_CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]+)")
+_NO_TAG = re.compile(r"<(?!/?[A-Za-z])")
 _SPACE_OR_QUOTE = " \t\n\f\r\"'"
 
 _ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]++\}")
@@ -85,7 +90,7 @@ def links_in(prose: Prose, lines: Lines, offset: int = 0) -> tuple[Link, ...]:
         offset: where in that file it begins.
     """
     text = prose.markdown
-    found = [*_inline(text), *_definitions(text), *_in_html(text)]
+    found = [*_inline(text), *_definitions(text), *_in_html(prose.html)]
     return tuple(
         Link(
             use=part.use,
@@ -110,7 +115,7 @@ def anchors_in(prose: Prose) -> frozenset[str]:
             before = times.get(slug, 0)
             times[slug] = before + 1
             found.update((f"{slug}_{before}", f"{slug}-{before}") if before else (slug,))
-    for _, tag in _start_tags(prose.markdown):
+    for _, tag in _start_tags(prose.html):
         found.update(value for name, value in tag.attrs or () if name in {"id", "name"} and value is not None)
     for attributes in _ATTRIBUTE_LIST.findall(prose.shown):
         found.update(_EXPLICIT_ID.findall(attributes))
@@ -166,23 +171,30 @@ def _definitions(text: str) -> Iterator[_Found]:
 def _in_html(text: str) -> Iterator[_Found]:
     """The addresses in the attributes of HTML elements."""
     for start, tag in _start_tags(text):
-        if tag.tag not in _ELEMENTS or tag.source is None:
+        if tag.tag not in ADDRESSES or tag.source is None:
             continue
         for element in parse_fragment(tag.source, source_locations=True).iter_elements():
             where = element.source_location
             for name, span in where.attrs.items() if where and where.attrs else ():
-                use = _ADDRESSES.get((element.tag, name))
                 before, equals, value = tag.source[span.start_offset : span.end_offset].partition("=")
+                use = ADDRESSES.get(element.tag, {}).get(name)
+                at = start + span.start_offset + len(before) + 1 + len(value) - len(value.lstrip(_SPACE_OR_QUOTE))
+                address = value.strip(_SPACE_OR_QUOTE)
                 if use and equals:
-                    address = value.strip(_SPACE_OR_QUOTE)
-                    at = len(before) + 1 + len(value) - len(value.lstrip(_SPACE_OR_QUOTE))
-                    yield _Found(use, (at := start + span.start_offset + at), at + len(address))
+                    yield _Found(use, at, at + len(address))
+                elif name == "srcset" and element.tag in OF_SEVERAL:
+                    for candidate in _CANDIDATE.finditer(address):
+                        yield _Found(Use.IMAGE, at + candidate.start(1), at + candidate.end(1))
 
 
 def _start_tags(text: str) -> Iterator[tuple[int, Token]]:
-    """The start tags of the HTML in a text, each with the place where it begins; told apart as browsers do."""
+    """The start tags of the HTML in a text, each with the place where it begins; told apart as browsers do.
+
+    What begins no tag, such as a comment that nothing closes, is text to Markdown.
+    """
     if "<" not in text:
         return
+    text = _NO_TAG.sub(" ", text)
     lines = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
     for token in tokenize(text, capture_source=True):
         if token.type is TokenType.START_TAG:

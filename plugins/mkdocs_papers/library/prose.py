@@ -22,6 +22,7 @@ class Kind(enum.Enum):
     """What a part of a text is, where it is not Markdown."""
 
     BLOCK = "fenced or indented code"
+    RAW = "HTML whose text Markdown takes as it is"
     CODE = "code in a line"
     MATH = "math"
     COMMENT = "HTML comment"
@@ -46,7 +47,8 @@ class Heading:
 
 
 _FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<rest>[^\n]*)")
-_MAY_BE_CODE = re.compile(r"```|~~~|^(?: {4}|\t)", re.MULTILINE)
+_RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
+_MAY_BE_CODE = re.compile(rf"```|~~~|^(?: {{4}}|\t|{_RAW.pattern})", re.MULTILINE | re.IGNORECASE)
 _CONTAINER = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)]|\[\^[^\]\n]+\]:|!!!|\?\?\?\+?|===)[ \t]")
 """Begins a line whose indented continuation is no code: a list's, a footnote's, an admonition's or a tab's."""
 
@@ -82,9 +84,15 @@ class Prose:
         return self.without(*Kind)
 
     @functools.cached_property
+    def html(self) -> str:
+        """The same with the HTML whose text Markdown takes as it is."""
+        is_raw = any(span.kind is Kind.RAW for span in self.spans)
+        return self.without(*set(Kind) - {Kind.RAW}) if is_raw else self.markdown
+
+    @functools.cached_property
     def shown(self) -> str:
         """The text with code blocks and comments blanked."""
-        return self.without(Kind.BLOCK, Kind.COMMENT)
+        return self.without(Kind.BLOCK, Kind.RAW, Kind.COMMENT)
 
     def without(self, *kinds: Kind) -> str:
         """The text with the parts of these kinds blanked: every other character stands where it stood."""
@@ -113,7 +121,7 @@ class Prose:
     @functools.cached_property
     def words(self) -> int:
         """The number of its words, code blocks and comments aside; a formula is one, and so is a Chinese character."""
-        text = self.without(Kind.BLOCK, Kind.COMMENT, Kind.MATH)
+        text = self.without(Kind.BLOCK, Kind.RAW, Kind.COMMENT, Kind.MATH)
         formulas = sum(span.kind is Kind.MATH for span in self.spans)
         return formulas + len(_WORD.findall(_TARGET.sub("]", _TAG.sub(" ", text))))
 
@@ -350,16 +358,22 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _code_blocks(text: str) -> Iterator[Span]:
-    """The fenced and indented code of a text; a fence that nothing closes is none, as in Python-Markdown."""
+    """The fenced and indented code of a text, and its raw HTML; a fence that nothing closes is none.
+
+    All as in Python-Markdown.
+    """
     if not _MAY_BE_CODE.search(text):
         return
     lines = text.split("\n")
+    raw_ends: dict[str, list[int]] = {}
     fences = [_FENCE.match(line) for line in lines]
     longest = _longest_closing(fences)
     start, at, in_container, after_blank = 0, 0, False, True
     while at < len(lines):
-        line, fence, first = lines[at], fences[at], at
-        if fence and _opens(fence) and longest[at + 1].get(fence["marks"][0], 0) >= len(fence["marks"]):
+        line, fence, first, kind = lines[at], fences[at], at, Kind.BLOCK
+        if raw := _RAW.match(line):
+            at, kind = _raw_end(lines, at, raw[1].lower(), raw_ends), Kind.RAW
+        elif fence and _opens(fence) and longest[at + 1].get(fence["marks"][0], 0) >= len(fence["marks"]):
             at += 1
             while not _closes(fences[at], fence["marks"]):
                 at += 1
@@ -377,8 +391,17 @@ def _code_blocks(text: str) -> Iterator[Span]:
             continue
         at += 1
         end = start + sum(len(part) + 1 for part in lines[first:at]) - 1
-        yield Span(Kind.BLOCK, start, end)
+        closed = text.rfind("</", start, end) if kind is Kind.RAW else -1
+        yield Span(kind, start, end if closed < 0 else closed)
         start, after_blank = end + 1, True
+
+
+def _raw_end(lines: list[str], at: int, tag: str, known: dict[str, list[int]]) -> int:
+    """The line that closes an element of raw HTML, else the last one; `known` keeps what was looked up."""
+    if tag not in known:
+        known[tag] = [number for number, line in enumerate(lines) if f"</{tag}" in line.lower()]
+    following = bisect.bisect_left(known[tag], at)
+    return known[tag][following] if following < len(known[tag]) else len(lines) - 1
 
 
 def _longest_closing(fences: list[re.Match[str] | None]) -> list[dict[str, int]]:

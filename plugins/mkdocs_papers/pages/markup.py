@@ -12,23 +12,11 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace, Text, TokenType, parse_fragment, tokenize
 
+from mkdocs_papers.library.links import ADDRESSES, OF_SEVERAL
 from mkdocs_papers.library.prose import letters
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.sanitize import is_inside, safe_id
 from mkdocs_papers.records.limits import DEEPEST_MARKUP, MOST_ATTRIBUTES, MOST_MARKUP
-
-_ADDRESSES = {
-    "a": ("href",),
-    "area": ("href",),
-    "audio": ("src",),
-    "embed": ("src",),
-    "img": ("src",),
-    "object": ("data",),
-    "source": ("src",),
-    "track": ("src",),
-    "video": ("src", "poster"),
-}
-"""The attributes that hold an address, by element."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - one list
@@ -278,7 +266,7 @@ class _Walk:
             self._name_as_xlink(element, address)
         if element.namespace is not Namespace.HTML:
             return
-        if tag in _ADDRESSES:
+        if tag in ADDRESSES:
             self._finish(element)
         elif tag in {"span", "div"} and element.attr("class") == "arithmatex":
             self._draw(element)
@@ -409,12 +397,12 @@ def _resolve(element: Element, resolve: Callable[[str], str]) -> bool:
     changed = False
     if element.namespace is not Namespace.HTML:
         return False
-    for name in _ADDRESSES.get(element.tag, ()):
+    for name in ADDRESSES.get(element.tag, ()):
         address = element.attr(name)
         if address is not None and (resolved := resolve(address)) != address:
             element.attrs[name] = resolved
             changed = True
-    candidates = element.attr("srcset") if element.tag in {"img", "source"} else None
+    candidates = element.attr("srcset") if element.tag in OF_SEVERAL else None
     if candidates is not None:
         parts = (part.strip().partition(" ") for part in candidates.split(","))
         resolved = ", ".join(" ".join(filter(None, (resolve(url), size))) for url, _, size in parts if url)
