@@ -124,3 +124,19 @@ def test_paper_has_links_as_dark_as_words_and_no_empty_sheet(
     words = page.locator(".md-typeset").first.evaluate("words => getComputedStyle(words).color")
     assert page.locator(links).first.evaluate("link => getComputedStyle(link).color") == words
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_a_long_section_begins_where_there_is_room_on_the_sheet(open_page: OpenPage, library: str) -> None:
+    """Material keeps what folds in one piece, and would begin a new sheet."""
+    page = open_page(pictures_from=[BADGES])
+    page.goto(f"{library}venues/")
+    page.emulate_media(media="print")
+    breaks = page.locator(".papers-fold").evaluate_all("all => all.map(each => getComputedStyle(each).breakInside)")
+    assert set(breaks) == {"auto"}
+
+
+def test_a_finger_finds_the_shortest_venue(open_page: OpenPage, library: str) -> None:
+    page = open_page(width=360, height=780, pictures_from=[BADGES])
+    page.goto(f"{library}venues/")
+    boxes = page.locator("nav > .papers-counts a").evaluate_all("all => all.map(each => each.getBoundingClientRect())")
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 24

@@ -102,6 +102,12 @@ class TestPaper:
             "../../../venues/ICML/",
         ]
 
+    def test_the_trail_of_a_paper_without_a_short_name_ends_at_its_venue(self) -> None:
+        (source,) = [
+            each for each in site(paper("2024/x", venue="ICML")).sources() if each.address.path == "papers/2024/x"
+        ]
+        assert tree(RENDERER.page(source)).one("nav", "papers-trail").text == "Venues ICML"
+
     def test_the_title_shows_math(self) -> None:
         assert self.PAGE.one("h1").all("math")
         assert SOURCES["papers/2024/Quest"].title == "Quest: to O(n)"
