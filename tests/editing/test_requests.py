@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from mkdocs_papers.editing import record
+from mkdocs_papers.editing import adding, record
 from mkdocs_papers.editing.app import PREFIX
-from mkdocs_papers.editing.files import RefusedError
+from mkdocs_papers.editing.files import RefusedError, digest, own_file
 from mkdocs_papers.editing.guard import Guard, body_of, is_loopback
+from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.limits import LARGEST_REQUEST
 from tests.editing.preview import HOST, PAGE, QUEST, Preview, preview
@@ -115,6 +116,9 @@ REFUSED: dict[str, tuple[dict[str, Any], int]] = {
     "plain text that speaks of JSON": ({"CONTENT_TYPE": "text/plain; application/json"}, 415),
     "no kind of content": ({"CONTENT_TYPE": None}, 415),
     "no length": ({"CONTENT_LENGTH": None}, 411),
+    "a length, and another way to say it": ({"HTTP_TRANSFER_ENCODING": "chunked"}, 411),
+    "two hosts": ({"HTTP_HOST": f"{HOST},{HOST}"}, 403),
+    "two origins": ({"HTTP_ORIGIN": f"http://{HOST},http://{HOST}"}, 403),
     "a length with a sign": ({"CONTENT_LENGTH": "+9"}, 411),
     "an empty length": ({"CONTENT_LENGTH": ""}, 411),
     "too much": ({"CONTENT_LENGTH": str(LARGEST_REQUEST + 1)}, 413),
@@ -440,6 +444,32 @@ def test_no_record_is_written_where_a_link_leads(served: Preview) -> None:
     (served.root / "meta/2020").symlink_to(outside)
     assert served.post("write", {"records": [shown["id"]]}).status == 403
     assert list(outside.iterdir()) == []
+
+
+def test_a_link_that_comes_in_between_is_not_followed(served: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = served.post("look-up", {"what": BIB}).said["records"][0]
+    served.read_no_more()
+    outside = served.root.parent / "outside"
+    (outside / "2024").mkdir(parents=True)
+    (outside / "2024/Quest.prototxt").write_text(QUEST, encoding="utf-8")
+
+    def swapped(path: str, settings: Settings) -> Path:
+        file = own_file(path, settings)
+        (served.root / "meta").rename(served.root / "elsewhere")
+        (served.root / "meta").symlink_to(outside)
+        return file
+
+    monkeypatch.setattr(adding, "own_file", swapped)
+    said = served.post("write", {"records": [shown["id"]]}).said
+    assert (said["written"], said["failed"]) == ([], [f"{shown['path']} cannot be written: a link leads elsewhere"])
+    (served.root / "meta").unlink()
+    (served.root / "elsewhere").rename(served.root / "meta")
+    change = {"key": "2024/Quest", "digest": digest(QUEST.encode()), "rating": 5}
+    asked = iter((own_file, swapped))
+    monkeypatch.setattr(record, "own_file", lambda path, settings: next(asked)(path, settings=settings))
+    assert served.post("record", change).said["error"].endswith("a link leads elsewhere")
+    found = {path.relative_to(outside).as_posix(): path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+    assert found == {"2024/Quest.prototxt": QUEST.encode()}
 
 
 def test_an_error_of_the_disk_is_one_line(served: Preview, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import functools
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,7 +29,7 @@ _MOST_EXCHANGES = 100
 """Each one after the first is another save that came in between."""
 
 
-def write_whole(path: Path, content: bytes, *, expected: bytes | None = None) -> bool:
+def write_whole(path: Path, content: bytes, *, expected: bytes | None = None, follow_links: bool = True) -> bool:
     """Replace a file's content at once: whoever reads it, even after a crash, finds the old content or the new.
 
     The new content goes to a hidden file in the same folder first, which then takes the old one's place, with its
@@ -38,6 +39,7 @@ def write_whole(path: Path, content: bytes, *, expected: bytes | None = None) ->
         path: a file that exists.
         content: what is to be in it.
         expected: what must be in it until then; where somebody else has written to it, that stays.
+        follow_links: whether a link may lead to it, which comes in between, too.
 
     Returns:
         Whether the content was replaced.
@@ -45,25 +47,32 @@ def write_whole(path: Path, content: bytes, *, expected: bytes | None = None) ->
     Raises:
         OSError: it cannot be written; the old content stays.
     """
-    path = path.resolve()
+    path = path.resolve() if follow_links else path
+    with _waiting(path, content, path.stat().st_mode, follow_links=follow_links) as temporary:
+        if expected is not None:
+            return _replace(path, temporary, content, expected)
+        temporary.replace(path)
+        return True
+
+
+@contextlib.contextmanager
+def _waiting(path: Path, content: bytes, mode: int, *, follow_links: bool) -> Iterator[Path]:
+    """A hidden file beside a path, in which its new content waits; what becomes of both reaches the disk."""
     handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            temporary.chmod(path.stat().st_mode)
+            temporary.chmod(mode)
             os.fsync(file.fileno())
-        if expected is None:
-            temporary.replace(path)
-            replaced = True
-        else:
-            replaced = _replace(path, temporary, content, expected)
+        if not follow_links and temporary.resolve() != temporary:
+            raise OSError(errno.ELOOP, "a link leads elsewhere", str(path))
+        yield temporary
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-    _sync_folder(path.parent)
-    return replaced
+        _sync_folder(path.parent)
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:
@@ -121,36 +130,27 @@ def _c_library() -> ctypes.CDLL | None:
 _LIBRARY = _c_library()
 
 
-def write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes, *, follow_links: bool = True) -> None:
     """Write a file that is not there yet, at once: after a crash it is whole or not there. Folders are made.
 
     Args:
         path: the file.
         content: what is to be in it.
+        follow_links: whether a link may lead to its folder, which comes in between, too.
 
     Raises:
         FileExistsError: it is there already; it stays as it is.
         OSError: it cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            Path(temporary).chmod(_new_mode())
-            os.fsync(file.fileno())
+    with _waiting(path, content, _new_mode(), follow_links=follow_links) as temporary:
         try:
             path.hardlink_to(temporary)
-        except FileExistsError:
+        except (FileExistsError, FileNotFoundError):
             raise
         except OSError:  # a file system without links
             with path.open("xb"):
-                Path(temporary).replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-    _sync_folder(path.parent)
+                temporary.replace(path)
 
 
 def write_all_new(contents: Sequence[tuple[Path, bytes]]) -> list[OSError | None]:

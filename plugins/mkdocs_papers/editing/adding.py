@@ -116,7 +116,7 @@ class Adding:
                 failed.append(f"{new.what}: is there already, as {shelf.named(key)}")
                 continue
             try:
-                write_new(own_file(path, settings), new.placed.text.encode())
+                write_new(own_file(path, settings), new.placed.text.encode(), follow_links=False)
             except OSError as error:
                 failed.append(f"{path} cannot be written: {error.strerror}")
             else:

@@ -2,7 +2,8 @@
 
 Any page on the web can make a browser send a request to this machine. What it cannot do is to send JSON without asking
 first, to set ``Origin`` or ``Host``, or to read the token out of a page of another origin. A name that leads to this
-machine only later (DNS rebinding) stands in ``Host``. Each of these is checked by itself.
+machine only later (DNS rebinding) stands in ``Host``. Each of these is checked by itself, and one that comes twice is
+refused. Of two types or lengths of the content, which no browser sends, the server passes on the first alone.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def body_of(environ: Mapping[str, Any]) -> bytes:
         RefusedError: it says no length, or is too large.
     """
     length = environ.get("CONTENT_LENGTH") or ""
-    if not _LENGTH.fullmatch(length):
+    if not _LENGTH.fullmatch(length) or "HTTP_TRANSFER_ENCODING" in environ:
         raise RefusedError(HTTPStatus.LENGTH_REQUIRED, "say how long the request is")
     if int(length) > LARGEST_REQUEST:
         _pass_over(environ, int(length))

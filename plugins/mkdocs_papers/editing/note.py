@@ -43,7 +43,7 @@ def open_note(wanted: NoteWanted, library: Library, settings: Settings) -> dict[
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
     written = False
     with contextlib.suppress(FileExistsError):
-        write_new(file, text.encode())
+        write_new(file, text.encode(), follow_links=False)
         written = True
     try:
         # Its end is waited for where nobody waits, so that it leaves no trace in the list of processes.

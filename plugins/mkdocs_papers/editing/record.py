@@ -121,7 +121,8 @@ def change(wanted: Change, library: Library, settings: Settings) -> Seen:
         raise RefusedError(
             HTTPStatus.UNPROCESSABLE_ENTITY, f"something in {now.path} would be lost; see mkdocs-papers check"
         )
-    if not write_whole(own_file(now.path, settings), after.encode(), expected=now.content):
+    file = own_file(now.path, settings)
+    if not write_whole(file, after.encode(), expected=now.content, follow_links=False):
         raise _changed_meanwhile(seen(paper, settings))
     return seen(paper, settings)
 
