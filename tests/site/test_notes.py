@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from mkdocs.structure.files import File
 
 from mkdocs_papers.site.files import MediaFile
 from tests.linkcheck import dead_links
@@ -372,14 +371,13 @@ def test_the_menu_marks_where_a_page_belongs(
 
 
 def test_a_picture_that_is_deleted_while_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copy = File.copy_file
+    copy = MediaFile.copy_file
 
-    def delete_first(file: File, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' signature
-        if isinstance(file, MediaFile):
-            Path(file.abs_src_path or "").unlink()
+    def delete_first(file: MediaFile, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' signature
+        Path(file.abs_src_path or "").unlink()
         copy(file, dirty)
 
-    monkeypatch.setattr(File, "copy_file", delete_first)
+    monkeypatch.setattr(MediaFile, "copy_file", delete_first)
     files = {**PAIR, "docs/index.md": "# Home\n", "notes/2024/Quest/more.png": PICTURE}
     built = build_site(tmp_path, files, strict=False)
     gone = [path for path in files if path.endswith((".png", ".svg", ".jpg"))]

@@ -124,6 +124,7 @@ class FileMaker:
         context: what is known of the build.
         convert: converts the Markdown of a note's page.
         write: writes a page that is not in the navigation.
+        copy: copies a file.
         missing: is told of a file beside notes that cannot be read any more.
         made: the files that it has made.
     """
@@ -131,6 +132,7 @@ class FileMaker:
     context: Context
     convert: Callable[[NotePage, MkDocsConfig], None]
     write: Callable[[OwnFile], None]
+    copy: Callable[[str, str], None]
     missing: Callable[[MediaFile, OSError], None]
     made: list[File] = field(default_factory=list)
 
@@ -166,7 +168,7 @@ class FileMaker:
         """
         folder = self.context.root / self.context.settings.notes
         file = MediaFile(path, folder / path, site.library.stamps[path], self.context.config)
-        file.missing = self.missing
+        file.copy, file.missing = self.copy, self.missing
         if content is not None:
             file.content_bytes = content
         self.made.append(file)

@@ -157,6 +157,8 @@ class NoteFile(OwnFile):
 class MediaFile(File):
     """A file beside notes, such as a picture; it may be deleted after its folder was listed."""
 
+    copy: Callable[[str, str], None]
+    """Copies a file."""
     missing: Callable[[MediaFile, OSError], None]
 
     def __init__(self, path: str, source: Path, stamp: Stamp, config: MkDocsConfig) -> None:
@@ -176,10 +178,14 @@ class MediaFile(File):
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' signature
         """Copy the file, if it can still be read."""
         try:
-            super().copy_file(dirty)
+            if self._content is None:
+                # MkDocs looks at each folder and file five times before it copies it.
+                self.copy(str(self.abs_src_path), self.abs_dest_path)
+            else:
+                super().copy_file(dirty)
         except OSError as error:
             # A full disk is another matter.
-            if error.filename != self.abs_src_path or error.filename2 is not None:
+            if error.filename != self.abs_src_path:
                 raise
             self.missing(self, error)
 

@@ -101,7 +101,6 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         made = self._assemble(files)
         if not self.preview:
             self.engine.keep_readings(readings_of(self.loader.readings))
-            self.loader.forget(self.library.site)
         # What is there now stays until the end of the build: no use in looking through it for garbage.
         gc.freeze()
         self.assembly = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
@@ -120,7 +119,10 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             options = page_options(self.config, context.config, preview=self.preview)
             site = self.loader.site(library, context.settings, options, pictures.covers, pictures.files)
             pictures.make(site, responsive=self.config.responsive_images)
-            maker = assembly.FileMaker(context, self._convert_note, self.engine.write, self._report_missing)
+            engine = self.engine
+            maker = assembly.FileMaker(
+                context, self._convert_note, engine.write, engine.writer.copy, self._report_missing
+            )
             contents = self.untrusted.contents, self.engine.exports(site)
             found = assembly.assemble(others, site, maker, contents, before)
         self.reports.update(
@@ -146,6 +148,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the theme's templates: from here on pages can be rendered."""
         if self.config.enabled:
+            if not self.preview:
+                # The macros of the documentation have run, and no others ask for much.
+                self.loader.forget(self.library.site)
             self.engine.adopt(self.assembly, self._nav, env)
 
     def on_pre_template(

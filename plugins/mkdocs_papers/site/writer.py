@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -44,6 +45,18 @@ class SiteWriter:
         else:
             _write_new(path, content)
 
+    def copy(self, source: str, path: str) -> None:
+        """Copy a file to the site, and make its folder.
+
+        Raises:
+            OSError: it cannot be read, and then the error names it, or not be written.
+        """
+        self.written += 1
+        with open(source, "rb", buffering=0) as file:  # noqa: PTH123 - paths are text, as above
+            self._make_folder(os.path.dirname(path))  # noqa: PTH120 - as above
+            with open(path, "wb") as copy:  # noqa: PTH123 - as above
+                shutil.copyfileobj(file, copy)
+
     def remove(self, paths: Iterable[str], site: Path) -> None:
         """Remove files of the site, and the folders that are empty then."""
         folders: set[Path] = set()
@@ -69,10 +82,13 @@ class SiteWriter:
 def _write_new(path: str, content: bytes) -> None:
     # Files by number: there are many thousands, and each call counts.
     handle = os.open(path, _NEW_FILE, 0o666)
-    with open(handle, "wb", buffering=0) as file:  # noqa: PTH123 - as above
-        if file.write(content) != len(content):
-            # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
-            Path(path).write_bytes(content)
+    try:
+        written = os.write(handle, content)
+    finally:
+        os.close(handle)
+    if written != len(content):
+        # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
+        Path(path).write_bytes(content)
 
 
 def _replace(folder: str, path: str, content: bytes) -> None:
