@@ -140,3 +140,23 @@ def test_a_finger_finds_the_shortest_venue(open_page: OpenPage, library: str) ->
     page.goto(f"{library}venues/")
     boxes = page.locator("nav > .papers-counts a").evaluate_all("all => all.map(each => each.getBoundingClientRect())")
     assert min(min(box["width"], box["height"]) for box in boxes) >= 24
+
+
+def test_the_number_of_a_venue_stands_beside_its_name_where_that_wraps(open_page: OpenPage, library: str) -> None:
+    page = open_page(width=360, height=780, pictures_from=[BADGES])
+    page.goto(f"{library}venues/")
+    apart = page.locator("nav > .papers-counts > li").evaluate_all(
+        """all => all.filter(each => each.lastElementChild.getBoundingClientRect().top
+            >= each.firstElementChild.getBoundingClientRect().bottom).map(each => each.textContent)"""
+    )
+    assert apart == []
+
+
+def test_what_folds_has_its_arrow_in_forced_colours(open_page: OpenPage, library: str) -> None:
+    page = open_page(pictures_from=[BADGES])
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{library}venues/")
+    arrow, words = page.locator(".papers-fold > summary").first.evaluate(
+        "each => [getComputedStyle(each, '::after').backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert arrow == words
