@@ -63,7 +63,7 @@ function search() {
 async function browse() {
   const root = document.querySelector('[data-browse="root"]');
   if (!(root instanceof HTMLElement)) return;
-  // The papers first, since what is fetched beside them holds them up; but not where the address asks for others.
+  // The papers first, since what is fetched at the same time slows them down; but not where the address asks for others.
   if (!location.search) await painted();
   // All modules at once: each would be found only in the one before.
   for (const script of (root.dataset.scripts ?? "").split(" ")) {

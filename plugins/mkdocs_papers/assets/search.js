@@ -12,6 +12,6 @@ export function help(box) {
   // What the first query needs is on its way while it is typed (`search/worker.js`).
   import("./search/engine.js");
   import("./search/hits.js");
-  // Material looks at keys going up alone.
+  // Material looks only at keys going up.
   box.addEventListener("input", () => box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
 }

@@ -92,7 +92,7 @@ function makeHeads(tables) {
     if (!query && !differ(given.flat(), name)) continue;
     const button = control(name, table.dataset[name] ?? name, true);
     if (!query) button.setAttribute("aria-pressed", "false");
-    // Of the columns this one has room; it is still called by its own name alone.
+    // Of the columns this one has room; its name says nothing of the date.
     title?.setAttribute("aria-label", buttons.find(({ head }) => head === title)?.button.textContent ?? "");
     title?.append(" ", button);
     buttons.push({ button, name, head: /** @type {HTMLElement} */ (title) });

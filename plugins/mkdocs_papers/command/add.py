@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_record_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments that say how records are written."""
     parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="give it a keyword (repeatable)")
-    parser.add_argument("--key", help="the record's key, such as 2024/Quest, or its name alone")
+    parser.add_argument("--key", help="the record's key, such as 2024/Quest, or only its name")
     parser.add_argument(
         "--format", choices=tuple(known.name for known in FORMATS), help="what to write (what the library mostly uses)"
     )

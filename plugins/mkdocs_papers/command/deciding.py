@@ -110,7 +110,7 @@ def _completed(found: Found, resolver: Resolver) -> Found:
 
 
 def _hint(identifier: Identifier) -> Found:
-    """What an identifier alone says of its paper."""
+    """What an identifier by itself says of its paper."""
     value = identifier.value
     if identifier.scheme is Scheme.ARXIV:
         return Found("", arxiv=value)

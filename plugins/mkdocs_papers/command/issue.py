@@ -1,6 +1,6 @@
 """``mkdocs-papers issue``: papers from an issue of the library's repository on GitHub.
 
-A stranger writes the issue. One job, which may read alone, makes records of what it names. Another, which may write,
+A stranger writes the issue. One job, which may only read, makes records of what it names. Another, which may write,
 takes over from these files nothing but what says which papers they are, and only of papers that are new.
 """
 

@@ -187,7 +187,7 @@ class _Renaming:
         return (self._settings.root / path).read_bytes().decode(errors="surrogateescape")
 
     def _own_files(self) -> Iterator[tuple[str, str]]:
-        """The note and the cover of the paper alone that are named after it, though they lie elsewhere."""
+        """The note and the cover of only this paper that are named after it, though they lie elsewhere."""
         stem, new_stem = self._old.partition("/")[2], self._new.partition("/")[2]
         for path in self._files:
             folder, _, name = path.rpartition("/")

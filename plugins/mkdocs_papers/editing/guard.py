@@ -3,7 +3,7 @@
 Any page on the web can make a browser send a request to this machine. What it cannot do is to send JSON without asking
 first, to set ``Origin`` or ``Host``, or to read the token out of a page of another origin. A name that leads to this
 machine only later (DNS rebinding) stands in ``Host``. Each of these is checked by itself, and one that comes twice is
-refused. Of two types or lengths of the content, which no browser sends, the server passes on the first alone.
+refused. Of two types or lengths of the content, which no browser sends, the server passes on only the first.
 """
 
 from __future__ import annotations

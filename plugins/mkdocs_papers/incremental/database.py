@@ -113,7 +113,7 @@ class TableNode(Node):
         names: its names, where these have been read.
         version: how often the mapping has changed.
         changes: the names of which it said something else before the last change; None where that is not known.
-        touched: those of its reads that have changed since it ran, where its query looks at these alone.
+        touched: those of its reads that have changed since it ran, where its query looks only at these.
     """
 
     __slots__ = ("changes", "entries", "names", "touched", "version")
@@ -165,7 +165,7 @@ class Query(Generic[Params, Value]):
         Args:
             function: the function.
             name: what the query is called, where it is not called like the function.
-            transient: whether one query alone reads each value, so that it is kept only for keeping it up.
+            transient: whether only one query reads each value, so that it is kept only for keeping it up.
             outside: whether it may read what is outside of the database; then `Database.look_again` lets it run again.
         """
         self.function, self.transient, self.outside = function, transient, outside

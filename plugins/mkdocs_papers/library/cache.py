@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 KEY_VARIABLE = "PAPERS_CACHE_KEY"
-"""The environment variable with the secret that seals what is kept."""
+"""The environment variable with the secret that seals the cache."""
 
 SEAL_BYTES = 32
 """The length of a seal: HMAC (RFC 2104) with SHA-256."""

@@ -68,7 +68,7 @@ def _is_stem(text: str) -> bool:
 
 
 def _abbreviations(key: str, paper: Paper) -> Iterator[tuple[str, str]]:
-    """The abbreviation of a paper without letter case, alone and after the year of its folder."""
+    """The abbreviation of a paper without letter case, with and without the year of its folder."""
     if paper.abbreviation:
         folded = fold_case(paper.abbreviation)
         yield _ANY_YEAR, folded

@@ -71,7 +71,7 @@ class Paper:
         doi: the DOI, or None.
         abstract: the abstract, or None.
         added: when it came into the library, in ISO form as exactly as it is known; None where that was not asked: its
-            record alone does not say (`views.groups.shown_paper`).
+            record does not say (`views.groups.shown_paper`).
     """
 
     key: str

@@ -141,7 +141,7 @@ def _parsed(reader: Reader, reading: Reading) -> Paper | None:
 
 
 parsed: Mapped[[], str, Paper] = Mapped(READINGS, _parsed, reader)
-"""The papers as their records alone give them, by key, in order of key."""
+"""The papers as their own records give them, by key, in order of key."""
 
 
 def baselines(record: Record) -> Iterator[tuple[int, str]]:

@@ -250,7 +250,7 @@ _TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+\|[-:| \t]*+$", re.MUL
 
 
 def _heading(line: str, start: int) -> Heading | None:
-    """The heading that is this line alone, or None."""
+    """The heading that is just this line, or None."""
     if "#" not in line and "<" not in line:
         return None
     if (atx := _ATX.match(line)) and (text := atx["text"].strip()):

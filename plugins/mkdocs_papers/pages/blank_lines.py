@@ -8,7 +8,7 @@ import secrets
 from turbohtml import TokenType, tokenize
 
 _MARK = f"<!--{secrets.token_hex(16)}-->"
-"""Stands for a page's content; of this run alone, so that no page holds it."""
+"""Stands for a page's content; made anew in each run, so that no page holds it."""
 
 _VERBATIM = frozenset(("pre", "listing", "plaintext", "script", "style", "textarea", "xmp"))
 """Elements whose white space is read, or shown, as it is written

@@ -12,7 +12,7 @@ from mkdocs_papers.pages.statistics import statistics_page
 from mkdocs_papers.views.view import VIEWS
 
 Sources = Callable[[Database], Iterable[PageSource]]
-"""Makes the pages of a kind; what their content and their template are is in the module beside it."""
+"""Makes the pages of a kind; their content and their template are in the module of that kind."""
 
 
 INDICES: tuple[Sources, ...] = (

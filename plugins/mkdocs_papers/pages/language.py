@@ -1,7 +1,7 @@
 """The interface's words, one table a language, in ``languages/``.
 
-A language is a TOML file of keys and texts; a text may hold ``{n}`` and other names. A key with ``.one`` beside it has
-a singular. To add a language, add a file.
+A language is a TOML file of keys and texts; a text may hold ``{n}`` and other names. A key that is there
+with ``.one`` as well has a singular. To add a language, add a file.
 """
 
 from __future__ import annotations

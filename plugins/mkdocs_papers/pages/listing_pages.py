@@ -90,7 +90,7 @@ class CountsPage(Content):
         facet: where the groups are very many, the name of a value, as queries filter by it; else empty.
         orders: where there are two, the first pages of the index by name and by number of papers.
         is_by_number: whether this is a page of the second.
-        once: on its first page, how many groups have one paper, and so are in the first alone.
+        once: on its first page, how many groups have one paper, and so are only in the first.
     """
 
     template: ClassVar[str] = "counts.html"

@@ -39,7 +39,7 @@ _Rendered = dict[tuple[str, ...], tuple[Shown, Markup]]
 _BASE = f"\ue000{secrets.token_hex(8)}\ue001"
 """Stands in a row for the way up to the site's root, which is another on pages of each depth.
 
-It is of this run alone, so that no text can be taken for it. On the page that is the root itself links read otherwise.
+It is made anew in each run, so that no text can be taken for it. On the root page itself links read otherwise.
 """
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -181,7 +181,7 @@ class Renderer:
     def counted(self, counts: Iterable[Count], here: Place) -> Markup:
         """Groups and their numbers of papers in an index, as they read there, each on a line."""
         base = here.base and _BASE
-        # Groups of one paper lead to that paper, so the address alone does not tell them apart.
+        # Groups of one paper lead to that paper, so their addresses do not tell them apart.
         lines = [
             _once(
                 self._counts,
@@ -202,7 +202,7 @@ def _placed(html: str, here: Place) -> Markup:
 def _once(known: _Rendered[Shown], name: tuple[str, ...], shown: Shown, render: Callable[[], Markup]) -> Markup:
     """How a value reads: as it was rendered before under that name, if it was the same value then."""
     before = known.get(name)
-    # Not identity alone: what is made anew but says the same reads the same.
+    # Not only by identity: what is made anew but says the same reads the same.
     if before is not None and (before[0] is shown or before[0] == shown):
         return before[1]
     html = render()

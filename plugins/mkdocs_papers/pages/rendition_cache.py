@@ -1,4 +1,4 @@
-"""Pictures made smaller: by several processes while pages are rendered, and kept for the next build.
+"""Pictures made smaller: by several processes while pages are rendered, and cached for the next build.
 
 A process is told of a picture where it lies, what it holds, what it is for, and where in the cache to leave what comes
 of it; nothing else passes between them. What it has left is read like anything in the cache (see `library.store`).
@@ -72,7 +72,7 @@ def make(picture: str, job: Job, file: str) -> Made | None:
     Args:
         picture: where it lies.
         job: what is to be made.
-        file: where in the cache it is kept.
+        file: where in the cache it goes.
 
     Returns:
         What comes of it; None where it is gone, or another one by now, which the next build shows.
@@ -116,7 +116,7 @@ class RenditionCache:
         self._pool: ProcessPoolExecutor | None = None
 
     def want(self, use: Use, digests: Mapping[str, str]) -> None:
-        """Begin to make those pictures of a use, given their digests by path, of which nothing is kept yet."""
+        """Begin to make those pictures of a use, given their digests by path, that are not in the cache yet."""
         wanted = {Job(use, digest): path for path, digest in digests.items()}
         self._paths = {job: path for job, path in self._paths.items() if job.use is not use} | wanted
         new = wanted.keys() - self._made.keys() - self._making.keys()

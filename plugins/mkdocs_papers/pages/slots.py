@@ -31,7 +31,7 @@ def filled(html: str, tokens: re.Pattern[str], slot: Callable[[str], Slot]) -> s
     """HTML with what macros gave in place of their tokens.
 
     Among elements it is markup; a block takes the place of a paragraph that holds nothing else. In an attribute, and in
-    an element that holds text alone, it is words. In a script, a style or a comment it is nothing. HTML that cannot be
+    an element that holds only text, it is words. In a script, a style or a comment it is nothing. HTML that cannot be
     read gets words everywhere.
 
     Args:

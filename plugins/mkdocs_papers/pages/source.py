@@ -28,7 +28,7 @@ class Heading:
 class Content:
     """All that a template sees of a page, as ``page``; nothing is computed in a template.
 
-    Each kind of page has a frozen dataclass of its own below this one, beside what makes it.
+    Each kind of page has a frozen dataclass of its own below this one, in the module that makes it.
 
     Attributes:
         template: the template's name below ``papers/``.

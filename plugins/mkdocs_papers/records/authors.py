@@ -93,7 +93,7 @@ def _may_be_full(name: str) -> bool:
         return 1 < len(name) <= _MOST_IDEOGRAPHS and all(map(is_ideograph, name))
     if not 1 < len(words) <= _MOST_WORDS or not all(map(_IN_NAMES.fullmatch, words)):
         return False
-    # Particles are small, as in Guido van Rossum; but "van der Berg" is a family name alone.
+    # Particles are small, as in Guido van Rossum; but "van der Berg" is only a family name.
     return not (words[0][0].islower() or words[-1][0].islower()) and _OF_BODIES.isdisjoint(map(str.lower, words))
 
 

@@ -44,7 +44,7 @@ class Document:
     Attributes:
         location: its address, relative to the site's root.
         title: what a hit shows.
-        about: what a hit says beside the title, such as venue and year; may be empty.
+        about: what a hit says besides the title, such as venue and year; may be empty.
         kind: what kind of page it is, in the reader's language; empty where its title says enough.
         names: what it goes by, such as an abbreviation.
         identifiers: words by which nothing else goes, such as a DOI, in small letters.
@@ -88,7 +88,7 @@ class Document:
 def weights(document: Document) -> Mapping[str, int]:
     """How much each word says of a page, from 1 to `MOST`.
 
-    It depends on the page alone, so that a change of one page changes no other's.
+    It depends only on the page, so that a change of one page changes no other's.
     """
     found: dict[str, float] = {}
 

@@ -54,7 +54,7 @@ def fold(text: str) -> str:
 def words(text: str) -> Iterator[tuple[str, bool]]:
     """The words of a text, in its order, each with whether it stands there by itself.
 
-    Words that a hyphen or the like joins are words, and so is the whole where its parts say nothing alone: ``2:4``,
+    Words that a hyphen or the like joins are words, and so is the whole where none of its parts says anything: ``2:4``,
     ``N:M``, ``LoRA+``, ``2406.10774``. Two words in one are words too: ``flash`` and ``attention`` in FlashAttention,
     ``flashattention`` in Flash-Attention. Of a run without spaces, every two neighbouring characters are a word.
     """

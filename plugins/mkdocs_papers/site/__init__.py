@@ -1,1 +1,1 @@
-"""Everything that knows MkDocs, and it alone."""
+"""Everything that knows MkDocs, and nothing else does."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_papers.site.reports import Reports
 
 KNOWN_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "material/info", "material/offline"})
-"""Plugins whose hooks look at one page at a time, so that a page may be rendered alone."""
+"""Plugins whose hooks look at one page at a time, so that a page may be rendered without the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,7 @@ class Engine:
             with uncollected():
                 now = rebuild(self._build, self._pages, self.writer, self._assemble)
         except Exception as error:  # noqa: BLE001 - whatever it is, a whole build says it better, and stops where it must
-            log.warning("The changed pages could not be rebuilt alone (%r), so everything is built", error)
+            log.warning("The changed pages could not be rebuilt by themselves (%r), so everything is built", error)
         if now is None:
             self.writer.served = False
             return False

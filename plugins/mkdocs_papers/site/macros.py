@@ -56,7 +56,7 @@ class Reads(enum.IntEnum):
 
 
 _OF_PAPERS = frozenset({"papers_chart", "papers_newest", "papers_table", "paper", "papers_count"})
-"""The macros that look at papers alone."""
+"""The macros that look only at papers."""
 
 
 _OF_NOTES = frozenset({"language", NOTE})
@@ -90,7 +90,7 @@ class Macros:
     _run: set[str] = field(default_factory=set)
     _slots: dict[str, list[Slot]] = field(default_factory=dict)
     _problems: dict[str, list[Problem]] = field(default_factory=dict)
-    # Of this run alone, so that no text of a record can be taken for one.
+    # Made anew in each run, so that no text of a record can be taken for one.
     _secret: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def functions(self) -> dict[str, Callable[..., object]]:
@@ -231,7 +231,7 @@ class Macros:
         return "../" * self.page().file.dest_uri.count("/")
 
     def begin(self, source: str) -> None:
-        """A text of the page is about to be rendered: its Markdown, or its title alone."""
+        """A text of the page is about to be rendered: its Markdown, or only its title."""
         self._source = source
         self._run.add(self.page().file.src_uri)
 

@@ -32,7 +32,7 @@ _META = ("title", "description")
 _MOST = 200
 """So many shells are kept: each takes as much memory as a page without its content."""
 
-# Of this run alone, so that no text of a page can be taken for one.
+# Made anew in each run, so that no text of a page can be taken for one.
 _TOKEN = secrets.token_hex(8)
 _BEGIN, _END = f"\ue000{_TOKEN}:", "\ue001"
 

@@ -63,7 +63,7 @@ _SHOWN_FIRST = frozenset({"texorpdfstring"})
 _CITATIONS = frozenset(
     "autocite cite citealp citealt citeauthor citep citet citeyear footcite parencite textcite".split()  # noqa: SIM905 - one list
 )
-"""Commands that name entries of a bibliography, of which a text has the keys alone: they stand in brackets."""
+"""Commands that name entries of a bibliography, of which a text has only the keys: they stand in brackets."""
 
 _NOT_SHOWN = ("noopsort", "footnote", "thanks", "color", "hspace", "vspace", "label", "index", "phantom", "hphantom")
 """Commands whose argument is no part of the text."""
@@ -113,7 +113,7 @@ def verbatim_to_text(source: str) -> str:
 
 
 def _converted(source: str) -> str:
-    """The text of a source, of which pylatexenc sees the commands alone: it looks at every character by itself."""
+    """The text of a source, of which pylatexenc sees only the commands: it looks at every character by itself."""
     if _BRACES_ONLY.fullmatch(source) or _depth(source) > DEEPEST_LATEX:
         return _tidy(_BRACE.sub(lambda found: found[0][1:], source))
     if _ENVIRONMENT.search(source):

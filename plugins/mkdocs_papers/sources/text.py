@@ -131,7 +131,7 @@ def iso_date(*parts: object) -> str | None:
 
 
 def page_range(first: str | None, last: str | None = None) -> str | None:
-    """The pages from the first to the last; the first alone where it is the last, or holds both already."""
+    """The pages from the first to the last; only the first where it is the last, or holds both already."""
     return f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
 
 

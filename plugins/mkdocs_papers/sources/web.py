@@ -246,7 +246,7 @@ class Web:
 
     def _get(self, url: str, host: str) -> tuple[Answer, str]:
         """One answer, and where it sends on to; "" for nowhere."""
-        # Keys go to their host alone, and never in the clear.
+        # Keys go only to their host, and never in the clear.
         sent = self._credentials.get(host, Credentials()) if url.startswith("https://") else Credentials()
         try:
             with self._session.get(

@@ -54,7 +54,7 @@ export class Results {
   /**
    * Show papers.
    *
-   * While somebody types, a key press has to do with the words of the best papers alone: the rest of the screen follows
+   * While somebody types, a key press has to do only with the words of the best papers: the rest of the screen follows
    * with the next frame, rows below it and pictures when the reader is still. (To load a picture takes a browser as long as
    * to draw several rows.)
    *

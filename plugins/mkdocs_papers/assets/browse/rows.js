@@ -96,7 +96,7 @@ function cardOfWords(index, id) {
 }
 
 /**
- * What stands on a card of words: the paper's abbreviation, or where or when it was published; its title stands beside it.
+ * What stands on a card of words: the paper's abbreviation, or where or when it was published; its title stands next to it.
  *
  * @param {PaperIndex} index
  * @param {number} id

@@ -5,7 +5,7 @@
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Words */
 
 /**
- * @param {Record<string, string>} texts - by key; a key with `.one` beside it has a singular
+ * @param {Record<string, string>} texts - by key; a key that is there with `.one` as well has a singular
  * @param {string} language - for numbers
  * @returns {Words}
  */

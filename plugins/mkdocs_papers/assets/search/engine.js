@@ -36,7 +36,7 @@ import { fold, neighbours, wordsOf } from "./words.js";
 const MOST_HITS = 20;
 /** Of so many pages and more, fewer hits are read, unless words are asked for that each of them is to have. */
 const [MANY, MOST_OF_MANY] = [1000, 8];
-/** A word that has begun beside others: its first letters say next to nothing, and would load most. */
+/** A word that has begun after others: its first letters say next to nothing, and would load most. */
 const BEGUN = /\s[a-z]{1,3}$/i;
 /** So many pages are read to find a phrase, and no more once there are enough. */
 const MOST_CHECKED = 60;

@@ -11,7 +11,7 @@ between them, ``closing``; the separator stands in no entry; and the n-th entry 
     const entries = text.slice(opening.length, text.length - closing.length).split(separator);
     const cut = opening + wanted.map((n) => entries[n]).join(separator) + closing;
 
-A library without papers is ``opening`` and ``closing`` alone. ``Response.text()`` drops the byte-order mark with which
+A library without papers is only ``opening`` and ``closing``. ``Response.text()`` drops the byte-order mark with which
 an ``encoding`` of ``utf-8-sig`` begins, which is why it is no part of ``opening``: whoever saves such a file puts one
 before it.
 """

@@ -29,7 +29,7 @@ def citation_keys(keys: Iterable[str]) -> dict[str, str]:
 
     No two are equal, not even up to letter case, for BibTeX does not look at it. Records whose stems differ only in
     what a citation key cannot hold (``2024/Tyr``, ``2024/Týr``) each get letters of their own after the year; which
-    letters depends on the record's key alone.
+    letters depends only on the record's key.
     """
     plain = {key: _plain(key) for key in keys}
     shared = Counter(candidate.casefold() for candidate in plain.values())

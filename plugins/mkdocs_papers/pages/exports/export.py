@@ -21,7 +21,7 @@ from mkdocs_papers.views.inputs import NOTES
 
 @dataclass(frozen=True, slots=True)
 class ExportContext:
-    """What an entry says that its paper alone does not know."""
+    """What an entry says that its paper does not know."""
 
     db: Database
     directory_urls: bool

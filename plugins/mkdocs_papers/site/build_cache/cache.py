@@ -54,7 +54,7 @@ class FinishedPage:
 
 @dataclass
 class BuildCache:
-    """What the build before has kept, and what this one keeps for the next.
+    """What the build before has left, and what this one leaves for the next.
 
     Attributes:
         folder: where it lies.
@@ -73,7 +73,7 @@ class BuildCache:
     _compressor: Compressor = field(default_factory=Compressor)
 
     def open(self) -> None:
-        """Read what the build before has kept; where it cannot be used, say so in one line."""
+        """Read what the build before has left; where it cannot be used, say so in one line."""
         remove_unfinished(self.folder)
         try:
             readings = store.load(self.folder / _READINGS, self.configuration, CachedReadings)

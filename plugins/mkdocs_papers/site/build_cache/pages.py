@@ -1,4 +1,4 @@
-"""Finished pages, kept so that a page whose source has not changed is not rendered again."""
+"""Finished pages, cached so that a page whose source has not changed is not rendered again."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class CachedIndex(msgspec.Struct, frozen=True):
     """The search index of a build.
 
     Attributes:
-        of: a digest of what it finds on the pages that are kept.
+        of: a digest of what it finds on the pages in the cache.
         others: the pages that are not among them, as the index knows them, by location.
         words: see `Postings`.
         rows: see `Postings`.

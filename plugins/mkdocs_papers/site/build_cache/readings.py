@@ -1,4 +1,4 @@
-"""What was read of records and notes, kept so that a file that has not changed is not parsed again.
+"""What was read of records and notes, cached so that a file that has not changed is not parsed again.
 
 Every file is opened and its content compared by digest. What a build can do harm with, such as a note's front matter,
 is read from the file itself and never from here.
@@ -81,7 +81,7 @@ def known_readings(readings: CachedReadings, meta: str) -> Callable[[str, str, b
     """A function for `ReadingMemory.known`.
 
     Args:
-        readings: what an earlier build has kept.
+        readings: what an earlier build has left.
         meta: the folder of records, relative to the root.
     """
 
