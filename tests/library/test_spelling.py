@@ -1,25 +1,47 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.library.spelling import Paths, Words
+from mkdocs_papers.incremental.database import Database, Table
+from mkdocs_papers.library import spelling
+from mkdocs_papers.library.spelling import NearestPath, is_near
+
+KNOWN: Table[str, bool] = Table("known")
+nearest_known = NearestPath(KNOWN)
+
+
+def library(known: Iterable[str], *, keeps_up: bool = False) -> Database:
+    """A database that knows some paths."""
+    db = Database(keeps_up=keeps_up)
+    db.set(KNOWN, dict.fromkeys(sorted(known), True))
+    return db
+
+
+def nearest(known: Iterable[str], wrong: str) -> str | None:
+    return nearest_known(library(known), wrong)
 
 
 @pytest.mark.parametrize("wrong", ["Qest", "Quesst", "Quset", "Quesd", "quest", "uest"])
 def test_a_letter_or_two_away(wrong: str) -> None:
-    assert Words(["InfLLM", "Quest", "SparQ"]).nearest(wrong) == "Quest"
+    assert nearest(["InfLLM", "Quest", "SparQ"], wrong) == "Quest"
 
 
 @pytest.mark.parametrize("wrong", ["Qust!!", "", "Wanda", "x" * 10_000])
 def test_further_away(wrong: str) -> None:
-    assert Words(["InfLLM", "Quest", "y" * 10_000]).nearest(wrong) is None
+    assert nearest(["InfLLM", "Quest", "y" * 10_000], wrong) is None
 
 
 def test_the_most_like_wins_then_the_first() -> None:
-    assert Words(["LoRAs", "LoRA+", "LoRA-FA"]).nearest("LoRA+s") == "LoRAs"
-    assert Words(["ab", "ac"]).nearest("ad") == "ab"
+    assert nearest(["LoRAs", "LoRA+", "LoRA-FA"], "LoRA+s") == "LoRAs"
+    assert nearest(["ab", "ac"], "ad") == "ab"
+
+
+PATHS = ["2024/Quest", "2022/Other", "2024/LLM/note.md"]
 
 
 @pytest.mark.parametrize(
@@ -36,16 +58,40 @@ def test_the_most_like_wins_then_the_first() -> None:
     ],
 )
 def test_each_part_of_a_path(wrong: str, right: str | None) -> None:
-    assert Paths(["2024/Quest", "2022/Other", "2024/LLM/note.md"]).nearest(wrong) == right
+    assert nearest(PATHS, wrong) == right
 
 
 @given(st.lists(st.text(alphabet="ab/", min_size=1, max_size=6)), st.text(alphabet="ab/", max_size=6))
 def test_a_suggestion_is_a_known_path(known: list[str], wrong: str) -> None:
     usual = [path for path in known if "//" not in path and path.strip("/") == path]
-    assert Paths(usual).nearest(wrong) in {None, *usual}
+    assert nearest(usual, wrong) in {None, *usual}
 
 
-@given(st.lists(st.text(alphabet="aAb", max_size=6), max_size=6), st.text(alphabet="aAb", max_size=6))
-def test_the_hundredth_question_is_answered_as_the_first(known: list[str], wrong: str) -> None:
-    words = Words(known)
-    assert len({words.nearest(wrong) for _ in range(100)}) == 1
+names = st.lists(st.text(alphabet="aAb", min_size=1, max_size=6), max_size=6)
+
+
+@given(names, st.lists(st.text(alphabet="aAb", max_size=6), min_size=40, max_size=40, unique=True))
+def test_the_fortieth_question_is_answered_as_the_first(known: list[str], wrong: list[str]) -> None:
+    db = library(known)
+    assert [nearest_known(db, each) for each in wrong] == [nearest(known, each) for each in wrong]
+
+
+paths = st.sets(st.from_regex(r"[aA]/[ab]{1,3}(/[ab]{1,2}c)?", fullmatch=True), max_size=8)
+
+
+@given(st.lists(paths, min_size=2, max_size=4), st.lists(st.text(alphabet="ab/", max_size=6), max_size=4))
+def test_answers_are_kept_up_as_paths_come_and_go(states: list[set[str]], wrong: list[str]) -> None:
+    db = library((), keeps_up=True)
+    for known in states:
+        db.set(KNOWN, dict.fromkeys(sorted(known), True))
+        assert [nearest_known(db, each) for each in wrong] == [nearest(known, each) for each in wrong]
+
+
+def test_where_a_path_comes_no_others_are_compared_anew() -> None:
+    known = [f"2024/{name}" for name in ("Quest", "Wanda", "SparseGPT")]
+    db = library(known, keeps_up=True)
+    assert nearest_known(db, "2024/Qest") == "2024/Quest"
+    with mock.patch.object(spelling, "is_near", wraps=is_near) as compared:
+        db.set(KNOWN, dict.fromkeys(sorted([*known, "2024/Other", "2024/Qest1"]), True))
+        assert nearest_known(db, "2024/Qest") == "2024/Qest1"
+    assert sorted(call.args for call in compared.call_args_list) == [("qest", "other"), ("qest", "qest1")]

@@ -404,6 +404,7 @@ def replayed(said: Iterable[Said], left_out: tuple[str, str] | None = None) -> t
 
 _ANEW = "where the settings change, everything is made anew"
 _OF_TEXT = "what is read of the same file changes with its text"
+_NO_FOLDER = "a record is no folder, and where it goes its name, which is read too, goes with it"
 
 IMPLIED_IN_LIBRARY: Mapping[tuple[str, str], str] = {
     ("check._misspelt", "papers.reader"): _ANEW,
@@ -413,6 +414,8 @@ IMPLIED_IN_LIBRARY: Mapping[tuple[str, str], str] = {
     ("mapped readings", "papers.reader"): _ANEW,
     ("notes_folder.name_collisions", "notes_folder._folders"): "folders come of the files' names, which are read too",
     ("relations._same_work", "edits.edits_of_file"): _OF_TEXT,
+    ("nearest of readings", "readings entry"): _NO_FOLDER,
+    ("nearest of records", "records entry"): _NO_FOLDER,
     (
         "relations._same_work",
         "groups of readings entry",

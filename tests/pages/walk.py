@@ -79,6 +79,7 @@ def walk(root: Path, database: Callable[[], Database] = Database) -> Iterator[St
         *_options(),
         *_checks(),
         *_links(),
+        *_nearly_called(),
         *_ends(),
     ]
     for name, edit in steps:
@@ -486,6 +487,43 @@ def _links() -> Iterator[tuple[str, _Edit]]:
     )
     yield "a picture comes", _writes("notes/2024/links/pic.svg", COVER.format(3))
     yield "a heading comes to the note", _writes("notes/2024/links/a.md", text + "\n## Here\n")
+
+
+def _nearly_called() -> Iterator[tuple[str, _Edit]]:
+    """Folders come that lead nearest files elsewhere."""
+    links = (
+        "../x7z/aaa.md",
+        "../w7/bbb.md",
+        "../../1999/d8.md",
+        "../../../meta/2014/q9qq.prototxt",
+        "../../../meta/1999/d8.prototxt",
+    )
+    named = 'baseline {{\n  methods: "{0}"\n}}\n'
+    yield (
+        "what is named is nearly called as what lies in folders nearly called so",
+        _both(
+            _writes("notes/2024/x7y/aab.md", "# A\n"),
+            _writes("notes/2024/w7/bbbb.md", "# B\n"),
+            _writes("meta/2024/q9qz.prototxt", _titled("Q9qz")),
+            _writes("meta/2024/q9.prototxt", _titled("Q9", named.format("2014/q9qq"))),
+            _writes("meta/2024/q9a.prototxt", _titled("Q9a", named.format("1999/d8"))),
+            *[_writes(f"notes/2024/links/c{number}.md", f"[a]({link})\n") for number, link in enumerate(links)],
+        ),
+    )
+    yield "the folder comes and holds nothing alike", _writes("notes/2024/x7z/zzzzz.md", "# Z\n")
+    yield "the year comes and holds nothing alike", _writes("meta/2014/zzzzz.prototxt", _titled("Z"))
+    yield "the year holds something alike", _writes("meta/2014/q9q.prototxt", _titled("Q9q"))
+    yield "it goes", _writes("meta/2014/q9q.prototxt", None)
+    yield "the year goes", _writes("meta/2014/zzzzz.prototxt", None)
+    yield "the folder goes", _writes("notes/2024/x7z/zzzzz.md", None)
+    yield (
+        "a file is a folder",
+        _both(_writes("notes/2024/w7/bbbb.md", None), _writes("notes/2024/w7/bbbb.md/z.txt", "z")),
+    )
+    yield "the only file of a name comes", _writes("notes/elsewhere/d8.md", "# D\n")
+    yield "it goes elsewhere", _moves("notes/elsewhere/d8.md", "notes/further/d8.md")
+    yield "the only record of a name comes", _writes("meta/2024/d8.prototxt", _titled("D8"))
+    yield "it has another year", _moves("meta/2024/d8.prototxt", "meta/2023/d8.prototxt")
 
 
 def _both(*edits: _Edit) -> _Edit:

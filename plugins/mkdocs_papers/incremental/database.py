@@ -527,8 +527,8 @@ class Database:
                 node.value = value
                 self._announce(node)
             return
-        if changes is None and isinstance(before, Mapping) and isinstance(value, Mapping):
-            changes = _differing(before, value)
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
+            changes = _differing(before, value) if changes is None else changes
             if not changes and list(before) == list(value):
                 return
         node.value, node.changes = value, changes

@@ -196,6 +196,16 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
         """The names; sorted, where those of the source have no order."""
         return tuple(mapping if self.is_in_order else sorted(mapping))
 
+    def from_nothing(self, given: Any, values: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, Any]:
+        """The values of all names; for a subclass that has a quicker way than to look at each.
+
+        Args:
+            given: what is given besides.
+            values: the mapping.
+            args: the arguments of the mapping that is made.
+        """
+        return _without_none(self._each(given, values, values, args))
+
     def _each(self, given: Any, values: Mapping[Any, Any], names: Iterable[Any], args: Any) -> dict[Any, Any]:
         more = () if self._given is None else (given,)
         return {name: self._map(*more, values[name], *args) for name in names}
@@ -203,7 +213,7 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
         given, values = self._read(db, *args)
-        return _without_none(self._each(given, values, values, args))
+        return self.from_nothing(given, values, args)
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the values that have changed, come or gone."""
@@ -212,7 +222,7 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
             return now, None
         old, given = node.value, node.given
         if changed is None or not isinstance(old, dict):
-            return _without_none(self._each(given, now, now, node.args)), None
+            return self.from_nothing(given, now, node.args), None
         new = self._each(given, now, changed & now.keys(), node.args)
         touched = {name for name in changed if not same(old.get(name), new.get(name))}
         same_names = not self.is_in_order or list(before) == list(now)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mkdocs_papers.incremental.database import Database, query
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.incremental.operators import Groups, Mapped
 from mkdocs_papers.library.inputs import READINGS
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import fold_case, is_usable_name
 from mkdocs_papers.library.papers import parsed
-from mkdocs_papers.library.spelling import Paths
+from mkdocs_papers.library.spelling import NearestPath
 from mkdocs_papers.records.record import Reading
 
 _KEY = re.compile(r"[0-9]{4}/.*\S")
@@ -89,14 +89,7 @@ colliding_keys: Mapped[[], str, tuple[str, ...]] = Mapped(_by_folded_key, severa
 """Keys that differ in letter case only, by what they have in common."""
 
 
-@query
-def _keys(db: Database) -> Paths:
-    return Paths(sorted(READINGS.names(db)))
-
-
-@query
-def _nearest(db: Database, key: str) -> str | None:
-    return _keys(db).nearest(key)
+_nearest = NearestPath(READINGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from mkdocs_papers.library.folder import differing, grouped, is_note
 from mkdocs_papers.library.inputs import FILES
 from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.library.names import fold_case
-from mkdocs_papers.library.spelling import Paths
+from mkdocs_papers.library.spelling import NearestPath
 
 _by_folder: Groups[[], str, str] = Groups(FILES, lambda path, _: (path.rpartition("/")[0],))
 _by_folded_path: Groups[[], str, str] = Groups(FILES, lambda path, _: (fold_case(path),))
@@ -75,14 +75,7 @@ def _folders(db: Database) -> frozenset[str]:
     return frozenset(found)
 
 
-@query
-def _paths(db: Database) -> Paths:
-    return Paths(FILES.names(db))
-
-
-@query
-def _nearest(db: Database, path: str) -> str | None:
-    return _paths(db).nearest(path)
+_nearest = NearestPath(FILES)
 
 
 @query

@@ -22,7 +22,7 @@ from mkdocs_papers.library.inputs import RECORDS, SETTINGS, TEXTS
 from mkdocs_papers.library.links import Link, Use
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes_folder import NotesFolder
-from mkdocs_papers.library.spelling import Paths
+from mkdocs_papers.library.spelling import NearestPath
 from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.problem import Edit, Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
@@ -93,14 +93,7 @@ class _Trouble:
 _by_folded_path: Groups[[], str, str] = Groups(RECORDS, lambda path, _: (fold_case(path),))
 
 
-@query
-def _records(db: Database) -> Paths:
-    return Paths(sorted(RECORDS.names(db)))
-
-
-@query
-def _nearest_record(db: Database, path: str) -> str | None:
-    return _records(db).nearest(path)
+_nearest_record = NearestPath(RECORDS)
 
 
 @query
