@@ -33,9 +33,7 @@ class ConfigurationFileError(ConfigurationError):
     """A file of the configuration that cannot be used.
 
     Attributes:
-        path: the file.
         place: where in it; its beginning where nothing more is known.
-        wrong: why.
     """
 
     def __init__(self, path: Path, wrong: str, place: Place | None = None) -> None:

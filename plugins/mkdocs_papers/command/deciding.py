@@ -53,7 +53,6 @@ class There:
     """A paper that the library has.
 
     Attributes:
-        key: its record's key.
         what: what came in, as a person knows it.
         found: what is known of it; None where nobody was asked.
     """

@@ -31,8 +31,6 @@ class Mentioned:
     """An identifier that was given.
 
     Attributes:
-        what: as it was given.
-        identifier: what it is.
         place: where it stands, in a text.
         path: the text's file; "" for an argument.
         page: the text of the first page of the PDF that it was found in; "" for none.

@@ -59,9 +59,7 @@ class Placed:
     """A record that is to be written.
 
     Attributes:
-        key: its key.
         path: its file, relative to the project's root, with ``/``.
-        info: what it says.
         text: the file's text.
         offered: what stands in it as comments, for a person to decide, each in a few words.
     """
@@ -272,10 +270,8 @@ class _Known:
     """What a paper of the library is told by where no identifier does.
 
     Attributes:
-        key: its record's key.
         authors: one name each.
         year: of publication.
-        doi: its DOI.
         title: folded.
     """
 

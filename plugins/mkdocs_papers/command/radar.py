@@ -68,11 +68,9 @@ class Publication:
     """What a record would say of the published version.
 
     Attributes:
-        paper: the preprint.
         before: the record's text.
         after: the same with venue, year and DOI of the published version.
         info: what it says then.
-        found: what is known of it.
     """
 
     paper: Paper

@@ -28,7 +28,6 @@ class Reference:
 
     Attributes:
         path: the file, relative to the root.
-        place: where in it.
         what: what it is, in words.
     """
 
@@ -47,7 +46,6 @@ class Target:
 
     Attributes:
         note: the note or the page, relative to the root.
-        link: the link.
         written: its path as it stands in the note, without what follows ``?`` or ``#``.
         path: where that leads, relative to the root.
     """

@@ -48,9 +48,7 @@ class Edited:
     """What is edited, as it is at the moment.
 
     Attributes:
-        library: the library.
         settings: where it is, and what its owner decides.
-        renderer: renders the controls.
         website: where the preview's pages are, below the server's root.
     """
 

@@ -14,13 +14,7 @@ RATINGS = (1, 2, 3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value that may be chosen.
-
-    Attributes:
-        value: as the record has it.
-        label: as readers see it.
-        chosen: whether the record has it.
-    """
+    """A value that may be chosen."""
 
     value: str
     label: str
@@ -32,12 +26,9 @@ class Controls:
     """The controls of one paper.
 
     Attributes:
-        key: the record's key.
         path: its file, relative to the project's root.
         digest: of the file as it is.
-        statuses: what may be chosen.
         status: what is, or "".
-        ratings: what may be chosen.
         rating: what is, or None.
         keywords: what may be chosen, in the order in which keywords are shown.
         free: whether any other word may be a keyword, too.

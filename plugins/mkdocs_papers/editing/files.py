@@ -13,8 +13,6 @@ class RefusedError(Exception):
     """A request that is not served; its one line says why.
 
     Attributes:
-        status: the answer's status.
-        why: the line.
         more: what else the page is told.
     """
 

@@ -47,8 +47,6 @@ class Seen:
 
     Attributes:
         path: its file, relative to the project's root.
-        content: what is in the file.
-        info: what it says.
         keywords: its keywords, as the library spells them.
     """
 

@@ -123,13 +123,7 @@ def excerpt_of(note: NoteText, titles: Sequence[str]) -> str:
 
 
 def read_source(path: str, content: bytes, known: NoteText) -> NoteText:
-    """What `read_note` gives, where all that takes time is known.
-
-    Args:
-        path: the file, relative to the project's root, with ``/``.
-        content: what is in it.
-        known: the note's title, excerpt, words, links, targets and problems; the rest of it does not count.
-    """
+    """What `read_note` gives, where its title, excerpt, words, links, targets and problems are known."""
     source, _ = _decoded(path, content)
     front, length, _ = _front_matter(path, source)
     return dataclasses.replace(
@@ -181,12 +175,7 @@ class _FrontMatterError(Exception):
 
 
 def place_in_front_matter(content: bytes, name: str) -> Place:
-    """Where the value of a key stands in a note; the beginning where it cannot be found.
-
-    Args:
-        content: the note's file.
-        name: the key.
-    """
+    """Where the value of a key stands in a note; the beginning where it cannot be found."""
     found = _FRONT.match(_decoded("", content)[0], 0, LONGEST_FRONT_MATTER)
     place = place_of(found["yaml"], name) if found else None
     return Place(place[0] + 2, place[1] + 1) if place else Place()

@@ -19,11 +19,7 @@ _by_folded_path: Groups[[], str, str] = Groups(FILES, lambda path, _: (fold_case
 
 @dataclass(frozen=True, slots=True)
 class NotesFolder:
-    """The notes folder, as queries see it.
-
-    Attributes:
-        db: where its files are.
-    """
+    """The notes folder, as queries see it."""
 
     db: Database
 

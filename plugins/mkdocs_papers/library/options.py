@@ -44,10 +44,6 @@ class OptionError(ValueError):
 def settings_from(options: Mapping[str, Any], root: Path) -> Settings:
     """The settings that these options make; an option that is missing or None has its default.
 
-    Args:
-        options: as the configuration gives them.
-        root: the project's root folder.
-
     Raises:
         OptionError: an option makes no sense.
     """

@@ -60,11 +60,7 @@ class NamedValue:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads papers out of records, as the settings say.
-
-    Attributes:
-        settings: what the library's owner decides.
-    """
+    """Reads papers out of records, as the settings say."""
 
     settings: Settings
 

@@ -30,7 +30,6 @@ class Resolved:
     """A paper with what it has to do with the rest of its library.
 
     Attributes:
-        paper: the paper.
         problems: what of its record leads nowhere, or not as written.
     """
 
@@ -43,7 +42,6 @@ class SameWork:
     """The other records of a paper's work that its own record names.
 
     Attributes:
-        keys: their keys.
         problems: those that are not there, or not as written.
     """
 
@@ -98,8 +96,6 @@ class _Finder:
     """Finds what a record leads to.
 
     Attributes:
-        db: the library.
-        record: the record.
         problems: what it has found to be wrong.
     """
 

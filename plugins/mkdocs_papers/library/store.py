@@ -47,12 +47,7 @@ def load(path: Path, of: bytes, kind: type[Value]) -> Value:
 
 
 def save(path: Path, of: bytes, value: object) -> None:
-    """Write a value.
-
-    Args:
-        path: the file.
-        of: the fingerprint of what it depends on.
-        value: the value; `load` gives it back.
+    """Write a value under a fingerprint of what it depends on, for `load` to give back.
 
     Raises:
         OSError: it cannot be written.

@@ -121,7 +121,6 @@ class _Links:
     """The links of one note.
 
     Attributes:
-        db: the library.
         note: its path below the notes folder.
         notes: the notes folder.
     """

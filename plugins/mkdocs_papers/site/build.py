@@ -43,8 +43,6 @@ class Build:
         context: what was known before the first page.
         inputs: the files that it was made from.
         assembly: the files of the site.
-        nav: the navigation.
-        env: the theme's templates.
         documents: the files of the pages that MkDocs builds itself, in order.
         others: the files of the site that are not ours.
     """

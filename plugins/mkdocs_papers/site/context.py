@@ -29,10 +29,7 @@ class Context:
     """What a build knows once its configuration is final.
 
     Attributes:
-        config: MkDocs' configuration.
-        options: the plugin's own.
         settings: where the library is, and what its owner decides.
-        root: the project's root folder.
         renderer: renders the templates of pages.
         preview: whether it is for ``mkdocs serve``.
     """
@@ -64,12 +61,6 @@ def context_of(
 ) -> Context:
     """What a build knows once its configuration is final.
 
-    Args:
-        options: the plugin's own.
-        config: MkDocs' configuration.
-        candidates: gives what a browser may choose from to show a picture.
-        preview: whether it is for ``mkdocs serve``.
-
     Raises:
         PluginError: an option makes no sense; its one line says which and why.
     """
@@ -87,17 +78,7 @@ def context_of(
 
 @dataclass(frozen=True, slots=True)
 class LibraryContext:
-    """What pages are finished with: the library's pages as they are now, and what renders and reports.
-
-    Attributes:
-        settings: where the library is, and what its owner decides.
-        root: the project's root folder.
-        renderer: renders the templates of pages.
-        macros: the macros of the build.
-        reports: prints what is wrong.
-        site: the pages of the library.
-        files: all files of the site.
-    """
+    """What pages are finished with: the library's pages as they are now, and what renders and reports."""
 
     settings: Settings
     root: Path

@@ -24,13 +24,7 @@ _AROUND = "{% extends theirs %}{% block content %}{{ super() }}{{ missing }}{% e
 
 
 def with_papers(template: jinja2.Template, config: MkDocsConfig, library: LibraryContext) -> jinja2.Template:
-    """The template of the 404 page with our words below its own.
-
-    Args:
-        template: the theme's, or the site's own.
-        config: the site's configuration.
-        library: the library's pages.
-    """
+    """The template of the 404 page with our words below its own."""
     links = [index_link(library.site, view) for view in ("authors", "institutions", "papers")]
     missing = library.renderer.fragment(
         "missing.html",

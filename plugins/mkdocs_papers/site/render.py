@@ -36,11 +36,6 @@ def new_page(file: OwnFile, build: Build) -> Page:
 def render(page: Page, build: Build, shells: Shells) -> bytes:
     """Render a page with all of MkDocs' events in their order.
 
-    Args:
-        page: the page.
-        build: what it is rendered in.
-        shells: what pages of one kind share.
-
     Returns:
         The page as it is written.
     """

@@ -80,12 +80,7 @@ def answer_by_own_worker(files: Files, config: MkDocsConfig) -> None:
 
 
 def document(page: Page, language: Language) -> Document | None:
-    """What our index knows of a page; None for one that no search finds.
-
-    Args:
-        page: the page, with its content.
-        language: the interface's words.
-    """
+    """What our index knows of a page; None for one that no search finds."""
     if isinstance(page, SourcePage):
         return page.file.source.content.document(page.url)
     wanted, found = page.meta.get("search") or {}, sections(page.content or "")

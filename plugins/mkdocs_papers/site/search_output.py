@@ -58,12 +58,7 @@ class SearchOutput:
             self.take(page.file.src_uri, tuple(search.entries(page, made, in_html=in_html)))
 
     def take(self, path: str, found: Found) -> None:
-        """Remember what the search finds on a page.
-
-        Args:
-            path: the page's source path.
-            found: what `of` gave for it, now or in the build before.
-        """
+        """Remember what the search finds on a page."""
         entries = self._list
         if entries is None:
             return
@@ -110,10 +105,6 @@ class SearchOutput:
     ) -> tuple[Mapping[str, Document], Postings]:
         """Write our index after a whole build; the search plugin writes its own by itself.
 
-        Args:
-            build: the build.
-            write: writes a file of the site.
-
         Returns:
             What `resume` takes.
         """
@@ -124,13 +115,7 @@ class SearchOutput:
     def finish_save(
         self, build: Build, write: Callable[[str, bytes], None], remove: Callable[[Iterable[str], Path], None]
     ) -> None:
-        """Write what a save has changed in the index.
-
-        Args:
-            build: the build as it is now.
-            write: writes a file of the site.
-            remove: removes some.
-        """
+        """Write what a save has changed in the index."""
         if self._list is None:
             return
         if self._has_own_index:

@@ -57,12 +57,7 @@ class Steps:
 
 
 def bound(converter: markdown.Markdown, text: str) -> None:
-    """Make a converter count its steps, which `TooManyStepsError` ends.
-
-    Args:
-        converter: of one text, with all its extensions.
-        text: what it will convert.
-    """
+    """Make a converter count its steps, which `TooManyStepsError` ends."""
     steps = Steps(MOST_STEPS + STEPS_A_CHARACTER * len(text))
     converter.preprocessors.register(_Openings(converter, steps), "papers-openings", _AFTER_FENCES)
     vars(converter.parser)["parseBlocks"] = _counting_blocks(converter.parser, steps)
@@ -142,10 +137,6 @@ class Closings:
 
     def text_to(self, data: str, index: int) -> tuple[str, int, bool]:
         """The text between brackets.
-
-        Args:
-            data: the text.
-            index: where the opening bracket ends.
 
         Returns:
             What stands before its closing bracket, where that ends, and whether there is one.

@@ -18,8 +18,6 @@ class UntrustedFiles:
     """Looks through the files of a library, and remembers what it has seen.
 
     Attributes:
-        root: the project's root folder.
-        notes: the notes folder, relative to the root.
         contents: what to serve instead of a file, by its path below the notes folder, where that is not what it holds.
         problems: one for each file that is left out.
     """

@@ -124,12 +124,7 @@ class _Broken:
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:
-    """The entries of a BibTeX file, one after the other; only those that others inherit from are kept.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
+    """The entries of a BibTeX file, one after the other; only those that others inherit from are kept."""
     lines = Lines(text)
     parents = _parents(text) if _INHERITS.search(text) else {}
     for entry in _Reader(text):

@@ -47,12 +47,7 @@ def tags(page: str) -> Mapping[str, list[str]]:
 
 
 def read_tags(answer: Answer, source: str) -> Found | None:
-    """What a page says of the paper; None where it has no such tags.
-
-    Args:
-        answer: the page.
-        source: who says so.
-    """
+    """What a page says of the paper; None where it has no such tags."""
     said = tags(answer.text)
 
     def first(*names: str) -> str | None:

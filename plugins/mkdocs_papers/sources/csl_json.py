@@ -44,12 +44,7 @@ _BY_PUBLISHER = re.compile("article|book|dataset|document|manuscript|report|soft
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:
-    """The items of a CSL-JSON file, one after the other: those of its list, or its only one.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
+    """The items of a CSL-JSON file, one after the other: those of its list, or its only one."""
     lines = Lines(text)
     halves = "\\u" in text
     at = int(text.startswith(BYTE_ORDER_MARK))

@@ -37,13 +37,10 @@ class Words:
     """The words of one entry, in no program's format any more.
 
     Attributes:
-        title: the title.
         authors: one name each.
         year: what says when it was published, the most telling first.
         venue: what says where it was published, the most telling first.
         publisher: who published it, where no venue is named.
-        volume: the volume of the journal or series.
-        number: the number within the volume.
         pages: the pages, or an article's number.
         dois: what should be DOIs.
         addresses: what should be addresses, the paper's own first.

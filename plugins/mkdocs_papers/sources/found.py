@@ -34,15 +34,12 @@ class Found:
 
     Attributes:
         source: who says so: ``Crossref``; of a file its path and the entry's place, ``refs.bib:12:1``.
-        title: the title.
         authors: one name each, given name first, in the source's order: ``Guido van Rossum``, ``Sammy Davis, Jr.``; a
             group is one name.
         institutions: one name each, each once.
         year: of publication; of a preprint, that of its first version.
         date: the same as precisely as it is known: ``2024``, ``2024-05`` or ``2024-05-01``.
         venue: where it was published, as the source names it; None for a preprint.
-        volume: the volume of the journal or series.
-        number: the number within the volume.
         pages: the pages, with any dash between the first and the last, or an article's number.
         doi: the paper's own DOI, without resolver; never that of an arXiv preprint, which is `arxiv`.
         arxiv: arXiv identifier without version.

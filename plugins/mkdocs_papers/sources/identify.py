@@ -117,11 +117,7 @@ _PAPER_HOSTS = frozenset({"proceedings.mlr.press", "openaccess.thecvf.com", "pro
 
 
 def identify(text: str) -> Identifier | None:
-    """What an argument identifies; None for nothing that anybody could be asked about.
-
-    Args:
-        text: an identifier or an address, in any form.
-    """
+    """What an argument identifies; None for nothing that anybody could be asked about."""
     text = text.strip().strip("<>")
     if not text.isprintable():
         return None
@@ -137,22 +133,14 @@ def identify(text: str) -> Identifier | None:
 
 
 def plain_doi(text: str | None) -> str | None:
-    """A DOI without its resolver's address; None for none, and for one of arXiv's, which says no more than the id.
-
-    Args:
-        text: as a source writes it.
-    """
+    """A DOI without its resolver's address; None for none, and for one of arXiv's, which says no more than the id."""
     found = _WRITTEN_DOI.match((text or "").strip())
     doi = _without_punctuation(unquote(found["doi"])) if found else None
     return None if doi is None or _ARXIV_DOI.fullmatch(doi) else doi
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """The identifiers in a text, each once, in order. Addresses count where they are known to be of papers.
-
-    Args:
-        text: an e-mail, a README, whatever.
-    """
+    """The identifiers in a text, each once, in order. Addresses count where they are known to be of papers."""
     lines = Lines(text)
     seen = set()
     for found in _IN_TEXT.finditer(text):

@@ -46,12 +46,7 @@ def nickname(title: str | None, abstract: str | None = None) -> str | None:
 
 
 def stems(name: str | None, title: str | None) -> Iterator[str]:
-    """Names for a record, the best first: the nickname, the title's first telling words, then with numbers, for ever.
-
-    Args:
-        name: the method's nickname.
-        title: the title.
-    """
+    """Names for a record, the best first: the nickname, the title's first telling words, and these with numbers."""
     given: list[str] = []
     words = _words(title or "")
     telling = [word for word in words if len(words) <= _MOST_WORDS or not _EMPTY.fullmatch(word)] or words

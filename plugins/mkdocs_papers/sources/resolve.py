@@ -83,7 +83,6 @@ class Resolver:
     Attributes:
         asker: who answers.
         tell: is told the name of each source before it is asked, and about what.
-        sources: the sources.
     """
 
     asker: Asker
@@ -95,11 +94,7 @@ class Resolver:
     _said: dict[tuple[str, Identifier], tuple[Found, ...]] = field(default_factory=dict)
 
     def resolve(self, identifier: Identifier) -> Resolved:
-        """What is known of a paper.
-
-        Args:
-            identifier: which one.
-        """
+        """What is known of a paper."""
         self._begin()
         found = self._page(identifier) if identifier.scheme is Scheme.PAGE else self._identified(identifier)
         if found and found.kind is Kind.WITHDRAWN:
@@ -223,12 +218,7 @@ class Resolver:
         return tuple(self._all(identifier, Role.JOIN))
 
     def _published(self, found: Found, joined: Iterable[Found] = ()) -> Found:
-        """A preprint with its published version, where one is known.
-
-        Args:
-            found: the preprint.
-            joined: what is joined with it.
-        """
+        """A preprint with its published version, where one is known."""
         joined = tuple(joined)
         for doi in dict.fromkeys(filter(None, (*(each.doi for each in joined), found.published_doi))):
             if other := self._version(found, Identifier(Scheme.DOI, doi)):

@@ -57,12 +57,7 @@ class _Reference:
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:
-    """The references of a RIS file, one after the other.
-
-    Args:
-        text: the whole file.
-        path: what it is called in failures.
-    """
+    """The references of a RIS file, one after the other."""
     lines = Lines(text)
     for each in _references(text):
         place = lines.place(each.start)

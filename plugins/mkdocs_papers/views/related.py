@@ -43,7 +43,6 @@ class Related:
     """A related paper.
 
     Attributes:
-        key: its key.
         reasons: what it shares, each reason with its values in the order of the paper that it is related to.
     """
 

@@ -44,7 +44,6 @@ class FinishedPage:
     """A page of the build before.
 
     Attributes:
-        output: the page as it is written.
         found: what the search finds on it.
     """
 

@@ -79,12 +79,7 @@ def menu_fingerprint(nav: Navigation, documents: Iterable[File]) -> bytes:
 
 
 def page_fingerprint(file: OwnFile, menu: bytes) -> bytes | None:
-    """A digest of what a page is made from besides the configuration; None where there can be none.
-
-    Args:
-        file: the page's file.
-        menu: what `menu_fingerprint` gives.
-    """
+    """A digest of what a page is made from besides the configuration; None where there can be none."""
     if isinstance(file, NoteFile):
         # Front matter holds whatever YAML can say; MessagePack would say a date as a text.
         written = dataclasses.replace(file.note, meta={})

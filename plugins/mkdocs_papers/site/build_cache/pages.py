@@ -162,12 +162,7 @@ def documents_of(pages: Mapping[str, CachedPage]) -> dict[str, Document]:
 
 
 def belongs_to(found: Found, url: str) -> bool:
-    """Whether what the search finds leads to a page and nowhere else, and is whole.
-
-    Args:
-        found: what it finds.
-        url: the page's address.
-    """
+    """Whether what the search finds leads to a page and nowhere else, and is whole."""
     if isinstance(found, Document):
         return found.location == url
     return found is None or all(

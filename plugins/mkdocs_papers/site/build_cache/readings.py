@@ -26,7 +26,6 @@ class CachedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     Attributes:
         digest: of the file's content.
         info: what it says, or None where it cannot be read.
-        problems: what is wrong with its text.
     """
 
     digest: bytes
@@ -39,12 +38,7 @@ class CachedNote(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     Attributes:
         digest: of the file's content.
-        title: its title.
-        excerpt: its first paragraphs as plain text.
-        words: how many words it has.
-        links: its links and images.
         targets: where its relative links and pictures lead.
-        problems: what is wrong with its text.
     """
 
     digest: bytes
@@ -78,12 +72,7 @@ def readings_of(memory: ReadingMemory) -> CachedReadings:
 
 
 def known_readings(readings: CachedReadings, meta: str) -> Callable[[str, str, bytes, bytes], Any]:
-    """A function for `ReadingMemory.known`.
-
-    Args:
-        readings: what an earlier build has left.
-        meta: the folder of records, relative to the root.
-    """
+    """A function for `ReadingMemory.known`."""
 
     def known(kind: str, path: str, digest: bytes, content: bytes) -> Reading | NoteText | None:
         if kind == "record" and (record := readings.records.get(path)) and record.digest == digest:
