@@ -293,7 +293,8 @@ def _harmless_record(paper: Paper, harmless: _Harmless) -> schema.PaperInfo:
             authors=tuple(harmless.word("Author ", name) for name in paper.authors),
             institutions=tuple(harmless.word("Place ", name) for name in paper.institutions),
             doi=f"10.1/{harmless.word('d', paper.doi)}" if paper.doi else None,
-            abstract=harmless.word("Abstract ", paper.abstract) if paper.abstract else None,
+            abstract="\n\n".join(harmless.word("Abstract ", part) for part in (paper.abstract or "").split("\n\n"))
+            or None,
         ),
         pub=schema.PubBlock(where=harmless.word("Venue ", paper.venue) if paper.venue else "", year=paper.year),
         code=schema.CodeBlock(

@@ -63,7 +63,7 @@ INFO = st.builds(
         url=st.none() | ADDRESS,
         authors=st.lists(NAME, max_size=4, unique=True).map(tuple),
         doi=st.none() | DOI,
-        abstract=st.none() | TITLE,
+        abstract=st.none() | TITLE | st.just("Of caches,\nlong.\n\nAnd of keys."),
     ),
     pub=st.builds(
         PubBlock,
@@ -115,8 +115,9 @@ def carried(paper: Paper, name: str) -> dict[str, Any]:
         **{name: getattr(paper.record.info.pub, name) for name in ("volume", "number", "pages")},
     }
     text = tex if name == "bibtex" else plain_line
+    parted = "\n\n" if name == "csl-json" else " "
+    held["abstract"] = parted.join(map(text, (paper.abstract or "").split("\n\n")))
     held["abbreviation"] = paper.abbreviation and text(paper.abbreviation)
-    held["abstract"] = paper.abstract and text(paper.abstract)
     held["keywords"] = sorted(paper.keywords)
     return {field: value for field, value in held.items() if value}
 

@@ -94,6 +94,8 @@ def test_commands_and_what_belongs_to_them(source: str, text: str) -> None:
 
 
 def test_arxiv_indents_a_paragraph() -> None:
-    assert paragraphs_from_tex("  One\nline of $x$.\n  Two \\'{e}.\n\nThree.\n") == "One line of $x$.\nTwo é.\nThree."
+    assert (
+        paragraphs_from_tex("  One\nline of $x$.\n  Two \\'{e}.\n\nThree.\n") == "One line of $x$.\n\nTwo é.\n\nThree."
+    )
     assert paragraphs_from_tex(" \n ") is None
     assert paragraphs_from_tex(None) is None

@@ -69,11 +69,11 @@ def test_paragraphs_of_jats() -> None:
         "<jats:title>Abstract</jats:title><jats:sec><jats:title>Aim</jats:title><jats:p>One &amp; two.</jats:p>"
         "</jats:sec><jats:p>\n   Three.\n</jats:p>"
     )
-    assert paragraphs(source) == "Aim\nOne & two.\nThree."
+    assert paragraphs(source) == "Aim\n\nOne & two.\n\nThree."
 
 
 def test_lines_that_are_broken_anywhere_are_joined() -> None:
-    assert joined_lines("  One\nparagraph.\n\nAnother\n one.") == "One paragraph.\nAnother one."
+    assert joined_lines("  One\nparagraph.\n\nAnother\n one.") == "One paragraph.\n\nAnother one."
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.citation_tags import read_tags
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
-from mkdocs_papers.sources.latex import from_tex
+from mkdocs_papers.sources.latex import from_tex, paragraphs_from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
 
 NAME = "arXiv's page"
@@ -34,7 +34,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         dataclasses.replace(
             found,
             title=from_tex(found.title),
-            abstract=from_tex(found.abstract),
+            abstract=paragraphs_from_tex(found.abstract),
             published_doi=found.doi,
             doi=None,
             venue=None,

@@ -89,9 +89,9 @@ def from_tex(written: object) -> str | None:
 
 
 def paragraphs_from_tex(written: object) -> str | None:
-    """The text of an abstract in TeX, one line a paragraph, of which arXiv indents the first line; None for none."""
+    """The paragraphs of an abstract in TeX, which arXiv indents, parted by an empty line; None for none."""
     parts = _PARAGRAPH.split(written.strip()) if isinstance(written, str) else []
-    return "\n".join(filter(None, map(from_tex, parts))) or None
+    return "\n\n".join(filter(None, map(from_tex, parts))) or None
 
 
 def _script(found: re.Match[str]) -> str:

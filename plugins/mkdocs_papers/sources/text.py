@@ -25,7 +25,7 @@ _CODE = re.compile(
 
 
 def paragraphs(text: object) -> str | None:
-    """A text in plain paragraphs; None for none.
+    """A text in plain paragraphs, parted by an empty line; None for none.
 
     Args:
         text: with entities, perhaps doubly escaped, and JATS or HTML tags.
@@ -37,7 +37,7 @@ def paragraphs(text: object) -> str | None:
         if text == before:
             break
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    return "\n".join(line for line in lines if line and line.casefold() not in _HEADINGS) or None
+    return "\n\n".join(line for line in lines if line and line.casefold() not in _HEADINGS) or None
 
 
 def line(text: object) -> str | None:

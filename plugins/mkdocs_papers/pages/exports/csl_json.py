@@ -29,7 +29,7 @@ def csl_json(paper: Paper, context: ExportContext) -> str:
         "number": f"arXiv:{one_line(paper.arxiv)}" if published is PREPRINT and paper.arxiv else None,
         "DOI": one_line(paper.doi) if paper.doi else None,
         "URL": one_line(paper.url) if paper.url else None,
-        "abstract": plain_line(paper.abstract) if paper.abstract else None,
+        "abstract": "\n\n".join(map(plain_line, paper.abstract.split("\n\n"))) if paper.abstract else None,
         "keyword": ", ".join(context.keywords(paper)),
         **dict(other_lines(paper, "csl-json")),
     }
