@@ -55,8 +55,9 @@ class FoundFile:
             OSError: it cannot be read.
         """
         # Not by `Path`, which takes longer than the reading: there are ten thousands.
-        with open(self.location, "rb") as file:  # noqa: PTH123 - as above
-            return file.read(limit)
+        with open(self.location, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            # Room for no more than there is: that for the largest would be asked of the system for each.
+            return file.read(min(limit, os.fstat(file.fileno()).st_size + 1))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def printable(path: str) -> str:
 
 def one_line(text: str) -> str:
     """The text on one line: trimmed, runs of white space one space, unprintable characters replaced by U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+    line = " ".join(text.split())
+    return line if line.isprintable() else _UNPRINTABLE.sub("\ufffd", line)
 
 
 def paragraphs(text: str) -> str:

@@ -29,7 +29,7 @@ class Run:
 def runs(text: str) -> Iterator[Run]:
     """The parts of a text, in order; together they hold all of it but the dollars around math."""
     position = 0
-    for match in _MATH.finditer(text):
+    for match in _MATH.finditer(text) if "$" in text else ():
         if match.start() > position:
             yield Run(text[position : match.start()])
         yield Run(match[1], math=True)
@@ -40,7 +40,9 @@ def runs(text: str) -> Iterator[Run]:
 
 def plain(text: str) -> str:
     """A text for places that hold no markup, such as ``<title>``: math in the nearest plain characters, one line."""
-    return " ".join("".join(_plain_math(run.text) if run.math else run.text for run in runs(text)).split())
+    if "$" in text:
+        text = "".join(_plain_math(run.text) if run.math else run.text for run in runs(text))
+    return " ".join(text.split())
 
 
 def _plain_math(latex: str) -> str:

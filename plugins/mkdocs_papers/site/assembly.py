@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -140,7 +141,7 @@ class FileMaker:
         """The file of a note."""
         context = self.context
         folder = context.root / context.settings.notes
-        edit_uri = f"{self._from_docs(context.settings.notes)}/{note.path}"
+        edit_uri = f"{self._from_docs[context.settings.notes]}/{note.path}"
         sanitize = context.options.sanitize_notes
         file = NoteFile(note, header, folder / note.path, edit_uri, context.config, self.convert, sanitize=sanitize)
         file.writer = self.write
@@ -152,7 +153,7 @@ class FileMaker:
         context, edit_uri = self.context, None
         if source.record is not None:
             meta = context.settings.meta
-            edit_uri = f"{self._from_docs(meta)}/{source.record.removeprefix(meta).lstrip('/')}"
+            edit_uri = f"{self._from_docs[meta]}/{source.record.removeprefix(meta).lstrip('/')}"
         page = SourceFile(source, context.config, edit_uri, context.renderer)
         page.writer = self.write
         self.made.append(page)
@@ -197,8 +198,11 @@ class FileMaker:
         self.made.append(file)
         return file
 
-    def _from_docs(self, folder: str) -> str:
-        return relative(self.context.root / folder, Path(self.context.config.docs_dir))
+    @functools.cached_property
+    def _from_docs(self) -> Mapping[str, str]:
+        """The ways from the docs folder to those of records and notes."""
+        settings, docs = self.context.settings, Path(self.context.config.docs_dir)
+        return {folder: relative(self.context.root / folder, docs) for folder in (settings.meta, settings.notes)}
 
 
 def assemble(

@@ -114,10 +114,11 @@ class Engine:
         if not context.options.incremental or self._needs_whole_site("build renders"):
             return None
         self._cache = BuildCache(cache_folder(context.root, "build"), configuration_fingerprint(context.config))
-        self._cache.open()
-        index = self._cache.index()
-        if index:
-            self._pages.search.resume(*index)
+        with uncollected():
+            self._cache.open()
+            index = self._cache.index()
+            if index:
+                self._pages.search.resume(*index)
         return self._cache.readings
 
     def keep_readings(self, readings: CachedReadings) -> None:

@@ -98,11 +98,12 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if not self.config.enabled:
             return None
         search.answer_by_own_worker(files, config)
-        made = self._assemble(files)
-        if not self.preview:
-            self.engine.keep_readings(readings_of(self.loader.readings))
-        # What is there now stays until the end of the build: no use in looking through it for garbage.
-        gc.freeze()
+        with uncollected():
+            made = self._assemble(files)
+            if not self.preview:
+                self.engine.keep_readings(readings_of(self.loader.readings))
+            # What is there now stays until the end of the build: no use in looking through it for garbage.
+            gc.freeze()
         self.assembly = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
         return self.assembly.files
 

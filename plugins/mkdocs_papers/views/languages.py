@@ -31,6 +31,7 @@ _WORDS: Mapping[str, str] = {
 }
 """Frequent words of languages in Latin letters."""
 _FREQUENT = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_ANY = frozenset().union(*_FREQUENT.values())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -49,7 +50,7 @@ def language_of(note: Note) -> str | None:
         for language, share, letters in _SCRIPTS:
             if len(letters.findall(text)) > share * len(text):
                 return language
-    words = Counter(_WORD.findall(text.casefold()))
+    words = Counter(filter(_ANY.__contains__, _WORD.findall(text.casefold())))
     known = {language: sum([words[word] for word in frequent]) for language, frequent in _FREQUENT.items()}
     best = max(known, key=known.__getitem__)
     return best if known[best] else None

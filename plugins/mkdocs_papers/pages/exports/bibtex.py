@@ -11,6 +11,7 @@ they are, for the packages that print them take them verbatim.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from mkdocs_papers.library.model import Paper
@@ -67,6 +68,7 @@ def _described(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str]
         yield "keywords", ", ".join(f"{{{tex(word)}}}" if "," in word or ";" in word else tex(word) for word in words)
 
 
+@functools.lru_cache(maxsize=50_000)
 def _name(person: Person) -> str:
     if (not person.given and "," in person.family) or {"and", "others"}.intersection(person.natural.casefold().split()):
         # A comma or a word that BibTeX has another use for: the braces keep the name in one piece.
