@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.command import add
+from mkdocs_papers.command import answering
 from mkdocs_papers.command.answering import MAIL
 from mkdocs_papers.command.main import main
 from mkdocs_papers.sources.recording import Replaying
@@ -38,7 +38,7 @@ def test_its_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded.semantic_scholar(f"arXiv:{ID}", joined(ArXiv=ID, DOI=DOI))
     recorded.crossref(DOI, crossref_work())
     recorded.openalex(DOI, openalex_work())
-    monkeypatch.setattr(add, "asker", lambda *_: Replaying(recorded.folder))
+    monkeypatch.setattr(answering, "asker", lambda *_: Replaying(recorded.folder))
     make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
     follow(GUIDE, tmp_path)
     assert {file.name for file in (tmp_path / "meta/2022").iterdir()} == {"FlashAttention.prototxt", "GPTQ.prototxt"}

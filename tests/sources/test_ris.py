@@ -41,7 +41,7 @@ def test_a_reference() -> None:
     assert failures == ()
     assert found.title == "A title & more"
     assert found.authors == ("Guido van Rossum", "Sammy Davis, Jr.", "NVIDIA")
-    assert (found.year, found.date, found.venue, found.kind) == (2022, "2022-05-03", "ICML", Kind.PUBLISHED)
+    assert (found.year, found.venue, found.kind) == (2022, "ICML", Kind.PUBLISHED)
     assert (found.doi, found.url, found.pdf) == ("10.1000/x", "https://example.org/x", "https://example.org/x.pdf")
     assert found.abstract == "One goes on"
     assert (found.rest.paper.abbr, found.rest.keyword.words, found.key) == ("Short", ("a", "b"), "x1")

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.sources.text import (
     code_addresses,
-    iso_date,
     joined_lines,
     line,
     natural,
@@ -130,22 +129,6 @@ def test_parts_of_names() -> None:
     assert person("Sammy", "Davis", "Jr.") == "Sammy Davis, Jr."
     assert person(None, None) is None
     assert without_number("Wei Wang 0001") == "Wei Wang"
-
-
-@pytest.mark.parametrize(
-    ("parts", "date"),
-    [
-        ((2024, 5, 8), "2024-05-08"),
-        (("2024", "5"), "2024-05"),
-        ((2024, None, 8), "2024"),
-        ((2024, 13), "2024"),
-        ((None,), None),
-        ((), None),
-        ((["x"],), None),
-    ],
-)
-def test_dates(parts: tuple[object, ...], date: str | None) -> None:
-    assert iso_date(*parts) == date
 
 
 def test_years() -> None:

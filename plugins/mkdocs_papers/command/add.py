@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs_papers.command import answering
-from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.deciding import New, There, decide, origins
 from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED, UNUSABLE
@@ -132,9 +131,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ConfigurationError("--key is for one paper; add several without it")
     shelf = Shelf(load(settings), settings, wanted_of(arguments, settings))
     progress = Progress(0)
-    resolver = Resolver(
-        asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}")
-    )
+    resolver = answering.resolver(arguments, settings, progress)
     stream = (each for what in arguments.what for each in inputs(what, from_text=arguments.from_text))
     first = list(itertools.islice(stream, 2))
     # Where each field came from is worth its lines unless a whole file comes in.
@@ -165,7 +162,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif len(first) > 1:
         print(outcome, file=sys.stderr)
     if arguments.open and outcome.files:
-        open_files(outcome.files)
+        open_files(outcome.files).wait()
     return outcome.status
 
 

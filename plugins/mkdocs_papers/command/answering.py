@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError
+from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.remembering import Remembering, kept_pace
 from mkdocs_papers.library.cache import cache_folder
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.sources.asking import Asker
 from mkdocs_papers.sources.recording import Recording, RecordingError, Replaying
 from mkdocs_papers.sources.registry import HOSTS
+from mkdocs_papers.sources.resolve import Resolver
 from mkdocs_papers.sources.source import Host
 from mkdocs_papers.sources.web import Credentials, Web
 
@@ -54,6 +56,16 @@ def asker(arguments: argparse.Namespace, settings: Settings, environment: Mappin
     except RecordingError as error:
         raise ConfigurationError(str(error)) from error
     return answering
+
+
+def resolver(arguments: argparse.Namespace, settings: Settings, progress: Progress) -> Resolver:
+    """Tells what is known of identifiers, and who is being asked.
+
+    Raises:
+        ConfigurationError: a folder is no recording.
+        OSError: a folder cannot be made.
+    """
+    return Resolver(asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}"))
 
 
 def credentials(hosts: Iterable[Host], environment: Mapping[str, str]) -> dict[str, Credentials]:

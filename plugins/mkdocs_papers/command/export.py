@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from mkdocs_papers.command.configuration import ConfigurationError, read_configuration, read_settings
+from mkdocs_papers.command.configuration import read_configuration, read_settings
+from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.library.load import load
-from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options, Site
-from mkdocs_papers.records.suggest import did_you_mean
 
 FORMATS = {export.name: export for export in EXPORTS}
 
@@ -43,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     directory_urls = read_configuration(arguments.config).get("use_directory_urls") is not False
     library = load(settings)
-    papers = _chosen(library, arguments.keys)
+    wanted = {known_paper(key, library, settings).key for key in arguments.keys} or library.papers.keys()
+    papers = [paper for key, paper in library.papers.items() if key in wanted]
     context = Site(library, settings, Options(language("en"))).export_context(directory_urls=directory_urls)
     content = FORMATS[arguments.format].content(papers, context)
     if arguments.output is None:
@@ -54,19 +53,3 @@ def run(arguments: argparse.Namespace) -> int:
         left_out = ", ".join(library.unreadable)
         print(f"left out, for their records cannot be read: {left_out}; see mkdocs-papers check", file=sys.stderr)
     return 0
-
-
-def _chosen(library: Library, keys: Sequence[str]) -> list[Paper]:
-    """The papers of those keys, or all, in order of key.
-
-    Raises:
-        ConfigurationError: there is no paper of that key, or its record cannot be read.
-    """
-    for key in keys:
-        if key in library.unreadable:
-            raise ConfigurationError(f"the record of {key!r} cannot be read; see mkdocs-papers check")
-        if key not in library.papers:
-            remedy = did_you_mean(key, library.papers)
-            raise ConfigurationError(f"there is no paper {key!r}" + (f"; {remedy}" if remedy else ""))
-    wanted = set(keys)
-    return [paper for key, paper in library.papers.items() if not wanted or key in wanted]

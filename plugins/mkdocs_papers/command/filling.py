@@ -49,7 +49,7 @@ def completed(found: Found, by: Found) -> Found:
     """
     full = found.completed(by, *_GAPS)
     if not found.venue and found.year in {None, by.year}:
-        full = full.completed(by, "venue", "year", "date")
+        full = full.completed(by, "venue", "year")
     if full.venue == by.venue and full.year == by.year:
         full = full.completed(by, "volume", "number", "pages")
     return full.completed(by, "title")

@@ -71,5 +71,5 @@ def run(arguments: argparse.Namespace) -> int:
         raise error
     print(placed.path)
     if arguments.open:
-        open_files([shelf.file(placed)])
+        open_files([shelf.file(placed)]).wait()
     return DONE

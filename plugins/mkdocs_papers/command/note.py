@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{path}: is there already", file=sys.stderr)
         status = NOTHING
     if arguments.open:
-        open_files([file])
+        open_files([file]).wait()
     return status
 
 

@@ -11,17 +11,8 @@ from pathlib import Path
 from mkdocs_papers.command.configuration import ConfigurationError
 
 
-def open_files(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> None:
-    """Open files in the user's editor, and wait until it is closed.
-
-    Raises:
-        ConfigurationError: none is named, or it cannot be started.
-    """
-    start_editor(files, environment).wait()
-
-
-def start_editor(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
-    """Open files in the user's editor.
+def open_files(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
+    """Open files in the user's editor, whose end nobody waits for yet.
 
     Raises:
         ConfigurationError: none is named, or it cannot be started.

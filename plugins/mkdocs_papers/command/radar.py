@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_papers.command import answering
-from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.exits import DONE, SOME_FAILED
 from mkdocs_papers.command.known import known_paper
@@ -28,7 +27,7 @@ from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.sources.found import Found
 from mkdocs_papers.sources.identify import Scheme
 from mkdocs_papers.sources.registry import SOURCES
-from mkdocs_papers.sources.resolve import Resolved, Resolver
+from mkdocs_papers.sources.resolve import Resolved
 from mkdocs_papers.sources.source import Role
 
 FORMATS = ("text", "markdown")
@@ -111,9 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
     fixed = {known_paper(key, library, settings).key for key in arguments.fix if key != ALL}
     papers = _preprints(library, settings, arguments.keys or sorted(fixed))
     progress = Progress(len(papers))
-    resolver = Resolver(
-        asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}")
-    )
+    resolver = answering.resolver(arguments, settings, progress)
     shelf = Shelf(library, settings)
     found, unanswered, failed = 0, 0, 0
     for paper in papers:

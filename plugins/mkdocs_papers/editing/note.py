@@ -10,7 +10,7 @@ import msgspec
 
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.note import note_path, note_text
-from mkdocs_papers.command.opening import start_editor
+from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.editing.files import RefusedError, own_file
 from mkdocs_papers.editing.record import known
@@ -47,7 +47,7 @@ def open_note(wanted: NoteWanted, library: Library, settings: Settings) -> dict[
         written = True
     try:
         # Its end is waited for where nobody waits, so that it leaves no trace in the list of processes.
-        threading.Thread(target=start_editor([file]).wait, daemon=True).start()
+        threading.Thread(target=open_files([file]).wait, daemon=True).start()
     except ConfigurationError as error:
         return {"path": path, "written": written, "problem": str(error)}
     return {"path": path, "written": written, "problem": ""}

@@ -64,7 +64,6 @@ def _found(entry: Element, identifier: Identifier) -> Found:
             line(place.text) for author in authors for place in author.findall(f"{_ARXIV}affiliation")
         ),
         year=year_of(published),
-        date=published[:10] if published else None,
         arxiv=identifier.value,
         pdf=f"https://arxiv.org/pdf/{identifier.value}",
         abstract=abstract,

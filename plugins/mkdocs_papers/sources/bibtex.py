@@ -218,7 +218,6 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         abstract=_paragraphs(fields.get("abstract", "")),
         short=text("shorttitle"),
         keywords=_keywords(entry, fields),
-        language=fields.get("langid", "") if re.fullmatch(r"[a-z]{2}(-\w+)?", fields.get("langid", "")) else "",
         key=entry.key,
         status=_READ.get(text("readstatus").lower()),
         rating=int(rank[1]) if (rank := _RANK.fullmatch(text("ranking"))) else None,

@@ -5,6 +5,7 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urljoin
 
@@ -19,7 +20,6 @@ from mkdocs_papers.sources.text import (
     all_of,
     code_addresses,
     each_once,
-    iso_date,
     joined_lines,
     line,
     natural,
@@ -33,6 +33,7 @@ _VENUES = (
     "citation_book_title",
     "citation_conference",
 )
+_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _DATES = ("citation_publication_date", "citation_date", "citation_year", "citation_online_date")
 
 
@@ -57,7 +58,7 @@ def read_tags(answer: Answer, source: str) -> Found | None:
     if not title:
         return None
     authors = next((said[name] for name in ("citation_author", "citation_authors", "dc.creator") if name in said), [])
-    date = _date(first(*_DATES))
+    year = _YEAR.search(first(*_DATES) or "")
     arxiv = identify(first("citation_arxiv_id") or "")
     abstract = joined_lines(next(iter(said.get("citation_abstract", ())), None))
     venue, pdf = first(*_VENUES), first("citation_pdf_url")
@@ -67,8 +68,7 @@ def read_tags(answer: Answer, source: str) -> Found | None:
         # Some pages name all authors in one tag, parted by semicolons.
         authors=all_of(natural(name) for each in authors for name in decoded(each).split(";")),
         institutions=each_once(map(line, said.get("citation_author_institution", ()))),
-        year=int(date[:4]) if date else None,
-        date=date,
+        year=int(year[0]) if year else None,
         venue=venue,
         volume=first("citation_volume"),
         number=first("citation_issue"),
@@ -80,14 +80,7 @@ def read_tags(answer: Answer, source: str) -> Found | None:
         abstract=abstract,
         codes=code_addresses(abstract, "the abstract"),
         kind=Kind.PUBLISHED if venue else Kind.UNKNOWN,
-        language=first("citation_language"),
     )
-
-
-def _date(text: str | None) -> str | None:
-    """``2019/02/07``, ``2019-2`` or ``2019`` as a date; of others the year, wherever it stands."""
-    parts = (text or "").replace("-", "/").split("/")
-    return iso_date(*parts) or next((word for word in (text or "").split() if word.isdigit() and len(word) == 4), None)  # noqa: PLR2004  # a year
 
 
 def _address(text: str) -> str | None:

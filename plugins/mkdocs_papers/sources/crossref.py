@@ -9,7 +9,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, each_once, iso_date, line, paragraphs, person, year_of
+from mkdocs_papers.sources.text import all_of, code_addresses, each_once, line, paragraphs, person, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "Crossref"
@@ -46,7 +46,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         raise Unanswered("gave no record of a DOI")
     if doi.lower() != _doi(identifier).lower():
         raise Unanswered(f"answered about another paper, {doi}")
-    date = _date(work)
     title = _title(work)
     posted = text(work, "type") == "posted-content"
     abstract = paragraphs(work.get("abstract"))
@@ -59,8 +58,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             institutions=each_once(
                 line(text(place, "name")) for each in objects(work, "author") for place in objects(each, "affiliation")
             ),
-            year=year_of(date),
-            date=date,
+            year=_year(work),
             venue=_venue(work, posted=posted),
             volume=line(text(work, "volume")),
             number=line(text(work, "issue")),
@@ -76,7 +74,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
                 None,
             ),
             sorted_authors=doi.startswith(_SORTED),
-            language=text(work, "language"),
         ),
     )
 
@@ -107,13 +104,10 @@ def _venue(work: Any, *, posted: bool) -> str | None:
     return line(text(work, "institution", 0, "name") or text(work, "group-title"))
 
 
-def _date(work: Any) -> str | None:
-    """The day of the first publication, on paper or not."""
-    for field in ("issued", "published", "published-online", "published-print", "posted"):
-        parts = at(work, field, "date-parts", 0)
-        if isinstance(parts, list) and (date := iso_date(*parts)):
-            return date
-    return None
+def _year(work: Any) -> int | None:
+    """The year of the first publication, on paper or not."""
+    fields = ("issued", "published", "published-online", "published-print", "posted")
+    return next(filter(None, (year_of(at(work, field, "date-parts", 0, 0)) for field in fields)), None)
 
 
 def _pdf(work: Any) -> str | None:

@@ -17,7 +17,7 @@ from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.sources.entry import Words, found
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
-from mkdocs_papers.sources.text import iso_date, person
+from mkdocs_papers.sources.text import person
 from mkdocs_papers.sources.values import whole
 
 _BETWEEN = re.compile(r"[\s,\[\]]*")
@@ -115,7 +115,6 @@ def _words(item: Mapping[str, Any]) -> Words:
         abstract=plain_paragraphs(_text(item.get("abstract"))),
         short=plain(_text(item.get("title-short") or item.get("shortTitle"))),
         keywords=tuple(_keywords(item.get("keyword"))),
-        language=language if re.fullmatch(r"[a-z]{2}(-\w+)?", language := _text(item.get("language"))) else "",
         key=_text(item.get("citation-key") or item.get("id")),
         unsupported=tuple(name for name in item if name not in supported),
     )
@@ -151,13 +150,13 @@ def _person(value: object) -> str:
 
 
 def _date(value: object) -> str:
-    """A date as ISO text, as far as it is known; a year before 1000 or no year at all is none."""
+    """A date's year, or what says it."""
     if not isinstance(value, Mapping):
         return _text(value)
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     numbers = list(map(_text, first if isinstance(first, list) else parts if isinstance(parts, list) else ()))
-    return iso_date(*numbers) or next(iter(numbers), "") or _text(value.get("raw")) or _text(value.get("literal"))
+    return next(iter(numbers), "") or _text(value.get("raw")) or _text(value.get("literal"))
 
 
 def _keywords(value: object) -> Iterator[str]:

@@ -64,7 +64,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             authors=all_of(_author(each) for each in objects(said, "creators")),
             institutions=each_once(_affiliations(said)),
             year=year_of(date) or year_of(at(said, "publicationYear")),
-            date=date,
             venue=None
             if on_arxiv
             else line(text(said, "container", "title") or text(said, "publisher") or text(said, "publisher", "name")),
@@ -79,7 +78,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             codes=code_addresses(abstract, "the abstract"),
             kind=Kind.PREPRINT if preprint else Kind.PUBLISHED,
             published_doi=_published(said),
-            language=text(said, "language"),
         ),
     )
 
@@ -120,7 +118,7 @@ def _date(said: Any, *, on_arxiv: bool) -> str | None:
             date for each in objects(said, "dates") if each.get("dateType") == kind and (date := text(each, "date"))
         ]
         if dates:
-            return min(dates)[:10]
+            return min(dates)
     return None
 
 

@@ -44,7 +44,6 @@ def _found(paper: dict[str, Any]) -> Found:
         # A lone author is no list.
         authors=all_of(map(_author, each if isinstance(each := at(paper, "authors", "author"), list) else [each])),
         year=year_of(paper.get("year")),
-        date=text(paper, "year"),
         venue=line(next(iter(texts(paper, "venue")), None)),
         volume=line(text(paper, "volume")),
         number=line(text(paper, "number")),

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_papers.records.addresses import ARXIV, ARXIV_ADDRESS, is_http_address
+from mkdocs_papers.records.addresses import ARXIV, is_http_address
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, Status
 from mkdocs_papers.sources.found import Failure, Found, Kind
+from mkdocs_papers.sources.identify import Scheme, identify
 
 _ARXIV_ID = re.compile(rf"(?:arxiv:\s*)?{ARXIV}(?:\s*\[[^\]]*\])?", re.IGNORECASE)
 _ARXIV_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.{ARXIV}", re.IGNORECASE)
@@ -27,7 +28,6 @@ _ARXIV_VENUE = re.compile(
 _DOI_PREFIX = re.compile(r"(?:https?://(?:[a-z]+\.)*doi\.org/|doi:?\s*(?=10\.))", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)([1-9]\d{3})(?!\d)")
-_DATE = re.compile(r"\s*([1-9]\d{3})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?!\d)")
 _BETWEEN_ADDRESSES = re.compile(r"\s+|[;,](?=https?://)", re.IGNORECASE)
 _WWW = re.compile(r"www\.[^\s/]+\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
 
@@ -50,7 +50,6 @@ class Words:
         abstract: the abstract.
         short: the short title.
         keywords: one each.
-        language: BCP 47 tag.
         key: what the entry is called.
         status: how far the owner has got.
         rating: the owner's rating, 1 to 5.
@@ -74,7 +73,6 @@ class Words:
     abstract: str = ""
     short: str = ""
     keywords: tuple[str, ...] = ()
-    language: str = ""
     key: str = ""
     status: Status | None = None
     rating: int | None = None
@@ -97,13 +95,11 @@ def found(words: Words, path: str, place: Place) -> Found:
         venue = ""
     if not venue and not (arxiv and _ARXIV_VENUE.fullmatch(words.publisher)):
         venue = words.publisher
-    year, date = _date(words.year)
     return Found(
         source=f"{path}:{place.line}:{place.column}",
         title=words.title or None,
         authors=words.authors,
-        year=year,
-        date=date,
+        year=_year(words.year),
         venue=venue or None,
         # What arXiv's papers have in these fields is an identifier.
         volume=None if words.volume.startswith("abs/") else words.volume or None,
@@ -115,7 +111,6 @@ def found(words: Words, path: str, place: Place) -> Found:
         pdf=next((address for each in words.pdfs if (address := http_address(each))), None),
         abstract=words.abstract or None,
         kind=Kind.PUBLISHED if venue else Kind.PREPRINT if arxiv else Kind.UNKNOWN,
-        language=words.language or None,
         key=words.key or None,
         rest=PaperInfo(
             paper=PaperBlock(abbr=words.short or None),
@@ -140,12 +135,10 @@ def http_address(text: str) -> str | None:
 
 def _arxiv(words: Words, addresses: Iterable[str]) -> str | None:
     """The arXiv identifier that an entry names, without version."""
-    matches = [
-        *(_ARXIV_ID.fullmatch(each.strip()) for each in words.eprints),
-        *(_ARXIV_DOI.fullmatch(_bare(each)) for each in words.dois),
-        *(ARXIV_ADDRESS.fullmatch(each) or _ARXIV_DOI.fullmatch(each) for each in addresses),
-        *(_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in (*words.venue, *words.remarks)),
-    ]
+    named = map(identify, (*words.eprints, *map(_bare, words.dois), *addresses))
+    if known := next((each.value for each in named if each and each.scheme is Scheme.ARXIV), None):
+        return known
+    matches = (_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in (*words.venue, *words.remarks))
     return next((match["id"] for match in matches if match), None)
 
 
@@ -167,15 +160,9 @@ def _bare(doi: str) -> str:
     return _DOI_PREFIX.sub("", "".join(doi.split()), count=1)
 
 
-def _date(written: Iterable[str]) -> tuple[int | None, str | None]:
-    """The year, and the date as precisely as something of that year says it."""
-    texts = [text for text in written if _YEAR.search(text)]
-    if not texts:
-        return None, None
-    year = int(_YEAR.findall(texts[0])[0])
-    dates = [match for text in texts if (match := _DATE.match(text)) and int(match[1]) == year]
-    precise = max(("-".join(part.zfill(2) for part in match.groups() if part) for match in dates), key=len, default="")
-    return year, precise or str(year)
+def _year(written: Iterable[str]) -> int | None:
+    """The first year in what says when."""
+    return next((int(found[1]) for text in written if (found := _YEAR.search(text))), None)
 
 
 def parted(entries: Iterable[Found | Failure]) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:

@@ -38,7 +38,6 @@ class Found:
             group is one name.
         institutions: one name each, each once.
         year: of publication; of a preprint, that of its first version.
-        date: the same as precisely as it is known: ``2024``, ``2024-05`` or ``2024-05-01``.
         venue: where it was published, as the source names it; None for a preprint.
         pages: the pages, with any dash between the first and the last, or an article's number.
         doi: the paper's own DOI, without resolver; never that of an arXiv preprint, which is `arxiv`.
@@ -52,7 +51,6 @@ class Found:
         kind: what the source takes it for.
         published_doi: the DOI of the published version, as a preprint's record names it.
         sorted_authors: whether the source puts the authors into alphabetical order, which is not the paper's.
-        language: BCP 47 tag, such as ``en``.
         key: a name for the record that the source suggests: a citation key, or ``2024/Quest``.
         rest: what else it says, in the schema's fields. The fields above go before it.
         place: where the entry begins, in a file.
@@ -68,7 +66,6 @@ class Found:
     authors: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
     year: int | None = None
-    date: str | None = None
     venue: str | None = None
     volume: str | None = None
     number: str | None = None
@@ -84,7 +81,6 @@ class Found:
     kind: Kind = Kind.UNKNOWN
     published_doi: str | None = None
     sorted_authors: bool = False
-    language: str | None = None
     key: str | None = None
     rest: PaperInfo = field(default_factory=PaperInfo)
     place: Place | None = None

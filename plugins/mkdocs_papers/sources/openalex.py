@@ -48,7 +48,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
                 line(text(place, "display_name")) for each in authorships for place in objects(each, "institutions")
             ),
             year=year_of(at(work, "publication_year")),
-            date=text(work, "publication_date"),
             venue=_venue(work),
             volume=line(text(work, "biblio", "volume")),
             number=line(text(work, "biblio", "issue")),
@@ -58,7 +57,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             pdf=text(work, "best_oa_location", "pdf_url"),
             abstract=paragraphs(_abstract(at(work, "abstract_inverted_index"))),
             kind=Kind.WITHDRAWN if at(work, "is_retracted") is True else kind,
-            language=text(work, "language"),
         ),
     )
 

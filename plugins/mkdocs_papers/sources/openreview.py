@@ -11,7 +11,7 @@ from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.latex import from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, line, year_of
+from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, line
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "OpenReview"
@@ -56,7 +56,6 @@ def _found(note: dict[str, Any]) -> Found:
     }
     venue, year = _venue(content)
     abstract = joined_lines(content.get("abstract"))
-    date = _day(note.get("pdate") or note.get("cdate"))
     withdrawn = "withdrawn" in f"{content.get('venueid')} {content.get('venue')}".lower()
     kind = Kind.WITHDRAWN if withdrawn else Kind.PUBLISHED if venue else Kind.PREPRINT
     forum = text(note, "forum") or text(note, "id")
@@ -65,8 +64,7 @@ def _found(note: dict[str, Any]) -> Found:
         NAME,
         title=from_tex(content.get("title")),
         authors=all_of(map(line, texts(content, "authors"))),
-        year=year or year_of(date),
-        date=date if not year or year_of(date) == year else str(year),
+        year=year or _year(note.get("pdate") or note.get("cdate")),
         venue=venue,
         url=f"{_FORUM}{forum}",
         pdf=f"https://openreview.net/pdf?id={forum}",
@@ -88,9 +86,9 @@ def _venue(content: dict[str, Any]) -> tuple[str | None, int | None]:
     return venue, int(found["year"]) if found else None
 
 
-def _day(milliseconds: Any) -> str | None:
+def _year(milliseconds: Any) -> int | None:
     try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat() if milliseconds else None
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).year if milliseconds else None
     except (TypeError, ValueError, OverflowError, OSError):
         return None
 

@@ -26,17 +26,15 @@ _DESCRIPTION = (
     "authors",
     "institutions",
     "year",
-    "date",
     "url",
     "pdf",
     "abstract",
     "codes",
     "comment",
-    "language",
 )
 """What several sources of one paper may say, and one completes of the other."""
 
-_PUBLICATION = ("venue", "volume", "number", "pages", "year", "date", "doi")
+_PUBLICATION = ("venue", "volume", "number", "pages", "year", "doi")
 """What says where and when a paper was published; it comes from one record."""
 
 
@@ -271,7 +269,7 @@ class Resolver:
             return found
         for other in self._all(Identifier(Scheme.DOI, found.doi), Role.AFFILIATIONS):
             if agrees(found, other):
-                found = found.with_facts(other, "institutions").completed(other, "abstract", "pdf", "language")
+                found = found.with_facts(other, "institutions").completed(other, "abstract", "pdf")
                 return dataclasses.replace(found, authors=fuller(found.authors, other.authors))
         return found
 

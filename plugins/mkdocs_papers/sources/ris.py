@@ -152,7 +152,6 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         keywords=tuple(
             word for value in each.all("KW") for part in re.split("[\n;]", decoded(value)) if (word := plain(part))
         ),
-        language=each.first("LA") if re.fullmatch(r"[a-z]{2}(-\w+)?", each.first("LA")) else "",
         key=each.first("ID", "LB"),
         odd=odd,
         unsupported=tuple(tag for tag in each.values if tag not in supported),

@@ -120,16 +120,6 @@ def year_of(date: object) -> int | None:
     return int(found[1]) if found else None
 
 
-def iso_date(*parts: object) -> str | None:
-    """A date as precisely as it is known: ``iso_date(2024, 5)`` is ``2024-05``; None without a year."""
-    found = []
-    for part, (low, high) in zip(parts, ((1000, 9999), (1, 12), (1, 31)), strict=False):
-        if not isinstance(part, int | str) or not str(part).strip().isdigit() or not low <= int(part) <= high:
-            break
-        found.append(f"{int(part):02}")
-    return "-".join(found) or None
-
-
 def page_range(first: str | None, last: str | None = None) -> str | None:
     """The pages from the first to the last; only the first where it is the last, or holds both already."""
     return f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
