@@ -25,8 +25,7 @@ def test_a_preprint() -> None:
     [
         (Found("x", arxiv="2406.10774", url="https://a.org", doi="10.1/a"), "https://arxiv.org/abs/2406.10774"),
         (Found("x", url="https://a.org", doi="10.1/a"), "https://a.org"),
-        (Found("x", doi="10.1/a", pdf="https://a.org/a.pdf"), "https://doi.org/10.1/a"),
-        (Found("x", pdf="https://a.org/a.pdf"), "https://a.org/a.pdf"),
+        (Found("x", doi="10.1/a"), "https://doi.org/10.1/a"),
         (Found("x"), None),
     ],
 )

@@ -455,7 +455,6 @@ class TestElsewhere:
             ("Zichang Liu", "Christopher Ré"),
         )
         assert (paper.venue, paper.year) == ("International Conference on Machine Learning", 2023)
-        assert paper.pdf == "https://proceedings.mlr.press/v202/liu23am/liu23am.pdf"
         assert (paper.institutions, paper.source) == (("Rice University",), "proceedings.mlr.press")
 
     def test_a_pages_gaps_by_its_doi_only_where_they_agree(self, recorded: Recorded) -> None:

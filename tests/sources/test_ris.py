@@ -42,7 +42,7 @@ def test_a_reference() -> None:
     assert found.title == "A title & more"
     assert found.authors == ("Guido van Rossum", "Sammy Davis, Jr.", "NVIDIA")
     assert (found.year, found.venue, found.kind) == (2022, "ICML", Kind.PUBLISHED)
-    assert (found.doi, found.url, found.pdf) == ("10.1000/x", "https://example.org/x", "https://example.org/x.pdf")
+    assert (found.doi, found.url) == ("10.1000/x", "https://example.org/x")
     assert found.abstract == "One goes on"
     assert (found.rest.paper.abbr, found.rest.keyword.words, found.key) == ("Short", ("a", "b"), "x1")
 
@@ -152,3 +152,11 @@ def test_people_in_one_value_and_editors() -> None:
     assert article.rest.keyword.words == ("one", "R&D")
     assert [each.wrong for each in article.odd] == ["the reference has 2 titles: a, b"]
     assert (book.authors, book.unsupported) == (("J. Smith",), ())
+
+
+@pytest.mark.parametrize(("doi", "url"), [("", "https://example.org/x.pdf"), ("DO  - 10.1000/x\n", None)])
+def test_a_pdf_is_the_address_of_what_has_no_other(doi: str, url: str | None) -> None:
+    (found,), _ = read(
+        f"TY  - JOUR\nTI  - A\n{doi}L1  - file:///a.pdf\nL1  - https://example.org/x.pdf\nER  -\n", "a.ris"
+    )
+    assert found.url == url

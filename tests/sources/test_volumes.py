@@ -152,7 +152,7 @@ def test_fields_for_which_records_have_none(
     assert found.unsupported == unsupported
 
 
-def test_a_page_may_name_its_authors_in_one_tag_and_have_no_pdf() -> None:
+def test_a_page_may_name_its_authors_in_one_tag() -> None:
     tags = {
         "citation_title": "A",
         "citation_authors": "Dao, Tri; M&amp;uuml;ller, J.",
@@ -161,4 +161,4 @@ def test_a_page_may_name_its_authors_in_one_tag_and_have_no_pdf() -> None:
     page = "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
     found = read_tags(Answer("https://example.org/a", 200, "text/html", page.encode()), "the page")
     assert found
-    assert (found.authors, found.doi, found.pdf) == (("Tri Dao", "J. Müller"), "10.1000/x", None)
+    assert (found.authors, found.doi) == (("Tri Dao", "J. Müller"), "10.1000/x")

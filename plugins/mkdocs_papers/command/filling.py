@@ -8,7 +8,7 @@ from typing import Any
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.sources.found import Found
 
-_GAPS = ("authors", "institutions", "doi", "url", "abstract", "pdf", "codes", "comment")
+_GAPS = ("authors", "institutions", "doi", "url", "abstract", "codes", "comment")
 
 
 def filled(info: PaperInfo, by: PaperInfo, found: Found) -> PaperInfo:

@@ -36,7 +36,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         dataclasses.replace(
             found,
             source=NAME,
-            pdf=f"https://aclanthology.org/{identifier.value}.pdf",
             codes=code_addresses(found.abstract, "the abstract"),
             kind=Kind.PUBLISHED,
             key=None,

@@ -65,7 +65,6 @@ def _found(entry: Element, identifier: Identifier) -> Found:
         ),
         year=year_of(published),
         arxiv=identifier.value,
-        pdf=f"https://arxiv.org/pdf/{identifier.value}",
         abstract=abstract,
         codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
         comment=_with_reference(comment, line(entry.findtext(f"{_ARXIV}journal_ref"))),

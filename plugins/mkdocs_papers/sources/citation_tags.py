@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urljoin
 
 from turbohtml import parse
 
@@ -61,7 +60,7 @@ def read_tags(answer: Answer, source: str) -> Found | None:
     year = _YEAR.search(first(*_DATES) or "")
     arxiv = identify(first("citation_arxiv_id") or "")
     abstract = joined_lines(next(iter(said.get("citation_abstract", ())), None))
-    venue, pdf = first(*_VENUES), first("citation_pdf_url")
+    venue = first(*_VENUES)
     return Found(
         source,
         title=title,
@@ -75,13 +74,8 @@ def read_tags(answer: Answer, source: str) -> Found | None:
         pages=page_range(first("citation_firstpage"), first("citation_lastpage")),
         doi=plain_doi(first("citation_doi", "dc.identifier")),
         arxiv=arxiv.value if arxiv and arxiv.scheme is Scheme.ARXIV else None,
-        url=_address(answer.url),
-        pdf=_address(urljoin(answer.url, pdf)) if pdf else None,
+        url=answer.url if is_http_address(answer.url) else None,
         abstract=abstract,
         codes=code_addresses(abstract, "the abstract"),
         kind=Kind.PUBLISHED if venue else Kind.UNKNOWN,
     )
-
-
-def _address(text: str) -> str | None:
-    return text if is_http_address(text) else None

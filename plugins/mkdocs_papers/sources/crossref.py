@@ -65,7 +65,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             pages=line(text(work, "page") or text(work, "article-number")),
             doi=_doi(identifier),
             url=f"https://doi.org/{_doi(identifier)}",
-            pdf=_pdf(work),
             abstract=abstract,
             codes=code_addresses(abstract, "the abstract"),
             kind=Kind.WITHDRAWN if title and title.upper().startswith(("RETRACTED:", "WITHDRAWN:")) else kind,
@@ -108,14 +107,6 @@ def _year(work: Any) -> int | None:
     """The year of the first publication, on paper or not."""
     fields = ("issued", "published", "published-online", "published-print", "posted")
     return next(filter(None, (year_of(at(work, field, "date-parts", 0, 0)) for field in fields)), None)
-
-
-def _pdf(work: Any) -> str | None:
-    """An address of the PDF that is meant for readers."""
-    for link in objects(work, "link"):
-        if link.get("content-type") == "application/pdf" and link.get("intended-application") != "similarity-checking":
-            return text(link, "URL")
-    return None
 
 
 SOURCE = Source(

@@ -73,7 +73,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             doi=None if on_arxiv else identifier.value,
             arxiv=identifier.value if on_arxiv else None,
             url=None if on_arxiv else text(said, "url"),
-            pdf=f"https://arxiv.org/pdf/{identifier.value}" if on_arxiv else None,
             abstract=abstract,
             codes=code_addresses(abstract, "the abstract"),
             kind=Kind.PREPRINT if preprint else Kind.PUBLISHED,

@@ -44,7 +44,7 @@ class Words:
         pages: the pages, or an article's number.
         dois: what should be DOIs.
         addresses: what should be addresses, the paper's own first.
-        pdfs: what should be addresses of its PDF.
+        pdfs: what should be addresses of its PDF; they count where nothing else leads to the paper.
         eprints: what should be arXiv identifiers.
         remarks: other words, among which "arXiv:2205.14135" may stand.
         abstract: the abstract.
@@ -89,7 +89,8 @@ def found(words: Words, path: str, place: Place) -> Found:
         place: where the entry begins.
     """
     addresses = [address for each in words.addresses if (address := http_address(each))]
-    arxiv = _arxiv(words, addresses)
+    arxiv, doi = _arxiv(words, addresses), _doi(words.dois, addresses)
+    pdfs = () if doi else filter(None, map(http_address, words.pdfs))
     venue = next(filter(None, words.venue), "")
     if arxiv and _ARXIV_VENUE.fullmatch(venue):
         venue = ""
@@ -105,10 +106,9 @@ def found(words: Words, path: str, place: Place) -> Found:
         volume=None if words.volume.startswith("abs/") else words.volume or None,
         number=None if arxiv and _named(arxiv, words.number) else words.number or None,
         pages=words.pages or None,
-        doi=_doi(words.dois, addresses),
+        doi=doi,
         arxiv=arxiv,
-        url=addresses[0] if addresses else None,
-        pdf=next((address for each in words.pdfs if (address := http_address(each))), None),
+        url=next(iter((*addresses, *pdfs)), None),
         abstract=words.abstract or None,
         kind=Kind.PUBLISHED if venue else Kind.PREPRINT if arxiv else Kind.UNKNOWN,
         key=words.key or None,

@@ -43,7 +43,6 @@ class Found:
         doi: the paper's own DOI, without resolver; never that of an arXiv preprint, which is `arxiv`.
         arxiv: arXiv identifier without version.
         url: http(s) address where the paper is read.
-        pdf: http(s) address of its PDF.
         abstract: the abstract.
         codes: addresses of code that the source names, each with where it stands: ``("https://…", "arXiv's comment")``.
         offers: what may be so, for a person to decide: a sentence, and the fields that would be written.
@@ -73,7 +72,6 @@ class Found:
     doi: str | None = None
     arxiv: str | None = None
     url: str | None = None
-    pdf: str | None = None
     abstract: str | None = None
     codes: tuple[tuple[str, str], ...] = ()
     offers: tuple[tuple[str, PaperInfo], ...] = ()

@@ -54,7 +54,6 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             pages=page_range(line(text(work, "biblio", "first_page")), line(text(work, "biblio", "last_page"))),
             doi=identifier.value,
             url=f"https://doi.org/{identifier.value}",
-            pdf=text(work, "best_oa_location", "pdf_url"),
             abstract=paragraphs(_abstract(at(work, "abstract_inverted_index"))),
             kind=Kind.WITHDRAWN if at(work, "is_retracted") is True else kind,
         ),

@@ -67,7 +67,6 @@ def _found(note: dict[str, Any]) -> Found:
         year=year or _year(note.get("pdate") or note.get("cdate")),
         venue=venue,
         url=f"{_FORUM}{forum}",
-        pdf=f"https://openreview.net/pdf?id={forum}",
         abstract=abstract,
         codes=(*code_addresses(code, "OpenReview"), *code_addresses(abstract, "the abstract")),
         kind=kind,

@@ -64,7 +64,7 @@ def address(found: Found) -> str | None:
     on_arxiv = found.url and found.url.startswith("https://arxiv.org/") and f"/{found.arxiv}" in found.url
     if found.arxiv and not on_arxiv:
         return f"https://arxiv.org/abs/{found.arxiv}"
-    return found.url or (f"https://doi.org/{found.doi}" if found.doi else None) or found.pdf
+    return found.url or (f"https://doi.org/{found.doi}" if found.doi else None)
 
 
 def _over(block: Block, **values: Any) -> Block:

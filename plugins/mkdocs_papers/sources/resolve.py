@@ -27,7 +27,6 @@ _DESCRIPTION = (
     "institutions",
     "year",
     "url",
-    "pdf",
     "abstract",
     "codes",
     "comment",
@@ -269,7 +268,7 @@ class Resolver:
             return found
         for other in self._all(Identifier(Scheme.DOI, found.doi), Role.AFFILIATIONS):
             if agrees(found, other):
-                found = found.with_facts(other, "institutions").completed(other, "abstract", "pdf")
+                found = found.with_facts(other, "institutions").completed(other, "abstract")
                 return dataclasses.replace(found, authors=fuller(found.authors, other.authors))
         return found
 
