@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped] # it has no types
 
 from mkdocs_papers.site import search
+from tests import log
 from tests.sites import Build, build_site
 
 FILES: dict[str, str | bytes] = {
@@ -245,3 +247,39 @@ def test_what_a_template_says_to_the_search_alone_is_taken_away(tmp_path: Path) 
     page = built.text("papers/2024/wanda/index.html")
     assert '<h1 id="__title">' in page
     assert "<p data-search-exclude>Left</p>" in page
+
+
+HOOK = """
+seen = []
+
+def on_page_context(context, page, config, nav):
+    assert page.content, page.file.src_uri
+    seen.append(page.file.src_uri)
+
+def on_post_build(config):
+    assert len(seen) > 9
+"""
+
+
+def test_other_plugins_see_what_pages_hold_while_the_search_looks_at_them(tmp_path: Path) -> None:
+    with log.collected():
+        built = build_site(tmp_path, {**FILES, "hook.py": HOOK}, {**CONFIG, "hooks": ["hook.py"]})
+    assert "Words of the home page" in built.text("index.html")
+
+
+def test_the_search_goes_only_through_what_it_may_take_something_out_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, on_page_context = [], SearchPlugin.on_page_context
+
+    def listen(plugin: SearchPlugin, context: Any, *, page: Any, config: Any, nav: Any) -> None:
+        seen.append((page.file.src_uri, bool(page.content)))
+        on_page_context(plugin, context, page=page, config=config, nav=nav)
+
+    monkeypatch.setattr(SearchPlugin, "on_page_context", listen)
+    marked = '# Guide\n\n<p data-search-boost="2" class="a">How</p>\n\n<i data-search-exclude>to</i> read = find.\n'
+    with log.collected():
+        built = build_site(tmp_path, {**FILES, "docs/guide.md": marked}, CONFIG)
+    assert [path for path, has_content in seen if has_content] == ["guide.md"]
+    assert '<p class="a">How</p>' in built.text("guide/index.html")
+    assert "<i data-search-exclude>to</i>" in built.text("guide/index.html")

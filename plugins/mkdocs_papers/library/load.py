@@ -122,6 +122,8 @@ def _keyed(paths: Iterable[str], folder: str) -> tuple[dict[str, str], tuple[Pro
         folder: the folder, relative to the root.
     """
     keys = {path: _key(path) for path in paths}
+    if len({*keys.values()}) == len(keys):
+        return keys, ()
     first = {key: path for path, key in reversed(keys.items())}
     repeated: list[Problem] = []
     for path in [path for path, key in keys.items() if first[key] != path]:

@@ -208,18 +208,15 @@ def _values_on(db: Database, view: str, is_by_number: bool) -> Mapping[int, tupl
     return {paging.number: tuple(shown) for paging, shown in pages}
 
 
-@query
-def _counts_on(db: Database, view: str, is_by_number: bool, number: int) -> tuple[Count, ...]:  # noqa: FBT001 - a name
-    """The groups on a page of the index of a view."""
-    values = _values_on.at(db, view, is_by_number, number)
-    return tuple([group_links.count(db, view, value) for value in values])
+_counts_on: Each[[str, bool, int], str, Count] = Each(group_links.count, _values_on.at, arguments=1)
+"""The groups on a page of the index of a view, by their values."""
 
 
 def _cut_counts(db: Database, address: Address, page: CountsPage) -> Iterator[PageSource]:
     pages = len(_values_on(db, page.view, page.is_by_number))
     for number in range(1, pages + 1):
         counts, paging = _counts_on(db, page.view, page.is_by_number, number), place(address, number, pages)
-        part = dataclasses.replace(page, counts=counts, paging=paging)
+        part = dataclasses.replace(page, counts=tuple(counts.values()), paging=paging)
         is_first = number == 1
         yield PageSource(
             numbered(address, paging.number),

@@ -105,8 +105,12 @@ def rebuild(before: Build, pages: Pages, writer: SiteWriter, assemble: Assemble)
 def takes_in(file: File, build: Build) -> bool:
     """Whether a page may show other files, whatever has changed."""
     if isinstance(file, NoteFile):
-        return file.has_snippets or not _INCLUDING_NOTES.isdisjoint(build.config.markdown_extensions)
+        return file.has_snippets or _any_note_takes_in(build)
     return not isinstance(file, OwnFile) and any(mark in file.content_string for mark in _INCLUDES)
+
+
+def _any_note_takes_in(build: Build) -> bool:
+    return not _INCLUDING_NOTES.isdisjoint(build.config.markdown_extensions)
 
 
 @dataclass
@@ -178,24 +182,22 @@ class _Save:
 
     def _moved(self) -> set[str]:
         """The pages one of whose paths leads elsewhere than it did; only those to files of some names can."""
-        files, moved = self.now.assembly.files, self.difference.moved
+        # Whatever a path is relative to, it ends with the name of its file, or does not say it.
+        files, names = self.now.assembly.files, self.difference.moved | {"", ".", ".."}
         return {
             path
             for path, lookups in self.pages.lookups.items()
-            if any(
-                files.address(lookup) != address
-                for lookup, address in lookups.items()
-                # Whatever a path is relative to, it ends with the name of its file, or does not say it.
-                if (name := file_name(lookup[1])) in moved or name.strip(".") == ""
-            )
+            if not names.isdisjoint([file_name(asked) for _, asked in lookups])
+            and any(files.address(lookup) != address for lookup, address in lookups.items())
         }
 
     def _stale(self) -> set[str]:
         """The pages that show more than themselves, and something of that may have changed."""
         reads = self.pages.reads
         stale = {path for path, of in reads.items() if of is Reads.EVERYTHING or self.papers_differ}
-        files: Iterable[File] = (*self.now.assembly.notes(), *self.now.documents)
-        return stale | {file.src_uri for file in files if takes_in(file, self.now)}
+        any_note = _any_note_takes_in(self.now)
+        stale |= {note.src_uri for note in self.now.assembly.notes() if any_note or note.has_snippets}
+        return stale | {file.src_uri for file in self.now.documents if takes_in(file, self.now)}
 
     def _write_sitemap(self) -> None:
         """Write the sitemap where pages came or went."""

@@ -45,9 +45,26 @@ _NOTE, _PAGE = 0.75, 0.85
 """Where a paper and its note fit a query alike, the paper comes first: it leads to all there is."""
 
 
+_LONGEST_NAME = 100
+_BEHIND_A_NAME = frozenset(" \n>/")
+"""Where one of these stands before the next ``=``, an attribute has no value."""
+
+
 def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
     """The site's search plugin, Material's or MkDocs', or None."""
     return config.plugins.get(MATERIAL) or config.plugins.get(MKDOCS)
+
+
+def is_looked_at_by_others(config: MkDocsConfig) -> bool:
+    """Whether a plugin besides ours and the search looks at pages while the search does, or a hook."""
+    known = (search_plugin(config), config.plugins.get("papers"))
+    return any(getattr(method, "__self__", None) not in known for method in config.plugins.events["page_context"])
+
+
+def has_search_attributes(content: str) -> bool:
+    """Whether HTML may hold what Material's search takes out of it: ``data-search-`` with a name and a value."""
+    found = [part[:_LONGEST_NAME].partition("=") for part in content.split("data-search-")[1:]]
+    return not all(_BEHIND_A_NAME.intersection(name) or value.startswith('""') for name, _, value in found)
 
 
 def is_in_html(index: object) -> bool:

@@ -37,12 +37,17 @@ class SearchOutput:
         """The locations of documents that have come, changed or gone since the index was written."""
         self._seen = 0
         self._meta: MutableMapping[str, Any] = {}
+        self._content: str | None = None
+        self._is_looked_at = search.is_looked_at_by_others(context.config)
 
     def read(self, page: Page) -> None:
         """The search plugin is about to look at a page: where the index is ours, keep it from looking."""
         if self._has_own_index and self._list is not None:
             self.take(page.file.src_uri, search.document(page, self._language))
             self._meta, page.meta = page.meta, {**page.meta, "search": {"exclude": True}}
+            if not self._is_looked_at and not search.has_search_attributes(page.content or ""):
+                # It would go through all of it by a slow pattern, and take nothing out.
+                self._content, page.content = page.content, ""
 
     def note(self, page: Page) -> None:
         """The search plugin has looked at a page: decide what the search finds there, and remember it."""
@@ -51,6 +56,8 @@ class SearchOutput:
             return
         if self._has_own_index:
             page.meta = self._meta
+            if self._content is not None:
+                page.content, self._content = self._content, None
         else:
             made = entries[self._seen :]
             del entries[self._seen :]
