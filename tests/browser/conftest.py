@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import base64
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -13,9 +14,9 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Dialog,
+    Error,
     Page,
     Request,
-    Route,
     expect,
     sync_playwright,
 )
@@ -31,7 +32,7 @@ PATIENCE = 120_000
 """Milliseconds after which what does not come is a failure; how soon it comes is not tested."""
 expect.set_options(timeout=PATIENCE)
 
-_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"/>'
+_PICTURE = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"/>').decode()
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +88,7 @@ class Profile:
 
     def __init__(self, browser: Browser, **looks: Any) -> None:
         self.untoward: list[str] = []
+        self._pictures_from: Collection[str] = looks.get("pictures_from", ())
         self._context = open_context(browser, self.untoward, **looks)
         # Through it what sites have stored is removed when their own pages are closed.
         self._keeper = self._context.new_page()
@@ -99,7 +101,7 @@ class Profile:
 
     def open(self, *, width: int, height: int, colours: Literal["light", "dark"]) -> Page:
         """An empty page."""
-        page = self._spare.pop() if self._spare else self._context.new_page()
+        page = self._spare.pop() if self._spare else answered(self._context.new_page(), self._pictures_from)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(media="null", color_scheme=colours)
         return page
@@ -234,12 +236,6 @@ def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset
         if address.scheme not in {"data", "blob", "about"} and address.hostname != "127.0.0.1" and not expected:
             untoward.append(f"request: {request.url}")
 
-    def answer(route: Route, request: Request) -> None:
-        if request.resource_type == "image":
-            route.fulfill(status=200, content_type="image/svg+xml", body=_PICTURE)
-        else:
-            route.abort()
-
     def on_page(page: Page) -> None:
         page.on("websocket", lambda socket: untoward.append(f"request: {socket.url}"))
 
@@ -248,6 +244,24 @@ def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset
     context.on("dialog", on_dialog)
     context.on("request", on_request)
     context.on("page", on_page)
-    # Chromium itself finds no other host (`chromium.ARGUMENTS`). To be asked about every request would slow down each.
+
+
+def answered(page: Page, pictures_from: Collection[str]) -> Page:
+    """The page, with a picture for each that it asks those hosts for; Chromium itself finds no other host.
+
+    `Page.route` would keep the browser from remembering scripts and style sheets, and load them for every page anew.
+    """
     if pictures_from:
-        context.route(re.compile(f"^https?://({'|'.join(map(re.escape, pictures_from))})/"), answer)
+        session = page.context.new_cdp_session(page)
+
+        def answer(paused: dict[str, Any]) -> None:
+            headers = [{"name": "Content-Type", "value": "image/svg+xml"}]
+            picture = {"responseCode": 200, "responseHeaders": headers, "body": _PICTURE}
+            # Whoever leaves a page does not wait for its pictures.
+            with suppress(Error):
+                session.send("Fetch.fulfillRequest", {"requestId": paused["requestId"], **picture})
+
+        session.on("Fetch.requestPaused", answer)
+        patterns = [{"urlPattern": f"*://{host}/*", "resourceType": "Image"} for host in pictures_from]
+        session.send("Fetch.enable", {"patterns": patterns})
+    return page

@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.conftest import open_context
+from tests.browser.conftest import answered, open_context
 from tests.browser.pages import BADGES, PAGES, SIZES
 from tests.sites import ROOT, SITE_URL, rebuild, serve_folder
 
@@ -69,7 +69,7 @@ def take(browser: Browser, home: str, folder: Path, wanted: Sequence[Shot]) -> l
             colours=shot.colours,
             pictures_from=[BADGES],
         )
-        page = context.new_page()
+        page = answered(context.new_page(), [BADGES])
         answer = page.goto(home + shot.address, wait_until="networkidle")
         if answer is None or not answer.ok:
             untoward.append(f"no page: {shot.address}")
