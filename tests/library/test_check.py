@@ -131,6 +131,15 @@ def test_an_author_in_two_spellings_each_at_its_value(tmp_path: Path) -> None:
     assert line.startswith("2.prototxt:4:12: the author 'Jae-Joon Kim' is written 'Jae-joon Kim' elsewhere")
 
 
+def test_a_name_in_capitals_is_the_one_to_mend(tmp_path: Path) -> None:
+    first, second = (
+        'paper {\n  title: "A"\n  authors: "SONG HAN"\n}\n',
+        'paper {\n  title: "B"\n  authors: "Song Han"\n}\n',
+    )
+    (line,) = variants(tmp_path, first, second)
+    assert line.startswith("0.prototxt:3:12: the author 'SONG HAN' is written 'Song Han' elsewhere")
+
+
 def test_the_spelling_that_an_alias_leads_to_is_the_right_one(tmp_path: Path) -> None:
     records = (record("A", where="GITHUB"), record("B", where="github"), record("C", where="github"))
     (line,) = variants(tmp_path, *records[:2], record("C", where="GH"), aliases={"venue": {"GH": "GITHUB"}})

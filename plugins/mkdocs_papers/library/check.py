@@ -160,7 +160,9 @@ def _misspelt(db: Database, kind: str, folded: str) -> tuple[Problem, ...]:
     """Names that are not written as the aliases say, or else as in most papers."""
     papers = {name: _papers_with.at(db, kind, name) for name in _spellings.at(db, kind, folded)}
     chosen = reader(db).aliases[kind].chosen | {DEFAULT_VENUE}
-    best = min(papers, key=lambda name: (name not in chosen, -len(papers[name]), -len(name), name))
+    # Of several words all in capitals somebody else's layout is the reason more often than not.
+    shouted = {name for name in papers if " " in name and name.isupper()}
+    best = min(papers, key=lambda name: (name not in chosen, -len(papers[name]), name in shouted, -len(name), name))
     others = [name for name in papers if name != best]
     return tuple([found for name in others for key in papers[name] for found in _places_of(db, key, kind, name, best)])
 
