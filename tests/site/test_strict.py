@@ -101,3 +101,23 @@ def test_an_unusable_configuration(
     assert said in lines[0]
     assert "\n" not in lines[0]
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"site_dir": "meta/2024"}, "papers: the site would be written into meta/ and cost what is there"),
+        ({"site_dir": "notes/site"}, "papers: the site would be written into notes/ and cost what is there"),
+        ({"plugins": ["papers", "papers"]}, "papers: the plugin is listed twice under 'plugins'"),
+    ],
+)
+def test_a_configuration_that_would_cost_the_library(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, setting: dict[str, Any], said: str
+) -> None:
+    config = {"site_name": "x", "theme": {"name": "mkdocs"}, "plugins": ["papers"], **setting}
+    write_files(tmp_path, {**PAIR, "docs/index.md": "# Home\n", "mkdocs.yml": yaml.safe_dump(config)})
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(Abort):
+        rebuild(tmp_path, strict=False)
+    assert said in next(record.getMessage() for record in caplog.records if record.levelname == "ERROR")
+    assert {path: path.read_bytes() for path in before} == before

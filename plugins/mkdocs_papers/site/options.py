@@ -69,8 +69,11 @@ def core_settings(options: PapersConfig, config: MkDocsConfig) -> Settings:
     """The settings of the core.
 
     Raises:
-        PluginError: an option makes no sense; its one line says which and why.
+        PluginError: an option makes no sense, or one of MkDocs' would cost the library; its one line says why.
     """
+    if sum(isinstance(each.config, PapersConfig) and each.config.enabled for each in config.plugins.values()) > 1:
+        msg = "papers: the plugin is listed twice under 'plugins'; list it once"
+        raise PluginError(msg)
     if options.page_size < 1:
         msg = f"papers: option 'page_size': {options.page_size} is no number of rows; use 1 or more"
         raise PluginError(msg)
@@ -78,10 +81,18 @@ def core_settings(options: PapersConfig, config: MkDocsConfig) -> Settings:
         msg = f"papers: option 'own_page_from': {options.own_page_from} is no number of papers; use 1 or more"
         raise PluginError(msg)
     try:
-        return settings_from(dict(options), project_root(config))
+        settings = settings_from(dict(options), project_root(config))
     except OptionError as error:
         msg = f"papers: {error}"
         raise PluginError(msg) from error
+    site = Path(config.site_dir).resolve()
+    for folder in (settings.meta, settings.notes):
+        own = (settings.root / folder).resolve()
+        # MkDocs empties its folder at the beginning of a build.
+        if site == own or own in site.parents or site in own.parents:
+            msg = f"papers: the site would be written into {folder}/ and cost what is there; name another 'site_dir'"
+            raise PluginError(msg)
+    return settings
 
 
 def site_language(config: MkDocsConfig) -> Language:
