@@ -36,8 +36,8 @@ def rendered() -> Iterator[list[str]]:
 def test_a_row_and_a_count_read_as_if_they_were_rendered_there(here: Place) -> None:
     renderer = Renderer(language("en"), directory_urls=here.directory_urls)
     for summary in SITE.summaries.values():
-        assert renderer.row(summary, PLACES[-1])
-        assert renderer.row(summary, here) == renderer.fragment("row.html", here.base, paper=summary)
+        assert renderer.rows([summary], PLACES[-1])
+        assert renderer.rows([summary], here) == renderer.fragment("row.html", here.base, paper=summary)
     assert renderer.counted(COUNTS, PLACES[-1])
     lines = [f"{renderer.fragment('count.html', here.base, count=count)}\n" for count in COUNTS]
     assert renderer.counted(COUNTS, here) == "".join(lines)
@@ -47,7 +47,7 @@ def test_they_are_rendered_once_for_pages_of_any_depth(rendered: list[str]) -> N
     renderer = Renderer(language("en"), directory_urls=True)
     for here in (Place(base, directory_urls=True) for base in ("../", "../../", "../../../") * 2):
         for summary in SITE.summaries.values():
-            renderer.row(summary, here)
+            renderer.rows([summary], here)
         renderer.counted(COUNTS, here)
     assert rendered.count("row.html") == len(SITE.summaries)
     assert rendered.count("count.html") == len(COUNTS)

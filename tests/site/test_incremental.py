@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -230,18 +231,18 @@ def test_no_empty_folder_stays_where_pages_go(preview: Preview) -> None:
 def test_where_a_file_cannot_be_written_everything_is_built(
     preview: Preview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    replace = Path.replace
+    replace = os.replace
 
-    def full(path: Path, target: str) -> Path:
+    def full(path: str, target: str) -> None:
         if target.endswith(failing):
             raise OSError(28, "No space left on device")
-        return replace(path, target)
+        replace(path, target)
 
     record = preview.root / "meta/2024/A.prototxt"
     record.write_text(record.read_text(encoding="utf-8").replace("Alpha", "Another"), encoding="utf-8")
     with log.collected() as found:
         with monkeypatch.context() as patched:
-            patched.setattr(Path, "replace", full)
+            patched.setattr(os, "replace", full)
             assert not preview.plugin.engine.rebuild()
             assert list(preview.site.rglob(".*")) == []
         assert not preview.save()

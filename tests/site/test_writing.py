@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -29,10 +30,10 @@ def test_what_is_served_is_never_half_written(tmp_path: Path, monkeypatch: pytes
     file.write_bytes(b"before")
     writer.served = True
 
-    def fail(_path: Path, _target: str) -> None:
+    def fail(_path: str, _target: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OSError, match="No space"):
         writer.write(str(file), b"after")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"before"}

@@ -145,7 +145,7 @@ class Renderer:
             columns=COLUMNS,
             exports=EXPORTS,
             views=VIEWS_BY_NAME,
-            row=self.row,
+            rows_of=self.rows,
             counted=self.counted,
             candidates=candidates,
             lang=language.code,
@@ -172,11 +172,19 @@ class Renderer:
             self._environment.get_template(f"papers/{template}").render(here=Place(base, self.directory_urls), **values)
         )
 
-    def row(self, summary: Summary, here: Place) -> Markup:
-        """The listing row of a paper, as it reads there."""
+    def rows(self, summaries: Iterable[Summary], here: Place) -> Markup:
+        """The listing rows of papers, as they read there."""
         base = here.base and _BASE
-        row = _once(self._rows, (summary.key, base), summary, lambda: self.fragment("row.html", base, paper=summary))
-        return _placed(row, here)
+        rows = [
+            _once(
+                self._rows,
+                (summary.key, base),
+                summary,
+                functools.partial(self.fragment, "row.html", base, paper=summary),
+            )
+            for summary in summaries
+        ]
+        return _placed("".join(rows), here)
 
     def counted(self, counts: Iterable[Count], here: Place) -> Markup:
         """Groups and their numbers of papers in an index, as they read there, each on a line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -92,14 +92,13 @@ def _write_new(path: str, content: bytes) -> None:
 
 
 def _replace(folder: str, path: str, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".")
+    # Each thread writes one file at a time.
+    part = f"{folder}{os.sep}.{threading.get_native_id()}"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        _write_new(part, content)
+        os.replace(part, path)  # noqa: PTH105 - as above
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        Path(part).unlink(missing_ok=True)
         raise
 
 
