@@ -115,6 +115,15 @@ def test_everything_follows(library: Path, capsys: Captured) -> None:
     assert papers["2025/Later"].same_work == ("2025/Quest+",)
 
 
+def test_a_note_that_leads_to_itself_the_long_way_round_follows(library: Path) -> None:
+    note = "# Quest\n\n![a](../Quest/pages.svg) ![b](pages.svg) [c](../../2024/Quest/more.md#d)\n"
+    (library / "notes/2024/Quest/note.md").write_text(note, encoding="utf-8")
+    assert main(["rename", "2024/Quest", "2025/New"]) == 0
+    assert (library / "notes/2025/New/note.md").read_text(encoding="utf-8") == (
+        "# Quest\n\n![a](pages.svg) ![b](pages.svg) [c](more.md#d)\n"
+    )
+
+
 def test_back_and_forth_is_as_before(library: Path) -> None:
     before = tree(library)
     assert main(["rename", "2024/Quest", "2025/Pages"]) == 0

@@ -87,12 +87,16 @@ def targets(library: Library, settings: Settings, documents: Iterable[str] = ())
     """The links that lead to files of the project: those of all notes, and of other pages, relative to the root."""
     for note in (*(f"{settings.notes}/{path}" for path in library.notes), *documents):
         for link in read_note(note, (settings.root / note).read_bytes()).links:
-            written = re.split("[?#]", link.source.strip(), maxsplit=1)[0]
-            meant = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
-            if meant and not _NO_PATH.match(meant):
-                yield Target(
-                    note, link, written, posixpath.normpath(posixpath.join(posixpath.dirname(note), unquote(meant)))
-                )
+            if path := leads(note, link):
+                yield Target(note, link, re.split("[?#]", link.source.strip(), maxsplit=1)[0], path)
+
+
+def leads(note: str, link: Link) -> str:
+    """Where a link leads from a note, both relative to the root; "" for no path."""
+    meant = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
+    if not meant or _NO_PATH.match(meant):
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(note), unquote(meant)))
 
 
 def references(library: Library, settings: Settings, key: str, documents: Iterable[str] = ()) -> Iterator[Reference]:

@@ -15,7 +15,7 @@ from mkdocs_papers.command.configuration import ConfigurationError, read_configu
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.journal import Journal, Move, Write, carry_out, read_journal
 from mkdocs_papers.command.known import known_paper, new_key
-from mkdocs_papers.command.references import docs_folder, documents, naming, targets
+from mkdocs_papers.command.references import docs_folder, documents, leads, naming, targets
 from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.attachments import find, shortest
 from mkdocs_papers.library.edits import apply, replaced
@@ -139,8 +139,10 @@ class _Renaming:
         edits: dict[str, set[Edit]] = {}
         for target in targets(self._library, self._settings, self._others):
             text = self._text(target.note)
-            way = self._way(self._moved(target.path), self._moved(target.note))
-            if way != self._way(target.path, target.note):
+            place, goal = self._moved(target.note), self._moved(target.path)
+            way = posixpath.relpath(goal, posixpath.dirname(place))
+            is_another = way != posixpath.relpath(target.path, posixpath.dirname(target.note))
+            if is_another or leads(place, target.link) != goal:
                 shown = _UNSAFE.sub(lambda found: quote(found[0]), way)
                 edits.setdefault(target.note, set()).update(replaced(text, target.link.place, target.written, shown))
         for note, changes in edits.items():
@@ -217,10 +219,6 @@ class _Renaming:
         if inside == path:
             return path
         return f"{notes}/{self._new}" if inside == self._old else f"{notes}/{self._moved_note(inside)}"
-
-    @staticmethod
-    def _way(path: str, note: str) -> str:
-        return posixpath.relpath(path, posixpath.dirname(note))
 
 
 def _write(path: str, before: str, after: str) -> Write:
