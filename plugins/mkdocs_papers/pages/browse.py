@@ -471,11 +471,8 @@ def _ids(db: Database, name: str, first: str) -> bytes:
 
 
 def _abbreviation(paper: Summary) -> str | int:
-    return 0 if paper.abbreviation is None else 1 if paper.abbreviation == _stem(paper.key) else paper.abbreviation
-
-
-def _stem(key: str) -> str:
-    return key.partition("/")[2]
+    stem = paper.key.partition("/")[2]
+    return 0 if paper.abbreviation is None else 1 if paper.abbreviation == stem else paper.abbreviation
 
 
 def _short(path: str, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_papers.library.model import Paper
@@ -34,6 +34,7 @@ def paper_document(
 ) -> Document:
     """A paper as the search knows it, with the other versions of the same work, which no hit of their own shows."""
     title, abbreviation = plain(summary.title), plain(summary.abbreviation or "")
+    names = [name or "" for each in versions for name in (each.summary.title, each.summary.abbreviation)]
     subjects = (
         ", ".join(paper.institutions),
         ", ".join(keywords),
@@ -53,14 +54,9 @@ def paper_document(
         identifiers=(*identifiers(paper), *[each for version in versions for each in version.identifiers]),
         people=tuple(paper.authors),
         subjects=tuple(filter(None, subjects)),
-        hidden=(*_words_of_keywords(paper, keywords), *_names(versions)),
+        hidden=(*_words_of_keywords(paper, keywords), *filter(None, map(plain, names))),
         parts=() if paper.abstract is None else (Part("", "", plain(paper.abstract)),),
     )
-
-
-def _names(versions: Iterable[Version]) -> Iterator[str]:
-    for version in versions:
-        yield from filter(None, (plain(version.summary.title), plain(version.summary.abbreviation or "")))
 
 
 def _words_of_keywords(paper: Paper, keywords: Sequence[str]) -> Iterator[str]:

@@ -51,37 +51,24 @@ def mathml(latex: str, *, display: bool = False) -> Markup:
         MathError: it is too long, or no LaTeX that the translator knows.
     """
     if len(latex) > LONGEST_FORMULA or latex.count("{") > 200 or re.search(r"(?:[{^_]\s*){25}", latex):  # noqa: PLR2004
-        msg = "the formula is too long or nested too deeply"
-        raise MathError(msg)
+        raise MathError("the formula is too long or nested too deeply")
     try:
         root = convert_to_element(_familiar(latex), display="block" if display else "inline")
     except Exception as error:  # The translator raises many kinds, some of them bare.
-        msg = f"the formula cannot be read ({type(error).__name__})"
-        raise MathError(msg) from error
+        raise MathError(f"the formula cannot be read ({type(error).__name__})") from error
     parts: list[str] = []
     _write(root, parts)
-    body = "".join(parts)
-    closing = body.rindex("</math>")
-    source = escape(latex)
+    opening, *inner, closing = parts
     # The annotation keeps the source: it is what a copied formula pastes as, and what a screen reader can fall back on.
-    opening = body.index(">") + 1
-    inner = body[opening:closing]
-    return Markup(  # noqa: S704 - every part is escaped in _write
-        f"{body[:opening]}<semantics><mrow>{inner}</mrow>"
-        f'<annotation encoding="application/x-tex">{source}</annotation></semantics></math>'
-    )
+    source = f'<annotation encoding="application/x-tex">{escape(latex)}</annotation>'
+    body = f"{opening}<semantics><mrow>{''.join(inner)}</mrow>{source}</semantics>{closing}"
+    return Markup(body)  # noqa: S704 - every part is escaped in _write
 
 
 def _familiar(latex: str) -> str:
     """The same formula in words that the translator knows."""
-    text = _NUMBER.sub("", latex)
-    text = _NAMES.sub(lambda match: rf"\operatorname{{{match[1]}}}", text)
-
-    def rows(match: re.Match[str]) -> str:
-        kind = match[2].rstrip("*")
-        return "" if kind == "equation" else rf"\{match[1]}{{{'matrix'}}}"
-
-    return _ROWS.sub(rows, text)
+    text = _NAMES.sub(r"\\operatorname{\1}", _NUMBER.sub("", latex))
+    return _ROWS.sub(lambda found: "" if found[2].startswith("equation") else rf"\{found[1]}{{matrix}}", text)
 
 
 def _write(element: ET.Element, parts: list[str]) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import types
@@ -33,6 +34,8 @@ FOLDER = "assets/papers/pictures"
 """Where renditions lie on the site."""
 
 _OF = VERSION.encode()
+_NAME = re.compile(r"[0-9a-f]{32}")
+"""The name of a file in the cache: `Job.name`."""
 _MOST_PROCESSES = 8
 """Each may take half a gigabyte for a picture of the largest size."""
 
@@ -160,7 +163,7 @@ class RenditionCache:
         # What cannot be removed takes room, and nothing else.
         with contextlib.suppress(OSError):
             for path in list(self._folder.iterdir()):
-                if _is_name(path.name) and path.name not in used:
+                if _NAME.fullmatch(path.name) and path.name not in used:
                     with contextlib.suppress(OSError):
                         path.unlink()
 
@@ -206,10 +209,6 @@ class RenditionCache:
 
 def _path(job: Job, width: int) -> str:
     return f"{FOLDER}/{job.name}-{width}.webp"
-
-
-def _is_name(name: str) -> bool:
-    return len(name) == len(Job(Use.PAGE, "").name) and all(sign in "0123456789abcdef" for sign in name)
 
 
 def _ignore_interrupts() -> None:

@@ -104,14 +104,10 @@ class _Writer:
             lines = [self.lines[path[:1]], *lines]
             opened.add(path[:1])
         shown = [f"{'  ' * line.depth}{line.text}\n" for line in lines]
-        if not self.listed and len(path) > 1 and isinstance(path[1], str) and not self._more_follow(path):
+        last = [each for each in self.lines if each[:1] == path[:1]][-1]
+        if not self.listed and len(path) > 1 and isinstance(path[1], str) and path == last:
             shown.append("}\n")
         return len(self.text), put + "".join(shown)
-
-    def _more_follow(self, path: Path) -> bool:
-        """Whether the block has more values after this one."""
-        paths = [each for each in self.lines if each[:1] == path[:1]]
-        return paths[-1] != path
 
     def _opening(self, path: Path, opened: set[Path]) -> list[Line]:
         """The line of a value, after that of its list where it is the first one."""

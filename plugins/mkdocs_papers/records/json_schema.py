@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Status, fields
+from mkdocs_papers.records.schema import Field, Kind, PaperInfo, Status, fields, leaves
 
 SCHEMA = "record.schema.json"
 """The name of the file in the folder of records, where a library has one."""
@@ -39,12 +39,10 @@ def _block(block: type, keywords: Sequence[str]) -> dict[str, Any]:
         "properties": {field.name: _field(field, keywords) for field in known},
         "additionalProperties": False,
     }
-    required = [field.name for field in known if field.required or _holds_required(field)]
+    required = [
+        name for name in fields(block) if any(leaf.required for path, leaf in leaves(block).items() if path[0] == name)
+    ]
     return {**schema, "required": required} if required else schema
-
-
-def _holds_required(field: Field) -> bool:
-    return field.block is not None and any(inner.required for inner in fields(field.block).values())
 
 
 def _field(field: Field, keywords: Sequence[str]) -> dict[str, Any]:
