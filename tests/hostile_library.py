@@ -15,7 +15,7 @@ from urllib.parse import quote
 import yaml
 
 from mkdocs_papers.library.model import Attachment, Library, Paper
-from mkdocs_papers.pages.wrapping import is_long
+from mkdocs_papers.pages.text import is_long
 from mkdocs_papers.records import schema
 from mkdocs_papers.records.problem import CODES
 from tests import hostile

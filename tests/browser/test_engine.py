@@ -13,7 +13,7 @@ from mkdocs_papers.pages import browse, summaries
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.listing import COLUMNS, Column
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.pages.wrapping import is_long, pieces
+from mkdocs_papers.pages.text import is_long, pieces
 from mkdocs_papers.records.schema import Status
 from tests.browser.engine import Engine, Term
 from tests.browser.rules import Rules

@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.pages.address import Address
-from mkdocs_papers.pages.group_links import Count, Link
-from mkdocs_papers.pages.letters import by_letter
+from mkdocs_papers.pages.group_links import Count, Link, by_letter
 from mkdocs_papers.views.order import by_family_name, by_name
 
 

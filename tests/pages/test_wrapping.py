@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.pages.render import name_with_math
-from mkdocs_papers.pages.wrapping import is_long, pieces
+from mkdocs_papers.pages.text import is_long, pieces
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Around, Mapped, Sorted
@@ -148,3 +150,29 @@ neighbours: Around[[str], str] = Around(_with_page)
 def optional_link(db: Database, view: str, value: str | None) -> Link | None:
     """A link to a group, or None for none."""
     return None if value is None else link(db, view, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The groups whose names begin alike.
+
+    Attributes:
+        name: the letter; ``#`` for what sorts before A, ``…`` for what sorts after Z.
+    """
+
+    name: str
+    id: str
+    counts: tuple[Count, ...]
+
+
+def by_letter(counts: Iterable[Count]) -> tuple[Letter, ...]:
+    """Groups, in order of their names in any letter case, by their first letters."""
+
+    def letter(count: Count) -> str:
+        first = count.link.text.casefold()[:1]
+        return "#" if first < "a" else first.upper() if first <= "z" else "…"
+
+    ids = {"#": "before", "…": "after"}
+    return tuple(
+        [Letter(name, f"letter-{ids.get(name, name)}", tuple(alike)) for name, alike in groupby(counts, letter)]
+    )

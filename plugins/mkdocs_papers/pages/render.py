@@ -18,17 +18,15 @@ from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.description import host_mark
 from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from mkdocs_papers.pages.group_links import Count
+from mkdocs_papers.pages.group_links import Count, by_letter
 from mkdocs_papers.pages.hue import hue
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.language import Language
-from mkdocs_papers.pages.letters import by_letter
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import Summary
-from mkdocs_papers.pages.text import plain, runs
-from mkdocs_papers.pages.wrapping import is_long, pieces
+from mkdocs_papers.pages.text import is_long, pieces, plain, runs
 from mkdocs_papers.views.view import VIEWS_BY_NAME
 
 Shown = TypeVar("Shown")
@@ -57,11 +55,6 @@ def name_with_math(text: str) -> Markup:
     return Markup("").join(
         _drawn(run.text) if run.math else Markup("<wbr>").join(pieces(run.text)) for run in runs(text)
     )
-
-
-def _quoted(text: str) -> str:
-    """A text as a part of an address."""
-    return quote(text, errors="replace")
 
 
 def _drawn(latex: str) -> Markup:
@@ -131,15 +124,11 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters["hue"] = hue
-        self._environment.filters["host_mark"] = host_mark
-        self._environment.filters["by_letter"] = by_letter
-        self._environment.filters["math"] = with_math
-        self._environment.filters["name"] = name_with_math
-        self._environment.filters["plain"] = plain
-        self._environment.filters["quoted"] = _quoted
+        self._environment.filters.update(
+            bibtex=bibtex_entry, by_letter=by_letter, host_mark=host_mark, hue=hue,
+            math=with_math, name=name_with_math, plain=plain, quoted=functools.partial(quote, errors="replace"),
+        )  # fmt: skip
         self._environment.tests["long"] = is_long
-        self._environment.filters["bibtex"] = bibtex_entry
         self._environment.globals.update(
             t=language,
             columns=COLUMNS,

@@ -1,5 +1,5 @@
 /**
- * Where a long name may wrap: `pages/wrapping.py` finds the same places, and says why.
+ * Where a long name may wrap: `pages/text.py` finds the same places, and says why.
  */
 
 const LONG = /([A-Za-z0-9_]{11,})/;
