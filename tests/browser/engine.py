@@ -66,7 +66,7 @@ class Engine:
 
     def load(self, site: Site) -> None:
         """Give it the index of a library, and the words of its notes."""
-        index = json.loads(browse_index(site, True))  # noqa: FBT003 - a query's name
+        index = json.loads(browse_index(site))
         notes = json.loads(notes_file(site))
         self.call("window.index = new e.PaperIndex(a[0]); index.takeNotes(a[1]); window.before = null", index, notes)
 

@@ -84,7 +84,7 @@ def paper(key: str, info: PaperInfo) -> Paper:
 def exported(papers: list[Paper], name: str) -> str:
     export = next(export for export in EXPORTS if export.name == name)
     site = Site(Library({each.key: each for each in papers}, {}), SETTINGS, Options(language("en")))
-    return export.content(papers, site.export_context(directory_urls=True)).decode()
+    return export.content(papers, site).decode()
 
 
 def imported(text: str) -> list[Paper]:

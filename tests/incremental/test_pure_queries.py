@@ -102,7 +102,7 @@ def test_no_query_touches_the_disk_or_the_network() -> None:
     watch()
     watched = Watched(plain.library, plain.settings, plain.options, keeps_up=True)
     assert list(watched.sources()) == list(plain.sources())
-    assert list(watched.files(directory_urls=True)) == list(plain.files(directory_urls=True))
+    assert list(watched.files()) == list(plain.files())
     Watched.running = 1
     try:
         with pytest.raises(AssertionError, match="open"):

@@ -8,10 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Note, Paper
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Keyword, Settings
-from mkdocs_papers.pages.exports.export import Export, ExportContext
+from mkdocs_papers.pages.exports.export import Export
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.sources import Options, Site
 from mkdocs_papers.records.record import Record
@@ -34,7 +35,7 @@ def site(*papers: Paper, notes: tuple[Note, ...] = (), name: str = "Test library
     return Site(library, settings, Options(language("en"), name, **options))
 
 
-def text_of(export: Export, papers: Iterable[Paper], context: ExportContext) -> str:
+def text_of(export: Export, papers: Iterable[Paper], context: Database) -> str:
     """The papers in the format of another program."""
     return export.content(papers, context).decode(export.encoding)
 

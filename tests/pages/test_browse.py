@@ -33,7 +33,7 @@ SCRIPTS = Path(mkdocs_papers.__file__).parent / "assets" / "browse"
 
 
 def index_of(site: Site) -> dict[str, Any]:
-    index: dict[str, Any] = json.loads(browse_index(site, True))  # noqa: FBT003 - a query's name
+    index: dict[str, Any] = json.loads(browse_index(site))
     return index
 
 
@@ -226,7 +226,7 @@ def test_a_note_without_a_page_is_none() -> None:
 
 def test_addresses_without_directories() -> None:
     note = Note("2024/Quest/note.md", "Quest")
-    index: dict[str, Any] = json.loads(browse_index(site(FULL, notes=(note,)), False))  # noqa: FBT003 - a query's name
+    index: dict[str, Any] = json.loads(browse_index(site(FULL, notes=(note,), directory_urls=False)))
     assert (index["page"], index["notes"]) == ("papers/*.html", ["notes/*/note.html"])
 
 
@@ -263,7 +263,7 @@ def test_the_words_of_notes_lie_in_a_file_of_their_own() -> None:
     other = Note("2023/other/note.md", "注意力")
     with_note, without = replace(FULL, abbreviation="Quest"), paper("2023/bare")
     papers = (with_note, paper("2023/other", note=Attachment(other.path)), without)
-    files = dict(site(*papers, notes=(note, other)).files(directory_urls=True))
+    files = dict(site(*papers, notes=(note, other)).files())
     assert json.loads(files[NOTES]) == {"2024/Quest": "Quest Pages of [keys] and values .", "2023/other": "注意力"}
     assert "注意力".encode() in files[NOTES]
     assert b"Pages of" not in files[INDEX]
@@ -299,7 +299,7 @@ def test_the_script_knows_how_to_cut_each_export() -> None:
 
 
 def test_half_of_a_pair_is_written_as_an_escape() -> None:
-    written = browse_index(site(paper(title="a\ud800b")), True)  # noqa: FBT003 - a query's name
+    written = browse_index(site(paper(title="a\ud800b")))
     assert b"a\\ud800b" in written
     assert json.loads(written.decode("utf-8"))["titles"] == ["a\ud800b"]
 

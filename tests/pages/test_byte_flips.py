@@ -51,7 +51,7 @@ def test_flipped_bytes(tmp_path: Path) -> None:
         site = Site(library, settings, Options(language("en"), preview=round_ % 2 == 0))
         sources = {source.address.path: source for source in site.sources()}
         # The files for other programs must be writable too.
-        for _, content in (*site.exports(directory_urls=True), *site.files(directory_urls=True)):
+        for _, content in (*site.exports(), *site.files()):
             content.decode()
         for path, content in flipped.items():
             key = path.relative_to(tmp_path / "meta").with_suffix("").as_posix()

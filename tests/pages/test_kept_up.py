@@ -92,9 +92,9 @@ def test_pages_kept_up_are_pages_from_nothing(
         kept_up.update(now)
         anew = Site(now, plain.settings, options)
         assert list(kept_up.sources()) == list(anew.sources())
-        assert list(kept_up.files(directory_urls=True)) == list(anew.files(directory_urls=True))
+        assert list(kept_up.files()) == list(anew.files())
         assert kept_up.moves() == anew.moves()
-        assert kept_up.exports(directory_urls=True) == anew.exports(directory_urls=True)
+        assert kept_up.exports() == anew.exports()
         assert list(note_headers(kept_up).items()) == list(note_headers(anew).items())
         assert list(note_headers(kept_up)) == list(kept_up.notes)
         assert kept_up.overview() == anew.overview()
@@ -118,9 +118,9 @@ def everything(made: Site) -> dict[str, object]:
     sources = list(made.sources())
     found: dict[str, object] = {source.address.path: source for source in sources}
     found["order"] = [source.address.path for source in sources]
-    found["files"] = list(made.files(directory_urls=True))
+    found["files"] = list(made.files())
     found["moves"] = made.moves()
-    found["exports"] = made.exports(directory_urls=True)
+    found["exports"] = made.exports()
     found["headers"] = dict(note_headers(made))
     found["home"] = made.home()
     return found

@@ -86,7 +86,7 @@ def outputs(info: PaperInfo, folder: Path) -> dict[str, str]:
     write_files(folder, {path: write_yaml(each) for path, each in records.items()})
     settings = Settings(folder)
     made = Site(load(settings), settings, Options(language("en")))
-    paper, context = made.library.papers[KEY], made.export_context(directory_urls=True)
+    paper, context = made.library.papers[KEY], made
     found = {export.name: export.entry(paper, context) for export in EXPORTS}
     content = paper_page.function(made, KEY).content
     assert isinstance(content, PaperPage)

@@ -43,8 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     library = load(settings)
     wanted = {known_paper(key, library, settings).key for key in arguments.keys} or library.papers.keys()
     papers = [paper for key, paper in library.papers.items() if key in wanted]
-    context = Site(library, settings, Options(language("en"))).export_context(directory_urls=directory_urls)
-    content = FORMATS[arguments.format].content(papers, context)
+    site = Site(library, settings, Options(language("en"), directory_urls=directory_urls))
+    content = FORMATS[arguments.format].content(papers, site)
     if arguments.output is None:
         sys.stdout.buffer.write(content)
     else:

@@ -33,6 +33,7 @@ and whatever a paper's key implies left out. It is no interface for other progra
 
 from __future__ import annotations
 
+import functools
 import heapq
 import itertools
 import json
@@ -276,9 +277,9 @@ def _parts(db: Database) -> Mapping[str, tuple[str, ...]]:
 
 
 @query
-def _index_part(db: Database, directory_urls: bool, first: str) -> IndexPart:  # noqa: FBT001 - a query's name
+def _index_part(db: Database, first: str) -> IndexPart:
     """What the index file says of the papers of a part."""
-    papers, url = [summary(db, key) for key in _parts.at(db, first)], _url(directory_urls)
+    papers, url = [summary(db, key) for key in _parts.at(db, first)], _url(db)
     columns: Mapping[str, Iterable[object]] = {
         "keys": [paper.key for paper in papers],
         "titles": [paper.title for paper in papers],
@@ -297,14 +298,14 @@ def _index_part(db: Database, directory_urls: bool, first: str) -> IndexPart:  #
     )
 
 
-def _url(directory_urls: bool) -> Url:  # noqa: FBT001 - as `index_entry` has it
-    return lambda address: address.url(directory_urls=directory_urls)
+def _url(db: Database) -> Url:
+    return functools.partial(Address.url, directory_urls=OPTIONS(db).directory_urls)
 
 
 @transient
-def browse_index(db: Database, directory_urls: bool) -> bytes:  # noqa: FBT001 - a query's name
+def browse_index(db: Database) -> bytes:
     """The index file: see the head of this module."""
-    parts, url = [_index_part(db, directory_urls, first) for first in _parts(db)], _url(directory_urls)
+    parts, url = [_index_part(db, first) for first in _parts(db)], _url(db)
     shown = [index_facet(db, table.facet.grouping) for table in facets(db)]
     labels = dict.fromkeys(itertools.chain.from_iterable([part.labels for part in parts]))
     labels.pop(None, None)

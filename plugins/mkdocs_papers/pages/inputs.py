@@ -59,6 +59,7 @@ class Options:
     """What the site decides about its pages.
 
     Attributes:
+        directory_urls: MkDocs' ``use_directory_urls``.
         badges: whether listings ask GitHub for stars (a request to a third party).
         page_size: rows on one page of a listing.
         own_page_from: from how many papers on an author or an institution has a page; None leaves it to their views.
@@ -72,6 +73,7 @@ class Options:
 
     language: Language
     name: str = ""
+    directory_urls: bool = True
     badges: bool = False
     page_size: int = 200
     own_page_from: int | None = None

@@ -40,6 +40,9 @@ _BASE = f"\ue000{secrets.token_hex(8)}\ue001"
 It is made anew in each run, so that no text can be taken for it. On the root page itself links read otherwise.
 """
 
+_quoted = functools.partial(quote, errors="replace")
+"""A text as a part of an address."""
+
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -126,7 +129,7 @@ class Renderer:
         )
         self._environment.filters.update(
             bibtex=bibtex_entry, by_letter=by_letter, host_mark=host_mark, hue=hue,
-            math=with_math, name=name_with_math, plain=plain, quoted=functools.partial(quote, errors="replace"),
+            math=with_math, name=name_with_math, plain=plain, quoted=_quoted,
         )  # fmt: skip
         self._environment.tests["long"] = is_long
         self._environment.globals.update(

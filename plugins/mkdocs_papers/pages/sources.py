@@ -11,7 +11,6 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import home, listing_pages, paper_pages
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
-from mkdocs_papers.pages.exports.export import ExportContext
 from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.group_links import Link
@@ -118,14 +117,6 @@ class Site(Database):
         """All papers and what listings show of them: the very same as before, where nothing of these has changed."""
         return papers_shown(self)
 
-    def export_context(self, *, directory_urls: bool) -> ExportContext:
-        """What exports say besides the papers.
-
-        Args:
-            directory_urls: the site's ``use_directory_urls``.
-        """
-        return ExportContext(self, directory_urls)
-
     def paper_link(self, key: str) -> Link:
         """A link to a paper, by its short name."""
         return paper_link(self, key)
@@ -140,13 +131,9 @@ class Site(Database):
         """The index pages and their further pages."""
         return indices(self)
 
-    def files(self, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
-        """The files beside the pages but for exports, such as feeds and the browse page's index: path and content.
-
-        Args:
-            directory_urls: the site's ``use_directory_urls``.
-        """
-        yield INDEX, browse_index(self, directory_urls)
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The files beside the pages but for exports, such as feeds and the browse page's index: path and content."""
+        yield INDEX, browse_index(self)
         yield NOTES, notes_file(self)
         yield from feed_files(self)
 
@@ -154,13 +141,9 @@ class Site(Database):
         """The pages that are elsewhere now."""
         return moves(self)
 
-    def exports(self, *, directory_urls: bool) -> tuple[tuple[str, bytes], ...]:
-        """All papers as files for other programs: path and content.
-
-        Args:
-            directory_urls: the site's ``use_directory_urls``.
-        """
-        return export_files(self, directory_urls)
+    def exports(self) -> tuple[tuple[str, bytes], ...]:
+        """All papers as files for other programs: path and content."""
+        return export_files(self)
 
     def home(self) -> PageSource:
         """A home page, for a site that has none of its own."""

@@ -233,8 +233,7 @@ def assemble(
     headers = note_headers(site).values()
     notes = [_note(note, header, maker, old) for note, header in zip(site.notes.values(), headers, strict=True)]
     media = [_media(path, site, maker, old, instead.get(path)) for path in site.library.files]
-    directory_urls = context.config.use_directory_urls
-    files = itertools.chain(site.files(directory_urls=directory_urls), exported, _moved(site, context))
+    files = itertools.chain(site.files(), exported, _moved(site, context))
     exports = [_export(path, content, maker, old) for path, content in files]
     assets = old.assets or maker.assets()
     own, beside, given = _by_path((*pages, *notes), old.own), _by_path(media, old.media), _by_path(exports, old.exports)

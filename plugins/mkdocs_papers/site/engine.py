@@ -128,14 +128,10 @@ class Engine:
 
     def exports(self, site: Site) -> Exports:
         """The papers as files for other programs, as the build before made them where they would come out the same."""
-
-        def make() -> Exports:
-            return site.exports(directory_urls=self._context.config.use_directory_urls)
-
         fingerprint = papers_fingerprint(site) if self._cache else None
         if self._cache is None or fingerprint is None:
-            return make()
-        return self._cache.exports(fingerprint, [export.file for export in EXPORTS], make)
+            return site.exports()
+        return self._cache.exports(fingerprint, [export.file for export in EXPORTS], site.exports)
 
     def adopt(self, assembly: Assembly, nav: Navigation, env: jinja2.Environment) -> None:
         """Take over what pages are rendered in; from now on they can be."""

@@ -106,6 +106,7 @@ def page_options(options: PapersConfig, config: MkDocsConfig, *, preview: bool) 
     return Options(
         language=site_language(config),
         name=config.site_name,
+        directory_urls=config.use_directory_urls,
         badges=options.badges,
         page_size=options.page_size,
         own_page_from=options.own_page_from,

@@ -25,7 +25,7 @@ def cut(text: str, export: Export, wanted: list[int]) -> str:
 
 @given(papers=libraries)
 def test_a_file_is_its_entries_of_which_a_client_cuts_out_any(papers: tuple[Paper, ...]) -> None:
-    context = site(*papers).export_context(directory_urls=True)
+    context = site(*papers)
     for export in EXPORTS:
         entries = [export.entry(paper, context) for paper in papers]
         text = text_of(export, papers, context)
@@ -37,7 +37,7 @@ def test_a_file_is_its_entries_of_which_a_client_cuts_out_any(papers: tuple[Pape
 
 @given(papers=libraries)
 def test_no_file_has_line_ends_but_its_own(papers: tuple[Paper, ...]) -> None:
-    context = site(*papers).export_context(directory_urls=True)
+    context = site(*papers)
     for export in EXPORTS:
         text = text_of(export, papers, context)
         end = "\r\n" if export.name in {"csv", "ris"} else "\n"
@@ -65,7 +65,7 @@ def test_golden(export: Export) -> None:
 
 def content(export: Export) -> bytes:
     papers = (paper("1999/Týr", title="Týr", authors=("Zoë de la Cruz",), venue=None), FULL)
-    return export.content(papers, site(*papers).export_context(directory_urls=True))
+    return export.content(papers, site(*papers))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def test_every_key_of_papers_json_is_explained_in_order() -> None:
     export = next(export for export in EXPORTS if export.name == "json")
     table = GUIDE[GUIDE.index("### papers.json") : GUIDE.index("## Feeds")]
     told = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
-    assert told == list(json.loads(export.entry(FULL, site(FULL).export_context(directory_urls=True))))
+    assert told == list(json.loads(export.entry(FULL, site(FULL))))
 
 
 def test_feeds_are_as_told() -> None:

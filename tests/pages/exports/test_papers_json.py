@@ -22,7 +22,7 @@ KEYS = [
 
 @given(library=libraries)
 def test_everything_is_read_back_as_it_is(library: tuple[Paper, ...]) -> None:
-    text = EXPORT.content(library, site(*library).export_context(directory_urls=True)).decode()
+    text = EXPORT.content(library, site(*library)).decode()
     read = json.loads(text)
     assert list(read) == ["version", "papers"]
     assert read["version"] == 1
@@ -59,14 +59,14 @@ def test_a_number_without_a_form_in_json_is_refused() -> None:
 def test_addresses_of_the_site_are_relative_to_its_root(*, directory_urls: bool, page: str, note: str) -> None:
     path = "2024/LoRA+/note.md"
     each = paper("2024/LoRA+", note=Attachment(path))
-    context = site(each, notes=(Note(path, "A note"),)).export_context(directory_urls=directory_urls)
+    context = site(each, notes=(Note(path, "A note"),), directory_urls=directory_urls)
     found = json.loads(EXPORT.entry(each, context))
     assert (found["page"], found["note"]) == (page, note)
 
 
 def test_a_note_without_a_page_is_not_linked() -> None:
     draft = Note("2024/Quest/note.md", "A draft", draft=True)
-    published = site(FULL, notes=(draft,)).export_context(directory_urls=True)
-    preview = site(FULL, notes=(draft,), preview=True).export_context(directory_urls=True)
+    published = site(FULL, notes=(draft,))
+    preview = site(FULL, notes=(draft,), preview=True)
     assert json.loads(EXPORT.entry(FULL, published))["note"] is None
     assert json.loads(EXPORT.entry(FULL, preview))["note"] == "notes/2024/Quest/note/"

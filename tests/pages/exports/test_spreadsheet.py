@@ -20,7 +20,7 @@ EXPORT = next(export for export in EXPORTS if export.name == "csv")
 
 
 def rows(*papers: Paper) -> list[dict[str, str]]:
-    text = EXPORT.content(papers, site(*papers).export_context(directory_urls=True)).decode("utf-8-sig")
+    text = EXPORT.content(papers, site(*papers)).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
@@ -55,7 +55,7 @@ PIECES = st.lists(
 @example("a; = 1", "", ())
 def test_no_cell_is_a_formula_however_lines_are_parted(title: str, venue: str, names: tuple[str, ...]) -> None:
     odd = paper(title=title, abbreviation=title, venue=venue, institutions=names, url=f"https://example.net/;{title}")
-    text = EXPORT.content([odd], site(odd).export_context(directory_urls=True)).decode("utf-8-sig")
+    text = EXPORT.content([odd], site(odd)).decode("utf-8-sig")
     for found in rows(odd):
         assert not any(map(begins_like_a_formula, found.values()))
     line = text.split("\r\n", 1)[1]
@@ -97,4 +97,4 @@ def test_a_number_stays_a_number() -> None:
 
 
 def test_excel_sees_that_it_is_utf_8() -> None:
-    assert EXPORT.content([], site().export_context(directory_urls=True)).startswith(b"\xef\xbb\xbfkey,")
+    assert EXPORT.content([], site()).startswith(b"\xef\xbb\xbfkey,")

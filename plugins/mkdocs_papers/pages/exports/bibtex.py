@@ -14,17 +14,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.papers import DEFAULT_VENUE
 from mkdocs_papers.library.person import Person, is_lower, people
-from mkdocs_papers.pages.exports.export import ExportContext, other_lines
+from mkdocs_papers.pages.exports.citation import citation_key
+from mkdocs_papers.pages.exports.export import keywords, other_lines
 from mkdocs_papers.pages.exports.publication import DASHES, form_of
 from mkdocs_papers.pages.exports.tex import tex, verbatim
 
 
-def bibtex(paper: Paper, context: ExportContext) -> str:
+def bibtex(paper: Paper, db: Database) -> str:
     """A BibTeX entry for a paper, with what other programs take over besides what is cited."""
-    return _entry(paper, context.citation_key(paper), (*_fields(paper), *_described(paper, context)))
+    return _entry(paper, citation_key(db, paper.key), (*_fields(paper), *_described(paper, db)))
 
 
 def entry(paper: Paper, citation_key: str) -> str:
@@ -57,13 +59,13 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
         yield name, "--".join(map(tex, DASHES.split(line))) if name == "pages" else tex(line)
 
 
-def _described(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str]]:
+def _described(paper: Paper, db: Database) -> Iterable[tuple[str, str]]:
     """What no bibliography prints, under the names that BibLaTeX, JabRef and Zotero have for it."""
     if paper.abbreviation:
         yield "shorttitle", tex(paper.abbreviation)
     if paper.abstract:
         yield "abstract", tex(paper.abstract)
-    if words := context.keywords(paper):
+    if words := keywords(paper, db):
         # Commas and semicolons part keywords, but not within braces.
         yield "keywords", ", ".join(f"{{{tex(word)}}}" if "," in word or ";" in word else tex(word) for word in words)
 

@@ -6,19 +6,21 @@ https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-
 
 from __future__ import annotations
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.person import Person, people
-from mkdocs_papers.pages.exports.export import ExportContext, other_lines, plain_line
+from mkdocs_papers.pages.exports.citation import citation_key
+from mkdocs_papers.pages.exports.export import keywords, other_lines, plain_line
 from mkdocs_papers.pages.exports.publication import PREPRINT, form_of
 from mkdocs_papers.pages.safe_json import safe_json
 
 
-def csl_json(paper: Paper, context: ExportContext) -> str:
+def csl_json(paper: Paper, db: Database) -> str:
     """A paper as one CSL-JSON object."""
     published = form_of(paper)
     fields: dict[str, object] = {
-        "id": context.citation_key(paper),
+        "id": citation_key(db, paper.key),
         "type": published.csl,
         "title": plain_line(paper.title),
         "title-short": plain_line(paper.abbreviation) if paper.abbreviation else None,
@@ -30,7 +32,7 @@ def csl_json(paper: Paper, context: ExportContext) -> str:
         "DOI": one_line(paper.doi) if paper.doi else None,
         "URL": one_line(paper.url) if paper.url else None,
         "abstract": "\n\n".join(map(plain_line, paper.abstract.split("\n\n"))) if paper.abstract else None,
-        "keyword": ", ".join(context.keywords(paper)),
+        "keyword": ", ".join(keywords(paper, db)),
         **dict(other_lines(paper, "csl-json")),
     }
     return safe_json({name: value for name, value in fields.items() if value})

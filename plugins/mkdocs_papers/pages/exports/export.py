@@ -1,4 +1,4 @@
-"""What an export is, and what its entries are made from besides their papers."""
+"""What an export is, and what several say of a paper."""
 
 from __future__ import annotations
 
@@ -11,48 +11,11 @@ from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import READ, OtherValue, other_fields
 from mkdocs_papers.pages.address import file_path, note_address, paper_address
-from mkdocs_papers.pages.exports.citation import citation_key
 from mkdocs_papers.pages.group_links import keyword_label
+from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import leaves
-from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import NOTES
-
-
-@dataclass(frozen=True, slots=True)
-class ExportContext:
-    """What an entry says that its paper does not know."""
-
-    db: Database
-    directory_urls: bool
-
-    def citation_key(self, paper: Paper) -> str:
-        """What the paper is cited by."""
-        return citation_key(self.db, paper.key)
-
-    def page(self, paper: Paper) -> str:
-        """The paper's page, relative to the site's root."""
-        return paper_address(paper.key).url(directory_urls=self.directory_urls)
-
-    def note(self, paper: Paper) -> str | None:
-        """The paper's note: a page relative to the site's root, or an address elsewhere."""
-        note = paper.note
-        if note is None or note.path is None:
-            return None if note is None else note.address
-        shown = NOTES.get(self.db, note.path) is not None
-        return note_address(note.path).url(directory_urls=self.directory_urls) if shown else None
-
-    def cover(self, paper: Paper) -> str | None:
-        """The paper's cover: a file relative to the site's root, percent-encoded, or an address elsewhere."""
-        return None if paper.cover is None else file_path(paper.cover) or paper.cover.address
-
-    def added(self, paper: Paper) -> str:
-        """When the paper came into the library: a day, a month or a year, as exactly as it is known."""
-        return groups.added(self.db, paper.key).text
-
-    def keywords(self, paper: Paper) -> tuple[str, ...]:
-        """The paper's keywords in the words that readers see, one line each."""
-        return tuple([one_line(keyword_label(self.db, word)) for word in paper.keywords])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +27,7 @@ class Export:
         title: how readers call it.
         file: its path below the site's root.
         media_type: for ``type`` attributes.
-        entry: one paper in the format, without what stands between entries.
+        entry: one paper of a library in the format, without what stands between entries.
         opening: what stands before the first entry.
         separator: what stands between two entries; in no entry.
         closing: what stands after the last one.
@@ -75,19 +38,19 @@ class Export:
     title: str
     file: str
     media_type: str
-    entry: Callable[[Paper, ExportContext], str]
+    entry: Callable[[Paper, Database], str]
     opening: str
     separator: str
     closing: str
     encoding: Literal["utf-8", "utf-8-sig"] = "utf-8"
 
-    def content(self, papers: Iterable[Paper], context: ExportContext) -> bytes:
+    def content(self, papers: Iterable[Paper], db: Database) -> bytes:
         """The file that holds the papers, in the order given."""
-        return self.joined([self.encoded(paper, context) for paper in papers])
+        return self.joined([self.encoded(paper, db) for paper in papers])
 
-    def encoded(self, paper: Paper, context: ExportContext) -> bytes:
+    def encoded(self, paper: Paper, db: Database) -> bytes:
         """One paper in the format, as the file holds it."""
-        return self.entry(paper, context).encode()
+        return self.entry(paper, db).encode()
 
     def joined(self, entries: Iterable[bytes]) -> bytes:
         """The file that holds what `encoded` gives of papers, in the order given."""
@@ -120,3 +83,27 @@ def other_lines(paper: Paper, export: str) -> Iterator[tuple[str, str]]:
 def plain_line(text: str) -> str:
     """A title or name for a format without markup: one line, its ``$math$`` in the nearest plain characters."""
     return one_line(plain(text)) or one_line(text)
+
+
+def page(paper: Paper, db: Database) -> str:
+    """The paper's page, relative to the site's root."""
+    return paper_address(paper.key).url(directory_urls=OPTIONS(db).directory_urls)
+
+
+def note(paper: Paper, db: Database) -> str | None:
+    """The paper's note: a page relative to the site's root, or an address elsewhere."""
+    note = paper.note
+    if note is None or note.path is None:
+        return None if note is None else note.address
+    shown = NOTES.get(db, note.path) is not None
+    return note_address(note.path).url(directory_urls=OPTIONS(db).directory_urls) if shown else None
+
+
+def cover(paper: Paper) -> str | None:
+    """The paper's cover: a file relative to the site's root, percent-encoded, or an address elsewhere."""
+    return None if paper.cover is None else file_path(paper.cover) or paper.cover.address
+
+
+def keywords(paper: Paper, db: Database) -> tuple[str, ...]:
+    """The paper's keywords in the words that readers see, one line each."""
+    return tuple([one_line(keyword_label(db, word)) for word in paper.keywords])

@@ -9,14 +9,16 @@ is added without a new version; the version changes where a key goes or means so
 
 from __future__ import annotations
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
-from mkdocs_papers.pages.exports.export import ExportContext, other_names, other_values
+from mkdocs_papers.pages.exports.export import cover, note, other_names, other_values, page
 from mkdocs_papers.pages.safe_json import safe_json
+from mkdocs_papers.views import groups
 
 VERSION = 1
 
 
-def papers_json(paper: Paper, context: ExportContext) -> str:
+def papers_json(paper: Paper, db: Database) -> str:
     """A paper as one JSON object, safe inside a ``<script>`` element."""
     return safe_json(
         {
@@ -30,14 +32,14 @@ def papers_json(paper: Paper, context: ExportContext) -> str:
             "year": paper.year,
             "code": None if paper.code is None else {"type": paper.code.label or None, "url": paper.code.url},
             "keywords": list(paper.keywords),
-            "cover": context.cover(paper),
-            "note": context.note(paper),
-            "page": context.page(paper),
+            "cover": cover(paper),
+            "note": note(paper, db),
+            "page": page(paper, db),
             "baselines": [baseline.key or baseline.name for baseline in paper.baselines],
             "rating": paper.rating,
             "status": paper.status,
             "updated": paper.updated,
-            "added": context.added(paper),
+            "added": groups.added(db, paper.key).text,
             **dict.fromkeys(other_names("json")),
             **other_values(paper, "json"),
         }

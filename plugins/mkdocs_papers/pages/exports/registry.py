@@ -8,7 +8,7 @@ from mkdocs_papers.incremental.database import Database, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages.exports.bibtex import bibtex
 from mkdocs_papers.pages.exports.csl_json import csl_json
-from mkdocs_papers.pages.exports.export import Export, ExportContext
+from mkdocs_papers.pages.exports.export import Export
 from mkdocs_papers.pages.exports.papers_json import VERSION, papers_json
 from mkdocs_papers.pages.exports.ris import LINE_END, ris
 from mkdocs_papers.pages.exports.spreadsheet import LINE_END as ROW_END
@@ -41,19 +41,18 @@ EXPORTS: tuple[Export, ...] = (
 
 
 @transient
-def _entries(db: Database, directory_urls: bool, key: str) -> tuple[bytes, ...]:  # noqa: FBT001 - a query's name
+def _entries(db: Database, key: str) -> tuple[bytes, ...]:
     """A paper in each format."""
     paper, _ = groups.shown_paper(db, key)
-    context = ExportContext(db, directory_urls)
-    return tuple([export.encoded(paper, context) for export in EXPORTS])
+    return tuple([export.encoded(paper, db) for export in EXPORTS])
 
 
-_entries_of_each: Each[[bool], str, tuple[bytes, ...]] = Each(_entries, lambda db, _: PAPERS.names(db))
+_entries_of_each: Each[[], str, tuple[bytes, ...]] = Each(_entries, PAPERS.names)
 
 
 @transient
-def export_files(db: Database, directory_urls: bool) -> tuple[tuple[str, bytes], ...]:  # noqa: FBT001 - a query's name
+def export_files(db: Database) -> tuple[tuple[str, bytes], ...]:
     """Path below the site's root, and content, of all papers in each format."""
-    entries = _entries_of_each(db, directory_urls).values()
+    entries = _entries_of_each(db).values()
     columns = zip(*entries, strict=True) if entries else itertools.repeat(())
     return tuple([(export.file, export.joined(column)) for export, column in zip(EXPORTS, columns, strict=False)])

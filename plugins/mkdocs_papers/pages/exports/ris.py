@@ -9,25 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.person import people
-from mkdocs_papers.pages.exports.export import ExportContext, other_lines, plain_line
+from mkdocs_papers.pages.exports.citation import citation_key
+from mkdocs_papers.pages.exports.export import keywords, other_lines, plain_line
 from mkdocs_papers.pages.exports.publication import DASHES, form_of
 
 LINE_END = "\r\n"
 
 
-def ris(paper: Paper, context: ExportContext) -> str:
+def ris(paper: Paper, db: Database) -> str:
     """A paper as a RIS reference, from ``TY`` to ``ER``."""
-    lines = [f"{tag}  - {one_line(value)}" for tag, value in _fields(paper, context) if value]
+    lines = [f"{tag}  - {one_line(value)}" for tag, value in _fields(paper, db) if value]
     return LINE_END.join([*lines, "ER  - "])
 
 
-def _fields(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str | None]]:
+def _fields(paper: Paper, db: Database) -> Iterable[tuple[str, str | None]]:
     published = form_of(paper)
     yield "TY", published.ris
-    yield "ID", context.citation_key(paper)
+    yield "ID", citation_key(db, paper.key)
     yield "TI", plain_line(paper.title)
     yield "ST", plain_line(paper.abbreviation or "")
     for person in people(paper):
@@ -39,7 +41,7 @@ def _fields(paper: Paper, context: ExportContext) -> Iterable[tuple[str, str | N
     yield "UR", paper.url
     yield "L1", paper.pdf
     yield "AB", plain_line(paper.abstract or "")
-    for keyword in context.keywords(paper):
+    for keyword in keywords(paper, db):
         yield "KW", keyword
     for tag, line in other_lines(paper, "ris"):
         pages = DASHES.split(line) if tag == "SP" else []

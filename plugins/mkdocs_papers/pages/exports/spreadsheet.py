@@ -17,9 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
-from mkdocs_papers.pages.exports.export import ExportContext, other_lines, other_names, plain_line
+from mkdocs_papers.pages.exports.citation import citation_key
+from mkdocs_papers.pages.exports.export import cover, keywords, note, other_lines, other_names, page, plain_line
+from mkdocs_papers.views import groups
 
 LINE_END = "\r\n"
 
@@ -36,9 +39,9 @@ _FORMULA = re.compile(
 
 Cell = str | int | None
 
-COLUMNS: tuple[tuple[str, Callable[[Paper, ExportContext], Cell]], ...] = (
+COLUMNS: tuple[tuple[str, Callable[[Paper, Database], Cell]], ...] = (
     ("key", lambda paper, _: paper.key),
-    ("citation_key", lambda paper, around: around.citation_key(paper)),
+    ("citation_key", lambda paper, db: citation_key(db, paper.key)),
     ("title", lambda paper, _: plain_line(paper.title)),
     ("abbreviation", lambda paper, _: plain_line(paper.abbreviation or "")),
     ("authors", lambda paper, _: _several(paper.authors)),
@@ -49,13 +52,13 @@ COLUMNS: tuple[tuple[str, Callable[[Paper, ExportContext], Cell]], ...] = (
     ("pdf", lambda paper, _: paper.pdf),
     ("doi", lambda paper, _: paper.doi),
     ("code", lambda paper, _: paper.code.url if paper.code else None),
-    ("keywords", lambda paper, around: _several(around.keywords(paper))),
+    ("keywords", lambda paper, db: _several(keywords(paper, db))),
     ("status", lambda paper, _: paper.status),
     ("rating", lambda paper, _: paper.rating),
-    ("added", lambda paper, around: around.added(paper)),
-    ("page", lambda paper, around: around.page(paper)),
-    ("note", lambda paper, around: around.note(paper)),
-    ("cover", lambda paper, around: around.cover(paper)),
+    ("added", lambda paper, db: groups.added(db, paper.key).text),
+    ("page", page),
+    ("note", note),
+    ("cover", lambda paper, _: cover(paper)),
     ("abstract", lambda paper, _: plain_line(paper.abstract or "")),
     *((name, lambda paper, _, name=name: dict(other_lines(paper, "csv")).get(name)) for name in other_names("csv")),
 )
@@ -67,9 +70,9 @@ def header() -> str:
     return ",".join(name for name, _ in COLUMNS)
 
 
-def row(paper: Paper, context: ExportContext) -> str:
+def row(paper: Paper, db: Database) -> str:
     """A paper as one line, without its end."""
-    return ",".join(_cell(value(paper, context)) for _, value in COLUMNS)
+    return ",".join(_cell(value(paper, db)) for _, value in COLUMNS)
 
 
 def _several(values: Iterable[str]) -> str:
