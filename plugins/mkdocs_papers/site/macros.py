@@ -55,8 +55,16 @@ class Reads(enum.IntEnum):
     """Notes, problems, whatever there is."""
 
 
-_OF_PAPERS = frozenset({"papers_chart", "papers_newest", "papers_table", "paper", "papers_count"})
-"""The macros that look only at papers."""
+_READS = {
+    "papers_table": Reads.PAPERS,
+    "paper": Reads.PAPERS,
+    "papers_count": Reads.PAPERS,
+    "papers_home": Reads.EVERYTHING,
+    "papers_chart": Reads.PAPERS,
+    "papers_newest": Reads.PAPERS,
+    "notes_newest": Reads.EVERYTHING,
+}
+"""The macros, methods of `Macros`, each with what it reads."""
 
 
 _OF_NOTES = frozenset({"language", NOTE})
@@ -94,29 +102,20 @@ class Macros:
     _secret: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def functions(self) -> dict[str, Callable[..., object]]:
-        """The macros by name."""
-        return {
-            "papers_table": self.papers_table,
-            "paper": self.paper,
-            "papers_count": self.papers_count,
-            "papers_home": self.papers_home,
-            "papers_chart": self.papers_chart,
-            "papers_newest": self.papers_newest,
-            "notes_newest": self.notes_newest,
-        }
+        """The macros by name, each noting what it reads of the library, and reporting what cannot be chosen."""
+        return {name: self._noting(name, reads) for name, reads in _READS.items()}
 
-    def noted_functions(self) -> dict[str, Callable[..., object]]:
-        """The macros by name, each noting what it reads of the library."""
-        return {name: self._noting(name, function) for name, function in self.functions().items()}
-
-    def _noting(self, name: str, function: Callable[..., object]) -> Callable[..., object]:
-        reads = Reads.PAPERS if name in _OF_PAPERS else Reads.EVERYTHING
+    def _noting(self, name: str, reads: Reads) -> Callable[..., object]:
+        function = getattr(self, name)
 
         def noted(*values: object, **named: object) -> object:
             # What notes say is none of what listings show of papers.
             self.note(Reads.EVERYTHING if _OF_NOTES & named.keys() else reads)
             written = {name: as_written(value) for name, value in named.items()}
-            return function(*map(as_written, values), **written)
+            try:
+                return function(*map(as_written, values), **written)
+            except SelectionError as error:
+                return self.fail(Failure(line_of_call(), error.wrong, error.right, name, error.word))
 
         return noted
 
@@ -127,11 +126,8 @@ class Macros:
 
     def papers_table(self, *, limit: int | None = None, sort: str = "published", **wanted: object) -> str:
         """A table of the papers that fit, the last first: ``venue="ICLR", year=2024, sort="added", limit=5``."""
-        try:
-            order = _order(sort)
-            papers = sorted(self._chosen(wanted), key=lambda paper: order(self.site(), paper.key))[: _limit(limit)]
-        except SelectionError as error:
-            return self._failed("papers_table", error)
+        order = _order(sort)
+        papers = sorted(self._chosen(wanted), key=lambda paper: order(self.site(), paper.key))[: _limit(limit)]
         return self._block("table.html", rows=tuple(self.site().summaries[paper.key] for paper in papers))
 
     def paper(self, key: str, text: str | None = None) -> str:
@@ -140,7 +136,7 @@ class Macros:
         now = current_key(papers, str(key))
         if now is None:
             known = did_you_mean(str(key), papers) or "a key is a year and a file name without suffix, '2024/Quest'"
-            return self._failed("paper", SelectionError(f"there is no paper {key!r}", known, str(key)))
+            raise SelectionError(f"there is no paper {key!r}", known, str(key))
         link = self.site().paper_link(now)
         link = link if text is None else Link(str(text), link.address)
         card = f"papers-link-{len(self._slots.get(self.page().file.src_uri, ()))}"
@@ -149,10 +145,7 @@ class Macros:
 
     def papers_count(self, **wanted: object) -> str:
         """How many papers fit: ``keyword="quantization"``."""
-        try:
-            return str(len(self._chosen(wanted)))
-        except SelectionError as error:
-            return self._failed("papers_count", error)
+        return str(len(self._chosen(wanted)))
 
     def papers_home(self) -> str:
         """What the library holds, for a home page: its numbers, charts, and what is newest."""
@@ -165,27 +158,17 @@ class Macros:
 
     def papers_chart(self, by: str = "years", *, limit: int | None = None) -> str:
         """A chart of the papers by the values of a view, the most frequent ones: ``"venues", limit=8``."""
-        try:
-            drawn = chart(self.site(), _view_name(by), MOST_BARS if limit is None else _limit(limit) or 0)
-        except SelectionError as error:
-            return self._failed("papers_chart", error)
-        return self._block("chart.html", chart=drawn)
+        most = MOST_BARS if limit is None else _limit(limit) or 0
+        return self._block("chart.html", chart=chart(self.site(), _view_name(by), most))
 
     def papers_newest(self, *, limit: int | None = 10, **wanted: object) -> str:
         """The newest of the papers that fit, one line each: ``keyword="quantization", limit=5``."""
-        try:
-            papers = newest(self.site(), [paper.key for paper in self._chosen(wanted)], _limit(limit))
-        except SelectionError as error:
-            return self._failed("papers_newest", error)
-        return self._block("newest.html", papers=papers)
+        keys = [paper.key for paper in self._chosen(wanted)]
+        return self._block("newest.html", papers=newest(self.site(), keys, _limit(limit)))
 
     def notes_newest(self, *, limit: int | None = 10) -> str:
         """The newest notes, one line each: ``limit=5``."""
-        try:
-            most = _limit(limit)
-        except SelectionError as error:
-            return self._failed("notes_newest", error)
-        return self._block("newest_notes.html", notes=newest_notes(self.site(), most))
+        return self._block("newest_notes.html", notes=newest_notes(self.site(), _limit(limit)))
 
     def fill(self, page: Page, content: str) -> str:
         """The content of a page with what its macros gave in place of their tokens."""
@@ -261,9 +244,6 @@ class Macros:
         """What has failed on a page since `start`."""
         return tuple(self._problems.get(page.file.src_uri, ()))
 
-    def _failed(self, macro: str, error: SelectionError) -> str:
-        return self.fail(Failure(line_of_call(), error.wrong, error.right, macro, error.word))
-
 
 def _slot(slots: Sequence[Slot], number: str) -> Slot:
     """What takes a token's place: nothing for one of another page, as in a title that the page repeats."""
@@ -295,7 +275,7 @@ def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, ob
 
     Its registration refuses a name that it has; names left over from another build of the same process are ours.
     """
-    functions = macros.noted_functions()
+    functions = macros.functions()
     for name in functions:
         plugin.macros.pop(name, None)  # type: ignore[attr-defined] # the plugin has no types
     for name in variables:
