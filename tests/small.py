@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_papers.library.options import settings_from
+from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.pages.sources import Options, Site
+from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.search.document import Document
 from tests.libraries import loaded
 

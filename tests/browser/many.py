@@ -14,9 +14,10 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.browse import INDEX, browse_index
+from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.sources import Options, Site
+from mkdocs_papers.pages.sources import Site
 from tests.sites import ROOT, build_site
 
 _ARTICLE = re.compile(r'(<article class="md-content__inner[^>]*>).*?(</article>)', re.DOTALL)

@@ -10,9 +10,10 @@ from pathlib import Path
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.sources import Options, Site
+from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 from mkdocs_papers.records.read import read_record
 from tests.sites import ROOT

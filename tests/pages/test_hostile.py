@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.sources import Options, Site
+from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records import schema
 from tests import hostile
 from tests.libraries import make_library

@@ -132,11 +132,7 @@ def _suffix(path: str) -> str:
 def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None) -> Listing:
     """The files below the notes folder, at any depth; hidden and excluded ones and links that lead out are left out.
 
-    Args:
-        settings: where the library is.
-        last: what an earlier call gave; a file that has not changed is the very same.
-        memory: what earlier calls under the same settings remembered of folders, which are listed only where something
-            came to them or went.
+    What is given is that of `find_records`.
 
     Raises:
         OSError: a folder is there and cannot be listed.

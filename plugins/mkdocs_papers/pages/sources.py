@@ -9,21 +9,17 @@ from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.library.model import Library, Note
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages import home, listing_pages, paper_pages
-from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
 from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.feeds import feed_files
-from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import Overview
 from mkdocs_papers.pages.indices import Sources, indices
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
 from mkdocs_papers.pages.moves import Moved, moves
 from mkdocs_papers.pages.source import PageSource
-from mkdocs_papers.pages.summaries import Summary, paper_link, summaries
+from mkdocs_papers.pages.summaries import Summary, summaries
 from mkdocs_papers.views import inputs
 from mkdocs_papers.views.view import VIEWS
-
-__all__ = ["HOME", "Options", "Site"]
 
 _NO_PICTURES: Mapping[str, Picture] = {}
 _NO_FILES: Mapping[str, PictureFile] = {}
@@ -50,23 +46,9 @@ def papers_shown(db: Database) -> tuple[object, ...]:
 
 
 class Site(Database):
-    """The pages of one library, under the site's options.
-
-    Attributes:
-        library: the library.
-        settings: where it is, and what its owner decides.
-        options: what the site decides about its pages.
-    """
+    """The pages of one library, under the site's options; where it keeps up, `update` is quick."""
 
     def __init__(self, library: Library, settings: Settings, options: Options, *, keeps_up: bool = False) -> None:
-        """Take a library.
-
-        Args:
-            library: the library.
-            settings: where it is, and what its owner decides.
-            options: what the site decides about its pages.
-            keeps_up: whether `update` is to be quick.
-        """
         super().__init__(keeps_up=keeps_up)
         self.settings, self.options = settings, options
         self.set(inputs.SETTINGS, settings)
@@ -116,10 +98,6 @@ class Site(Database):
     def papers_shown(self) -> object:
         """All papers and what listings show of them: the very same as before, where nothing of these has changed."""
         return papers_shown(self)
-
-    def paper_link(self, key: str) -> Link:
-        """A link to a paper, by its short name."""
-        return paper_link(self, key)
 
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""

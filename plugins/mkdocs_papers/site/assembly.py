@@ -14,8 +14,9 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, InclusionLevel
 
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.note_pages import note_headers
-from mkdocs_papers.pages.sources import HOME, Site
+from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, OwnFile, SourceFile, relative, source_path
 from mkdocs_papers.site.library_files import LibraryFiles

@@ -10,7 +10,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs_papers.library.history import History, read_history
 from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
-from mkdocs_papers.pages.sources import Options, Site
+from mkdocs_papers.pages.inputs import Options
+from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import summaries
 
 if TYPE_CHECKING:

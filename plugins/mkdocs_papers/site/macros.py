@@ -23,6 +23,7 @@ from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import newest, newest_notes
 from mkdocs_papers.pages.slots import Slot, filled
 from mkdocs_papers.pages.statistics import MOST_BARS, chart
+from mkdocs_papers.pages.summaries import paper_link
 from mkdocs_papers.records.problem import Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.site.files import relative
@@ -137,7 +138,7 @@ class Macros:
         if now is None:
             known = did_you_mean(str(key), papers) or "a key is a year and a file name without suffix, '2024/Quest'"
             raise SelectionError(f"there is no paper {key!r}", known, str(key))
-        link = self.site().paper_link(now)
+        link = paper_link(self.site(), now)
         link = link if text is None else Link(str(text), link.address)
         card = f"papers-link-{len(self._slots.get(self.page().file.src_uri, ()))}"
         html = self.renderer().fragment("link.html", self._base(), link=link, paper=self.site().summaries[now], id=card)
