@@ -37,7 +37,6 @@ class ConfigurationFileError(ConfigurationError):
     """
 
     def __init__(self, path: Path, wrong: str, place: Place | None = None) -> None:
-        """Say which file, why, and where in it, if that is known."""
         shown = "" if place is None else f":{place.line}:{place.column}"
         super().__init__(f"{path}{shown}: {wrong}")
         self.path, self.wrong, self.place = path, wrong, place or Place()

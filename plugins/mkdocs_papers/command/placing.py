@@ -75,13 +75,6 @@ class Shelf:
     """Where records go in a library. What is placed counts as there from then on."""
 
     def __init__(self, library: Library, settings: Settings, wanted: Wanted | None = None) -> None:
-        """Look through a library once.
-
-        Args:
-            library: what is there.
-            settings: the library's settings.
-            wanted: what whoever adds papers has decided.
-        """
         self._settings = settings
         self._wanted = wanted or Wanted()
         self._aliases = Reader(settings).aliases

@@ -17,7 +17,6 @@ class RefusedError(Exception):
     """
 
     def __init__(self, status: HTTPStatus, why: str, **more: object) -> None:
-        """Say why."""
         super().__init__(why)
         self.status, self.why, self.more = status, why, more
 

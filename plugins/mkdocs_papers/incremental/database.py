@@ -228,7 +228,6 @@ class Input(Query[[], Value]):
     """A value that is set from outside."""
 
     def __init__(self, name: str) -> None:
-        """Take the name."""
         super().__init__(_not_set, name)
 
 
@@ -236,7 +235,6 @@ class Table(TableQuery[[], Name, Value]):
     """A mapping that is set from outside."""
 
     def __init__(self, name: str) -> None:
-        """Take the name."""
         super().__init__(_not_set, name)
 
 
@@ -244,7 +242,6 @@ class Constant(Query[[], Value]):
     """A value that nearly all hangs on: to set another one has everything forgotten, and its reading costs nothing."""
 
     def __init__(self, name: str) -> None:
-        """Take the name."""
         super().__init__(_not_set, name)
 
     def __call__(self, db: Database) -> Value:

@@ -143,13 +143,6 @@ class LibraryReader:
     """Reads the files of a library, and again those that have changed."""
 
     def __init__(self, settings: Settings, memory: ReadingMemory | None = None, db: Database | None = None) -> None:
-        """Take where the library is.
-
-        Args:
-            settings: where it is, and what its owner decides.
-            memory: what was read of its files before.
-            db: takes what its files say; by default one that keeps up what is made from that.
-        """
         self._settings = settings
         self._memory = ReadingMemory() if memory is None else memory
         self._db = Database() if db is None else db

@@ -93,7 +93,6 @@ class ReadingMemory:
     """
 
     def __init__(self) -> None:
-        """Start with nothing."""
         self._files: dict[str, dict[str, _Remembered]] = {}
         self._uncertain: dict[str, set[str]] = {}
         self._folders: dict[tuple[str, str], tuple[Stamp, FolderContents]] = {}

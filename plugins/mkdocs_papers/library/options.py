@@ -29,12 +29,6 @@ class OptionError(ValueError):
     """An option that makes no sense."""
 
     def __init__(self, option: str, why: str) -> None:
-        """Say which and why.
-
-        Args:
-            option: its name, dotted where it is inside another: ``keywords.sparse_pruning``.
-            why: what is wrong with it, and what would be right.
-        """
         # A name in it is its writer's: whatever it holds, this is one line.
         super().__init__(f"option '{printable(option)}': {printable(why)}")
         self.option = option

@@ -69,7 +69,6 @@ class Prose:
     """
 
     def __init__(self, text: str) -> None:
-        """Take the source; it is looked at when something is asked of it."""
         self.text = text
 
     @functools.cached_property

@@ -86,7 +86,6 @@ class SearchIndex:
     """The index of a site, kept up from one state of its pages to the next."""
 
     def __init__(self) -> None:
-        """Start with no page, and no file."""
         self._index = _Index([{}])
 
     def resume(self, documents: Mapping[str, Document], postings: Postings) -> None:

@@ -26,7 +26,6 @@ class SearchOutput:
     """What the search finds on each page of a build, and of the saves after it."""
 
     def __init__(self, context: Context) -> None:
-        """A whole build begins."""
         self._language = context.renderer.language
         self._plugin: Any = search.search_plugin(context.config)
         self._has_own_index = search.worker(context.config) is not None

@@ -131,7 +131,6 @@ class Closings:
     """
 
     def __init__(self) -> None:
-        """Know nothing of any text."""
         self._text = ""
         self._closing: dict[int, int] = {}
 

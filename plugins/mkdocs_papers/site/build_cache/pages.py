@@ -96,11 +96,6 @@ class Compressor:
     """Compresses pages with both ends of the first as a dictionary (Zstandard, RFC 8878): these are the theme's."""
 
     def __init__(self, dictionary: bytes = b"") -> None:
-        """Begin.
-
-        Args:
-            dictionary: that of an earlier compressor, or nothing.
-        """
         self.dictionary = dictionary
         self._use(dictionary)
 
