@@ -23,10 +23,12 @@ export NO_MKDOCS_2_WARNING := true
 # Deno checks; it asks nobody for news and keeps its own files here.
 export DENO_NO_UPDATE_CHECK := 1
 export DENO_DIR := .cache/deno
+# Where Python may keep no bytecode, each worker and each program of the tests would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve build check test quick lint types pytest coverage browser soak mutants test-lowest fix lock covers screenshots lighthouse bench clean
+.PHONY: help serve build check test quick lint types bytecode pytest coverage browser soak mutants test-lowest fix lock covers screenshots lighthouse bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,7 +42,9 @@ build: $(READY) ## build the site into site/; a warning fails
 check: $(READY) ## name every defect of the library, each on its line
 	$(BIN)/mkdocs-papers check $(ARGS)
 
-test: lint types browser pytest ## everything: lint, types, all tests with a real browser
+test: ## everything: lint, types, all tests with a real browser
+	$(MAKE) --jobs 2 types lint browser bytecode
+	$(MAKE) pytest
 
 quick: lint types ## lint, types and the fast tests
 	$(BIN)/pytest -n $(WORKERS) $(SHARED) -m "not slow and not browser" $(ARGS)
@@ -54,6 +58,10 @@ lint: $(READY) ## rules and layout: ruff for Python, deno for scripts and style 
 types: $(READY) ## types, strictly: mypy for Python, deno for scripts
 	$(BIN)/mypy
 	$(BIN)/deno check --quiet $(SCRIPTS)
+
+# Types take one processor; meanwhile another does for all workers what each would do by itself.
+bytecode: $(READY) ## compile the tests
+	$(BIN)/pytest --collect-only -qq -p no:xdist > /dev/null
 
 pytest: $(READY) ## all tests
 	$(BIN)/pytest -n $(WORKERS) $(SHARED) $(ARGS)

@@ -31,8 +31,6 @@ REQUIREMENTS: dict[str, Requirement] = {
     canonicalize_name(line.name): line for line in map(Requirement, [*PROJECT["dependencies"], *EXTRAS])
 }
 
-DISTRIBUTIONS = importlib.metadata.packages_distributions()
-
 CORE = ("incremental", "records", "library", "views", "search", "pages")
 """The rooms that know no MkDocs, from left to right."""
 MAY_IMPORT = {
@@ -125,10 +123,11 @@ def test_circles_are_found() -> None:
 
 
 def test_what_is_imported_is_declared() -> None:
+    distributions = importlib.metadata.packages_distributions()
     top = {name.partition(".")[0] for module in MODULES for name in _imports(PACKAGE / module)}
     others = top - sys.stdlib_module_names - {"mkdocs_papers"}
     assert {
-        name for name in others if not {*map(canonicalize_name, DISTRIBUTIONS[name])} & REQUIREMENTS.keys()
+        name for name in others if not {*map(canonicalize_name, distributions[name])} & REQUIREMENTS.keys()
     } == set()
 
 

@@ -27,7 +27,9 @@ PATH = "2024/Quest/cover.png"
 def photo(seed: int = 1) -> bytes:
     """A picture of a kind that compresses badly."""
     buffer = io.BytesIO()
-    Image.frombytes("RGB", (640, 480), random.Random(seed).randbytes(3 * 640 * 480)).save(buffer, "PNG")
+    Image.frombytes("RGB", (640, 480), random.Random(seed).randbytes(3 * 640 * 480)).save(
+        buffer, "PNG", compress_level=1
+    )
     return buffer.getvalue()
 
 

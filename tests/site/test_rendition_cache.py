@@ -36,7 +36,7 @@ def drawing(seed: int, size: tuple[int, int] = (700, 400)) -> bytes:
     """A picture of a kind that WebP makes smaller."""
     image = Image.frombytes("RGB", (20, 10), random.Random(seed).randbytes(600)).resize(size, Image.Resampling.BICUBIC)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
 
 
