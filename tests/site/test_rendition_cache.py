@@ -114,14 +114,14 @@ def test_the_option_leaves_pictures_as_they_are(tmp_path: Path) -> None:
 
 
 def test_sanitized_notes_keep_the_plugins_own_candidates_and_no_others(tmp_path: Path) -> None:
-    outside, own = ("https://example.org/x.png 2x", "a.png 2x")
+    outside, own = ("https://example.org/x.png 2x", "second.png 2x")
     note = f'{NOTE}\n<img src="first.png" srcset="{outside}">\n\n<img src="first.png" srcset="{own}">\n'
     plugins = ["search", {"papers": {"sanitize_notes": True}}]
     built = build_site(tmp_path, {**FILES, f"{BESIDE}/note.md": note}, {"plugins": plugins})
     first, second, third, fourth = images(built, PAGE)
     assert [list(candidates(built, PAGE, image)) for image in (first, second)] == [[480, 700]] * 2
     assert (first.attr("sizes"), second.attr("loading")) == ("min(100vw - 32px, 700px)", "lazy")
-    assert (third.attr("srcset"), fourth.attr("srcset")) == (None, own)
+    assert (third.attr("srcset"), fourth.attr("srcset")) == (None, f"../{own}")
 
 
 def test_a_second_build_makes_nothing_and_forgets_what_no_page_shows(tmp_path: Path, counted: list[str]) -> None:
