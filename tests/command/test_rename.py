@@ -124,6 +124,13 @@ def test_a_note_that_leads_to_itself_the_long_way_round_follows(library: Path) -
     )
 
 
+def test_another_letter_case_follows_too(library: Path) -> None:
+    record = library / "meta/2024/Quest.prototxt"
+    record.write_text('paper { title: "Quest" }\ncover { url: "../Quest/pages.svg" }\n', encoding="utf-8")
+    assert main(["rename", "2024/Quest", "2024/QUEST"]) == 0
+    assert problems(library) == []
+
+
 def test_back_and_forth_is_as_before(library: Path) -> None:
     before = tree(library)
     assert main(["rename", "2024/Quest", "2025/Pages"]) == 0

@@ -176,7 +176,8 @@ class _Renaming:
         if before is None:
             return url
         key, after = self._new if paper is self._paper else paper.key, self._moved_note(before)
-        return url if find(url.strip(), key, self._folder).path == after else shortest(after, key, self._folder)
+        now = find(url.strip(), key, self._folder)
+        return url if now.path == after and now.exact else shortest(after, key, self._folder)
 
     def _record(self, path: str, wanted: PaperInfo) -> Write:
         before = self._text(path)
