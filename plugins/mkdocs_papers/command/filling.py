@@ -41,12 +41,7 @@ def _without_gaps(block: Any, by: Any) -> Any:
 
 
 def completed(found: Found, by: Found) -> Found:
-    """What an entry of a file says, with its gaps filled by what a source knows; venue and year come together.
-
-    Args:
-        found: what the entry says.
-        by: what is known of the paper.
-    """
+    """What an entry of a file says, with its gaps filled by what a source knows; venue and year come together."""
     full = found.completed(by, *_GAPS)
     if not found.venue and found.year in {None, by.year}:
         full = full.completed(by, "venue", "year")

@@ -136,11 +136,6 @@ class Shelf:
     def fill(self, path: str, found: Found, *, dry_run: bool = False) -> list[str]:
         """Fill the gaps of a record, and leave everything else of its file as it is.
 
-        Args:
-            path: the record, relative to the root.
-            found: what came in of the same paper.
-            dry_run: change nothing.
-
         Returns:
             The names of the fields that are filled now.
 

@@ -67,7 +67,6 @@ class _Files(Generic[Value]):
         wanted: says of a path whether it is read.
         parse: what gives the value of a file from its path, relative to the root, and its content.
         failed: what gives the value of a file that cannot be opened from its path and the error; None leaves it out.
-        listing: the files.
         values: the value of each, by path below the folder.
         not_opened: the paths of those that were wanted and could not be opened.
     """

@@ -48,9 +48,6 @@ class NoteText:
         meta: the front matter, as YAML's plain values.
         text: the source after the front matter, each line end a line feed.
         first_line: the line of the file on which the text begins, from 1.
-        excerpt: its first paragraphs as plain text.
-        words: how many words it has.
-        links: its links and images.
         targets: where its relative links and pictures lead, as paths relative to the project's root, each once.
         problems: what is wrong with the text as such.
     """

@@ -20,12 +20,7 @@ _MOST_BYTES = 2 * 1024**3 - 1
 
 
 def load(path: Path, of: bytes, kind: type[Value]) -> Value:
-    """What `save` has written.
-
-    Args:
-        path: the file.
-        of: the fingerprint of what it depends on.
-        kind: the schema.
+    """What `save` has written under that fingerprint.
 
     Raises:
         FileNotFoundError: it is not there.

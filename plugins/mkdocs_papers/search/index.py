@@ -91,10 +91,6 @@ class SearchIndex:
     def resume(self, documents: Mapping[str, Document], postings: Postings) -> None:
         """Go on from what another index has found out; the files of the next call are all there are.
 
-        Args:
-            documents: its pages by location.
-            postings: what `postings` gave.
-
         Raises:
             ValueError: there can be no such postings.
         """

@@ -77,12 +77,10 @@ class Assembly:
     """A site's files with the library's among them.
 
     Attributes:
-        files: all files.
         own: pages of the library by source path, in order: the notes last, which wait for their pictures.
         media: the files beside notes, by source path.
         exports: the files for other programs and for scripts, by source path.
         others: the site's other files.
-        assets: the package's own files.
         problems: one for each address that is taken already.
         in_nav: the source paths of our pages that stand in the navigation.
         sources: those of the first of our pages, kept so that no others have their places in memory.
@@ -123,12 +121,7 @@ class FileMaker:
     """Makes the files of pages, and of what lies beside notes.
 
     Attributes:
-        context: what is known of the build.
-        convert: converts the Markdown of a note's page.
-        write: writes a page that is not in the navigation.
-        copy: copies a file.
         missing: is told of a file beside notes that cannot be read any more.
-        made: the files that it has made.
     """
 
     context: Context
@@ -369,12 +362,7 @@ def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> Assem
 
 
 def with_same_menu(before: Assembly, now: Assembly) -> Assembly | None:
-    """An assembly with the pages that MkDocs has made for the menu; None where the menu would say something else.
-
-    Args:
-        before: the assembly that the menu was made for.
-        now: the assembly after a save.
-    """
+    """An assembly with the pages that MkDocs has made for the menu; None where the menu would say something else."""
     changed, gone = now.difference.changed, now.difference.gone
     indices = [path for path, file in changed.items() if _is_index(file) != _is_index(before.own.get(path))]
     if indices or any(map(_is_index, gone)):

@@ -40,9 +40,6 @@ class Build:
     """What MkDocs has made of a whole build, or what a save has made of that.
 
     Attributes:
-        context: what was known before the first page.
-        inputs: the files that it was made from.
-        assembly: the files of the site.
         documents: the files of the pages that MkDocs builds itself, in order.
         others: the files of the site that are not ours.
     """

@@ -59,11 +59,7 @@ class Loader:
             )
 
     def forget(self, site: Site) -> None:
-        """Forget what only a save would need: in a build none follows.
-
-        Args:
-            site: the pages that were made.
-        """
+        """Forget what only a save would need: in a build none follows."""
         self.readings.clear()
         # Which macros ask for, and listings hold anyway.
         site.forget(summaries)
@@ -88,15 +84,7 @@ class Loader:
         pictures: Mapping[str, Picture],
         files: Mapping[str, PictureFile],
     ) -> Site:
-        """The pages of a library.
-
-        Args:
-            library: the library.
-            settings: where it is, and what its owner decides.
-            options: what the site decides about its pages.
-            pictures: covers as listings show them, by path below the notes folder.
-            files: pictures as the pages of notes and papers show them, by path below the notes folder.
-        """
+        """The pages of a library."""
         if self._site is None or not self._keeps_up:
             self._site = Site(library, settings, options, keeps_up=self._keeps_up)
         self._site.update(library, pictures, files, self._times(library, settings))

@@ -80,14 +80,7 @@ _ORDERS: Mapping[str, Callable[[Database, str], Any]] = {
 
 @dataclass
 class Macros:
-    """The macros of one build.
-
-    Args:
-        site: gives the pages of the library, once it is loaded.
-        renderer: renders fragments.
-        page: gives the page that is being rendered.
-        root: the project's root folder.
-    """
+    """The macros of one build."""
 
     site: Callable[[], Site]
     renderer: Callable[[], Renderer]
@@ -288,12 +281,7 @@ def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, ob
 
 
 def name_anchors(config: MkDocsConfig, macros: Macros) -> None:
-    """Let headings with macros have the anchors that their words would give them, not those of the tokens.
-
-    Args:
-        config: the site's Markdown extensions.
-        macros: those of the build.
-    """
+    """Let headings with macros have the anchors that their words would give them, not those of the tokens."""
     written = config.mdx_configs.get("toc") or {}
     slug: Callable[[str, str], str] = written.get("slugify") or slugify
     config.mdx_configs["toc"] = {

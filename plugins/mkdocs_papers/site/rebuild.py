@@ -49,7 +49,6 @@ class Pages:
     Attributes:
         lookups: the paths that a page asked for, with the addresses that they had, by its source path.
         search: what the search finds on each.
-        sitemap: takes their addresses.
         shells: what pages of one kind share.
         rendered: the source paths of the pages rendered since the last build or save began, in order.
         reads: what the macros of each page have read of the library, by source path.
@@ -69,12 +68,6 @@ Assemble = Callable[[Iterable[File], Assembly], tuple[Assembly, bool]]
 
 def rebuild(before: Build, pages: Pages, writer: SiteWriter, assemble: Assemble) -> Build | None:
     """Render what has changed since a build, or since the save before.
-
-    Args:
-        before: that build.
-        pages: what is remembered of its pages.
-        writer: writes files of the site.
-        assemble: reads the library again.
 
     Returns:
         The build as it is now; None where everything has to be built.

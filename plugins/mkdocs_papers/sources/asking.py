@@ -72,10 +72,8 @@ class Answer:
 
     Attributes:
         url: the address that answered, after redirects.
-        status: the HTTP status.
         content_type: as the header says; may be empty.
         body: the body, decompressed.
-        date: as the header says; may be empty.
         rate: the headers that tell of rate limits, by name in lower case.
     """
 

@@ -81,13 +81,7 @@ class Words:
 
 
 def found(words: Words, path: str, place: Place) -> Found:
-    """The facts that an entry gives.
-
-    Args:
-        words: its words.
-        path: the file.
-        place: where the entry begins.
-    """
+    """The facts that an entry gives."""
     addresses = [address for each in words.addresses if (address := http_address(each))]
     arxiv, doi = _arxiv(words, addresses), _doi(words.dois, addresses)
     pdfs = () if doi else filter(None, map(http_address, words.pdfs))

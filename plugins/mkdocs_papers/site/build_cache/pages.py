@@ -70,8 +70,6 @@ class CachedIndex(msgspec.Struct, frozen=True):
     Attributes:
         of: a digest of what it finds on the pages in the cache.
         others: the pages that are not among them, as the index knows them, by location.
-        words: see `Postings`.
-        rows: see `Postings`.
     """
 
     of: bytes = b""
