@@ -60,6 +60,14 @@ def test_what_is_there_stays(tmp_path: Path, capsys: Captured) -> None:
     assert main(["init", str(tmp_path)]) == 2
 
 
+def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path, capsys: Captured) -> None:
+    write_files(tmp_path, {"new": "", "library/docs": ""})
+    assert main(["init", str(tmp_path / "new")]) == 2
+    assert capsys.readouterr().err == f"{tmp_path / 'new/docs'}: Not a directory\n"
+    assert main(["init", str(tmp_path / "library")]) == 2
+    assert capsys.readouterr().err == f"{tmp_path / 'library/docs'}: Not a directory\n"
+
+
 def test_where_one_is_already_there_is_no_way_to_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

@@ -225,3 +225,8 @@ def test_the_job_that_reads_the_issue_can_write_nothing() -> None:
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+def test_a_folder_that_is_not_there_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["issue", "place", "nowhere"]) == 2
+    assert capsys.readouterr().err == "nowhere: there is no such folder\n"

@@ -139,6 +139,8 @@ def _found(record: Record) -> Found:
 
 def _files(folder: Path) -> list[Path]:
     """The files in a folder, links left out."""
+    if not folder.is_dir():
+        raise ConfigurationError(f"{folder}: there is no such folder")
     every = sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
     if len(every) > MOST_ISSUE_RECORDS:
         raise ConfigurationError(f"{len(every)} files are more than {MOST_ISSUE_RECORDS}: nothing is written")

@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted; what is done stays done", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
-        print(error, file=sys.stderr)
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
         return UNUSABLE
     return status
 

@@ -142,7 +142,10 @@ def write_new(path: Path, content: bytes, *, follow_links: bool = True) -> None:
         FileExistsError: it is there already; it stays as it is.
         OSError: it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # which is said of the path itself
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(error.filename)) from error
     with _waiting(path, content, _new_mode(), follow_links=follow_links) as temporary:
         try:
             path.hardlink_to(temporary)
