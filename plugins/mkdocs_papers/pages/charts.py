@@ -15,6 +15,9 @@ from mkdocs_papers.pages.statistics import Grid
 MOST_COLUMNS = 30
 """Columns that stand side by side on a phone."""
 
+_LABELS = 8
+"""Labels of columns that stand apart on a phone."""
+
 SHADES = 5
 """How many shades a grid's cells have; ``assets/charts.css`` has one rule for each."""
 
@@ -44,7 +47,7 @@ def columns(counts: Sequence[Count]) -> Iterator[Column]:
     """The columns of a chart over years in order of time, one for each year with papers; at most `MOST_COLUMNS`."""
     shown = counts[-MOST_COLUMNS:]
     most = max((count.papers for count in shown), default=0)
-    every = math.ceil(len(shown) / 10)
+    every = math.ceil(len(shown) / _LABELS)
     before: int | None = None
     for position, count in enumerate(shown):
         year = int(count.link.text)
