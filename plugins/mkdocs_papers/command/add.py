@@ -38,7 +38,6 @@ DESCRIPTION = (
     "records were written, 1 where there was nothing to write, 2 where nothing could be done with what was given, "
     "3 where that is so of some."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

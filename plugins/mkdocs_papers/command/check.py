@@ -23,7 +23,6 @@ DESCRIPTION = (
     "Name everything that is wrong in the library. Exits with 0 where there is nothing worse than "
     "hints, with 1 where there is, and with 2 where the configuration cannot be used."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

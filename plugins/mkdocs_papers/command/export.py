@@ -20,7 +20,6 @@ DESCRIPTION = (
     "Write papers in the format of another program, in order of key. Records that cannot be read are "
     "left out. Exits with 2 where a paper that was asked for is not there."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

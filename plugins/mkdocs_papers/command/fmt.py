@@ -21,7 +21,6 @@ DESCRIPTION = (
     "and their comments stay. Prints the files that change. Exits with 1 where a record cannot be laid out, or, "
     "with --check, where one is not in the layout."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

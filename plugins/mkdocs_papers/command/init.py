@@ -26,7 +26,6 @@ DESCRIPTION = (
     "Write a library that runs: its configuration, a home page, a record and a note to follow, "
     "workflows that publish it and check pull requests. A file that is there stays. Prints what it writes."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

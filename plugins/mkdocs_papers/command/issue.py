@@ -28,7 +28,6 @@ from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.sources.found import Found
 
 DESCRIPTION = "Take papers from an issue on GitHub: for the two jobs of the workflow that the guide shows."
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -20,7 +20,6 @@ DESCRIPTION = (
     "Write a record of a paper that no service knows, and print its path. Exits with 1 where there is "
     "one of that paper already."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -35,7 +35,6 @@ DESCRIPTION = (
     f"Write the beginning of a paper's note and print its path. {TEMPLATE} in the folder of notes is "
     "the library's own template. Exits with 1 where there is a note already, which stays as it is."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

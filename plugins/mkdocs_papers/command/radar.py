@@ -38,7 +38,6 @@ DESCRIPTION = (
     "say, each with its source. Nothing is written without --fix. Exits with 3 where a source did not answer about "
     "some."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

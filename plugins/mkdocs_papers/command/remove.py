@@ -16,7 +16,6 @@ DESCRIPTION = (
     "Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
     "nothing is removed unless --force says so: exits with 1. Its note stays, and is named."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -38,7 +38,6 @@ DESCRIPTION = (
     "and link of a note, or of a page in docs/, that leads to them. Prints the files it changes. Killed at any moment, "
     "the same command finishes it."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,6 @@ DESCRIPTION = (
     "JSON Schema, for editors that complete and check records in YAML. "
     "Exits with 2 where the configuration cannot be used or a keyword cannot be a value of an enum."
 )
-"""What the command's help says of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
