@@ -147,9 +147,9 @@ class LibraryReader:
         self._db = Database() if db is None else db
         # Something else may be wanted of them now.
         self._memory.forget_folders()
-        self._records = _Files(
-            "record", settings.meta, LARGEST_RECORD, lambda _path: True, self._read_record, _unreadable_record
-        )
+        # No method of its own, which would keep it, and all that a build has read, until garbage is looked for.
+        reading = functools.partial(_reading, settings.meta)
+        self._records = _Files("record", settings.meta, LARGEST_RECORD, lambda _path: True, reading, _unreadable_record)
         self._keys, self._repeated = dict[str, str](), tuple[Problem, ...]()
         self._is_read = False
         self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, _unreadable_note)
@@ -183,8 +183,10 @@ class LibraryReader:
         self._is_read = True
         return library_of(db)
 
-    def _read_record(self, path: str, content: bytes) -> Reading:
-        return read_record(path, _key(path[len(self._settings.meta) + 1 :]), content)
+
+def _reading(folder: str, path: str, content: bytes) -> Reading:
+    """What is read of a record below a folder."""
+    return read_record(path, _key(path[len(folder) + 1 :]), content)
 
 
 _CLOSED = "the file cannot be opened"
