@@ -12,7 +12,7 @@ from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.pages.summaries import summaries
+from mkdocs_papers.pages.summaries import summaries, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,8 +61,8 @@ class Loader:
     def forget(self, site: Site) -> None:
         """Forget what only a save would need: in a build none follows."""
         self.readings.clear()
-        # Which macros ask for, and listings hold anyway.
-        site.forget(summaries)
+        # Which macros and the heads of notes ask for, and listings hold anyway: to make one anew takes all papers.
+        site.forget(summary, summaries)
 
     def library(self, settings: Settings) -> Library:
         """Read the library; files that have not changed since the last call are not read again.
