@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.summaries import Summary
@@ -82,7 +83,7 @@ def test_keywords_are_found_as_records_write_them() -> None:
     assert document_of(paper(keywords=("kv_cache",))).hidden == ()
     alone = site(paper(keywords=("kv_cache",)))
     content = next(source.content for source in alone.sources() if isinstance(source.content, PaperPage))
-    labelled = dataclasses.replace(content.keywords[0], text="缓存 cache")
+    labelled = Link("缓存 cache", content.keywords[0].address)
     found = dataclasses.replace(content, keywords=(labelled,)).document("")
     assert found is not None
     assert found.hidden == ("kv",)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from mkdocs_papers.library.model import Attachment
+from mkdocs_papers.pages.page_value import PageValue
 from mkdocs_papers.views.query import query
 
 _quoted = functools.lru_cache(maxsize=100_000)(quote)
 """Many pages link to the same one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(PageValue, frozen=True):
     """The address of a page.
 
     Attributes:

@@ -11,30 +11,28 @@ from mkdocs_papers.incremental.operators import Around, Mapped, Sorted
 from mkdocs_papers.library.person import person
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
 from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.page_value import PageValue
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import Facet
 from mkdocs_papers.views.inputs import SETTINGS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(PageValue, frozen=True):
     """A link to a page of the site: its words (may hold ``$math$``) and where it leads."""
 
     text: str
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(PageValue, frozen=True):
     """The name of a group: its words, and where its papers are, or None where they are but the one that names it."""
 
     text: str
     address: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(PageValue, frozen=True):
     """A link to a group of papers and how many there are."""
 
     link: Link

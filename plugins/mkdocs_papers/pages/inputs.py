@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from mkdocs_papers.incremental.database import Constant, Table
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.language import Language
+from mkdocs_papers.pages.page_value import PageValue
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(PageValue, frozen=True):
     """A picture of the site; sizes are in pixels, where known.
 
     Attributes:
@@ -27,8 +27,7 @@ class Picture:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(PageValue, frozen=True):
     """A picture beside a note, as its page shows it; sizes are in pixels.
 
     Attributes:

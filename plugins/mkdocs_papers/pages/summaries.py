@@ -15,6 +15,7 @@ from mkdocs_papers.pages.description import byline, published
 from mkdocs_papers.pages.group_links import Link, facet_label, keyword_label
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, Picture
 from mkdocs_papers.pages.listing import COLUMNS, Column, Value
+from mkdocs_papers.pages.page_value import PageValue
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS_BY_NAME
@@ -37,16 +38,14 @@ class Figures:
     years: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLink:
+class NoteLink(PageValue, frozen=True):
     """A link to a paper's note: a page of the site, or an address elsewhere."""
 
     address: Address | None = None
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeLink:
+class CodeLink(PageValue, frozen=True):
     """A link to a paper's code.
 
     Attributes:
@@ -59,8 +58,7 @@ class CodeLink:
     repository: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(PageValue, frozen=True):
     """What other pages show of a paper: a row of a listing.
 
     Attributes:
