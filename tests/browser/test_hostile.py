@@ -36,28 +36,43 @@ async (paths) => {
     return numbers.get(text);
   };
   const addressed = new Set(["href", "src", "action", "data", "poster", "srcset", "formaction", "xlink:href"]);
+  // Nearly all elements are like others: the texts of one are made once.
+  const shapes = new Map();
+  const shapeOf = (element, names) => {
+    const key = element.localName + (names.length ? `[${names}]` : "");
+    let shape = shapes.get(key);
+    if (!shape) {
+      const others = names.filter((name) => name !== "open").sort();
+      const text = element.localName + (others.length ? `[${others}]` : "");
+      shapes.set(key, shape = { text, number: number(text) });
+    }
+    return shape;
+  };
+  const place = (text) => ({ text, below: new Map(), chains: new Map() });
+  const below = ({ text, below }, tag) => below.get(tag) ?? below.set(tag, place(`${text}${tag}>`)).get(tag);
+  const chain = ({ text, chains }, shape) =>
+    chains.get(shape) ?? chains.set(shape, number(text + shape.text)).get(shape);
+  const top = place("");
   const pages = {};
   for (const path of paths) {
     const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
-    const [chains, math, addresses, shapes] = [new Set(), new Set(), new Set(), new Map()];
+    const [chains, math, addresses, shaped] = [new Set(), new Set(), new Set(), new Map()];
     const walk = (element, above, aboveInMath) => {
-      const names = [];
-      for (const { name, value } of element.attributes) {
-        if (name !== "open") names.push(name);
-        if (addressed.has(name)) addresses.add(number(value));
-      }
-      const shape = element.localName + (names.length ? `[${names.sort()}]` : "");
+      const names = element.getAttributeNames();
+      for (const name of names) if (addressed.has(name)) addresses.add(number(element.getAttribute(name)));
+      const shape = shapeOf(element, names);
       const inMath = aboveInMath || element.localName === "math";
-      if (inMath) math.add(number(shape));
-      else if (shape !== "wbr") {
-        chains.add(number(above + shape));
-        shapes.set(element, number(shape));
+      if (inMath) math.add(shape.number);
+      else if (element.localName !== "wbr") {
+        chains.add(chain(above, shape));
+        shaped.set(element, shape.number);
       }
-      for (const child of element.children) walk(child, `${above}${element.localName}>`, inMath);
+      const here = below(above, element.localName);
+      for (let child = element.firstElementChild; child; child = child.nextElementSibling) walk(child, here, inMath);
     };
-    walk(page.documentElement, "", false);
+    walk(page.documentElement, top, false);
     const inside = (element) =>
-      [...element.querySelectorAll("*")].filter((each) => shapes.has(each)).map((each) => shapes.get(each));
+      [...element.querySelectorAll("*")].filter((each) => shaped.has(each)).map((each) => shaped.get(each));
     const parts = [".papers-head", ".papers-abstract", ".papers-cite", ".papers-colophon"];
     pages[path] = {
       chains: [...chains],
