@@ -6,10 +6,12 @@ import functools
 import os
 import sysconfig
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 from types import CodeType
 from typing import Any
 
 import jinja2
+import mkdocs.utils
 import mkdocs_macros.context
 from jinja2.bccache import Bucket
 
@@ -90,6 +92,9 @@ def share() -> None:
     # The macros plugin asks git a dozen questions about the folder that tests run in, at every build.
     asked = functools.cache(mkdocs_macros.context.get_git_info)
     mkdocs_macros.context.get_git_info = lambda: dict(asked())
+
+    # MkDocs forgets at every build which themes are installed.
+    vars(mkdocs.utils)["entry_points"] = functools.cache(entry_points)
 
     jinja2.Environment.__init__ = begin_with_cache  # type: ignore[method-assign]
     jinja2.FileSystemLoader.list_templates = listed  # type: ignore[method-assign, assignment]

@@ -46,17 +46,22 @@ TestEditing = pytest.mark.slow(Editing.TestCase)
 
 @pytest.mark.slow
 def test_a_change_of_any_field_leaves_what_a_fresh_build_leaves(tmp_path: Path) -> None:
-    """Field by field, with all else as it is: a value that is added to many, or takes the place of one, and back."""
+    """Field by field, with all else as it is: a value that is added to many, or takes the place of one, and back.
+
+    `tests/pages/test_kept_up.py` looks after each field at all that goes into pages; here some follow one another.
+    """
     root = tmp_path / "project"
     start_with_full(root)
     with log.collected():
         preview = Preview(root, tmp_path / "served")
+        *_, last = FIELDS
         for place, path in enumerate(FIELDS):
             edit_field(root, FULL[place % 2], path, place)
             assert preview.save(), f"everything was built for {path}"
-            fresh = tmp_path / "fresh"
-            assert differing(preview.tree(), preview.fresh(fresh)) == [], path
-            shutil.rmtree(fresh)
+            if place % 4 == 3 or path == last:
+                fresh = tmp_path / "fresh"
+                assert differing(preview.tree(), preview.fresh(fresh)) == [], path
+                shutil.rmtree(fresh)
 
 
 @pytest.fixture

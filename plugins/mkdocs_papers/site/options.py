@@ -71,7 +71,9 @@ def core_settings(options: PapersConfig, config: MkDocsConfig) -> Settings:
     Raises:
         PluginError: an option makes no sense, or one of MkDocs' would cost the library; its one line says why.
     """
-    if sum(isinstance(each.config, PapersConfig) and each.config.enabled for each in config.plugins.values()) > 1:
+    # Hooks stand among the plugins: modules, without a configuration.
+    configs = [getattr(each, "config", None) for each in config.plugins.values()]
+    if sum(isinstance(each, PapersConfig) and each.enabled for each in configs) > 1:
         msg = "papers: the plugin is listed twice under 'plugins'; list it once"
         raise PluginError(msg)
     if options.page_size < 1:

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -124,8 +124,14 @@ def _below(root: Path, module: object) -> str | None:
 
 
 def _shows_the_day(config: MkDocsConfig) -> bool:
-    templates = (path for folder in config.theme.dirs for path in Path(folder).rglob("*.html"))
-    return any(_DATES.search(path.read_bytes()) for path in templates)
+    return any(_DATES.search(path.read_bytes()) for folder in config.theme.dirs for path in _templates(folder))
+
+
+def _templates(folder: str) -> Iterator[Path]:
+    """The templates of a theme but for hidden ones: among those Material has the folders of ten thousand icons."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(where, name) for name in names if name.endswith(".html"))
 
 
 def _in_menu(file: File) -> object:
