@@ -39,4 +39,5 @@ def test_a_library_without_papers_has_no_columns() -> None:
 def test_bars_and_shades_grow_with_the_number(one: int, other: int) -> None:
     low, high = sorted((one, other))
     assert 0.5 <= charts.share(low, high) <= charts.share(high, high) == 100
+    assert charts.share(0, high) == 0
     assert 1 <= charts.shade(low, high) <= charts.shade(high, high) == charts.SHADES

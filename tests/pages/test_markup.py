@@ -130,6 +130,23 @@ def test_links_and_pictures(content: str, expected: str) -> None:
     assert made(content) == expected
 
 
+def test_html_whose_addresses_all_stay_is_left_as_it_was() -> None:
+    html = "<P>a <a href=x>b</a> <img srcset=x.png>"
+    assert with_links(html, str) == html
+    assert with_links(html, lambda address: f"../{address}") == (
+        '<p>a <a href="../x">b</a> <img srcset="../x.png"></p>'
+    )
+
+
+@pytest.mark.parametrize("sign", ["", ",", " ", "\t"])
+def test_a_browser_may_choose_among_files_whose_names_end_at_no_sign(sign: str) -> None:
+    name = f"a{sign}b.png"
+    shown = NoteContext(lambda address: address, picture={name: Shown(800, 300, ((f"a{sign}b-480.webp", 480),))}.get)
+    image = parse_fragment(finished(f'<img src="{name}">', shown).html).select_one("img")
+    assert image is not None
+    assert image.attr("srcset") == (None if sign else "ab-480.webp 480w")
+
+
 @pytest.mark.parametrize("quote", ['"', "'"])
 @pytest.mark.parametrize("name", ["alt", "title", "lang", "class", "id", "sizes", "data-x", "xlink:title", "onclick"])
 def test_words_in_an_attribute_are_no_attributes(name: str, quote: str) -> None:

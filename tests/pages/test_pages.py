@@ -19,6 +19,7 @@ from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.statistics import StatisticsPage
+from mkdocs_papers.pages.summaries import all_figures, figures, summary
 from mkdocs_papers.records.schema import PubBlock, Status
 from tests.pages.papers import libraries, paper, site
 from tests.pages.tree import Node, tree
@@ -214,6 +215,8 @@ class TestGroups:
         assert page("venues/ICML").one("p", "papers-figures").text == "2 papers · 1 with a note"
         assert page("venues/NeurIPS").one("p", "papers-figures").text == "2 papers · 1 with code · 1989–2023"
         assert page("keywords/sparse-attention").one("p", "papers-figures").text == "1 paper"
+        assert all_figures(SITE) == figures([summary(SITE, paper.key) for paper in PAPERS])
+        assert (all_figures(SITE).notes, all_figures(SITE).code) == (1, 1)
 
     def test_listings_are_described_to_search_engines(self) -> None:
         assert {
@@ -329,13 +332,14 @@ class TestHome:
         notes = (
             Note("a.md", "A", date="2023-01-01"),
             Note("b.md", "B"),
+            Note("b2.md", "a"),
             Note("c.md", "C", papers=("2023/H2O",)),
             Note("d.md", "D", date="2025-01-01"),
             NOTE,
         )
         made = site(*PAPERS, notes=notes)
         newest = [made.notes[path] for path in newest_notes(made)]
-        assert [note.path for note in newest] == ["d.md", "2024/Quest/note.md", "a.md", "c.md", "b.md"]
+        assert [note.path for note in newest] == ["d.md", "2024/Quest/note.md", "a.md", "c.md", "b2.md", "b.md"]
         headers = [note_headers(made)[note.path] for note in newest]
         assert headers[0].previous is None
         assert headers[-1].next is None
@@ -374,9 +378,9 @@ class TestStatistics:
             elif address.query:
                 assert address.query == f"status:{'read' if count.link.text == 'read' else 'to_read'}"
             else:
-                figures = listing(address.path).figures
-                assert figures is not None
-                assert figures.papers == count.papers
+                shown = listing(address.path).figures
+                assert shown is not None
+                assert shown.papers == count.papers
         pairs = Counter((each.venue, keyword) for each in PAPERS for keyword in each.keywords)
         cells = [cell for row in content.grid.rows for cell in row.cells if cell]
         assert sum(cell.papers for cell in cells) == sum(pairs.values())

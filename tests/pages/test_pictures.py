@@ -163,6 +163,12 @@ def test_the_size_is_that_of_the_picture_as_it_is_shown(orientation: int) -> Non
     assert dimensions(content, ".jpg") == ((30, 90) if orientation > 4 else (90, 30))
 
 
+def test_a_png_says_before_its_pixels_how_it_is_turned() -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    assert dimensions(encoded(noise(90, 30), "PNG", exif=turned), ".png") == (30, 90)
+
+
 def test_the_size_of_a_drawing() -> None:
     assert dimensions(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"/>', ".svg") == (320, 200)
     assert dimensions(b'<svg xmlns="http://www.w3.org/2000/svg" width="50%"/>', ".svg") is None

@@ -195,6 +195,7 @@ class TestSvg:
             ("", '<a href="https://elsewhere.example"><text>x</text></a>', "<g><text>x</text></g>"),
             ("", '<image href="https://elsewhere.example/x.png"/>', "<image></image>"),
             ("", '<use xlink:href="other.svg#x"/><use xlink:href="#x"/>', '<use></use><use xlink:href="#x"></use>'),
+            ("", '<g xml:base="https://elsewhere.example/" xml:lang="en"/>', '<g xml:lang="en"></g>'),
             ("", '<image href="data:image/svg+xml;base64,AAAA"/>', "<image></image>"),
             ("", '<image href="data:image/png;base64,AAAA"/>', '<image href="data:image/png;base64,AAAA"></image>'),
             ("", "<style>.a{fill:red}</style>", "<style>.a{fill:red}</style>"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.pages.render import name_with_math
+from mkdocs_papers.pages.render import name_with_math, with_math
 from mkdocs_papers.pages.text import is_long, pieces
 
 
@@ -42,4 +42,6 @@ def test_what_has_no_place_to_wrap_is_long() -> None:
 
 def test_markup_in_a_name_stays_text() -> None:
     assert name_with_math("<b>LongNameOfMine</b>") == "&lt;b&gt;Long<wbr>NameOf<wbr>Mine&lt;/b&gt;"
+    assert with_math(r"<$\softmax x$>").startswith("&lt;<math")
+    assert "<mo>softmax</mo>" in with_math(r"$\softmax x$")
     assert name_with_math("$O(n)$LongNameOfMine").endswith("</math>Long<wbr>NameOf<wbr>Mine")

@@ -48,6 +48,7 @@ def test_what_the_writer_writes_is_right_but_for_its_values(content: PaperInfo) 
         "pub: {year: 2024}",
         "paper: {title: T}\nstatus: done",
         "paper: {title: T}\nrating: 6",
+        "paper: {title: T}\nrating: 0",
         "paper: {title: T}\npub: {year: [2024]}",
         "paper: {title: T, url: arxiv.org/abs/2406.10774}",
         "paper: {title: T}\nkeyword: [a]",
