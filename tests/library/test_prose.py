@@ -127,6 +127,7 @@ def test_plain_text_is_one_line(markdown: str) -> None:
             "One.",
         ),
         ("> Quoted\n> words.", "Quoted words."),
+        ("One [two][a].\n[a]: b.md 't'\n\n[Note]: three more.", "One two. [Note]: three more."),
         ("Before:\n\n$$\na\n$$\n\nAfter $b$.", "Before: $a$ After $b$."),
         ("```\ncode\n```\n\n    more\n\nOne.", "One."),
         ("", ""),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from turbohtml import Token, TokenType, parse_fragment, tokenize
 
-from mkdocs_papers.library.prose import Prose, plain_text
+from mkdocs_papers.library.prose import DEFINITION, Prose, plain_text
 from mkdocs_papers.records.limits import LONGEST_ADDRESS
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
@@ -51,9 +51,6 @@ class _Found:
 _BRACKET = re.compile(r"\\[^\n]|!?\[|\]|\n[ \t]*(?=\n)")
 _DESTINATION = re.compile(r"(?:[^()\\\n]|\\[^\n]?|\n(?![ \t]*\n)|\((?:[^()\\\n]|\\[^\n])*+\))*+\)")
 _TITLE = re.compile(r"""(?<![ \t\n])[ \t\n]++(?:"[^"]*"|'[^']*'|\([^()]*\))[ \t\n]*$""")
-_DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)[^\]\n]{1,999}\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))", re.MULTILINE
-)
 ADDRESSES = {
     "a": {"href": Use.LINK},
     "area": {"href": Use.LINK},
@@ -164,7 +161,7 @@ def _destination(text: str, start: int) -> tuple[int, int] | None:
 
 def _definitions(text: str) -> Iterator[_Found]:
     """The addresses of ``[label]: address``."""
-    for definition in _DEFINITION.finditer(text):
+    for definition in DEFINITION.finditer(text):
         yield _Found(Use.LINK, *definition.span("bare" if definition["angled"] is None else "angled"))
 
 

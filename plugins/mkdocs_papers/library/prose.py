@@ -209,11 +209,19 @@ _MARKUP = (
 )
 """What to take away, in order, until plain words remain: images, footnote marks, links, tags, emphasis, escapes."""
 
+DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)[^\]\n]{1,999}\]:[ \t]*\n?[ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))"
+    r"""[ \t]*(?:\n?[ \t]*(?:".*"|'.*'|\(.*\))[ \t]*)?$""",
+    re.MULTILINE,
+)
+"""What a link in brackets alone leads to, ``[label]: address "title"``; other words behind it make it a sentence."""
+
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _NO_PARAGRAPH = re.compile(
-    r"[ \t]*(?:\||[-+*][ \t]|[0-9]{1,9}[.)][ \t]|\*?\[[^\]\n]+\]:|!!!|\?\?\?|===[ \t]|:[ \t]|(?:[-*_][ \t]*){3,}$)"
+    r"[ \t]*(?:\||[-+*][ \t]|[0-9]{1,9}[.)][ \t]|(?:\*\[|\[\^)[^\]\n]+\]:|!!!|\?\?\?|===[ \t]|:[ \t]"
+    r"|(?:[-*_][ \t]*){3,}$)"
 )
-"""Begins a block that is a table, a list, a definition, an admonition or a rule."""
+"""Begins a block that is a table, a list, a footnote, an abbreviation, a definition, an admonition or a rule."""
 
 _LINE_BREAK = re.compile(r"(?:(?<! ) {2,}|\\|<br ?/?>)\n|\n(?=[^\n:：]{0,40}[:：])")
 """Where Markdown begins a new line, and where a label may stand."""
@@ -298,7 +306,7 @@ def _beginning(text: str, limit: int, titles: Collection[str] | None) -> str:
 
 def _paragraph(block: str, titles: Collection[str] | None) -> str:
     """The block as plain text, from its first sentence on where titles are given; nothing where it is no paragraph."""
-    lines = _QUOTE.sub("", block).strip("\n").split("\n")
+    lines = DEFINITION.sub("", _QUOTE.sub("", block)).strip("\n").split("\n")
     while lines and (not lines[0].strip() or _heading(lines[0], 0)):
         del lines[0]
     if not lines or _NO_PARAGRAPH.match(lines[0]) or any(map(_TABLE_RULE.match, lines[1:2])):
