@@ -149,7 +149,8 @@ class _Checks:
             elif len(names) > 1 or _EDGE_COMMA.search(trimmed):
                 yield self._joined(at, value, names)
                 return
-        if trimmed != value and not self._is_block_scalar(at):
+        # Below a ``|`` or ``>`` in YAML, a line end at the end is no mistake.
+        if trimmed != value and self._text[self._located.spans[at][0]] not in "|>":
             yield self._stray_space(at, value)
         if field.kind is Kind.ADDRESS or (field.kind is Kind.FILE and is_address(trimmed)):
             yield from self._address(at, value)
@@ -251,11 +252,6 @@ class _Checks:
             return ()
         start = literal[0] + len(value) - len(value.lstrip())
         return (Edit(start, start + len(old), new),)
-
-    def _is_block_scalar(self, at: Path) -> bool:
-        """Whether the value stands below a ``|`` or ``>`` in YAML, where a line end at its end is no mistake."""
-        start, _ = self._located.spans[at]
-        return self._text[start] in "|>"
 
     @functools.cached_property
     def _line_end(self) -> str:

@@ -15,7 +15,7 @@ computes nothing. A tab or a carriage return, which would do the same, is a spac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
@@ -44,15 +44,15 @@ COLUMNS: tuple[tuple[str, Callable[[Paper, Database], Cell]], ...] = (
     ("citation_key", lambda paper, db: citation_key(db, paper.key)),
     ("title", lambda paper, _: plain_line(paper.title)),
     ("abbreviation", lambda paper, _: plain_line(paper.abbreviation or "")),
-    ("authors", lambda paper, _: _several(paper.authors)),
-    ("institutions", lambda paper, _: _several(paper.institutions)),
+    ("authors", lambda paper, _: "; ".join(paper.authors)),
+    ("institutions", lambda paper, _: "; ".join(paper.institutions)),
     ("venue", lambda paper, _: plain_line(paper.venue or "")),
     ("year", lambda paper, _: paper.year),
     ("url", lambda paper, _: paper.url),
     ("pdf", lambda paper, _: paper.pdf),
     ("doi", lambda paper, _: paper.doi),
     ("code", lambda paper, _: paper.code.url if paper.code else None),
-    ("keywords", lambda paper, db: _several(keywords(paper, db))),
+    ("keywords", lambda paper, db: "; ".join(keywords(paper, db))),
     ("status", lambda paper, _: paper.status),
     ("rating", lambda paper, _: paper.rating),
     ("added", lambda paper, db: groups.added(db, paper.key).text),
@@ -73,10 +73,6 @@ def header() -> str:
 def row(paper: Paper, db: Database) -> str:
     """A paper as one line, without its end."""
     return ",".join(_cell(value(paper, db)) for _, value in COLUMNS)
-
-
-def _several(values: Iterable[str]) -> str:
-    return "; ".join(values)
 
 
 def _cell(value: Cell) -> str:
