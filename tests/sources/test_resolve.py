@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -319,6 +320,30 @@ class TestDoi:
         assert (paper.title, paper.abstract) == ("FlashAttention & IO: An exact one", "Fast & exact: O(N$^2$).")
         assert (paper.url, paper.doi, paper.year) == (f"https://doi.org/{DOI}", DOI, 2022)
         assert said(resolved)[:2] == ["doi.org says that Crossref has it", "Crossref knows it"]
+
+    @pytest.mark.parametrize(
+        ("kind", "more", "venue"),
+        [
+            ("monograph", {}, "MIT Press"),
+            ("dissertation", {"institution": [{"name": "MIT"}]}, "MIT"),
+            ("journal-article", {}, None),
+            ("posted-content", {"institution": {"name": "bioRxiv"}}, "bioRxiv"),
+        ],
+    )
+    def test_who_published_what_stands_by_itself(
+        self, recorded: Recorded, kind: str, more: dict[str, Any], venue: str | None
+    ) -> None:
+        recorded.agency("10.5555", "Crossref")
+        work = {"type": kind, "container-title": [], "publisher": "MIT Press", **more}
+        recorded.crossref(DOI, crossref_work(**work))
+        assert found(recorded, DOI).venue == venue
+
+    def test_an_initial_is_written_out(self, recorded: Recorded) -> None:
+        recorded.agency("10.5555", "Crossref")
+        names = [("Jane Doe", "J. Doe"), ("John Roe", "J. Row"), ("Ann Poe", None), (None, "E. Poe")]
+        authorships = [{"author": {"display_name": name}, "raw_author_name": raw} for name, raw in names]
+        recorded.openalex(DOI, openalex_work(authorships=authorships))
+        assert found(recorded, DOI).authors == ("Jane Doe", "J. Row", "Ann Poe", "E. Poe")
 
     def test_datacite_where_that_is_the_agency(self, recorded: Recorded) -> None:
         recorded.agency("10.5555", "DataCite")

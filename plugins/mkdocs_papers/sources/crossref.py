@@ -23,6 +23,11 @@ _SERIES = (
 )
 """Series of books, which stand beside the book's own title."""
 
+_BY_PUBLISHER = frozenset(
+    "book dataset dissertation edited-book monograph reference-book report standard".split()  # noqa: SIM905 - one list
+)
+"""Types of what a publisher or an institute publishes by itself (https://api.crossref.org/types)."""
+
 _SORTED = ("10.52202/",)
 """Prefixes whose publisher registers the authors in alphabetical order: proceedings of NeurIPS, by Curran."""
 
@@ -98,9 +103,13 @@ def _author(author: dict[str, Any]) -> str | None:
 def _venue(work: Any, *, posted: bool) -> str | None:
     names = [name for found in texts(work, "container-title") if (name := line(found))]
     venue = next((name for name in names if not name.startswith(_SERIES)), names[0] if names else None)
-    if venue or not posted:
-        return venue or line(text(work, "event", "name"))
-    return line(text(work, "institution", 0, "name") or text(work, "group-title"))
+    if venue:
+        return venue
+    institution = next(iter(objects(work, "institution")), {})
+    if posted:
+        return line(text(institution, "name") or text(work, "group-title"))
+    publisher = text(institution, "name") or text(work, "publisher") if text(work, "type") in _BY_PUBLISHER else None
+    return line(text(work, "event", "name") or publisher)
 
 
 def _year(work: Any) -> int | None:

@@ -15,7 +15,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 _INVISIBLE = dict.fromkeys(
     sign
-    for sign in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, *range(0x2060, 0x2065), 0xFEFF)
+    for sign in (*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x202D, 0x202E, *range(0x2060, 0x2065), 0xFEFF)
     if not chr(sign).isspace()
 )
 """Control characters, places to break a word, and operators that are not drawn: no title means them."""
