@@ -247,6 +247,16 @@ def test_standard_input_is_told_apart_by_content(
     assert len(capsys.readouterr().out.splitlines()) == lines
 
 
+def test_words_beside_ids_are_one_failure_each_time(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    make_library(project, {"list.txt": f"PMID- 1 TI  - On caches\n{ID} {DOI}\nAU  - Doe\n"})
+    assert add(recorded, "list.txt") == 3
+    told = capsys.readouterr().err
+    assert [line for line in told.splitlines() if "is no identifier" in line] == [
+        "list.txt:1:1: 'PMID- 1 TI - On caches' is no identifier; --from-text finds those among words",
+        "list.txt:3:1: 'AU - Doe' is no identifier; --from-text finds those among words",
+    ]
+
+
 def test_ids_in_a_text(project: Path, recorded: Recorded, capsys: Captured) -> None:
     text = (
         f"Dear all,\n\nhave you seen arXiv:{ID}v2 (also <https://arxiv.org/pdf/{ID}>)?\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import itertools
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ PASTED = "the text"
 """What a pasted text is called in failures."""
 
 _LONGEST_SHOWN = 60
+_WORD = re.compile(r"\S+")
 _TEXT = "paste an arXiv id, a DOI, an address, or BibTeX, RIS or CSL-JSON"
 _WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON or PDF file"
 
@@ -131,23 +134,20 @@ def _of_text(text: str, path: str, *, from_text: bool) -> Iterator[Input]:
             yield Mentioned(each.text, each.identifier, each.place, path)
         return
     lines = Lines(text)
-    words = text.split()
-    found = {word: identify(word) for word in words}
+    words = list(_WORD.finditer(text))
+    found = {word[0]: identify(word[0]) for word in words}
+    right = "--from-text finds those among words"
     if words and not any(found.values()):
-        yield Failure(
-            path, "is no BibTeX, RIS or CSL-JSON, and holds no identifier", "--from-text finds those among words"
-        )
+        yield Failure(path, "is no BibTeX, RIS or CSL-JSON, and holds no identifier", right)
         return
-    start = 0
-    for word in words:
-        start = text.index(word, start)
-        place = lines.place(start)
-        identifier = found[word]
-        if identifier:
-            yield Mentioned(word, identifier, place, path)
-        else:
-            yield Failure(path, f"{_shown(word)!r} is no identifier", "--from-text finds those among words", place)
-        start += len(word)
+    for is_known, group in itertools.groupby(words, lambda word: found[word[0]] is not None):
+        run = list(group)
+        if not is_known:
+            shown = _shown(text[run[0].start() : run[-1].end()])
+            yield Failure(path, f"{shown!r} is no identifier", right, lines.place(run[0].start()))
+        for word in run:
+            if identifier := found[word[0]]:
+                yield Mentioned(word[0], identifier, lines.place(word.start()), path)
 
 
 def _shown(what: str) -> str:
