@@ -33,14 +33,14 @@ class NearestPath(Query[[str], str | None]):
         self._below: Groups[[], str, str] = Groups(self._inside, lambda folder, _: _above(folder))
         self._by_name: Groups[[], str, str] = Groups(paths, lambda path, _: (fold_case(path.rpartition("/")[2]),))
         self._names: TableQuery[[str], str, str] = TableQuery(self._names_in, f"names of {paths!r}")
+        self._names.is_in_order = False
         self._near = _Near(self._names, lambda known, _folder, folded: is_near(folded, known) or None, arguments=1)
 
     def _names_in(self, db: Database, folder: str) -> _Names:
         """The names in a folder; "" is the one that all paths are relative to."""
         paths = (*(self._inside.get(db, folder) or ()), *(self._below.get(db, folder) or ()))
         start = len(folder) + 1 if folder else 0
-        names = sorted({path[start:].partition("/")[0] for path in paths})
-        return _Names({name: fold_case(name) for name in names})
+        return _Names({name: fold_case(name) for name in {path[start:].partition("/")[0] for path in paths}})
 
     def _nearest(self, db: Database, path: str) -> str | None:
         reached = ""
@@ -60,7 +60,7 @@ class NearestPath(Query[[str], str | None]):
         if len(name) > _LONGEST:
             return None
         folded = fold_case(name)
-        by_variant = _by_variant(self._near(db, folder, folded))
+        by_variant = _by_variant(self._near.names(db, folder, folded))
         alike = (known for variant in _variants(folded) for known in by_variant.get(variant, ()))
         near = dict.fromkeys(itertools.islice(alike, _MOST))
         return max(
@@ -95,7 +95,7 @@ class _Near(Mapped[[str, str], str, bool]):
 
     def from_nothing(self, given: Any, values: Any, args: tuple[Any, ...]) -> dict[str, bool]:  # noqa: ARG002 - none is
         """See `Mapped`."""
-        return dict.fromkeys(sorted(set(values.near(args[1]))), True)
+        return dict.fromkeys(values.near(args[1]), True)
 
 
 def _above(folder: str) -> Iterator[str]:

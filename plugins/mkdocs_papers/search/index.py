@@ -20,6 +20,7 @@ from nothing writes.
 from __future__ import annotations
 
 import bisect
+import functools
 import hashlib
 import itertools
 import json
@@ -289,11 +290,12 @@ class _Index:
         for part in parts:
             files.append((len(chosen), _pages_file(part)))
             chosen += part
+        postings = [self._postings[word] for word in chosen]
         return _json(
             {
                 "words": "\n".join(chosen),
-                "counts": [len(self._postings[word]) for word in chosen],
-                "most": [self._postings[word][0] >> _NUMBER_BITS for word in chosen],
+                "counts": [*map(len, postings)],
+                "most": [each[0] >> _NUMBER_BITS for each in postings],
                 "files": files,
             }
         )
@@ -397,7 +399,12 @@ def _file(kind: str, first: str) -> str:
 
 
 def _pages_file(part: _Words) -> str:
-    return f"pages-{_digest(part[0])}.bin"
+    return _pages_from(part[0])
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _pages_from(first: str) -> str:
+    return f"pages-{_digest(first)}.bin"
 
 
 def _rows_file(number: int) -> str:

@@ -288,14 +288,15 @@ def _pages(
     home = fold_case(HOME.file(directory_urls=context.config.use_directory_urls))
     has_home = any(fold_case(file.dest_uri) == home for file in others)
     # Most often a source is the very same as before.
-    known: Mapping[int, Any] = dict(zip(map(id, old.sources), old.own.values(), strict=False))
+    known: dict[int, Any] = dict(zip(map(id, old.sources), old.own.values(), strict=False))
 
     def page(source: PageSource) -> SourceFile:
         file = old.own.get(source_path(source))
         return file if isinstance(file, SourceFile) and file.source == source else maker.page(source)
 
     sources = tuple(site.sources() if has_home else (site.home(), *site.sources()))
-    return sources, [known.get(id(source)) or page(source) for source in sources]
+    files = map(known.get, map(id, sources))
+    return sources, [file or page(source) for file, source in zip(files, sources, strict=True)]
 
 
 def _joined(style_sheets: Iterable[str]) -> str:
