@@ -60,6 +60,7 @@ from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views import groups, works
+from mkdocs_papers.views.co_occurrence import least_of_most
 from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 from mkdocs_papers.views.view import NONE, NUMBERS, UNLISTED, Kind
@@ -228,7 +229,7 @@ def _panel(db: Database, name: str) -> FacetPanel:
 
 def _most_frequent(number: int, values: Sequence[str], sizes: Mapping[str, int]) -> list[str]:
     """So many values, those of the most papers first, equal ones in their order."""
-    least = min(heapq.nlargest(number, sizes.values()))
+    least = least_of_most(number, sizes.values())
     # All others need not be put in order, and there may be tens of thousands.
     some = {value for value, size in sizes.items() if size >= least}
     return heapq.nlargest(number, [value for value in values if value in some], sizes.__getitem__)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mkdocs_papers.views.view import NONE
 
@@ -14,7 +13,7 @@ MOST = 12
 
 
 def most_frequent(
-    counts: Mapping[str, int], values: Iterable[Sequence[str]], left_out: Container[str]
+    counts: Mapping[str, int], values: Iterable[Sequence[str]], left_out: Collection[str]
 ) -> list[tuple[str, int]]:
     """The most frequent values of papers and their numbers, equal ones by first appearance.
 
@@ -23,8 +22,9 @@ def most_frequent(
         values: the values of each paper, each once; only so many are looked at as it takes to tell which comes first.
         left_out: values to leave out.
     """
-    wanted = {value: number for value, number in counts.items() if value not in left_out}
-    least = min(heapq.nlargest(MOST, wanted.values()), default=0)
+    least = least_of_most(MOST + len(left_out), counts.values())
+    wanted = {value: number for value, number in counts.items() if number >= least and value not in left_out}
+    least = least_of_most(MOST, wanted.values())
     most = {value: number for value, number in wanted.items() if number >= least}
     if len(most) <= MOST and len({*most.values()}) == len(most):
         return sorted(most.items(), key=lambda each: -each[1])  # no two are equal
@@ -42,6 +42,21 @@ def most_frequent(
         if not above and not room:
             break
     return sorted(found.items(), key=lambda each: -each[1])
+
+
+def least_of_most(most: int, numbers: Iterable[int]) -> int:
+    """The least of so many of the greatest numbers, or of all where they are fewer; 0 for none.
+
+    Args:
+        most: how many.
+        numbers: many of them, and many alike.
+    """
+    times, least = Counter(numbers), 0
+    for least in sorted(times, reverse=True):
+        most -= times[least]
+        if most <= 0:
+            break
+    return least
 
 
 def co_occurring(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tuple[str, int]]:
