@@ -211,7 +211,7 @@ def note_header(db: Database, path: str) -> NoteHeader:
         minutes=minutes(note.words),
         draft=note.draft,
         date=_day(db, path),
-        problems=PROBLEMS.get(db, f"{SETTINGS(db).notes}/{path}") or (),
+        problems=tuple(map(str, PROBLEMS.get(db, f"{SETTINGS(db).notes}/{path}") or ())),
         trail=(group_links.index_link(db, "notes"),),
         previous=None if previous is None else _link(db, previous),
         next=None if next_ is None else _link(db, next_),

@@ -194,7 +194,7 @@ def paper_page(db: Database, key: str) -> PageSource:
         previous=None if previous is None else paper_link(db, previous),
         next=None if next_ is None else paper_link(db, next_),
         updated=None if paper.updated is None else moment(paper.updated)[:10],
-        problems=PROBLEMS.get(db, paper.record.path) or (),
+        problems=tuple(map(str, PROBLEMS.get(db, paper.record.path) or ())),
     )
     return PageSource(
         paper_address(paper.key),

@@ -18,6 +18,7 @@ from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options
 from mkdocs_papers.pages.moves import Moved, moves
 from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import Summary, summaries
+from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.views import inputs
 from mkdocs_papers.views.view import VIEWS
 
@@ -73,11 +74,12 @@ class Site(Database):
         """
         self.library = library
         preview = self.options.preview
-        problems: dict[str, tuple[str, ...]] = {}
+        problems: dict[str, tuple[Problem, ...]] = {}
         for problem in library.problems if preview else ():
-            problems[problem.path] = (*problems.get(problem.path, ()), str(problem))
+            problems[problem.path] = (*problems.get(problem.path, ()), problem)
         self.set(inputs.PAPERS, library.papers)
-        self.set(inputs.NOTES, {path: note for path, note in library.notes.items() if preview or not note.draft})
+        notes = library.notes if preview else {path: note for path, note in library.notes.items() if not note.draft}
+        self.set(inputs.NOTES, notes)
         self.set(inputs.UNREADABLE, library.unreadable if preview else {})
         self.set(inputs.PROBLEMS, problems)
         self.set(PICTURES, pictures)

@@ -23,5 +23,5 @@ ADDED: Table[str, int] = Table("added")
 UNREADABLE: Input[Mapping[str, tuple[Problem, ...]]] = Input("unreadable")
 """Keys of records that cannot be read, with their problems."""
 
-PROBLEMS: Table[str, tuple[str, ...]] = Table("problems")
+PROBLEMS: Table[str, tuple[Problem, ...]] = Table("problems")
 """What is wrong with each file of the project that the site tells of, by path relative to the root."""
