@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Mapping
 
 import pytest
@@ -264,3 +266,29 @@ def test_where_nothing_is_kept_up_nothing_is_recorded() -> None:
     db.forget()
     assert total(db) == 6
     assert ran != []
+
+
+class Held:
+    """Something at hand where a query is asked."""
+
+
+@query
+def signs(db: Database, name: str) -> tuple[int, ...]:
+    return (sign(db, name),)
+
+
+def test_an_error_that_is_kept_keeps_nothing_of_where_it_was_raised() -> None:
+    db = Database()
+    db.set(NUMBERS, {})
+
+    def ask() -> weakref.ref[Held]:
+        held = Held()
+        with pytest.raises(KeyError, match="none"):
+            signs(db, "none")
+        return weakref.ref(held)
+
+    asked = [ask(), ask()]
+    db.set(NUMBERS, {"other": 1})
+    asked.append(ask())
+    gc.collect()
+    assert [each() for each in asked] == [None, None, None]

@@ -43,7 +43,12 @@ class Failure:
     __slots__ = ("error",)
 
     def __init__(self, error: Exception) -> None:
-        self.error = error
+        # Its traceback would keep all that was at hand where it was raised.
+        self.error = error.with_traceback(None) if type(error) is KeyError else error
+
+    def to_raise(self) -> Exception:
+        """The error; of something that is not there another each time, since raising gives it a traceback again."""
+        return KeyError(*self.error.args) if type(self.error) is KeyError else self.error
 
 
 MISSING: Final = Failure(KeyError())
@@ -450,7 +455,7 @@ class Database:
             self._reads[node] = None
         value = node.value
         if isinstance(value, Failure) and value is not MISSING:
-            raise value.error
+            raise value.to_raise()
         return value
 
     def _new(self, entry: Entry) -> Entry:
