@@ -22,10 +22,10 @@ from tests.sites import ROOT, SITE_URL, Build, rebuild
 
 # Time is never asserted: the machine may be slow and shared.
 _QUIET = [hypothesis.HealthCheck.too_slow]
-hypothesis.settings.register_profile("default", max_examples=50, deadline=None, suppress_health_check=_QUIET)
+hypothesis.settings.register_profile("default", max_examples=25, deadline=None, suppress_health_check=_QUIET)
 # What continuous integration says of a commit must not depend on luck; new examples are for everybody else to find.
 hypothesis.settings.register_profile(
-    "ci", max_examples=50, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_QUIET
+    "ci", max_examples=25, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_QUIET
 )
 hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None, suppress_health_check=_QUIET)
 # Whether a fault is noticed must not depend on luck, and what noticed it need not be short.
@@ -73,6 +73,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             test.add_marker("browser")
     places = {here / name: place for place, name in enumerate(DEAREST)}
     items.sort(key=lambda test: places.get(test.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage among what was imported, which stays: of a worker's time that took a twelfth."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
