@@ -297,7 +297,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
         figures=figures(shown),
         rows=(),
         paging=Paging(),
-        co_occurring=tuple(_co_occurring(db, view, value)),
+        co_occurring=tuple(_co_occurring(db, view, value, shown)),
         trail=(group_links.index_link(db, view),),
         previous=group_links.optional_link(db, view, previous),
         next=group_links.optional_link(db, view, next_),
@@ -311,16 +311,20 @@ group_pages: Each[[str], str, tuple[PageSource, ...]] = Each(group_page, group_l
 """The pages of each group of a view that has one."""
 
 
-def _co_occurring(db: Database, view: str, value: str) -> Iterator[CoOccurring]:
-    """What the papers of a group have besides."""
-    keys = groups.keys_of(db, view, value)
+def _co_occurring(db: Database, view: str, value: str, shown: _Rows) -> Iterator[CoOccurring]:
+    """What the papers of a group have besides, which are shown in its order."""
     if VIEWS_BY_NAME[view].people:
-        yield CoOccurring("years", tuple(_years(db, view, value)))
+        yield CoOccurring("years", tuple(_years(view, value, shown)))
+    few = [groups.all_values(db, row.key) for row in shown] if len(shown) < groups.MANY else None
     for name in VIEWS_BY_NAME[view].co_occurring:
-        count = _counted_in_many if len(keys) >= groups.MANY else _counted
-        shown = count(db, view, value, name)
-        if shown:
-            yield CoOccurring(name, tuple([group_links.count_of(db, name, other, papers) for other, papers in shown]))
+        counted: Sequence[tuple[str, int]]
+        if few is None:
+            counted = _counted_in_many(db, view, value, name)
+        else:
+            values = [groups.values_among(each, name) for each in few]
+            counted = co_occurring(values, value if name == view else NONE)
+        if counted:
+            yield CoOccurring(name, tuple([group_links.count_of(db, name, other, papers) for other, papers in counted]))
 
 
 def _citations(db: Database, shown: Iterable[Summary]) -> tuple[str, ...]:
@@ -329,9 +333,9 @@ def _citations(db: Database, shown: Iterable[Summary]) -> tuple[str, ...]:
     return entries if sum(map(len, entries)) <= _LONGEST_CITATIONS else ()
 
 
-def _years(db: Database, view: str, value: str) -> Iterator[Count]:
+def _years(view: str, value: str, shown: _Rows) -> Iterator[Count]:
     """The years of a group's papers, the latest first, each with those of that year."""
-    years = Counter([row.year for row in _rows_of(db, view, value)])
+    years = Counter([row.year for row in shown])
     for year in sorted(years, reverse=True):
         address = browse_address((VIEWS_BY_NAME[view].one, value), ("year", str(year)))
         yield Count(Link(str(year), address), years[year])
@@ -341,12 +345,6 @@ def _years(db: Database, view: str, value: str) -> Iterator[Count]:
 def _counted_in_many(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
     values, left_out = groups.values_in_order(db, view, value, name), {NONE, value if name == view else NONE}
     return tuple(most_frequent(groups.tally(db, view, value, name), values, left_out))
-
-
-def _counted(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
-    """The most frequent values of a property that the papers of a group have, each with how many have it."""
-    values = [groups.values_of(db, name, key) for key in groups.keys_of(db, view, value)]
-    return tuple(co_occurring(values, value if name == view else NONE))
 
 
 @query
