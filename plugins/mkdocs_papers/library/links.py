@@ -58,6 +58,7 @@ ADDRESSES = {
     "embed": {"src": Use.IMAGE},
     "iframe": {"src": Use.LINK},
     "img": {"src": Use.IMAGE},
+    "input": {"src": Use.IMAGE},
     "object": {"data": Use.IMAGE},
     "source": {"src": Use.IMAGE},
     "track": {"src": Use.IMAGE},
