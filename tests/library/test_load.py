@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import os
 import shutil
 import tempfile
@@ -30,6 +31,23 @@ HOME = Path(__file__).parents[2]
 
 def test_an_empty_library(tmp_path: Path) -> None:
     assert load(Settings(tmp_path)) == Library({}, {})
+
+
+def test_what_has_read_the_files_goes_at_once(tmp_path: Path) -> None:
+    make_library(tmp_path, {"meta/2024/Quest.prototxt": QUEST})
+    gc.disable()
+    try:
+        before = _readers()
+        library = load(Settings(tmp_path))
+        after = _readers()
+    finally:
+        gc.enable()
+    assert library.papers
+    assert after == before
+
+
+def _readers() -> int:
+    return sum([isinstance(each, LibraryReader) for each in gc.get_objects()])
 
 
 def test_papers_and_notes_are_in_order(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -125,3 +127,15 @@ def test_its_own_timer_waits_for_nothing_when_python_ends() -> None:
     assert timer.daemon
     timer.start()
     assert fired.wait(600)
+
+
+def test_nothing_is_looked_through_as_python_ends() -> None:
+    # What is registered first comes last.
+    program = (
+        "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0, len(gc.get_objects())));"
+        "import mkdocs_papers.site.garbage"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    frozen, tracked = done.stdout.split()
+    assert frozen == "True"
+    assert int(tracked) < 1000
