@@ -87,6 +87,8 @@ def test_a_preprint_on_arxiv(fields: str) -> None:
         ("techreport", "institution={RAND}", "RAND"),
         ("book", "publisher={Springer}, booktitle={T}", "Springer"),
         ("article", "eprint={2205.14135}, archiveprefix={arXiv}, journal={JMLR}", "JMLR"),
+        ("inbook", "publisher={Springer}", "Springer"),
+        ("inbook", "publisher={Springer}, booktitle={A Book}", "A Book"),
         ("article", "publisher={Springer}", None),
     ],
 )

@@ -66,7 +66,7 @@ _ITS_OWN = frozenset(("title", "subtitle", "author", "shorttitle", "key", "doi",
 """What an entry does not inherit by ``crossref``."""
 
 _BY_PUBLISHER = frozenset(
-    {"book", "mvbook", "booklet", "manual", "misc", "online", "electronic", "www", "software", "dataset"}
+    {"book", "mvbook", "inbook", "booklet", "manual", "misc", "online", "electronic", "www", "software", "dataset"}
 )
 
 _VENUE_ALONE = frozenset({"publisher", "organization", "howpublished"})
