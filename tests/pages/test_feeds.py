@@ -63,10 +63,10 @@ def test_atom_golden() -> None:
     assert texts(root, "id") == ["https://example.org/library/venues/ICML/feed.xml"]
     assert texts(root, "updated") == ["2024-06-15T00:00:00Z"]
     assert texts(root, "author/name") == ["Test library"]
-    assert {(link.get("rel"), link.get("href")) for link in root.findall(f"{ATOM}link")} == {
-        ("self", "https://example.org/library/venues/ICML/feed.xml"),
-        ("alternate", "https://example.org/library/venues/ICML/"),
-    }
+    assert [(link.get("rel"), link.get("type"), link.get("href")) for link in root.findall(f"{ATOM}link")] == [
+        ("self", "application/atom+xml", "https://example.org/library/venues/ICML/feed.xml"),
+        ("alternate", "text/html", "https://example.org/library/venues/ICML/"),
+    ]
     quest, note = root.findall(f"{ATOM}entry")
     assert texts(quest, "title") == ["Quest: Query-Aware Sparsity to O(∞) & 50% {fast}_er"]
     assert texts(quest, "id") == ["https://example.org/library/papers/2024/Quest/"]

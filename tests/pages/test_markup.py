@@ -119,6 +119,7 @@ CARD = '<span id="card-1" class="papers-hover">~</span>'
         ("</a><img src=a.png alt=x>", '<a class="papers-zoom" href="a.png"><img src="a.png" alt="x"></a>'),
         ("<abbr>Quest</abbr><area href=note.md>", '<abbr>Quest</abbr><area href="../note/">'),
         ("<pre>\n\nkept</pre>", "<pre>\n\nkept</pre>"),
+        ("<plaintext>x<b>", "<pre>x&lt;b&gt;</pre>"),
         (
             "<a = href=../Quest.md>x</a>",
             f'<a class="papers-known" aria-describedby="card-1" href="../Quest.md">{CARD}x</a>',

@@ -43,5 +43,6 @@ def test_what_has_no_place_to_wrap_is_long() -> None:
 def test_markup_in_a_name_stays_text() -> None:
     assert name_with_math("<b>LongNameOfMine</b>") == "&lt;b&gt;Long<wbr>NameOf<wbr>Mine&lt;/b&gt;"
     assert with_math(r"<$\softmax x$>").startswith("&lt;<math")
+    assert '<mo stretchy="true" fence="true" form="prefix">(</mo>' in with_math(r"$\left( x \right)$")
     assert "<mo>softmax</mo>" in with_math(r"$\softmax x$")
     assert name_with_math("$O(n)$LongNameOfMine").endswith("</math>Long<wbr>NameOf<wbr>Mine")
