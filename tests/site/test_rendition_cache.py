@@ -275,8 +275,8 @@ def test_the_pages_that_wait_for_pictures_are_rendered_last(tmp_path: Path) -> N
     build_site(tmp_path, {**FILES, **others})
     preview = Preview(tmp_path, tmp_path / "site")
     plugin = preview.plugin
-    rendered = [path for path in plugin.engine.rendered if path in plugin.assembly.own]
-    ours = [path for path in rendered if path not in plugin.assembly.in_nav]
+    rendered = [path for path in plugin.engine.rendered if path in plugin.engine.build.assembly.own]
+    ours = [path for path in rendered if path not in plugin.engine.build.assembly.in_nav]
     assert len(ours) > 5
     assert ours[-1] == "notes/2024/Quest/note.md"
     (tmp_path / "meta/2024/P4.prototxt").write_text('paper { title: "P4" }\n', encoding="utf-8")

@@ -118,7 +118,7 @@ def test_an_index_that_stands_in_the_menu_is_rendered_alone_and_the_others_go_on
         record.write_text(f'paper {{\n  title: "Paper 3"\n  authors: "{name}"\n}}\n', encoding="utf-8")
         assert preview.save()
     engine = preview.plugin.engine
-    in_menu = [path for path in engine.rendered if path in preview.plugin.assembly.in_nav]
+    in_menu = [path for path in engine.rendered if path in preview.plugin.engine.build.assembly.in_nav]
     assert "authors/index.md" in in_menu
     assert len(engine.rendered) > engine.in_full == len(in_menu)
     assert differing(preview.tree(), preview.fresh(tmp_path / "fresh")) == []

@@ -104,8 +104,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
                 self.engine.keep_readings(readings_of(self.loader.readings))
             # What is there now stays until the end of the build: no use in looking through it for garbage.
             gc.freeze()
-        self.assembly = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
-        return self.assembly.files
+        self._assembled = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
+        return self._assembled.files
 
     def _assemble(self, others: Iterable[File], before: assembly.Assembly | None = None) -> assembly.Assembly:
         """Read the library, and put it among the site's other files; report what is wrong."""
@@ -152,7 +152,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             if not self.preview:
                 # The macros of the documentation have run, and no others ask for much.
                 self.loader.forget(self.library.site)
-            self.engine.adopt(self.assembly, self._nav, env)
+            self.engine.adopt(self._assembled, self._nav, env)
+            # Saves make others: this one would stay until the end, with all that it holds.
+            del self._assembled
 
     def on_pre_template(
         self, template: jinja2.Template, *, template_name: str, config: MkDocsConfig
