@@ -1,6 +1,6 @@
 """One build, or saves of one served site, timed in a process of its own; prints the figures as JSON.
 
-A kind of build may end with a mechanism that it has to do without, as ``warm-exports`` (see `MECHANISMS`).
+A kind of build may end with a mechanism that it has to do without, as ``warm-index`` (see `MECHANISMS`).
 
 A ``cold`` build finds no cache; a ``warm`` one that of the build before, with one note edited since. The site of the
 build before is in its place, or there is none, as in continuous integration: that is for the caller to choose.
@@ -31,7 +31,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.pages import Page
 
 from mkdocs_papers.pages import render
-from mkdocs_papers.site import engine, plugin, shell
+from mkdocs_papers.site import plugin, shell
 from mkdocs_papers.site.build_cache.cache import BuildCache
 
 SITE_URL = "https://example.org/library/"
@@ -69,7 +69,6 @@ def _anew(_known: object, _name: object, _shown: object, rendered: Callable[[], 
 MECHANISMS: dict[str, tuple[object, str, object]] = {
     "pages": (BuildCache, "take", _none),
     "readings": (plugin, "known_readings", lambda *_: _none),
-    "exports": (engine, "papers_fingerprint", _none),
     "index": (BuildCache, "index", _none),
     "shells": (shell.Shells, "output", _in_full),
     "rows": (render, "_once", _anew),

@@ -18,7 +18,7 @@ from mkdocs_papers.pages.pictures import PictureError, dimensions
 from mkdocs_papers.pages.renditions import Use, renditions
 from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_html
 from mkdocs_papers.records.read import read_record
-from mkdocs_papers.site.build_cache.pages import CachedExports, CachedPages, decompress
+from mkdocs_papers.site.build_cache.pages import CachedPages, Compressor
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.sources import files
 from mkdocs_papers.sources.found import Failure, Found
@@ -95,7 +95,7 @@ def cache(content: bytes) -> None:
     """A file of the build cache, with a seal that fits: what follows it is anybody's."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pages"
-        for kind in (CachedPages, CachedExports, CachedReadings):
+        for kind in (CachedPages, CachedReadings):
             store.save(path, b"x", msgspec.Raw(content))
             with contextlib.suppress(CacheError):
                 store.load(path, b"x", kind)
@@ -103,7 +103,7 @@ def cache(content: bytes) -> None:
             with contextlib.suppress(CacheError):
                 store.load(path, b"x", kind)
     with contextlib.suppress(CacheError):
-        decompress(content)
+        Compressor().decompress(content)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

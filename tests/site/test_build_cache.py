@@ -38,7 +38,7 @@ from tests.site.previews import tree
 from tests.sites import Build, rebuild, write_files
 
 CACHE = ".cache/mkdocs-papers/build"
-FILES = ["exports", "index", "pages", "readings"]
+FILES = ["index", "pages", "readings"]
 ALWAYS = [
     *("authors/index.md", "guide.md", "index.md", "institutions/index.md", "keywords/index.md", "notes/index.md"),
     *("papers/index.md", "stats/index.md", "venues/index.md", "years/index.md"),
@@ -323,16 +323,9 @@ def small_cache(folder: Path) -> BuildCache:
     cache = BuildCache(folder, b"c" * 32)
     record = CachedRecord(b"digest", None, ())
     cache.keep_readings(CachedReadings({"meta/2024/A.yaml": record}, {}))
-    cache.exports(b"fingerprint", ["a.bib"], lambda: (("a.bib", b"made"),))
     cache.keep("a.md", b"fingerprint", b"<h1>A</h1>", {}, Document("a/", "A"))
     cache.close(lambda: ({"b/": Document("b/", "B")}, Postings({"word": b"\1\0\0\7"}, {0: b"\2\0\0\7"})))
     return BuildCache(folder, b"c" * 32)
-
-
-def exported(cache: BuildCache, fingerprint: bytes = b"fingerprint", path: str = "a.bib") -> bytes:
-    """An export of `small_cache`, or ``anew`` where it is made again."""
-    ((_, content),) = cache.exports(fingerprint, [path], lambda: ((path, b"anew"),))
-    return content
 
 
 def taken(cache: BuildCache) -> bytes | None:
@@ -356,7 +349,6 @@ def test_a_file_that_is_not_as_it_was_written_is_said_in_one_line_and_not_used(
     assert "cannot be used" in said[0]
     assert str(folder) in said[0]
     assert taken(cache) is None
-    assert exported(cache) == b"anew"
     assert cache.readings == CachedReadings()
 
 
@@ -367,14 +359,9 @@ def test_a_small_cache_is_used(tmp_path: Path) -> None:
     assert cache.readings.records
     assert cache.take("a.md", b"another", "a/", lambda _: None) is None
     assert cache.take("b.md", b"fingerprint", "b/", lambda _: None) is None
-    assert exported(cache) == b"made"
     documents, postings = cache.index() or ({}, None)
     assert documents == {"a/": Document("a/", "A"), "b/": Document("b/", "B")}
     assert postings == Postings({"word": b"\1\0\0\7"}, {0: b"\2\0\0\7"})
-    for fingerprint, path in ((b"another", "a.bib"), (b"fingerprint", "b.bib")):
-        cache = small_cache(tmp_path)
-        cache.open()
-        assert exported(cache, fingerprint, path) == b"anew"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -448,14 +435,6 @@ def test_without_a_key_a_planted_page_counts_as_the_guide_says(root: Path) -> No
 
 def test_no_page_of_the_cache_leads_out_of_the_site(root: Path) -> None:
     before = {path for path in root.parent.rglob("*") if ".cache" not in path.parts}
-    for path in ("../../planted.bib", "/planted.bib"):
-
-        def lead_out(exports: dict[str, Any], path: str = path) -> dict[str, Any]:
-            exports["files"][path] = exports["files"].pop(next(iter(exports["files"])))
-            return exports
-
-        planted(root, "exports", lead_out)
-        assert rendered(root) == []
     outside = ("../../planted.md", "/planted.md", "../planted/index.html", "a/../../planted.md", "C:\\planted.md")
 
     def add(pages: dict[str, Any]) -> dict[str, Any]:

@@ -20,16 +20,14 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.library.cache import cache_folder
-from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build import Build, Inputs, included
-from mkdocs_papers.site.build_cache.cache import BuildCache, Exports
+from mkdocs_papers.site.build_cache.cache import BuildCache
 from mkdocs_papers.site.build_cache.fingerprint import (
     configuration_fingerprint,
     menu_fingerprint,
     page_fingerprint,
-    papers_fingerprint,
 )
 from mkdocs_papers.site.files import PLUGIN
 from mkdocs_papers.site.garbage import LateCollector, uncollected
@@ -47,7 +45,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from mkdocs_papers.pages.sources import Site
     from mkdocs_papers.site.assembly import Assembly
     from mkdocs_papers.site.build_cache.readings import CachedReadings
     from mkdocs_papers.site.context import Context
@@ -125,13 +122,6 @@ class Engine:
         """Keep what the build has read for the next one."""
         if self._cache is not None:
             self._cache.keep_readings(readings)
-
-    def exports(self, site: Site) -> Exports:
-        """The papers as files for other programs, as the build before made them where they would come out the same."""
-        fingerprint = papers_fingerprint(site) if self._cache else None
-        if self._cache is None or fingerprint is None:
-            return site.exports()
-        return self._cache.exports(fingerprint, [export.file for export in EXPORTS], site.exports)
 
     def adopt(self, assembly: Assembly, nav: Navigation, env: jinja2.Environment) -> None:
         """Take over what pages are rendered in; from now on they can be."""

@@ -124,7 +124,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             maker = assembly.FileMaker(
                 context, self._convert_note, engine.write, engine.writer.copy, self._report_missing
             )
-            contents = self.untrusted.contents, self.engine.exports(site)
+            contents = self.untrusted.contents, site.exports()
             found = assembly.assemble(others, site, maker, contents, before)
         self.reports.update(
             "the library", [*library.problems, *self.untrusted.problems, *pictures.cover_problems, *found.problems]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,15 +14,12 @@ from mkdocs_papers.library.cache import CacheError, remove_unfinished
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build_cache.pages import (
-    CachedExports,
     CachedIndex,
     CachedPage,
     CachedPages,
     Compressor,
     Found,
     belongs_to,
-    compress,
-    decompress,
     documents_of,
     found_digest,
 )
@@ -30,10 +27,7 @@ from mkdocs_papers.site.build_cache.readings import CachedReadings
 
 log = get_plugin_logger(__name__)
 
-_READINGS, _EXPORTS, _PAGES, _INDEX = "readings", "exports", "pages", "index"
-
-Exports = tuple[tuple[str, bytes], ...]
-"""Files for other programs: path below the site's root, and content."""
+_READINGS, _PAGES, _INDEX = "readings", "pages", "index"
 
 Lookups = Mapping[tuple[str, str], str | None]
 """The paths that a page asked for, with the addresses that they had; see `files.Lookup`."""
@@ -64,7 +58,6 @@ class BuildCache:
     folder: Path
     configuration: bytes
     readings: CachedReadings = field(default_factory=CachedReadings)
-    _exports: CachedExports = field(default_factory=CachedExports)
     _index: CachedIndex | None = None
     _index_of: bytes | None = None
     _before: Mapping[str, CachedPage] = field(default_factory=dict)
@@ -76,7 +69,6 @@ class BuildCache:
         remove_unfinished(self.folder)
         try:
             readings = store.load(self.folder / _READINGS, self.configuration, CachedReadings)
-            exports = store.load(self.folder / _EXPORTS, self.configuration, CachedExports)
             pages = store.load(self.folder / _PAGES, self.configuration, CachedPages)
             index = store.load(self.folder / _INDEX, self.configuration, CachedIndex)
             self._compressor = Compressor(pages.dictionary)
@@ -85,7 +77,7 @@ class BuildCache:
         except (CacheError, OSError, ValueError) as error:
             log.info("every page is built: the build cache in %s cannot be used, %s", self.folder, error)
             return
-        self.readings, self._exports, self._before = readings, exports, pages.pages
+        self.readings, self._before = readings, pages.pages
         if index.of == found_digest(pages.pages):
             self._index, self._index_of = index, index.of
 
@@ -138,22 +130,6 @@ class BuildCache:
         if readings != self.readings:
             self._save(_READINGS, readings)
         self.readings = CachedReadings()
-
-    def exports(self, fingerprint: bytes, paths: Sequence[str], make: Callable[[], Exports]) -> Exports:
-        """The papers as files for other programs: path and content.
-
-        Args:
-            fingerprint: of what they are made from now.
-            paths: where they are written.
-            make: makes them.
-        """
-        known, self._exports = self._exports, CachedExports()
-        if known.fingerprint == fingerprint and known.files.keys() == set(paths):
-            with contextlib.suppress(CacheError):
-                return tuple([(path, decompress(known.files[path])) for path in paths])
-        made = make()
-        self._save(_EXPORTS, CachedExports(fingerprint, {path: compress(content) for path, content in made}))
-        return made
 
     def close(self, write_index: Callable[[], tuple[Mapping[str, Document], Postings]]) -> None:
         """Write the pages that this build keeps, and then its search index.

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
 
-    from mkdocs_papers.pages.sources import Site
 
 _PACKAGE = Path(__file__).parent.parent.parent
 
@@ -88,11 +87,6 @@ def page_fingerprint(file: OwnFile, menu: bytes) -> bytes | None:
         assert isinstance(file, SourceFile)  # noqa: S101 - there are no other pages of ours
         source = (file.source.template, file.source)
     return _digest((file.dest_uri, file.edit_uri, source), menu)
-
-
-def papers_fingerprint(site: Site) -> bytes | None:
-    """A digest of what exports are made from besides the configuration; None where there can be none."""
-    return _digest((list(site.library.papers.values()), list(site.notes)))
 
 
 def _digest(value: object, key: bytes = b"") -> bytes | None:

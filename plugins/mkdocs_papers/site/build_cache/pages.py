@@ -19,7 +19,7 @@ _MOST_OF_A_PAGE = 32 * 1024
 """So much of a page is a dictionary: of a larger one this level of zstd finds little again."""
 
 _MOST_BYTES = 256 * 1024**2
-"""A page or an export that says that it is larger is made anew."""
+"""A page that says that it is larger is made anew."""
 
 
 class Entry(TypedDict, total=False):
@@ -78,18 +78,6 @@ class CachedIndex(msgspec.Struct, frozen=True):
     rows: dict[int, bytes] = {}
 
 
-class CachedExports(msgspec.Struct, frozen=True):
-    """The papers as files for other programs.
-
-    Attributes:
-        fingerprint: of what they were made from.
-        files: each by its path below the site's root, compressed.
-    """
-
-    fingerprint: bytes = b""
-    files: dict[str, bytes] = {}
-
-
 class Compressor:
     """Compresses pages with both ends of the first as a dictionary (Zstandard, RFC 8878): these are the theme's."""
 
@@ -118,20 +106,6 @@ class Compressor:
             CacheError: it is none, or too large.
         """
         return _decompressed(self._decompressor, content)
-
-
-def compress(output: bytes) -> bytes:
-    """A file compressed by itself."""
-    return bytes(memoryview(zstandard.ZstdCompressor(level=_LEVEL).compress(output)))
-
-
-def decompress(content: bytes) -> bytes:
-    """The file that `compress` was given.
-
-    Raises:
-        CacheError: it is none, or too large.
-    """
-    return _decompressed(zstandard.ZstdDecompressor(), content)
 
 
 def _decompressed(decompressor: zstandard.ZstdDecompressor, content: bytes) -> bytes:
