@@ -13,7 +13,7 @@ from mkdocs_papers.pages.address import Address, browse_address
 from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage, SectionsPage
-from mkdocs_papers.pages.note_pages import NoteHeader, minutes, newest_notes, note_headers
+from mkdocs_papers.pages.note_pages import NoteHeader, minutes, newest_notes, note_entry, note_headers
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.source import PageSource
@@ -327,6 +327,11 @@ class TestHome:
             ("2023/H2O", "2023"),
             ("1989/obd", "1989"),
         ]
+
+    def test_where_all_notes_are_of_one_day_the_list_says_only_what_a_note_says_itself(self) -> None:
+        alone = Note("a.md", "A", date="2023-01-01")
+        assert note_entry(site(notes=(alone,)), alone.path).date == "2023-01-01"
+        assert note_entry(site(*PAPERS, notes=(NOTE,)), NOTE.path).date is None
 
     def test_a_notes_date_is_its_own_else_its_papers(self) -> None:
         notes = (

@@ -99,6 +99,8 @@ class TestHtml:
             ('<img src="a.png" srcset=" src=./a.png onerror=alert(1) ">', '<img src="a.png">'),
             ('<img src="a.png" srcset="a.png 300w,b.png 1.5x">', None),
             ('<article><nav>x</nav></article><header>y</header><map><area href="a"></map>', "xy"),
+            ('<audio controls="" src="a.mp3"></audio>', None),
+            ('<video src="a.mp4"><track kind="captions" srclang="en" label="x" src="a.vtt"></video>', None),
             ('<pre class="mermaid language-c hll"><code class="md-x">x</code></pre>', PRE),
             ('<svg><rect fill="url(https://elsewhere.example/x)" stroke="#0f0"></rect></svg>', GREEN),
             ('<svg><rect fill="u\\72l(//elsewhere.example)" stroke="#0f0"></rect></svg>', GREEN),
