@@ -299,9 +299,11 @@ def test_the_script_knows_how_to_cut_each_export() -> None:
 
 
 def test_half_of_a_pair_is_written_as_an_escape() -> None:
-    written = browse_index(site(paper(title="a\ud800b")))
+    written = browse_index(site(paper(title="a\ud800b"), paper("2023/B", title="注意力")))
     assert b"a\\ud800b" in written
-    assert json.loads(written.decode("utf-8"))["titles"] == ["a\ud800b"]
+    # Other signs take half the room as they are.
+    assert "注意力".encode() in written
+    assert json.loads(written.decode("utf-8"))["titles"] == ["a\ud800b", "注意力"]
 
 
 def test_versions_of_one_work_are_one_row_and_lead_to_each_other() -> None:

@@ -55,8 +55,9 @@ def test_each_place_gets_what_fits_there(html: str, after: str) -> None:
     assert fill(html) == after
 
 
-def test_a_text_field_holds_words() -> None:
-    field = parse_fragment(fill(f"<textarea>{LINK}</textarea>")).select_one("textarea")
+@pytest.mark.parametrize("tag", ["textarea", "title"])
+def test_a_text_field_and_a_title_hold_words(tag: str) -> None:
+    field = parse_fragment(fill(f"<{tag}>{LINK}</{tag}>")).select_one(tag)
     assert field is not None
     assert field.text == NAME
 
