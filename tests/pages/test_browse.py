@@ -168,6 +168,7 @@ def test_math_is_a_tree_of_what_is_drawn() -> None:
                 walk(child)
 
     walk(tree)
+    assert tree[:2] == ["math", {"display": "inline"}]
     drawn = str(mathml("O(\\infty)"))
     assert elements == re.findall(r"<(\w+)", drawn)
     assert "".join(words) == re.sub("<[^>]*>", "", drawn)
