@@ -69,10 +69,6 @@ def test_pale_letters(page: Page) -> None:
     assert [line.partition(" ")[0] for line in violations(page, colours_alone=True)] == ["color-contrast"]
 
 
-LISTS_OF_PAPERS = ("venues", "venue", "years", "year", "keyword", "institution", "author")
-"""Pages whose rows all stand on the browse page too."""
-
-
 FOUR_TIMES = (320, 256)
 """What a window of 1,280 by 1,024 pixels is to a page that is magnified so."""
 
@@ -88,8 +84,7 @@ def test_every_page(library: str, open_page: OpenPage, name: str) -> None:
     for width, height in (*SIZES.values(), FOUR_TIMES):
         page.set_viewport_size({"width": width, "height": height})
         assert sideways(page) == [], f"at {width}"
-    of_others, removed = (FIRST, REMOVE) if name in LISTS_OF_PAPERS else (LISTED, REMOVE_OF_KNOWN_KIND)
-    page.locator(of_others).evaluate_all(removed)
+    page.locator(LISTED).evaluate_all(REMOVE_OF_KNOWN_KIND)
     for size, colours in LOOKS:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
