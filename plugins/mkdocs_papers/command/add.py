@@ -3,8 +3,6 @@
 What came in becomes a record, is there already, or is named as failed.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import itertools

@@ -1,7 +1,5 @@
 """Who answers a command that asks sources: the web, what was remembered, a recording, or nobody."""
 
-from __future__ import annotations
-
 import argparse
 import os
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """``mkdocs-papers check``: everything that is wrong in a library, each with its line."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 import os

@@ -4,8 +4,6 @@ MkDocs reads its configuration with a loader that runs whatever Python a tag nam
 know, such as ``!!python/name:`` of an emoji extension, are passed over: the library does not need them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What becomes of one thing that came in: a new record, a paper that is there already, or a failure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """What the program exits with; each command's help says when."""
 
-from __future__ import annotations
-
 DONE = 0
 NOTHING = 1
 """Nothing was to be done, or something is left to a person."""

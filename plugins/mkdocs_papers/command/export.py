@@ -1,7 +1,5 @@
 """``mkdocs-papers export``: papers for another program, as the site's own exports hold them."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Filling gaps: what a record or an entry does not say, by what another source says. What is there stays."""
 
-from __future__ import annotations
-
 import dataclasses
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Mending what has one safe answer, in the files themselves."""
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 from collections.abc import Callable, Collection, Iterable

@@ -1,7 +1,5 @@
 """``mkdocs-papers fmt``: records in one layout."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

@@ -1,7 +1,5 @@
 """``mkdocs-papers init``: a library that runs."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

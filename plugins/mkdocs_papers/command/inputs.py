@@ -1,7 +1,5 @@
 """What was given to ``add``, told apart: identifiers, files of other programs, PDFs, texts with identifiers in them."""
 
-from __future__ import annotations
-
 import codecs
 import itertools
 import re

@@ -4,8 +4,6 @@ A stranger writes the issue. One job, which may only read, makes records of what
 takes over from these files nothing but what says which papers they are, and only of papers that are new.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

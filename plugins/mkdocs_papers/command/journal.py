@@ -5,8 +5,6 @@ goes on where it ended: each step can be made again. A journal may also come wit
 do no more than a change of records and pages could: what it names lies in their folders, and is not hidden.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a command is asked about: a paper, a key to give, files of the library."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath

@@ -1,7 +1,5 @@
 """The program ``mkdocs-papers``."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import importlib

@@ -1,7 +1,5 @@
 """``mkdocs-papers new``: a record by hand."""
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import sys

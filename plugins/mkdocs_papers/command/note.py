@@ -1,7 +1,5 @@
 """``mkdocs-papers note``: the beginning of a reading note."""
 
-from __future__ import annotations
-
 import argparse
 import posixpath
 import re

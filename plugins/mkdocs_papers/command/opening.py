@@ -1,7 +1,5 @@
 """Opening files in the user's editor."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess

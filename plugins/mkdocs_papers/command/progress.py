@@ -1,7 +1,5 @@
 """How far a command has come, on a terminal, once it takes longer than a moment."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """``mkdocs-papers radar``: which preprints of the library have been published since."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 import difflib

@@ -1,7 +1,5 @@
 """What leads to a paper: records that name its key, and links of notes and of the site's other pages."""
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re

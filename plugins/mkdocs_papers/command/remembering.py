@@ -3,8 +3,6 @@
 Both lie in the cache, where a stranger may have put anything: sealed values of a schema are read, and no links.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import time

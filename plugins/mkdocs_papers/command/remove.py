@@ -1,7 +1,5 @@
 """``mkdocs-papers remove``: a record that goes, once what leads to it is known."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import sys

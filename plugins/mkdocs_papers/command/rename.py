@@ -1,7 +1,5 @@
 """``mkdocs-papers rename``: another key for a record, and for all that goes by it."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 import posixpath

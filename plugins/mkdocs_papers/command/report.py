@@ -1,7 +1,5 @@
 """Problems as text for people, JSON for programs, and annotations for GitHub."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """``mkdocs-papers schema``: the schema of records, as a ``.proto`` file or as JSON Schema."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Writing a file so that nobody ever sees half of it, and nobody's work is lost."""
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import errno

@@ -1,7 +1,5 @@
 """Adding papers from a page: what it would write is shown first, and then just that is written."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import threading

@@ -4,8 +4,6 @@ What the other answers is passed on; into pages it puts the controls. Nothing of
 `PREFIX` it answers itself: with the controls' script and style sheet, and to requests for changes, in JSON.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """What the controls on a paper's page show."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from mkdocs_papers.editing.record import seen

@@ -1,7 +1,5 @@
 """The files that may be changed, those below the folders of records and notes, and why others are not."""
 
-from __future__ import annotations
-
 import hashlib
 from http import HTTPStatus
 from pathlib import Path

@@ -6,8 +6,6 @@ machine only later (DNS rebinding) stands in ``Host``. Each of these is checked 
 refused. Of two types or lengths of the content, which no browser sends, the server passes on only the first.
 """
 
-from __future__ import annotations
-
 import hmac
 import ipaddress
 import re

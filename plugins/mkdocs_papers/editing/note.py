@@ -1,7 +1,5 @@
 """Beginning a note from a page, and opening it in the owner's editor."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 from http import HTTPStatus

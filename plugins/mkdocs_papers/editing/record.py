@@ -1,7 +1,5 @@
 """What a page may change of a record: status, rating and keywords."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass

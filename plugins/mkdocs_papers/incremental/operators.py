@@ -1,7 +1,5 @@
 """Queries over many names, kept up by looking at none but the names that have changed."""
 
-from __future__ import annotations
-
 import bisect
 import itertools
 from collections import Counter

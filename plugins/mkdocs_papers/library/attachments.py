@@ -1,7 +1,5 @@
 """Where the path that a record gives for its note or cover leads."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ in it is believed because it is there. What is read is bounded, a regular file, 
 `KEY_VARIABLE` nobody else can have written it; without a key the seal tells damage, not forgery.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hmac
 import os

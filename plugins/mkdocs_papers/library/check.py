@@ -1,7 +1,5 @@
 """Checks of a library: what no single file shows, and what a record says that it had better not."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

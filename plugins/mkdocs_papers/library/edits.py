@@ -1,7 +1,5 @@
 """Safe changes of a file's text: made from the place of a value, and applied."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The files of a library: which records, notes and other files its folders hold."""
 
-from __future__ import annotations
-
 import bisect
 import dataclasses
 import os

@@ -3,8 +3,6 @@
 Whoever reads such a key counts on its type: one of another type would stop the build. Other keys are the owner's.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

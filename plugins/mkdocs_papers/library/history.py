@@ -7,8 +7,6 @@ A project may be a stranger's, and its configuration of git with it. Nothing tha
 for what a clone lacks: see `_git`.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess

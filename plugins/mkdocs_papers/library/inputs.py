@@ -1,7 +1,5 @@
 """What the disk says of a library, and what its owner decides: the inputs of its queries."""
 
-from __future__ import annotations
-
 from mkdocs_papers.incremental.database import Constant, Input, Table
 from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.library.notes import NoteText

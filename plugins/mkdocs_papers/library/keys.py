@@ -1,7 +1,5 @@
 """Which record a key, an abbreviation or a name means."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The notes of a library, and whose they are."""
 
-from __future__ import annotations
-
 import posixpath
 
 from mkdocs_papers.incremental.database import Database, query

@@ -1,7 +1,5 @@
 """The links and images of a Markdown text, those in raw HTML included, and where they stand."""
 
-from __future__ import annotations
-
 import enum
 import html
 import re

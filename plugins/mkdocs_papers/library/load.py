@@ -1,7 +1,5 @@
 """From a folder of records and notes to a `Library`."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet

@@ -1,7 +1,5 @@
 """What a rebuild remembers of files and folders, so that it reads again only those that changed."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import hashlib

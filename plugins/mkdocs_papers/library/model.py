@@ -3,8 +3,6 @@
 Everything here is a value: made once by `load`, never changed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

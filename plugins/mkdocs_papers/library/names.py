@@ -1,7 +1,5 @@
 """Words and names as people write them: tidied for display, folded for comparison, made one by aliases."""
 
-from __future__ import annotations
-
 import functools
 import re
 import string

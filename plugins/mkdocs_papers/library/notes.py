@@ -1,7 +1,5 @@
 """Reading notes: what one Markdown file says by itself."""
 
-from __future__ import annotations
-
 import dataclasses
 import datetime as dt
 import functools

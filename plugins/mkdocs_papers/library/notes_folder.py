@@ -1,7 +1,5 @@
 """The names of what is below the notes folder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

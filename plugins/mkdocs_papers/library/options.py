@@ -4,8 +4,6 @@ The plugin and the command line share this, so that both say the same of one con
 about the core, such as how pages look, is not looked at.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path

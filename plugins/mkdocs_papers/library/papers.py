@@ -1,7 +1,5 @@
 """The paper that one record describes: its values trimmed, split, given defaults and written one way."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """People's names in parts, for what sorts and abbreviates them."""
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass
 

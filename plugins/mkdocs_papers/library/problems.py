@@ -1,7 +1,5 @@
 """All that is wrong with a library."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 

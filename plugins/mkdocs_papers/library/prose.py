@@ -4,8 +4,6 @@ This is no Markdown processor. It knows as much of Markdown as it takes to find 
 the text, and it takes time in proportion to the text, whatever the text holds.
 """
 
-from __future__ import annotations
-
 import bisect
 import enum
 import functools

@@ -1,7 +1,5 @@
 """What a paper has to do with the rest of its library: its note, its cover, its baselines, other records of it."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field

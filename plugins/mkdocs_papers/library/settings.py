@@ -1,7 +1,5 @@
 """What a library's owner decides: folders, keywords, aliases, levels."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Files of the cache folder: values of one schema, sealed, in MessagePack."""
 
-from __future__ import annotations
-
 import hmac
 from pathlib import Path
 from typing import TypeVar

@@ -4,8 +4,6 @@ The core knows notes, the files beside them and records. A link that leaves the 
 in ``docs/`` say, is looked up on the disk.
 """
 
-from __future__ import annotations
-
 import enum
 import posixpath
 import re

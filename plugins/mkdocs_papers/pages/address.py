@@ -4,8 +4,6 @@ An address is the path of a page below the site's root without a suffix, not per
 How it becomes a file and a link depends on the site's ``use_directory_urls``.
 """
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """The blank lines and the indentation that a theme's templates leave between tags, which no browser shows."""
 
-from __future__ import annotations
-
 import itertools
 import secrets
 

@@ -31,8 +31,6 @@ and whatever a paper's key implies left out. It is no interface for other progra
 =================  ===================================================================================================
 """
 
-from __future__ import annotations
-
 import functools
 import heapq
 import itertools

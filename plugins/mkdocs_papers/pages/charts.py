@@ -3,8 +3,6 @@
 Widths are percentages of the room that a chart has, heights are in rem, so that its words keep their size on a phone.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

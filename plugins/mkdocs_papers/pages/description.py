@@ -1,7 +1,5 @@
 """Papers and notes in few plain words; ``assets/browse/rows.js`` says the same of authors and of links elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 

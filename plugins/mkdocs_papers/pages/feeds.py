@@ -7,8 +7,6 @@ has none is in no feed. What identifies an entry is the address of its page. Fee
 none where the site does not say where it is on the web.
 """
 
-from __future__ import annotations
-
 import heapq
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """What pages say of groups of papers: what they are called, where they lead, how many papers they have."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby

@@ -12,8 +12,6 @@
 The theme writes the description and the canonical address.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a search in the site's header finds of papers and notes, and shows of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The colours of venues and keywords: each name has its own, the same on all pages and in every build."""
 
-from __future__ import annotations
-
 HUES = 8
 """How many there are; ``assets/papers.css`` has one rule for each."""
 

@@ -1,7 +1,5 @@
 """The index pages of a library: they stand in the menu and on the home page, in this order."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """What pages are made from besides the library: options and pictures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Constant, Table

@@ -4,8 +4,6 @@ A language is a TOML file of keys and texts; a text may hold ``{n}`` and other n
 with ``.one`` as well has a singular. To add a language, add a file.
 """
 
-from __future__ import annotations
-
 import functools
 import tomllib
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The pictures of a library: covers as listings show them, and what the pages of notes and papers show."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path

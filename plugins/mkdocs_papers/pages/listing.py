@@ -3,8 +3,6 @@
 Its columns are declared here, once for templates and scripts. To add one, add one entry to `COLUMNS`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

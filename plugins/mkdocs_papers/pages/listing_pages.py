@@ -1,7 +1,5 @@
 """The pages that list papers: the index of each view, each of its groups, and all papers."""
 
-from __future__ import annotations
-
 import dataclasses
 import itertools
 from collections import Counter

@@ -4,8 +4,6 @@ Nothing here looks for patterns in markup. A parser of the HTML standard (turboh
 attribute and text, so that words in one attribute are never taken for another.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Browsers draw MathML natively (MathML Core, https://www.w3.org/TR/mathml-core/).
 translation; here its output is cut down to elements and attributes that only draw.
 """
 
-from __future__ import annotations
-
 import functools
 import html
 import re

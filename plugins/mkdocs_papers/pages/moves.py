@@ -1,7 +1,5 @@
 """Where pages were before their records had another key, and where they are now."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The index of notes, and what stands around a note."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the values have in common of which pages show very many."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

@@ -6,8 +6,6 @@ https://en.wikipedia.org/wiki/Rolling_hash#Content-based_slicing_using_a_rolling
 one row on from each page to the next, and every page of every listing after it would have to be rendered.
 """
 
-from __future__ import annotations
-
 import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence

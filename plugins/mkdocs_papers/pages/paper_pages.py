@@ -1,7 +1,5 @@
 """The pages of papers, and of records that cannot be read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Pictures that are read: what is damaged or too large is an error that says so. Nothing here draws SVG."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import io

@@ -1,7 +1,5 @@
 """Rendering: page sources to HTML, through templates that a site may override."""
 
-from __future__ import annotations
-
 import functools
 import secrets
 from collections.abc import Callable, Iterable, Sequence

@@ -5,8 +5,6 @@ of it; nothing else passes between them. What it has left is read like anything 
 Where it cannot be used, the picture is made here.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import multiprocessing

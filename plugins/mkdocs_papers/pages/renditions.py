@@ -3,8 +3,6 @@
 For a page a picture is made only where that saves: not small ones, drawings in SVG, or animations.
 """
 
-from __future__ import annotations
-
 import enum
 import io
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """JSON that is safe wherever it ends up: in a file, in a ``<script>`` element, in a line of JavaScript."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -8,8 +8,6 @@ put into it before, such as the cards of links, carries a mark that nobody else 
 An SVG picture is XML with links, scripts and style sheets of its own; `passive_svg` writes it anew with what draws.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Callable, Mapping

@@ -3,8 +3,6 @@
 The page is parsed for it, so that nothing else than a parser says where an attribute, a text or a comment is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ equal pages, so whoever rebuilds a site renders only sources that changed. A pag
 `summaries.Summary` and `group_links.Link`, so that it depends on just what it shows.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 

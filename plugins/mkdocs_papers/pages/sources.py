@@ -1,7 +1,5 @@
 """The page sources of a library: which pages there are."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """The page of statistics, and the charts that a home page shows too."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """What pages show of other papers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

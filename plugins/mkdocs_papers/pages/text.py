@@ -4,8 +4,6 @@ Names wrap between the words that they are made of, as ``Double|Sparsity`` and `
 ``assets/browse/wrapping.js`` finds the same places.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Addresses of papers: which a page may link, what a wrong one should be, and what they say about the paper."""
 
-from __future__ import annotations
-
 import functools
 import re
 from urllib.parse import parse_qs, urlsplit

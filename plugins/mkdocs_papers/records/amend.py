@@ -5,8 +5,6 @@ but a value that goes is taken out. Where the text is laid out so that this does
 layout.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Names of people: one at a time."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ What cannot be read costs as little as possible: an unknown field or a wrong typ
 record.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

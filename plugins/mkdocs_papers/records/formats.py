@@ -1,7 +1,5 @@
 """The formats of records. To add one, write what reads and what writes it, and add an entry to `FORMATS`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath

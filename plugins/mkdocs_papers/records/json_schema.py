@@ -3,8 +3,6 @@
 Draft 7 (https://json-schema.org/draft-07), which yaml-language-server reads, and so VS Code, Neovim, Helix and Zed.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import Any

@@ -3,8 +3,6 @@
 A comment stays with the value that it stands beside or above, and one that ends a block ends that block.
 """
 
-from __future__ import annotations
-
 import bisect
 import dataclasses
 import enum

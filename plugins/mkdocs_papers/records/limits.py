@@ -5,8 +5,6 @@ real value is as long as this, and what is longer is cut. The guide lists these 
 (``docs/guide/limits.md``), and a test holds it to them.
 """
 
-from __future__ import annotations
-
 from mkdocs_papers.records.schema import Field, Kind
 
 LARGEST_RECORD = 2 * 1024 * 1024

@@ -1,7 +1,5 @@
 """From offsets in a text to lines and columns."""
 
-from __future__ import annotations
-
 import bisect
 import functools
 import re

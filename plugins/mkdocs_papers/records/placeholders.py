@@ -1,7 +1,5 @@
 """Placeholders: what a template puts where a value belongs."""
 
-from __future__ import annotations
-
 import re
 
 _PLACEHOLDER = re.compile(

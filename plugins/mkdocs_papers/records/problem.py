@@ -6,8 +6,6 @@ The guide, ``docs/guide/problems.md``, says what each kind means, with a small l
 the same library mended. Tests build both.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass

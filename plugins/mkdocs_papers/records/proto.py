@@ -6,8 +6,6 @@ a reader of its own, which says where each value stands and goes on after a defe
 The language of ``.proto`` files: https://protobuf.dev/reference/protobuf/proto2-spec/.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Sequence

@@ -5,8 +5,6 @@ published language (https://protobuf.dev/reference/protobuf/textformat-spec/) ov
 whatever both accept, and takes keywords bare or quoted.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

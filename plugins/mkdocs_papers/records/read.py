@@ -1,7 +1,5 @@
 """Read one record: from the bytes of a file to a `Record` and the problems of its text and values."""
 
-from __future__ import annotations
-
 from mkdocs_papers.records.checks import value_problems
 from mkdocs_papers.records.formats import format_of
 from mkdocs_papers.records.limits import LARGEST_RECORD

@@ -1,7 +1,5 @@
 """A record: one file in ``meta/``, read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -5,8 +5,6 @@ formats, the checker, the field table in the docs, the exports and the search. T
 show it in a template.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import enum
 import functools

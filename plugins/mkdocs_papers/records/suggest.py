@@ -1,7 +1,5 @@
 """Did you mean: the known word that is nearest to an unknown one."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 

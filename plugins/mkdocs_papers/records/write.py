@@ -3,8 +3,6 @@
 What is written reads back as the same record, whatever the values hold (but lone surrogates, which no text has).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ No object is ever constructed and nothing is typed by YAML: the schema says what
 ``on`` stays "on". Directives, tags, anchors and aliases are refused at the first one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

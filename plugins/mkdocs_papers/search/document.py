@@ -1,7 +1,5 @@
 """A page as the search knows it, and how much each word says of it."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Iterable, Mapping

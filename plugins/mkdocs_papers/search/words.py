@@ -3,8 +3,6 @@
 ``assets/search/words.js`` takes texts apart in the same way; ``tests/search/words.toml`` holds both to it.
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

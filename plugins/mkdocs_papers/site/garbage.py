@@ -1,7 +1,5 @@
 """Keeping Python's collector of garbage out of work that makes none, or that somebody waits for."""
 
-from __future__ import annotations
-
 import atexit
 import gc
 import threading

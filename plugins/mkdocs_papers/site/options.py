@@ -4,8 +4,6 @@ Options that the core needs too are checked by `library.options`, so that the co
 of a configuration.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """What is printed of a library's problems: all of them once, then only what a save has brought or mended."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ What belongs to which part is as Material's search plugin has it (`material/plug
 page with Python's own parser of HTML; that takes a tenth of a cold build.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field

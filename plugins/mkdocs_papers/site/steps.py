@@ -6,8 +6,6 @@ brackets are found here in time that grows as the text does, with the same outco
 would be looked at are counted: about fifty nanoseconds each.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Files beside notes that are not trusted: what may run a script is no part of the library that is shown."""
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path

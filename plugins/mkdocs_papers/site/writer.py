@@ -1,7 +1,5 @@
 """Writing the files of the site: in a whole build before anybody reads them, after a save so that nobody reads half."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import threading

@@ -1,7 +1,5 @@
 """ACL Anthology (https://aclanthology.org): the BibTeX entry of each paper, abstract included."""
 
-from __future__ import annotations
-
 import dataclasses
 
 from mkdocs_papers.sources import bibtex

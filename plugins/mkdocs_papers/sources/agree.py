@@ -1,7 +1,5 @@
 """Whether two sources speak of one paper: by its title and its authors, and only by both."""
 
-from __future__ import annotations
-
 import difflib
 import functools
 import re

@@ -4,8 +4,6 @@ An identifier that it does not know is an empty feed, a bad one a feed with one 
 withdrawn stands in its comment only.
 """
 
-from __future__ import annotations
-
 import re
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """arXiv's page about a paper, for when neither its interface nor DataCite answers."""
 
-from __future__ import annotations
-
 import dataclasses
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered

@@ -1,7 +1,5 @@
 """Requests and answers, whoever answers: the web, a recording, or what was remembered."""
 
-from __future__ import annotations
-
 import enum
 import json
 import re

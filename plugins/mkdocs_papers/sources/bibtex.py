@@ -6,8 +6,6 @@ defined or grows beyond measure, ``crossref`` and ``xdata``. Fields as in "BibTe
 manual of BibLaTeX (https://ctan.org/pkg/biblatex), sections 2.1 to 2.3.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Mapping

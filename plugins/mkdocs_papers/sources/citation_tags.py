@@ -3,8 +3,6 @@
 https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

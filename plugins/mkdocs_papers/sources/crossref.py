@@ -1,7 +1,5 @@
 """Crossref's REST interface (https://www.crossref.org/documentation/retrieve-metadata/rest-api/)."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote
 

@@ -5,8 +5,6 @@ https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-
 null or a list, a number a text, and a date any of them.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,7 +1,5 @@
 """DataCite's REST interface (https://support.datacite.org/docs/api): DOIs of data, theses, and all of arXiv."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """dblp's search (https://dblp.org/faq/How+to+use+the+dblp+search+API.html): venues and years in computer science."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

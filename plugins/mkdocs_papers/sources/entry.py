@@ -1,7 +1,5 @@
 """What the readers of other programs' files share: from the words of an entry to facts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

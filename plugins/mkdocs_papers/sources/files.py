@@ -1,7 +1,5 @@
 """The files of other programs that can be read, told apart by what is in them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What people have at hand of a paper, told apart: identifiers and addresses in every form, and those in a text."""
 
-from __future__ import annotations
-
 import enum
 import re
 from collections.abc import Iterator

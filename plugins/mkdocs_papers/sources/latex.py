@@ -4,8 +4,6 @@ Pylatexenc takes the source apart and knows the accents and symbols. What it wou
 holds is either shown or left as written, never lost.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 Math stays math: formulas in TeX, and what is raised or lowered, stand between dollars.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from dataclasses import dataclass, field

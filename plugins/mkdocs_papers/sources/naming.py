@@ -1,7 +1,5 @@
 """Names of records: short words that a person can read, type and put into an address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

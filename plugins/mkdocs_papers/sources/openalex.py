@@ -3,8 +3,6 @@
 A preprint and its paper are two works there, and it knows nothing of where authors of preprints work.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """OpenReview's second interface (https://docs.openreview.net): what was accepted where. It often asks for a login."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from typing import Any

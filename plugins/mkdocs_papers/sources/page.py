@@ -1,7 +1,5 @@
 """Any other page about a paper, by its tags: PMLR, CVF, NeurIPS, publishers, and what has no interface that answers."""
 
-from __future__ import annotations
-
 from urllib.parse import quote, urlsplit
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered

@@ -3,8 +3,6 @@
 Needs pypdf, which comes with the extra ``pdf``.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import re

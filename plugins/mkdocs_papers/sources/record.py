@@ -1,7 +1,5 @@
 """From what is known of a paper to its record."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from collections.abc import Callable

@@ -4,8 +4,6 @@ The index is a list of objects with ``file``, ``url``, ``method``, ``request_bod
 ``date`` and ``rate``, the headers of rate limits or null; others are passed over. No key and no mail address is in it.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

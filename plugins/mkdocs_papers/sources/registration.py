@@ -1,7 +1,5 @@
 """Which agency has registered a DOI, by its prefix (https://www.doi.org/the-identifier/resources/handbook/)."""
 
-from __future__ import annotations
-
 from mkdocs_papers.sources.asking import Answer, Expected, Request
 from mkdocs_papers.sources.identify import Identifier
 from mkdocs_papers.sources.source import Host

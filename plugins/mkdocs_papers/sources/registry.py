@@ -1,7 +1,5 @@
 """The sources, each with one line; where several are asked the same, in this order."""
 
-from __future__ import annotations
-
 from mkdocs_papers.sources import (
     acl,
     arxiv,

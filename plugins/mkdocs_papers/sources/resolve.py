@@ -5,8 +5,6 @@ whole: venue, year and DOI of two records are never mixed. A record counts as th
 its title and its authors agree with those of the preprint.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field

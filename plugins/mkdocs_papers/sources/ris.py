@@ -5,8 +5,6 @@ Internet Archive keeps. In the wild a reference may have no ``ER``, a byte-order
 values that go on in the next line, and the same tag several times.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 It dates a paper by its preprint and abbreviates names, so it is asked for nothing but what it joins.
 """
 
-from __future__ import annotations
-
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi

@@ -1,7 +1,5 @@
 """What a source declares of itself: whom it is asked about, at which address, at which pace, and how it is read."""
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Texts and names as sources give them, made plain: no entities, no tags, no `Family, Given`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Texts and values out of JSON of which nothing is certain: a field may be missing, null, or something else."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import json

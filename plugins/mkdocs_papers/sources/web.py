@@ -1,7 +1,5 @@
 """Asking the web: at each host's pace, within limits, and nobody who is not public."""
 
-from __future__ import annotations
-
 import ipaddress
 import math
 import socket

@@ -1,7 +1,5 @@
 """What goes together: the values that the papers of a group have besides the one they are grouped by."""
 
-from __future__ import annotations
-
 import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence

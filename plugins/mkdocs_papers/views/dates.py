@@ -3,8 +3,6 @@
 A file's time is that of the last checkout, so a site that showed it would differ from one machine to the next.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 import re

@@ -3,8 +3,6 @@
 Each view is a facet by itself, so that a new view needs no entry here. To add another facet, add one to `_OTHERS`.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

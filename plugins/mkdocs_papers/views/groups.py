@@ -1,7 +1,5 @@
 """Papers by the values of a property: of a view, or of another facet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What views and pages are made from: the inputs of their queries."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from mkdocs_papers.incremental.database import Input, Table

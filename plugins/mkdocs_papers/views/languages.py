@@ -1,7 +1,5 @@
 """In which language a note is written."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Orders of papers; each function is a sort key."""
 
-from __future__ import annotations
-
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.person import person
 from mkdocs_papers.views.dates import published

@@ -1,7 +1,5 @@
 """Queries of the browse page, which ``assets/browse/query.js`` reads: ``venue:ICML keyword:"N:M sparsity"``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -7,8 +7,6 @@ its nearest neighbours only, in an order in which papers of like keywords and ye
 So a paper has to do with few others, and after a change few papers are compared anew: no upkeep of its own is needed.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet

@@ -1,7 +1,5 @@
 """Choosing papers by their facets, as queries of the browse page do."""
 
-from __future__ import annotations
-
 import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Slugs: a name as one segment of an address, fit for every file system."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import re

@@ -3,8 +3,6 @@
 To add a view, add one entry to `VIEWS`.
 """
 
-from __future__ import annotations
-
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

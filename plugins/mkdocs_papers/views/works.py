@@ -1,7 +1,5 @@
 """Works: papers that are versions of one, such as a preprint and what a conference made of it."""
 
-from __future__ import annotations
-
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.library.papers import DEFAULT_VENUE
 from mkdocs_papers.views.inputs import PAPERS

@@ -9,8 +9,6 @@ a brace in a text is written as a command, and the values hold balanced braces o
 they are, for the packages that print them take them verbatim.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable
 

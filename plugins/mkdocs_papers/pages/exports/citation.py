@@ -1,7 +1,5 @@
 """Citation keys: what a paper is cited by in a manuscript, in every format the same."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import re

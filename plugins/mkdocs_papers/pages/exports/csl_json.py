@@ -4,8 +4,6 @@ The file is an array with one object a line. Its schema is that of CSL 1.0.2,
 https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json.
 """
 
-from __future__ import annotations
-
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line

@@ -1,7 +1,5 @@
 """What an export is, and what several say of a paper."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal

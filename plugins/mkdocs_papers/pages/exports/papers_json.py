@@ -7,8 +7,6 @@ where they are files) are relative to the site's root and percent-encoded; ``add
 is added without a new version; the version changes where a key goes or means something else.
 """
 
-from __future__ import annotations
-
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.pages.exports.export import cover, note, other_names, other_values, page

@@ -4,8 +4,6 @@ A record names a venue and nothing more, so the venue says what form of publicat
 another journal, add it to `VENUES`.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from dataclasses import dataclass

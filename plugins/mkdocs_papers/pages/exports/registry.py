@@ -1,7 +1,5 @@
 """The exports that there are, and the files that they make of a library."""
 
-from __future__ import annotations
-
 import itertools
 
 from mkdocs_papers.incremental.database import Database, transient

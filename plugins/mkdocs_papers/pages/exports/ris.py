@@ -5,8 +5,6 @@ which the Internet Archive keeps. Every line is a tag, two spaces, a hyphen, a s
 carriage return and a line feed. As a value is one line, nothing in it can begin a tag. An entry has no blank line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from mkdocs_papers.incremental.database import Database

@@ -12,8 +12,6 @@ computes nothing. A tab or a carriage return, which would do the same, is a spac
 ``papers.json``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

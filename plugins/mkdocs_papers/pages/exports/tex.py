@@ -4,8 +4,6 @@ Whoever compiles a bibliography runs what stands in it as a program that reads a
 characters become commands, and math stays math only where all of its commands are known to draw and no more.
 """
 
-from __future__ import annotations
-
 import re
 
 from mkdocs_papers.library.names import one_line

@@ -1,7 +1,5 @@
 """The build cache: opened before the library is read, and written when a build is done."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Finished pages, cached so that a page whose source has not changed is not rendered again."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from typing import TypedDict

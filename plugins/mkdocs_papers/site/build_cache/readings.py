@@ -4,8 +4,6 @@ Every file is opened and its content compared by digest. What a build can do har
 is read from the file itself and never from here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
