@@ -122,6 +122,8 @@ def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> No
         ("and Smith, John and and Doe, Jane and", ("John Smith", "Jane Doe")),
         ("Smith, John et al.", ("John Smith",)),
         ("Ferdinand And, Anderson", ("Anderson Ferdinand And",)),
+        ("Doe, Jane and {others}", ("Jane Doe",)),
+        ("Jane Doe, Richard Roe, and Guido van Rossum", ("Jane Doe", "Richard Roe", "Guido van Rossum")),
     ],
 )
 def test_names(source: str, found: tuple[str, ...]) -> None:
@@ -273,3 +275,20 @@ PIECES = [
 def test_whatever_stands_in_a_file_is_read_or_named(text: str) -> None:
     found, failures = read(text, "refs.bib")
     assert text.count("\n@article{k,") <= len(found) + len(failures)
+
+
+def test_a_remark_may_name_the_preprint_of_this_paper_or_another() -> None:
+    own, other = (
+        only("@misc{a, title = {T}, note = {tex.x: y\narXiv: 2001.00001 [cs]}}"),
+        only("@misc{a, title = {T}, note = {Extends arXiv:2001.00001}}"),
+    )
+    assert (own.arxiv, other.arxiv) == ("2001.00001", None)
+
+
+def test_an_identifier_in_the_place_of_pages() -> None:
+    found = only("@article{a, title = {T}, journal = {arXiv e-prints}, eid = {arXiv:2005.14165}}")
+    assert said(found, "arxiv", "venue", "pages") == ("2005.14165", None, None)
+
+
+def test_an_address_in_a_link() -> None:
+    assert only(r"@misc{a, title = {T}, howpublished = {\href{https://a.org/x_y}{Blog}}}").url == "https://a.org/x_y"

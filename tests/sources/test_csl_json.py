@@ -69,6 +69,8 @@ def test_an_item() -> None:
         ({"date-parts": [["2020-05-01"]]}, 2020),
         ({"date-parts": [[20]]}, None),
         ({"date-parts": [[]], "raw": "May 2020"}, 2020),
+        ([{"date-parts": [[2018]]}], 2018),
+        ({"year": 2017}, 2017),
     ],
 )
 def test_dates(issued: Any, year: int | None) -> None:
@@ -150,3 +152,16 @@ def test_half_a_character_and_what_nobody_sees() -> None:
     (found,), _ = read(r'[{"title": "a\ud800b\u00adc\u200b\u0007d", "author": [{"family": "L\udc00"}]}]', "refs.json")
     assert found.title == "a\ufffdbcd".replace("\ufffd", "?")
     assert found.authors == ("L?",)
+
+
+@pytest.mark.parametrize(
+    ("words", "venue"),
+    [
+        ({"event": {"name": "ICML"}}, "ICML"),
+        ({"container-title-short": "Nat. Commun."}, "Nat. Commun."),
+        ({"journalAbbreviation": "Nat. Commun."}, "Nat. Commun."),
+    ],
+)
+def test_venues_in_other_places(words: dict[str, Any], venue: str) -> None:
+    found = only({"title": "T", "article-number": "e12", **words})
+    assert (found.venue, found.pages) == (venue, "e12")

@@ -15,8 +15,9 @@ from mkdocs_papers.command.placing import Placed, Shelf, Wanted
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.records.read import read_record
-from mkdocs_papers.sources import crossref, datacite, dblp, openalex, openreview, semantic_scholar
+from mkdocs_papers.sources import crossref, datacite, dblp, openalex, openreview, page, semantic_scholar
 from mkdocs_papers.sources.asking import Answer, Unanswered
+from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.source import Source
 from tests.sources.recorded import FLASH_AUTHORS, crossref_work, datacite_of_arxiv, joined, openalex_work
@@ -109,3 +110,117 @@ def test_names_as_papers_print_them_may_begin_with_the_family() -> None:
     work = {"doi": "https://doi.org/10.1000/a", "title": "A", "authorships": [{"raw_author_name": "Smith, John"}]}
     (found,) = openalex.read(Answer("", 200, "", json.dumps(work).encode()), Identifier(Scheme.DOI, "10.1000/a"))
     assert found.authors == ("John Smith",)
+
+
+def read_json(source: Source, said: Any, identifier: Identifier = DOI) -> Found:
+    """The one paper of an answer in JSON."""
+    (found,) = source.read(
+        Answer("https://example.org/", 200, "application/json", json.dumps(said).encode()), identifier
+    )
+    return found
+
+
+def person(given: str, family: str) -> dict[str, str]:
+    return {"given": given, "family": family}
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (
+            {"container-title": ["Springer Proceedings in Mathematics & Statistics", "Quasi-Monte Carlo"]},
+            {"venue": "Quasi-Monte Carlo"},
+        ),
+        ({"container-title": [], "short-container-title": ["Nat. Commun."]}, {"venue": "Nat. Commun."}),
+        ({"title": [], "original-title": ["Über Wärme"]}, {"title": "Über Wärme"}),
+        (
+            {"type": "posted-content", "container-title": [], "publisher": "Research Square"},
+            {"venue": "Research Square"},
+        ),
+        ({"title": ["RETRACTED ARTICLE: A"]}, {"kind": Kind.WITHDRAWN}),
+        ({"updated-by": [{"type": "retraction", "DOI": "10.5555/r"}]}, {"kind": Kind.WITHDRAWN}),
+        ({"updated-by": [{"type": "correction", "DOI": "10.5555/r"}]}, {"kind": Kind.PUBLISHED}),
+        ({"type": "edited-book", "author": [], "editor": [person("Eve", "Ed")]}, {"authors": ("Eve Ed",)}),
+        (
+            {"author": [person("Jane,", "Doe*,"), person("Jim", "Roe†"), person("Sammy", "Davis Jr.")]},
+            {"authors": ("Jane Doe", "Jim Roe", "Sammy Davis, Jr.")},
+        ),
+    ],
+)
+def test_odd_works_of_crossref(work: dict[str, Any], said: dict[str, Any]) -> None:
+    found = read_json(crossref.SOURCE, {"message": {"DOI": DOI.value, **crossref_work(), **work}})
+    assert {name: getattr(found, name) for name in said} == said
+
+
+@pytest.mark.parametrize(
+    ("attributes", "said"),
+    [
+        (
+            {"titles": [{"title": "Warum?", "lang": "de"}, {"title": "Why?", "lang": "en"}], "language": "en"},
+            {"title": "Why?"},
+        ),
+        ({"titles": [{"title": "Why?"}, {"title": "So", "titleType": "Subtitle"}]}, {"title": "Why? So"}),
+        ({"titles": [{"title": "A: B"}, {"title": "B", "titleType": "Subtitle"}]}, {"title": "A: B"}),
+        (
+            {"publisher": "(:unav)", "creators": [{"name": "(:unkn) unknown"}, {"name": "Doe, J"}]},
+            {"venue": None, "authors": ("J Doe",)},
+        ),
+        ({"creators": [{"name": "Institute for Physics, Kiln"}]}, {"authors": ("Institute for Physics, Kiln",)}),
+        ({"creators": [{"name": "A", "affiliation": [{"name": "MIT"}, "ETH"]}]}, {"institutions": ("MIT", "ETH")}),
+    ],
+)
+def test_odd_records_of_datacite(attributes: dict[str, Any], said: dict[str, Any]) -> None:
+    found = read_json(datacite.SOURCE, {"data": {"attributes": {"doi": DOI.value, **attributes}}})
+    assert {name: getattr(found, name) for name in said} == said
+
+
+def test_datacite_has_what_authors_say_of_a_preprint() -> None:
+    about = "Withdrawn by the authors; code at https://github.com/a/b"
+    descriptions = [
+        {"description": about, "descriptionType": "Other"},
+        {"description": "A.", "descriptionType": "Abstract"},
+    ]
+    work = {"doi": f"10.48550/arxiv.{ARXIV.value}", **datacite_of_arxiv(descriptions=descriptions)}
+    found = read_json(datacite.SOURCE, {"data": {"attributes": work}}, ARXIV)
+    assert (found.abstract, found.comment, found.kind) == ("A.", about, Kind.WITHDRAWN)
+    assert found.codes == (("https://github.com/a/b", "arXiv's comment"),)
+
+
+def test_names_in_capitals_and_with_marks_of_affiliations() -> None:
+    said = [("TRI DAO", "Tri Dao"), ("Atri Rudra 1,2", "Atri Rudra"), ("and Stefano Ermon*", "Stefano Ermon")]
+    authorships = [{"raw_author_name": raw, "author": {"display_name": name}} for raw, name in said]
+    work = {"doi": f"https://doi.org/{DOI.value}", **openalex_work(authorships=authorships)}
+    assert read_json(openalex.SOURCE, work).authors == ("Tri Dao", "Atri Rudra", "Stefano Ermon")
+
+
+def test_nobody_is_called_anonymous() -> None:
+    content = {"title": "T", "authors": ["Anonymous", "Wei Wang 0001"]}
+    found = read_json(openreview.SOURCE, {"notes": [{"id": "abc", "forum": "abc", "content": content}]}, FORUM)
+    assert found.authors == ("Wei Wang",)
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [
+        (
+            {"citation_authors": "Jane Doe, Richard Roe, Guido van Rossum"},
+            {"authors": ("Jane Doe", "Richard Roe", "Guido van Rossum")},
+        ),
+        ({"dc.creator": "Jane Doe", "dc.date": "2020-05-01"}, {"authors": ("Jane Doe",), "year": 2020}),
+        (
+            {"prism.publicationname": "J", "prism.publicationdate": "2019-01", "prism.doi": "10.1000/a"},
+            {"venue": "J", "year": 2019, "doi": "10.1000/a"},
+        ),
+        (
+            {"citation_dissertation_institution": "MIT", "citation_article_number": "e12"},
+            {"venue": "MIT", "pages": "e12"},
+        ),
+    ],
+)
+def test_odd_tags_of_pages(tags: dict[str, str], said: dict[str, Any]) -> None:
+    page_ = "".join(
+        f'<meta name="{name}" content="{value}">' for name, value in {"citation_title": "T", **tags}.items()
+    )
+    answer = Answer("https://example.org/", 200, "text/html", page_.encode())
+    (found,) = page.SOURCE.read(answer, Identifier(Scheme.PAGE, "https://example.org/"))
+    assert {name: getattr(found, name) for name in said} == said

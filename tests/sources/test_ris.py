@@ -160,3 +160,9 @@ def test_a_pdf_is_the_address_of_what_has_no_other(doi: str, url: str | None) ->
         f"TY  - JOUR\nTI  - A\n{doi}L1  - file:///a.pdf\nL1  - https://example.org/x.pdf\nER  -\n", "a.ris"
     )
     assert found.url == url
+
+
+@pytest.mark.parametrize("row", ["ID  - 10.1000/a", "L3  - 10.1000/a", "N1  - doi: 10.1000/a"])
+def test_a_doi_stands_in_other_places_too(row: str) -> None:
+    (found,), _ = read(f"TY  - JOUR\nTI  - T\n{row}\nER  - ", "refs.ris")
+    assert found.doi == "10.1000/a"

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.sources.text import (
     code_addresses,
+    is_withdrawn,
     joined_lines,
     line,
     natural,
     paragraphs,
+    people,
     person,
     without_number,
     year_of,
@@ -47,6 +49,7 @@ BOTH = f"<jats:alternatives><mml:math><mml:mi>O</mml:mi></mml:math><tex-math>{TE
         ("<i>In vivo</i> CO<sub>2</sub> of 10<sup>-12</sup>", "In vivo CO$_2$ of 10$^{-12}$"),
         ("&lt;i&gt;E. coli&lt;/i&gt;", "E. coli"),
         ("p<0.05 and a<b", "p<0.05 and a<b"),
+        ('$x<y$ and <span class="nocase">BERT</span> <!-- ? -->', "$x<y$ and BERT <!-- ? -->"),
         ("List<T> of x<y>z", "List<T> of x<y>z"),
         ("a <unknown>b</unknown>", "a <unknown>b</unknown>"),
         ("$k$-NN with $a &lt; b$", "$k$-NN with $a < b$"),
@@ -143,3 +146,33 @@ def test_addresses_of_code() -> None:
         ("https://a.github.io/b", "the abstract"),
     )
     assert code_addresses(None, "x") == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Doe, Jane; Roe, Richard", ("Jane Doe", "Richard Roe")),
+        ("Jane Doe and Richard Roe", ("Jane Doe", "Richard Roe")),
+        ("Jane Doe, Richard Roe, and Guido van Rossum", ("Jane Doe", "Richard Roe", "Guido van Rossum")),
+        ("Doe, Jane and Roe, Richard", ("Jane Doe", "Richard Roe")),
+        ("Health and Human Services", ("Health and Human Services",)),
+        ("Institute of Arts and Letters, Kiln", ("Institute of Arts and Letters, Kiln",)),
+        ("Press, William H.", ("William H. Press",)),
+        ("Davis Jr., Sammy*", ("Sammy Davis, Jr.",)),
+    ],
+)
+def test_several_names_in_one_value(source: str, names: tuple[str, ...]) -> None:
+    assert people(source) == names
+
+
+@pytest.mark.parametrize(
+    ("comment", "abstract", "withdrawn"),
+    [
+        ("The authors withdraw this paper", None, True),
+        (None, "This paper has been withdrawn by the author due to an error.", True),
+        (None, "This arXiv submission was withdrawn.", True),
+        ("Replaces withdrawn article 1001.0001", "We study bids. This paper is withdrawn from nothing.", False),
+    ],
+)
+def test_what_was_withdrawn_says_so(comment: str | None, abstract: str | None, *, withdrawn: bool) -> None:
+    assert is_withdrawn(comment, abstract) is withdrawn

@@ -22,13 +22,19 @@ _MOST_WORDS = 6
 _MOST_IDEOGRAPHS = 4
 _OF_BODIES = frozenset(
     """
-    academy ai alliance association bureau center centre club college committee community company consortium
+    academy agency ai alliance association authority bureau center centre club collaboration college committee community
+    company consortium
     corporation council department division faculty foundation for group inc institute institution lab laboratories
     laboratory labs library llc ltd ministry museum network of office organization partnership press project research
     school society studio team technologies technology the union university
     """.split()  # noqa: SIM905 - so many words read better than so many quoted ones
 )
 """Words in the names of bodies, which may hold commas and "and" themselves."""
+
+
+def speaks_of_body(name: str) -> bool:
+    """Whether a word in a name is one of bodies, and of no family."""
+    return not _OF_BODIES.isdisjoint(name.lower().split())
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ def _may_be_full(name: str) -> bool:
     if not 1 < len(words) <= _MOST_WORDS or not all(map(_IN_NAMES.fullmatch, words)):
         return False
     # Particles are small, as in Guido van Rossum; but "van der Berg" is only a family name.
-    return not (words[0][0].islower() or words[-1][0].islower()) and _OF_BODIES.isdisjoint(map(str.lower, words))
+    return not (words[0][0].islower() or words[-1][0].islower()) and not speaks_of_body(name)
 
 
 def is_ideograph(character: str) -> bool:

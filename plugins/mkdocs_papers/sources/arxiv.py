@@ -4,7 +4,6 @@ An identifier that it does not know is an empty feed, a bad one a feed with one 
 withdrawn stands in its comment only.
 """
 
-import re
 from xml.etree.ElementTree import Element
 
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
@@ -12,18 +11,12 @@ from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify, plain_doi
 from mkdocs_papers.sources.latex import from_tex, paragraphs_from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, each_once, line, year_of
+from mkdocs_papers.sources.text import all_of, code_addresses, each_once, is_withdrawn, line, year_of
 
 NAME = "arXiv"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _ERROR = "/api/errors"
-_WITHDRAWN = re.compile(
-    r"(?:^|[.;,:(])\s*withdrawn\b(?!\s+from\b)|\b(?:has|have) been withdrawn\b"
-    r"|\b(?:is|was) withdrawn (?:by|due|because)\b"
-    r"|\b(?:paper|article|manuscript|preprint|submission|version) (?:(?:is|was) )?withdrawn\b(?!\s+from\b)",
-    re.IGNORECASE,
-)
 
 
 def request(identifier: Identifier) -> Request:
@@ -66,7 +59,7 @@ def _found(entry: Element, identifier: Identifier) -> Found:
         abstract=abstract,
         codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
         comment=_with_reference(comment, line(entry.findtext(f"{_ARXIV}journal_ref"))),
-        kind=Kind.WITHDRAWN if _WITHDRAWN.search(f"{comment or ''}") else Kind.PREPRINT,
+        kind=Kind.WITHDRAWN if is_withdrawn(comment, abstract) else Kind.PREPRINT,
         published_doi=plain_doi(entry.findtext(f"{_ARXIV}doi")),
     )
 

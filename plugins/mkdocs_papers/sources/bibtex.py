@@ -19,11 +19,11 @@ from pybtex.scanner import Literal, Pattern, PybtexSyntaxError, Token
 from mkdocs_papers.records.limits import LONGEST_JOINED
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.schema import Status
-from mkdocs_papers.sources.entry import Words, found
+from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
-from mkdocs_papers.sources.text import is_suffix, person
+from mkdocs_papers.sources.text import is_suffix, people, person
 
 _NEVER_CLOSED = "a brace or quote is opened and never closed"
 
@@ -50,7 +50,11 @@ _NAME_PART = re.compile(
 _AND_ALONE = re.compile(r"(?:\s+and)+\s+(?=and\s|$)|^\s*(?:and\s+)+", re.IGNORECASE)
 """An "and" with nothing on one of its sides."""
 
-_AND_OTHERS = re.compile(r"(?:^|\s+)(?:others|et\.? al\.?)\s*$", re.IGNORECASE)
+_OTHERS = re.compile(r"others|et\.? al\.?", re.IGNORECASE)
+_AND_OTHERS = re.compile(rf"(?:^|\s+)(?:{_OTHERS.pattern})\s*$", re.IGNORECASE)
+_COMMA_AND = re.compile(r",\s+and\s")
+"""The end of a list in prose, "A, B, and C"."""
+
 _BETWEEN_NAMES = (";", "&")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _TURNED = re.compile(rf"([^,]*[^\W\d_]{{2}}[^,]*?) ({_INITIALS.pattern})")
@@ -208,10 +212,15 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         dois=verbatim("doi"),
         addresses=verbatim("url", "howpublished", "link", "ee"),
         pdfs=verbatim("pdf"),
-        eprints=eprint if archive == "arxiv" else (),
+        eprints=(*(eprint if archive == "arxiv" else ()), *filter(is_arxiv, verbatim("eid", "pages"))),
         remarks=(
             f"{text('journaltitle', 'journal')} {text('volume')}",
-            *(text(name) for name in ("note", "number", "annote", "annotation", "comment", "publisher")),
+            text("volume"),
+            *(
+                _text(row)
+                for name in ("note", "number", "annote", "annotation", "comment", "publisher")
+                for row in fields.get(name, "").splitlines()
+            ),
         ),
         abstract=_paragraphs(fields.get("abstract", "")),
         short=text("shorttitle"),
@@ -271,7 +280,9 @@ def names(source: str) -> tuple[str, ...]:
         listed = next((parts for sign in _BETWEEN_NAMES if len(parts := _named(source, sign)) > 1), listed)
     for each in listed:
         found += _several(_AND_OTHERS.sub("", each))
-    return tuple(found)
+    if _COMMA_AND.search(source) and len(told := people(_text(source))) > len(found):
+        return told
+    return tuple(name for name in found if not _OTHERS.fullmatch(name))
 
 
 def _named(source: str, sign: str) -> list[str]:

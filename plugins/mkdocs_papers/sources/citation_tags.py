@@ -12,15 +12,13 @@ from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.asking import Answer
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Scheme, identify, plain_doi
-from mkdocs_papers.sources.markup import decoded
 from mkdocs_papers.sources.text import (
-    all_of,
     code_addresses,
     each_once,
     joined_lines,
     line,
-    natural,
     page_range,
+    people,
 )
 
 _VENUES = (
@@ -29,9 +27,19 @@ _VENUES = (
     "citation_inbook_title",
     "citation_book_title",
     "citation_conference",
+    "prism.publicationname",
+    "citation_dissertation_institution",
+    "citation_technical_report_institution",
 )
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
-_DATES = ("citation_publication_date", "citation_date", "citation_year", "citation_online_date")
+_DATES = (
+    "citation_publication_date",
+    "citation_date",
+    "citation_year",
+    "citation_online_date",
+    "prism.publicationdate",
+    "dc.date",
+)
 
 
 def tags(page: str) -> Mapping[str, list[str]]:
@@ -62,15 +70,16 @@ def read_tags(answer: Answer, source: str) -> Found | None:
     return Found(
         source,
         title=title,
-        # Some pages name all authors in one tag, parted by semicolons.
-        authors=all_of(natural(name) for each in authors for name in decoded(each).split(";")),
+        authors=tuple(name for each in authors for name in people(each)),
         institutions=each_once(map(line, said.get("citation_author_institution", ()))),
         year=int(year[0]) if year else None,
         venue=venue,
         volume=first("citation_volume"),
         number=first("citation_issue"),
-        pages=page_range(first("citation_firstpage"), first("citation_lastpage")),
-        doi=plain_doi(first("citation_doi", "dc.identifier")),
+        pages=page_range(first("citation_firstpage", "citation_article_number"), first("citation_lastpage")),
+        doi=next(
+            filter(None, (plain_doi(first(name)) for name in ("citation_doi", "dc.identifier", "prism.doi"))), None
+        ),
         arxiv=arxiv.value if arxiv and arxiv.scheme is Scheme.ARXIV else None,
         url=answer.url if is_http_address(answer.url) else None,
         abstract=abstract,

@@ -7,24 +7,46 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, each_once, line, paragraphs, person, year_of
+from mkdocs_papers.sources.text import (
+    all_of,
+    code_addresses,
+    each_once,
+    line,
+    paragraphs,
+    person,
+    with_subtitle,
+    year_of,
+)
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "Crossref"
 _SERIES = (
     "Lecture Notes in ",
+    "Lecture Notes on ",
     "Communications in Computer and Information Science",
+    "Advances in Experimental Medicine and Biology",
     "Advances in Intelligent Systems and Computing",
     "IFIP Advances in ",
+    "Methods in Molecular Biology",
+    "Proceedings of Machine Learning Research",
+    "Springer ",
     "Studies in ",
     "Smart Innovation, Systems and Technologies",
+    "The Springer ",
 )
 """Series of books, which stand beside the book's own title."""
 
 _BY_PUBLISHER = frozenset(
-    "book dataset dissertation edited-book monograph reference-book report standard".split()  # noqa: SIM905 - one list
+    """
+    book dataset dissertation edited-book monograph proceedings reference-book report report-component standard
+    """.split()  # noqa: SIM905 - one list
 )
 """Types of what a publisher or an institute publishes by itself (https://api.crossref.org/types)."""
+
+_EDITED = frozenset({"edited-book", "proceedings", "reference-book"})
+"""Types that an editor stands for, where they have no author."""
+
+_RETRACTED = ("RETRACTED:", "RETRACTED ARTICLE:", "WITHDRAWN:")
 
 _SORTED = ("10.52202/",)
 """Prefixes whose publisher registers the authors in alphabetical order: proceedings of NeurIPS, by Curran."""
@@ -53,11 +75,13 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     posted = text(work, "type") == "posted-content"
     abstract = paragraphs(work.get("abstract"))
     kind = Kind.PREPRINT if posted else Kind.PUBLISHED
+    withdrawn = any(each.get("type") in {"retraction", "withdrawal"} for each in objects(work, "updated-by"))
+    edited = text(work, "type") in _EDITED and not objects(work, "author")
     return (
         Found(
             NAME,
             title=title,
-            authors=all_of(_author(each) for each in objects(work, "author")),
+            authors=all_of(_author(each) for each in objects(work, "editor" if edited else "author")),
             institutions=each_once(
                 line(text(place, "name")) for each in objects(work, "author") for place in objects(each, "affiliation")
             ),
@@ -70,7 +94,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             url=f"https://doi.org/{_doi(identifier)}",
             abstract=abstract,
             codes=code_addresses(abstract, "the abstract"),
-            kind=Kind.WITHDRAWN if title and title.upper().startswith(("RETRACTED:", "WITHDRAWN:")) else kind,
+            kind=Kind.WITHDRAWN if withdrawn or (title or "").upper().startswith(_RETRACTED) else kind,
             published_doi=next(
                 filter(None, (plain_doi(text(each, "id")) for each in objects(work, "relation", "is-preprint-of"))),
                 None,
@@ -85,11 +109,10 @@ def _doi(identifier: Identifier) -> str:
 
 
 def _title(work: Any) -> str | None:
-    title = line(next(iter(texts(work, "title")), None))
-    subtitle = line(next(iter(texts(work, "subtitle")), None))
-    if not title or not subtitle or subtitle.casefold() in title.casefold():
-        return title
-    return f"{title}{'' if title.endswith(('?', '!', ':')) else ':'} {subtitle}"
+    title, subtitle, original = (
+        line(next(iter(texts(work, name)), None)) for name in ("title", "subtitle", "original-title")
+    )
+    return with_subtitle(title or original, subtitle)
 
 
 def _author(author: dict[str, Any]) -> str | None:
@@ -105,9 +128,10 @@ def _venue(work: Any, *, posted: bool) -> str | None:
         return venue
     institution = next(iter(objects(work, "institution")), {})
     if posted:
-        return line(text(institution, "name") or text(work, "group-title"))
+        return line(text(institution, "name") or text(work, "group-title") or text(work, "publisher"))
     publisher = text(institution, "name") or text(work, "publisher") if text(work, "type") in _BY_PUBLISHER else None
-    return line(text(work, "event", "name") or publisher)
+    short = next(iter(texts(work, "short-container-title")), None)
+    return line(text(work, "event", "name") or short or publisher)
 
 
 def _year(work: Any) -> int | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
-from mkdocs_papers.sources.entry import Words, found
+from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.markup import plain, plain_paragraphs
 from mkdocs_papers.sources.text import person
@@ -31,13 +31,14 @@ _BRACE = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
 _DECODER = json.JSONDecoder()
 _SUPPORTED = frozenset(
     """
-    id type title subtitle title-short shortTitle author issued container-title event-title event volume issue number
-    page page-first DOI doi URL url archive archive_location archive-location eprint arxiv abstract keyword citation-key
-    genre
+    id type title subtitle title-short shortTitle author issued container-title container-title-short
+    journalAbbreviation event-title event volume issue number page page-first article-number DOI doi URL url archive
+    archive_location archive-location eprint arxiv abstract keyword citation-key genre
     """.split()  # noqa: SIM905 - many words read better than many quoted ones
 )
 """The variables of which a record says what they say."""
 
+_VENUES = ("container-title", "event-title", "event", "container-title-short", "journalAbbreviation")
 _BY_PUBLISHER = re.compile("article|book|dataset|document|manuscript|report|software|thesis|post|post-weblog|webpage")
 
 
@@ -97,17 +98,17 @@ def _words(item: Mapping[str, Any]) -> Words:
             for name in ("issued", "published", "published-print", "original-date")
             if (date := _date(item.get(name)))
         ),
-        venue=tuple(plain(_text(item.get(name))) for name in ("container-title", "event-title", "event")),
+        venue=tuple(plain(_text(item.get(name))) for name in _VENUES),
         publisher=plain(_text(item.get("publisher"))) if by_publisher else "",
         volume=plain(_text(item.get("volume"))),
         number=plain(_text(item.get("issue")) or _text(item.get("number"))),
-        pages=plain(_text(item.get("page")) or _text(item.get("page-first"))),
+        pages=plain(next(iter(_all(item, "page", "page-first", "article-number")), "")),
         dois=_all(item, "DOI", "doi"),
         addresses=_all(item, "URL", "url"),
         eprints=tuple(
             value
             for value in _all(item, "number", "archive_location", "archive-location", "eprint", "arxiv")
-            if value.lower().startswith("arxiv") or _text(item.get("archive")).lower() == "arxiv"
+            if is_arxiv(value) or _text(item.get("archive")).lower() == "arxiv"
         ),
         remarks=_all(item, "note", "annote", "publisher"),
         abstract=plain_paragraphs(_text(item.get("abstract"))),
@@ -119,9 +120,11 @@ def _words(item: Mapping[str, Any]) -> Words:
 
 
 def _text(value: object) -> str:
-    """A value as text: of a list the first one, of what is neither text nor number nothing."""
+    """A value as text: of a list the first one, of an object its name, of what is neither text nor number nothing."""
     if isinstance(value, list):
         return next(filter(None, map(_text, value)), "")
+    if isinstance(value, Mapping):
+        return _text(value.get("name"))
     if isinstance(value, float):
         return f"{value:.15g}" if math.isfinite(value) else ""
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
@@ -149,12 +152,14 @@ def _person(value: object) -> str:
 
 def _date(value: object) -> str:
     """A date's year, or what says it."""
+    if isinstance(value, list):
+        return next(filter(None, map(_date, value)), "")
     if not isinstance(value, Mapping):
         return _text(value)
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     numbers = list(map(_text, first if isinstance(first, list) else parts if isinstance(parts, list) else ()))
-    return next(iter(numbers), "") or _text(value.get("raw")) or _text(value.get("literal"))
+    return next(iter(numbers), "") or _text(value.get("year")) or _text(value.get("raw")) or _text(value.get("literal"))
 
 
 def _keywords(value: object) -> Iterator[str]:

@@ -12,18 +12,24 @@ from mkdocs_papers.sources.text import (
     all_of,
     code_addresses,
     each_once,
+    is_withdrawn,
     joined_lines,
     line,
     natural,
     page_range,
     person,
+    with_subtitle,
     year_of,
 )
-from mkdocs_papers.sources.values import at, objects, text, texts
+from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "DataCite"
 _ARXIV_PREFIX = "10.48550/arXiv."
 _PREPRINT = "Preprint"
+
+_NOT_KNOWN = "(:"
+"""How what stands for an unknown value begins: ``(:unav)``, ``(:tba)``
+(https://datacite-metadata-schema.readthedocs.io/en/4.6/appendices/appendix-3/)."""
 
 
 def request(identifier: Identifier) -> Request:
@@ -45,16 +51,13 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         raise Unanswered(f"answered about another paper, {doi}")
     on_arxiv = identifier.scheme is Scheme.ARXIV
     plain, plain_abstract = (from_tex, paragraphs_from_tex) if on_arxiv else (line, joined_lines)
-    abstract = next(
-        (
-            plain_abstract(found)
-            for each in objects(said, "descriptions")
-            if each.get("descriptionType", "Abstract") == "Abstract" and (found := text(each, "description"))
-        ),
-        None,
-    )
+    abstract = plain_abstract(_described(said, "Abstract"))
+    comment = line(_described(said, "Other")) if on_arxiv else None
     date = _date(said, on_arxiv=on_arxiv)
     preprint = on_arxiv or text(said, "types", "resourceTypeGeneral") == _PREPRINT
+    kind = Kind.PREPRINT if preprint else Kind.PUBLISHED
+    if on_arxiv and is_withdrawn(comment, abstract):
+        kind = Kind.WITHDRAWN
     return (
         Found(
             NAME,
@@ -62,9 +65,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             authors=all_of(_author(each) for each in objects(said, "creators")),
             institutions=each_once(_affiliations(said)),
             year=year_of(date) or year_of(at(said, "publicationYear")),
-            venue=None
-            if on_arxiv
-            else line(text(said, "container", "title") or text(said, "publisher") or text(said, "publisher", "name")),
+            venue=None if on_arxiv else _venue(said),
             volume=line(text(said, "container", "volume")),
             number=line(text(said, "container", "issue")),
             pages=page_range(line(text(said, "container", "firstPage")), line(text(said, "container", "lastPage"))),
@@ -72,8 +73,9 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
             arxiv=identifier.value if on_arxiv else None,
             url=None if on_arxiv else text(said, "url"),
             abstract=abstract,
-            codes=code_addresses(abstract, "the abstract"),
-            kind=Kind.PREPRINT if preprint else Kind.PUBLISHED,
+            codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
+            comment=comment,
+            kind=kind,
             published_doi=_published(said),
         ),
     )
@@ -86,13 +88,27 @@ def _doi(identifier: Identifier) -> str:
 
 def _title(said: Any) -> str | None:
     """The title itself, which has no type, with its subtitle; others are translations."""
+    language = text(said, "language")
     titles = [each for each in objects(said, "titles") if text(each, "title")]
-    own = [each for each in titles if not each.get("titleType")] or titles
-    below = [each for each in titles if each.get("titleType") == "Subtitle" and each not in own[:1]]
-    return ": ".join(title for each in (*own[:1], *below[:1]) if (title := text(each, "title"))) or None
+    titles.sort(key=lambda each: (bool(each.get("titleType")), bool(language) and each.get("lang") != language))
+    below = next((each for each in titles[1:] if each.get("titleType") == "Subtitle"), None)
+    return with_subtitle(text(titles, 0, "title"), text(below, "title"))
+
+
+def _described(said: Any, kind: str) -> str | None:
+    """The first description of a kind; one without kind is the abstract."""
+    named = (each for each in objects(said, "descriptions") if each.get("descriptionType", "Abstract") == kind)
+    return next(filter(None, (text(each, "description") for each in named)), None)
+
+
+def _venue(said: Any) -> str | None:
+    venue = text(said, "container", "title") or text(said, "publisher") or text(said, "publisher", "name")
+    return None if venue and venue.startswith(_NOT_KNOWN) else line(venue)
 
 
 def _author(creator: dict[str, Any]) -> str | None:
+    if (text(creator, "name") or "").startswith(_NOT_KNOWN):
+        return None
     if text(creator, "nameType") == "Organizational":
         return line(creator.get("name"))
     if text(creator, "familyName"):
@@ -102,9 +118,9 @@ def _author(creator: dict[str, Any]) -> str | None:
 
 def _affiliations(said: Any) -> list[str | None]:
     creators = objects(said, "creators")
-    names = [name for creator in creators for name in texts(creator, "affiliation")]
-    names += [name for creator in creators for each in objects(creator, "affiliation") if (name := text(each, "name"))]
-    return [line(name) for name in names]
+    listed = (at(creator, "affiliation") for creator in creators)
+    places = (place for each in listed for place in (each if isinstance(each, list) else [each]))
+    return [line(text(place, "name") if isinstance(place, dict) else place) for place in places]
 
 
 def _date(said: Any, *, on_arxiv: bool) -> str | None:

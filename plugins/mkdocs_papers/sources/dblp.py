@@ -35,7 +35,7 @@ def read(answer: Answer, _identifier: Identifier) -> tuple[Found, ...]:
 
 
 def _found(paper: dict[str, Any]) -> Found:
-    title = line(paper.get("title"))
+    title = line(text(paper, "title") or text(paper, "title", "text"))
     return Found(
         NAME,
         title=title[:-1] if title and title.endswith(".") and not title.endswith("..") else title,

@@ -15,11 +15,17 @@ _ARXIV_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.{ARX
 _ARXIV_MENTIONED = re.compile(
     rf"\barxiv(?:\.org)?(?: e-?prints?| preprint)?[:,\s]+(?:arxiv:\s*|abs/)?{ARXIV}", re.IGNORECASE
 )
+_ARXIV_REMARKED = re.compile(
+    r"(?:^|[\n;.,(:])\s*(?:(?:also|available|online|as|at|on|in|e-?print|preprint)[:\s]+)*" + _ARXIV_MENTIONED.pattern,
+    re.IGNORECASE,
+)
+"""A remark that this paper is on arXiv; "extends arXiv:2001.00001" is about another."""
+
 _CORR = re.compile(rf"corr[,\s]+abs/{ARXIV}", re.IGNORECASE)
 """Dblp's name for arXiv."""
 
 _ARXIV_VENUE = re.compile(
-    r"(?:arxiv(?:\.org)?|corr)"
+    r"(?:arxiv(?:\.org)?|corr|computing research repository)"
     rf"(?:[ ,:]*(?:e-?prints?|preprints?|\[[^\]]*\]|(?:arxiv:|abs/|vol\.? ?abs/)?{ARXIV}))*",
     re.IGNORECASE,
 )
@@ -97,7 +103,7 @@ def found(words: Words, path: str, place: Place) -> Found:
         # What arXiv's papers have in these fields is an identifier.
         volume=None if words.volume.startswith("abs/") else words.volume or None,
         number=None if arxiv and _named(arxiv, words.number) else words.number or None,
-        pages=words.pages or None,
+        pages=None if arxiv and _named(arxiv, words.pages) else words.pages or None,
         doi=doi,
         arxiv=arxiv,
         url=next(iter((*addresses, *pdfs)), None),
@@ -130,8 +136,14 @@ def _arxiv(words: Words, addresses: Iterable[str]) -> str | None:
     named = map(identify, (*words.eprints, *map(_bare, words.dois), *addresses))
     if known := next((each.value for each in named if each and each.scheme is Scheme.ARXIV), None):
         return known
-    matches = (_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in (*words.venue, *words.remarks))
-    return next((match["id"] for match in matches if match), None)
+    venues = (_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in words.venue)
+    remarks = (_CORR.match(each) or _ARXIV_REMARKED.search(each) for each in words.remarks)
+    return next((match["id"] for match in (*venues, *remarks) if match), None)
+
+
+def is_arxiv(text: str) -> bool:
+    """Whether a value says of itself that it is an arXiv identifier."""
+    return text.lower().startswith("arxiv")
 
 
 def _named(arxiv: str, text: str) -> bool:

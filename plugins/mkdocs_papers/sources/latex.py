@@ -104,7 +104,7 @@ def verbatim_to_text(source: str) -> str:
     Args:
         source: the value of ``url``, ``doi``, ``eprint`` or ``file``.
     """
-    text = re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", source)
+    text = re.sub(r"\\(?:url|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?", r"\1", source)
     text = re.sub(r"\{?\\(?:textasciitilde|~)\s*(?:\{\})?\}?", "~", text)
     text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)
     return re.sub(r"\\([_%&#~$^])", r"\1", text.replace("{", "").replace("}", "")).strip()

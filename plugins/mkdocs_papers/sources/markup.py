@@ -23,6 +23,8 @@ _INLINE = re.compile(
     "|styled-content|sub-sup|tt|u|underline|ext-link|named-content|alternatives|institution|xref"
 )
 _SCRIPTS = {"sub": "_", "sup": "^"}
+_PARAGRAPH = re.compile("p|div|sec|li|list-item|br")
+_BLOCK = re.compile("abstract|caption|disp-quote|h1|h2|h3|h4|list|ol|title|ul")
 _FORMULA = re.compile("inline-formula|disp-formula|tex-math")
 _MATHML = re.compile(
     "math|m[inos]|mtext|mrow|ms(?:up|ub|ubsup|qrt|tyle|pace)|m(?:frac|root|over|under|underover|fenced|padded|phantom)"
@@ -43,10 +45,15 @@ _SHAPES = {
 }
 """What elements of several parts are in TeX, and how many parts they have."""
 
+_NO_TAG = re.compile(
+    rf"<(?!/?(?:[\w.-]+:)?(?:{'|'.join(_SCRIPTS)}"
+    rf"|{_INLINE.pattern}|{_FORMULA.pattern}|{_MATHML.pattern}|{_PARAGRAPH.pattern}|{_BLOCK.pattern})[\s/>])",
+    re.IGNORECASE,
+)
+"""What begins no tag that a service uses, and so is text, as in "p<q and r>s"."""
+
 _LATEX_DOCUMENT = re.compile(r"(?:\\documentclass.*?)?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.DOTALL)
-_PARAGRAPH = re.compile("p|div|sec|li|list-item|br")
-_BLOCK = re.compile("abstract|caption|disp-quote|h1|h2|h3|h4|list|ol|title|ul")
 
 
 def decoded(text: str) -> str:
@@ -84,10 +91,15 @@ def without_tags(text: str) -> str:
         return decoded(text)
     parser = _Text()
     # The parser would take "AT&T" for an entity; so it gets none, and they are decoded afterwards.
-    parser.feed(text.replace("&", "&amp;"))
+    parser.feed(_NO_TAG.sub("&lt;", text.replace("&", "&amp;")))
     # What is left is a tag that does not end, and so none. Versions of Python differ in what `close` would make of it.
-    parser.handle_data(parser.rawdata.replace("&amp;", "&"))
+    parser.handle_data(_written(parser.rawdata))
     return decoded(parser.text)
+
+
+def _written(text: str) -> str:
+    """What was given to the parser, as it was written."""
+    return text.replace("&lt;", "<").replace("&amp;", "&")
 
 
 @dataclass(slots=True)
@@ -146,7 +158,7 @@ def _base(formula: str) -> str:
 
 
 class _Text(HTMLParser):
-    """The text between tags. Tags that no service uses are text themselves, as in "p<q and r>s"."""
+    """The text between tags."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -166,11 +178,11 @@ class _Text(HTMLParser):
         """The start of an element."""
         name = tag.rpartition(":")[2]
         if any(value is None for _, value in attrs):
-            self.handle_data((self.get_starttag_text() or "").replace("&amp;", "&"))  # "a<b and c>d"
+            self.handle_data(_written(self.get_starttag_text() or ""))  # "a<b and c>d"
         elif self._wants(tag):
             self._open.append(_Element(name))
         else:
-            self._tag(tag, (self.get_starttag_text() or "").replace("&amp;", "&"))
+            self._tag(tag, _written(self.get_starttag_text() or ""))
 
     def handle_endtag(self, tag: str) -> None:
         """The end of one."""
@@ -209,19 +221,3 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         """What stands between tags."""
         self._open[-1].parts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        """A comment, which no title has: text."""
-        self.handle_data(f"<!--{data}-->")
-
-    def handle_decl(self, decl: str) -> None:
-        """A declaration: text."""
-        self.handle_data(f"<!{decl}>")
-
-    def handle_pi(self, data: str) -> None:
-        """An instruction: text."""
-        self.handle_data(f"<?{data}>")
-
-    def unknown_decl(self, data: str) -> None:
-        """Another declaration: text."""
-        self.handle_data(f"<![{data}]>")

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mkdocs_papers.records.limits import MOST_ABSTRACT_WORDS
-from mkdocs_papers.sources.agree import fuller
+from mkdocs_papers.sources.agree import folded, fuller
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
@@ -63,6 +63,8 @@ def _author(authorship: dict[str, Any]) -> str | None:
     """The name as the paper has it, which a merged profile's need not be; that writes out an initial."""
     names = (natural(text(authorship, "raw_author_name")), natural(text(authorship, "author", "display_name")))
     own, merged = (name or "" for name in names)
+    if own.isupper() and folded(own) == folded(merged):
+        return merged
     return fuller((own,), (merged,))[0] or merged
 
 

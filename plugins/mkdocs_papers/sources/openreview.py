@@ -9,7 +9,7 @@ from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.latex import from_tex
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, line
+from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, line, natural
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "OpenReview"
@@ -61,7 +61,7 @@ def _found(note: dict[str, Any]) -> Found:
     return Found(
         NAME,
         title=from_tex(content.get("title")),
-        authors=all_of(map(line, texts(content, "authors"))),
+        authors=tuple(name for name in all_of(map(natural, texts(content, "authors"))) if name != "Anonymous"),
         year=year or _year(note.get("pdate") or note.get("cdate")),
         venue=venue,
         url=f"{_FORUM}{forum}",

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.records.problem import Place
-from mkdocs_papers.sources.entry import Words, found
+from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
+from mkdocs_papers.sources.identify import plain_doi
 from mkdocs_papers.sources.markup import decoded, plain, plain_paragraphs
-from mkdocs_papers.sources.text import all_of, natural, page_range
+from mkdocs_papers.sources.text import page_range, people
 
 _ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _TAGGED = re.compile(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])(?P<gap>[ \t]{1,3})-(?P<value>.*)")
@@ -114,17 +115,6 @@ def _said_twice(each: _Reference, path: str, place: Place) -> Iterator[Failure]:
             yield Failure(path, wrong, "the first one counts", place)
 
 
-def _people(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The people that values name; some programs put several into one."""
-    parts = (part for value in map(decoded, values) for part in (value.split(";") if ";" in value else _of_pair(value)))
-    return all_of(map(natural, parts))
-
-
-def _of_pair(value: str) -> list[str]:
-    pair = value.split(" and ")
-    return pair if all("," in part for part in pair) else [value]
-
-
 def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
     by_publisher, editors = each.first("TY") in _PUBLISHED_ALONE, ("A2", "ED")
     edited = by_publisher and not each.all("AU")
@@ -133,17 +123,20 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
     book = each.first("BT") if by_publisher and not title else ""
     return Words(
         title=plain(title or book),
-        authors=_people(each.all(*editors) if edited else each.all("AU")),
+        authors=tuple(name for value in (each.all(*editors) if edited else each.all("AU")) for name in people(value)),
         year=each.all("PY", "Y1", "DA"),
         venue=tuple(venue for value in each.all(*_VENUES) if value != book and (venue := plain(value))),
         publisher=plain(each.first("PB", "Y3") if by_publisher else ""),
         volume=plain(each.first("VL")),
         number=plain(each.first("IS")),
         pages=plain(page_range(each.first("SP") or each.first("C7"), each.first("EP")) or ""),
-        dois=(*each.all("DO"), *(value for value in each.all("M3") if value.startswith("10."))),
+        dois=(
+            *each.all("DO"),
+            *(doi for value in each.all("M3", "L3", "ID", "N1") if (doi := plain_doi(value)) and value.endswith(doi)),
+        ),
         addresses=each.all("UR", "LK"),
         pdfs=each.all("L1"),
-        eprints=tuple(value for value in each.all("AN", "M1", "C1", "AR") if value.lower().startswith("arxiv")),
+        eprints=tuple(value for value in each.all("AN", "M1", "C1", "AR") if is_arxiv(value)),
         remarks=each.all("N1", "PB", "M3"),
         abstract=plain_paragraphs(each.first("AB", "N2")),
         short=plain(each.first("ST")),

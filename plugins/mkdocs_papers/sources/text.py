@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from mkdocs_papers.sources.markup import visible, without_tags
+from mkdocs_papers.records.authors import are_people, speaks_of_body, split_names
+from mkdocs_papers.sources.markup import decoded, visible, without_tags
 
 _ROMAN = re.compile("I{2,3}|IV|VI{0,3}")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.", re.IGNORECASE)
@@ -13,6 +14,23 @@ _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\u
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
 
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
+_MARKS = re.compile(r"^(?:and|&)\s+|(?:[\s,;*∗†‡§¶#]|(?<=[\s,*∗†‡§¶#])[0-9]{1,2}(?![0-9]))+$")
+"""What a list of authors leaves at a name: "and", commas, and the marks of affiliations and footnotes."""
+
+_WITHDRAWN = re.compile(
+    r"(?:^|[.;,:(])\s*withdrawn\b(?!\s+from\b)|\b(?:has|have) been withdrawn\b"
+    r"|\b(?:is|was) withdrawn (?:by|due|because)\b|\bauthors? (?:have |has )?withdr[ae]wn? this\b"
+    r"|\b(?:paper|article|manuscript|preprint|submission|version) (?:(?:is|was) )?withdrawn\b(?!\s+from\b)",
+    re.IGNORECASE,
+)
+
+_WITHDRAWN_ABSTRACT = re.compile(
+    r"(?:this|the) (?:\w+ )?(?:paper|article|manuscript|preprint|submission|version|work) (?:has been|is|was) "
+    r"withdrawn\b",
+    re.IGNORECASE,
+)
+
+
 _HEADINGS = frozenset({"abstract", "summary", "abstract."})
 _CODE = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co|gitee\.com)"
@@ -62,9 +80,11 @@ def person(given: object, family: object, suffix: object = None, particle: objec
         suffix: ``Jr.``, ``III``.
         particle: ``van der``.
     """
-    first, last = (without_number(line(part) or "") for part in (given, family))
+    first, last = (_MARKS.sub("", without_number(line(part) or "")) for part in (given, family))
     if not suffix and last and (found := _AFTER.fullmatch(first)):  # "Davis, Sammy Jr."
         first, suffix = found.groups()
+    elif not suffix and first and (found := _AFTER.fullmatch(last)):  # "Davis Jr., Sammy"
+        last, suffix = found.groups()
     if first and _UNSPACED.fullmatch(first + last):
         name = last + first
     else:
@@ -86,15 +106,45 @@ def natural(name: object) -> str | None:
     Args:
         name: a person's or a group's; one without comma stays as it is.
     """
-    text = line(name)
+    text = _MARKS.sub("", line(name) or "")
     if not text:
         return None
     parts = [part.strip() for part in text.split(",") if part.strip()]
     suffixes = [part for part in parts[1:] if is_suffix(part)]
     others = [part for part in parts if part not in suffixes]
-    if len(others) != 2 or _COMPANY.fullmatch(others[1]):  # noqa: PLR2004  # family and given name
-        return without_number(text.rstrip(", "))
+    if len(others) != 2 or _COMPANY.fullmatch(others[1]) or _is_body(others[0]):  # noqa: PLR2004  # family and given name
+        return without_number(text)
     return person(others[1], others[0], ", ".join(suffixes))
+
+
+def people(written: str) -> tuple[str, ...]:
+    """The names in a value that should hold one name, and in which some put all: what is uncertain stays one name.
+
+    Args:
+        written: ``Doe, Jane; Roe, Richard`` or ``Doe, Jane and Roe, Richard`` or ``Jane Doe, Richard Roe``.
+    """
+    found: list[str | None] = []
+    for part in decoded(written).split(";"):
+        names, pair = split_names(part), part.split(" and ")
+        if len(names) > 1 and are_people(names):
+            found += names
+        elif len(pair) > 1 and (all("," in each for each in pair) or are_people(map(str.strip, pair))):
+            found += map(natural, pair)
+        else:
+            found.append(natural(part))
+    return all_of(found)
+
+
+def _is_body(name: str) -> bool:
+    """Whether what stands before a comma names a body and no family: "Institute for Physics, Cologne"."""
+    return " " in name and speaks_of_body(name)
+
+
+def with_subtitle(title: str | None, subtitle: str | None) -> str | None:
+    """A title and its subtitle in one; only the title where that holds it already."""
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title}{'' if title.endswith(('?', '!', ':')) else ':'} {subtitle}"
 
 
 def without_number(name: str) -> str:
@@ -121,6 +171,11 @@ def year_of(date: object) -> int | None:
 def page_range(first: str | None, last: str | None = None) -> str | None:
     """The pages from the first to the last; only the first where it is the last, or holds both already."""
     return f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
+
+
+def is_withdrawn(comment: str | None, abstract: str | None) -> bool:
+    """Whether the comment on a preprint says so, or a sentence that stands where its abstract was."""
+    return _WITHDRAWN.search(comment or "") is not None or _WITHDRAWN_ABSTRACT.match(abstract or "") is not None
 
 
 def code_addresses(text: str | None, where: str) -> tuple[tuple[str, str], ...]:
