@@ -1,10 +1,12 @@
 """Did you mean: the known word that is nearest to an unknown one."""
 
-import difflib
 from collections.abc import Iterable
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 _LONGEST = 100
-"""Longer words get no suggestion: nobody mistypes them, and comparing them takes time."""
+"""Longer words get no suggestion: nobody mistypes them."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -15,13 +17,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     folded = word.strip().casefold()
     if not folded or len(folded) > _LONGEST:
         return None
-    by_folded: dict[str, str] = {}
-    for candidate in known:
-        by_folded.setdefault(candidate.casefold(), candidate)
-    if folded in by_folded:
-        return by_folded[folded]
-    alike = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.7)
-    return by_folded[alike[0]] if alike else None
+    words = {candidate: candidate.casefold() for candidate in known}
+    alike = process.extractOne(folded, words, scorer=Indel.normalized_similarity, score_cutoff=0.7)
+    return alike[2] if alike else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
