@@ -1,7 +1,5 @@
 """Where in a library a paper belongs: whether it is there already, its key, its record's text, its file."""
 
-from __future__ import annotations
-
 import dataclasses
 import itertools
 import re
@@ -69,6 +67,40 @@ class Placed:
     info: PaperInfo
     text: str
     offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a paper of the library is told by where no identifier does.
+
+    Attributes:
+        authors: one name each.
+        year: of publication.
+        title: folded.
+    """
+
+    key: str
+    authors: tuple[str, ...]
+    year: int | None
+    doi: str | None
+    title: str
+
+    def is_same(self, found: Found) -> bool:
+        """Whether a paper of the same title is the same: by its authors, or where neither names any, by its year.
+
+        Two DOIs are two papers where the years differ too, for an "Editorial" has the same title and author every year,
+        and where no authors can be compared.
+        """
+        other_doi = bool(self.doi and found.doi and self.doi.lower() != found.doi.lower())
+        if other_doi and not (self.year == found.year and self.authors and found.authors):
+            return False
+        if self.authors and found.authors:
+            return shared_authors(self.authors, found.authors) >= _SAME_AUTHORS
+        return self.year == found.year
+
+
+_SAME_AUTHORS = 0.5
+"""Of papers with the very same title, so large a share of the authors has to be the same."""
 
 
 class Shelf:
@@ -251,40 +283,6 @@ class Shelf:
             self._marks.setdefault(mark, known.key)
         if known.title:
             self._titles.setdefault(known.title, []).append(known)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a paper of the library is told by where no identifier does.
-
-    Attributes:
-        authors: one name each.
-        year: of publication.
-        title: folded.
-    """
-
-    key: str
-    authors: tuple[str, ...]
-    year: int | None
-    doi: str | None
-    title: str
-
-    def is_same(self, found: Found) -> bool:
-        """Whether a paper of the same title is the same: by its authors, or where neither names any, by its year.
-
-        Two DOIs are two papers where the years differ too, for an "Editorial" has the same title and author every year,
-        and where no authors can be compared.
-        """
-        other_doi = bool(self.doi and found.doi and self.doi.lower() != found.doi.lower())
-        if other_doi and not (self.year == found.year and self.authors and found.authors):
-            return False
-        if self.authors and found.authors:
-            return shared_authors(self.authors, found.authors) >= _SAME_AUTHORS
-        return self.year == found.year
-
-
-_SAME_AUTHORS = 0.5
-"""Of papers with the very same title, so large a share of the authors has to be the same."""
 
 
 def _known(paper: Paper) -> _Known:

@@ -1,7 +1,5 @@
 """The home page of a site that has none of its own, and the parts of it that others can use."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,13 +18,17 @@ from mkdocs_papers.views import groups, inputs
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage(Content):
-    """``home.html``: the way in, for a site that has no home page of its own."""
+class DatedPaper:
+    """A paper with the date on which it was added.
 
-    template: ClassVar[str] = "home.html"
+    Attributes:
+        date: as exactly as it is known; empty where it is that of all papers.
+        seconds: the same since the Unix epoch.
+    """
 
-    title: str
-    overview: Overview
+    paper: Summary
+    date: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,13 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class DatedPaper:
-    """A paper with the date on which it was added.
+class HomePage(Content):
+    """``home.html``: the way in, for a site that has no home page of its own."""
 
-    Attributes:
-        date: as exactly as it is known; empty where it is that of all papers.
-        seconds: the same since the Unix epoch.
-    """
+    template: ClassVar[str] = "home.html"
 
-    paper: Summary
-    date: str
-    seconds: int
+    title: str
+    overview: Overview
 
 
 _NEWEST = 8

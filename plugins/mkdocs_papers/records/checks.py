@@ -3,8 +3,6 @@
 What takes the other records, the notes or the configuration to see is the library's business.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -58,6 +56,9 @@ def differs_only_as_mended(before: PaperInfo, after: PaperInfo, written: Collect
     )
 
 
+_Mended = tuple[Kind, str]
+
+
 def _both(before: PaperInfo, after: PaperInfo) -> dict[str, tuple[list[_Mended], list[_Mended]]]:
     """What both say in each field, by the field's name."""
     both: dict[str, tuple[list[_Mended], list[_Mended]]] = {}
@@ -65,9 +66,6 @@ def _both(before: PaperInfo, after: PaperInfo) -> dict[str, tuple[list[_Mended],
         for at, field, value in values(content):
             both.setdefault(dotted(at), ([], []))[side].extend(_mended(field, value))
     return both
-
-
-_Mended = tuple[Kind, str]
 
 
 def _mended(field: Field, value: str | int) -> Iterable[_Mended]:

@@ -1,36 +1,29 @@
 """A site's files with the library's among them."""
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
+from mkdocs_papers.library.model import Note
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import HOME
-from mkdocs_papers.pages.note_pages import note_headers
+from mkdocs_papers.pages.note_pages import NoteHeader, note_headers
+from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.problem import Problem
-from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, OwnFile, SourceFile, relative, source_path
+from mkdocs_papers.site.context import Context
+from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, NotePage, OwnFile, SourceFile, relative, source_path
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.navigation import entries, navigation
 from mkdocs_papers.site.places import Moves, Places, moves, without_place
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from mkdocs_papers.library.model import Note
-    from mkdocs_papers.pages.note_pages import NoteHeader
-    from mkdocs_papers.pages.source import PageSource
-    from mkdocs_papers.site.context import Context
-    from mkdocs_papers.site.files import NotePage
 
 AnyFile = TypeVar("AnyFile", bound=File)
 

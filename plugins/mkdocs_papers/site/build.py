@@ -1,23 +1,17 @@
 """A build as a value: what pages are rendered in."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.nav import Navigation
 
 from mkdocs_papers.library.memory import Stamp
-
-if TYPE_CHECKING:
-    import jinja2
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.nav import Navigation
-
-    from mkdocs_papers.site.assembly import Assembly
-    from mkdocs_papers.site.context import Context
-    from mkdocs_papers.site.files import OwnFile
+from mkdocs_papers.site.assembly import Assembly
+from mkdocs_papers.site.context import Context
+from mkdocs_papers.site.files import OwnFile
 
 
 @dataclass(frozen=True, slots=True)

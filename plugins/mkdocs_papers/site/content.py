@@ -1,35 +1,30 @@
 """What becomes of a page after Markdown: links, what macros gave, a note's header, the page's ``<head>``."""
 
-from __future__ import annotations
-
 import contextlib
 import html
 import itertools
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.notes import TOO_DEEP, place_in_front_matter
+from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.feeds import feed_links
 from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
 from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, with_links
 from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.problem import Place, problem
+from mkdocs_papers.site.context import LibraryContext
 from mkdocs_papers.site.files import NotePage, SourcePage, relative
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.notes import Converted, local_path
-
-if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.site.context import LibraryContext
 
 
 def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Settings) -> str:

@@ -1,24 +1,19 @@
 """What is known of a build before its first page: values that the hooks hand to whoever needs them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mkdocs.config.defaults import MkDocsConfig
+
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.render import Renderer
+from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.site.library_files import LibraryFiles
+from mkdocs_papers.site.macros import Macros
 from mkdocs_papers.site.options import PapersConfig, core_settings, project_root, site_language
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.pages.inputs import Candidate, PictureFile
-    from mkdocs_papers.pages.sources import Site
-    from mkdocs_papers.site.library_files import LibraryFiles
-    from mkdocs_papers.site.macros import Macros
-    from mkdocs_papers.site.reports import Reports
+from mkdocs_papers.site.reports import Reports
 
 KNOWN_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "material/info", "material/offline"})
 """Plugins whose hooks look at one page at a time, so that a page may be rendered without the others."""

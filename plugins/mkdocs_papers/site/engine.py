@@ -7,21 +7,23 @@ serve``, after the first build, a save comes to `Engine.rebuild` (see `rebuild`)
 It touches ``LiveReloadServer.builder``: what the server calls after a change; it has no hook for it.
 """
 
-from __future__ import annotations
-
 import gc
 import logging
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import jinja2
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.library.cache import cache_folder
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings
+from mkdocs_papers.site.assembly import Assembly
 from mkdocs_papers.site.build import Build, Inputs, included
 from mkdocs_papers.site.build_cache.cache import BuildCache
 from mkdocs_papers.site.build_cache.fingerprint import (
@@ -29,28 +31,19 @@ from mkdocs_papers.site.build_cache.fingerprint import (
     menu_fingerprint,
     page_fingerprint,
 )
-from mkdocs_papers.site.files import PLUGIN
+from mkdocs_papers.site.build_cache.readings import CachedReadings
+from mkdocs_papers.site.context import Context
+from mkdocs_papers.site.files import PLUGIN, OwnFile
 from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
+from mkdocs_papers.site.library_files import LibraryFiles
+from mkdocs_papers.site.macros import Macros
 from mkdocs_papers.site.rebuild import Assemble, Pages, rebuild, takes_in
 from mkdocs_papers.site.render import new_page, render
 from mkdocs_papers.site.search_output import SearchOutput
 from mkdocs_papers.site.shell import Shells, folders_of
 from mkdocs_papers.site.sitemap import Sitemap
 from mkdocs_papers.site.writer import SiteWriter
-
-if TYPE_CHECKING:
-    import jinja2
-    from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.site.assembly import Assembly
-    from mkdocs_papers.site.build_cache.readings import CachedReadings
-    from mkdocs_papers.site.context import Context
-    from mkdocs_papers.site.files import OwnFile
-    from mkdocs_papers.site.library_files import LibraryFiles
-    from mkdocs_papers.site.macros import Macros
 
 log = get_plugin_logger(__name__)
 

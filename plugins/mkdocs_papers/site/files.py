@@ -7,28 +7,24 @@ import html
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_papers.library.memory import Stamp
+from mkdocs_papers.library.model import Note
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import note_address
 from mkdocs_papers.pages.description import note_description
-from mkdocs_papers.pages.source import TITLE_ID
+from mkdocs_papers.pages.note_pages import NoteHeader
+from mkdocs_papers.pages.render import Renderer
+from mkdocs_papers.pages.source import TITLE_ID, PageSource
 from mkdocs_papers.pages.text import plain
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from mkdocs_papers.library.model import Note
-    from mkdocs_papers.pages.note_pages import NoteHeader
-    from mkdocs_papers.pages.render import Renderer
-    from mkdocs_papers.pages.source import PageSource
-    from mkdocs_papers.records.problem import Problem
+from mkdocs_papers.records.problem import Problem
 
 PLUGIN = "papers"
 

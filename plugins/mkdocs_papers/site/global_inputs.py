@@ -3,18 +3,14 @@
 Where one of them changes, every page may change, so everything is built.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_papers.library.memory import Stamp, stamp
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
 
 _INHERIT = re.compile(r"(?m)^INHERIT:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$")
 

@@ -1,17 +1,11 @@
 """The home page of a site whose owner has put little on it, or asks for the plugin's."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from mkdocs.structure.pages import Page
 
 from mkdocs_papers.library.prose import Kind, Prose
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.site.files import OwnPage
-
-if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.site.macros import Macros
+from mkdocs_papers.site.macros import Macros
 
 BLOCK = "papers_home"
 """The comment ``<!-- papers_home -->`` asks for what the macro of that name gives."""

@@ -3,24 +3,17 @@
 It touches ``LiveReloadServer.serve_request``: the application of the server, which has no hook for another.
 """
 
-from __future__ import annotations
-
 import secrets
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.editing.app import Edited, EditingApp
 from mkdocs_papers.editing.guard import Guard, is_loopback
 from mkdocs_papers.pages.address import Website
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
-
-    from mkdocs_papers.site.context import Context, LibraryContext
+from mkdocs_papers.site.context import Context, LibraryContext
 
 log = get_plugin_logger(__name__)
 

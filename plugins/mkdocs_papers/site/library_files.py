@@ -1,18 +1,12 @@
 """MkDocs' files, which also know records, notes and docs by where they lie in the project."""
 
-from __future__ import annotations
-
 import functools
 import posixpath
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
 from mkdocs_papers.library.names import fold_case
-
-if TYPE_CHECKING:
-    from mkdocs.structure.files import File
 
 Lookup = tuple[str, str]
 """A path that a page asked for: the folder it is relative to (``docs`` or ``project``), and the path."""

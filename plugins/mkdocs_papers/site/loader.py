@@ -1,26 +1,18 @@
 """Reading the library and making its pages: the one place where ``site`` calls ``library.load`` and ``pages.Site``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.library.history import History, read_history
 from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
-from mkdocs_papers.pages.inputs import Options
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.inputs import Options, Picture, PictureFile
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import summaries, summary
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mkdocs_papers.library.model import Library
-    from mkdocs_papers.library.settings import Settings
-    from mkdocs_papers.pages.inputs import Picture, PictureFile
-
 
 log = get_plugin_logger(__name__)
 

@@ -1,22 +1,17 @@
 """What fails while the macros of a page run: one problem at its place, instead of a traceback in the page."""
 
-from __future__ import annotations
-
 import re
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from types import FrameType
+from typing import Any, Protocol
 
 import jinja2
+from mkdocs.structure.pages import Page
 
 from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.suggest import did_you_mean
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-    from mkdocs.structure.pages import Page
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")

@@ -11,14 +11,12 @@ import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from jinja2.filters import do_striptags
 
+from mkdocs_papers.library.model import Library
 from mkdocs_papers.records.addresses import is_http_address
-
-if TYPE_CHECKING:
-    from mkdocs_papers.library.model import Library
 
 # Python-Markdown and the macros mark what they have set aside with the control and private characters.
 _MORE_THAN_TEXT = re.compile("[!-/:-@\\[-`{-~\x00-\x1f\ue000-\uf8ff]")

@@ -13,15 +13,21 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page
 
+from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.keys import current_key
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.home import newest, newest_notes
+from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.slots import Slot, filled
+from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.statistics import MOST_BARS, chart
 from mkdocs_papers.pages.summaries import paper_link
 from mkdocs_papers.records.problem import Problem, problem
@@ -33,15 +39,6 @@ from mkdocs_papers.views import groups
 from mkdocs_papers.views.groups import shown_papers
 from mkdocs_papers.views.select import NOTE, SelectionError, select
 from mkdocs_papers.views.view import VIEWS_BY_NAME
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.plugins import BasePlugin
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.incremental.database import Database
-    from mkdocs_papers.pages.render import Renderer
-    from mkdocs_papers.pages.sources import Site
 
 _BEGINS, _ENDS = "\ue000", "\ue001"
 """Private-use characters, which Markdown passes through, around a token."""

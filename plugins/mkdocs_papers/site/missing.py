@@ -1,20 +1,15 @@
 """The site's 404 page: where the papers of a name are found that has no page of its own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_papers.pages.address import PAPERS
 from mkdocs_papers.pages.browse import INDEX
 from mkdocs_papers.pages.group_links import index_link
 from mkdocs_papers.site import search
-
-if TYPE_CHECKING:
-    import jinja2
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from mkdocs_papers.site.context import LibraryContext
+from mkdocs_papers.site.context import LibraryContext
 
 TEMPLATE = "404.html"
 """The name of the page's template, and of its file: GitHub Pages and other servers show it at any address."""

@@ -1,17 +1,12 @@
 """Where index pages stand in the navigation of a site that has no ``nav`` of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import nest_paths
 
-if TYPE_CHECKING:
-    from mkdocs.structure.files import Files
-
-    from mkdocs_papers.site.files import SourceFile
+from mkdocs_papers.site.files import SourceFile
 
 
 def navigation(files: Files, indices: Mapping[str, SourceFile], label: str) -> list[Any]:

@@ -1,7 +1,5 @@
 """Notes: Markdown as the site configures it, with links that lead where they lead in the repository, and math."""
 
-from __future__ import annotations
-
 import contextlib
 import html
 import secrets
@@ -9,10 +7,11 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import markdown
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_papers.library.notes import TOO_DEEP, too_deep
@@ -22,9 +21,6 @@ from mkdocs_papers.pages.sanitize import passive_html, safe_id
 from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.records.limits import MOST_SECONDS
 from mkdocs_papers.site.steps import TooManyStepsError, bound
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
 
 ARITHMATEX = "pymdownx.arithmatex"
 

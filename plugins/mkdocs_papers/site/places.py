@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File
 
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.records.problem import Place, Problem, problem
+from mkdocs_papers.site.context import Context
 from mkdocs_papers.site.files import MediaFile, NoteFile, OwnFile, SourceFile, file_name, relative
-
-if TYPE_CHECKING:
-    from mkdocs.structure.files import File
-
-    from mkdocs_papers.site.context import Context
 
 
 def project_path(file: File, context: Context) -> str | None:

@@ -1,13 +1,21 @@
 """The plugin: MkDocs' hooks, each a few lines that call a plain function."""
 
-from __future__ import annotations
-
 import gc
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.rendition_cache import RenditionCache
@@ -26,20 +34,6 @@ from mkdocs_papers.site.options import PapersConfig, page_options
 from mkdocs_papers.site.reports import Reports
 from mkdocs_papers.site.untrusted import UntrustedFiles
 from mkdocs_papers.site.watch import watch_for, watch_natively
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import jinja2
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.files import File, Files
-    from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
-    from mkdocs.utils.templates import TemplateContext
-
-    from mkdocs_papers.library.model import Library
-    from mkdocs_papers.pages.inputs import Candidate, PictureFile
 
 
 class PapersPlugin(BasePlugin[PapersConfig]):

@@ -4,17 +4,15 @@ What is left behind is, byte for byte, what a fresh build would write. Where tha
 configuration, theme or macro file, a page whose title is part of the menu), everything is to be built.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.site import sitemap
@@ -22,6 +20,7 @@ from mkdocs_papers.site.assembly import Assembly, Difference, with_same_menu
 from mkdocs_papers.site.build import Build, included
 from mkdocs_papers.site.files import MediaFile, NoteFile, OwnFile, file_name
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
+from mkdocs_papers.site.library_files import Lookup
 from mkdocs_papers.site.macros import Reads
 from mkdocs_papers.site.notes import INCLUDING
 from mkdocs_papers.site.render import new_page, render
@@ -29,11 +28,6 @@ from mkdocs_papers.site.search_output import SearchOutput
 from mkdocs_papers.site.shell import Shells
 from mkdocs_papers.site.sitemap import Sitemap
 from mkdocs_papers.site.writer import Background, SiteWriter
-
-if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.site.library_files import Lookup
 
 _INCLUDES = ("{%", "--8<--")
 """What may take other files into a page: a macro language's statements, and snippets."""

@@ -4,21 +4,14 @@
 - ``config._current_page``: MkDocs sets it around each page, and other plugins read it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
 from mkdocs_papers.pages.blank_lines import without_blank_lines
+from mkdocs_papers.site.build import Build
 from mkdocs_papers.site.files import OwnFile, SourcePage
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.site.build import Build
-    from mkdocs_papers.site.shell import Shells
+from mkdocs_papers.site.shell import Shells
 
 
 def new_page(file: OwnFile, build: Build) -> Page:

@@ -11,23 +11,20 @@ import html
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 from turbohtml import parse_fragment
 
 from mkdocs_papers.pages.hits import note_about
+from mkdocs_papers.pages.language import Language
 from mkdocs_papers.search.document import Document, Part
 from mkdocs_papers.site.build_cache.pages import Entry
 from mkdocs_papers.site.files import NotePage, SourcePage
 from mkdocs_papers.site.sections import sections
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.plugins import BasePlugin
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.pages.language import Language
 
 MATERIAL, MKDOCS = "material/search", "search"
 """The names of Material's search plugin, also where the configuration says just ``search``, and of MkDocs' own."""

@@ -3,23 +3,19 @@
 It touches the search plugin's ``search_index``: a list of entries, to which the plugin adds those of each page.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from mkdocs.structure.pages import Page
 
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings, SearchIndex
 from mkdocs_papers.site import search
+from mkdocs_papers.site.build import Build
 from mkdocs_papers.site.build_cache.pages import Found
-
-if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
-
-    from mkdocs_papers.site.build import Build
-    from mkdocs_papers.site.context import Context
+from mkdocs_papers.site.context import Context
 
 
 class SearchOutput:

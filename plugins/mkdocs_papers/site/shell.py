@@ -6,8 +6,6 @@ first pages of each kind are rendered in full as well: where a theme does anythi
 the two differ, and from then on every page is rendered in full.
 """
 
-from __future__ import annotations
-
 import copy
 import itertools
 import posixpath
@@ -15,13 +13,12 @@ import secrets
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_papers.site.files import OwnFile, SourcePage
-
-if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
-    from mkdocs.structure.toc import AnchorLink
 
 _PROOFS = 3
 """Pages of each kind that are rendered in full, to compare."""

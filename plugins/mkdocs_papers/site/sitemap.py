@@ -1,7 +1,5 @@
 """The library's pages in the sitemap, which MkDocs' template makes of its own pages."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import os
@@ -9,16 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_timestamp
+from mkdocs.utils.templates import TemplateContext
 
-if TYPE_CHECKING:
-    from mkdocs.utils.templates import TemplateContext
-
-    from mkdocs_papers.site.build import Build
+from mkdocs_papers.site.build import Build
 
 
 class Sitemap:

@@ -7,11 +7,11 @@ which says at once what was written, wherever it can do so.
 A folder that comes later would go unseen, too: so the folder above is watched, not its contents, until it appears.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from watchdog.events import (
     DirCreatedEvent,
@@ -26,12 +26,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mkdocs.livereload import LiveReloadServer
-    from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 log = get_plugin_logger(__name__)
 

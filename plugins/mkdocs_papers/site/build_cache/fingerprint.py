@@ -1,7 +1,5 @@
 """Fingerprints of what pages depend on: configuration, theme, programs, the menu, and each page's own source."""
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import hashlib
@@ -12,21 +10,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.records.lines import Places
 from mkdocs_papers.site.build_cache.readings import ReparsedPlaces
 from mkdocs_papers.site.files import PLUGIN, NoteFile, OwnFile, SourceFile
 from mkdocs_papers.site.global_inputs import files_in, global_inputs
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File
-    from mkdocs.structure.nav import Navigation
-
 
 _PACKAGE = Path(__file__).parent.parent.parent
 
