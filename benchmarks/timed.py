@@ -21,13 +21,13 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
 from markupsafe import Markup
 from mkdocs.commands import build
 from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 
 from mkdocs_papers.pages import render
@@ -173,9 +173,12 @@ def _saves(kinds: list[str], project: Path, site: str, runs: int) -> list[tuple[
     config.site_url = "http://127.0.0.1:8000/"
     build.build(config, serve_url=config.site_url)
     engine = config.plugins["papers"].engine
-    # What `mkdocs serve` calls after a save.
-    server: Any = SimpleNamespace(builder=lambda: sys.exit("a save had everything built"))
-    engine.serve(server)
+    # As `mkdocs serve` does, but that nobody is answered.
+    server = LiveReloadServer(lambda: sys.exit("a save had everything built"), "127.0.0.1", 0, site)
+    config.plugins.on_serve(server, config=config, builder=server.builder)
+    for path in config.watch:
+        server.watch(path)
+    server.observer.start()
     figures: list[tuple[float, float, float, int]] = []
     for kind, run in itertools.product(kinds, range(runs)):
         SAVES[kind](project, run)
@@ -186,6 +189,7 @@ def _saves(kinds: list[str], project: Path, site: str, runs: int) -> list[tuple[
         if not engine.rendered:
             sys.exit(f"the save of a {kind} rendered nothing")
         figures.append((seconds, processor, _megabytes(), len(engine.rendered)))
+    server.observer.stop()
     return figures
 
 

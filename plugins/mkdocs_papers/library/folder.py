@@ -2,13 +2,15 @@
 
 import bisect
 import dataclasses
+import itertools
 import os
 import re
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import pathspec
 
@@ -68,12 +70,14 @@ class Listing:
             and no line of text can hold them.
         changed: those of the files that the search before did not find, or with another stamp.
         gone: the paths of those that only the search before found.
+        has_links: whether links were met: what they lead to may change without an event.
     """
 
     files: Mapping[str, FoundFile] = field(default_factory=dict)
     unusable: tuple[str, ...] = ()
     changed: Mapping[str, FoundFile] = field(default_factory=dict, compare=False)
     gone: AbstractSet[str] = field(default=frozenset(), compare=False)
+    has_links: bool = field(default=True, compare=False)
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -101,7 +105,13 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(NOTE_SUFFIXES)
 
 
-def find_records(settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None) -> Listing:
+ChangedPaths = AbstractSet[str] | None
+"""The paths of all files below a folder that may have come, changed or gone; None where any may have."""
+
+
+def find_records(
+    settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None, among: ChangedPaths = None
+) -> Listing:
     """The record files, in order of key, then of suffix.
 
     Only files directly in a folder whose name is four digits are records. Hidden and excluded ones are left out, and so
@@ -112,14 +122,16 @@ def find_records(settings: Settings, last: Listing | None = None, memory: Readin
         last: what an earlier call gave; a file that has not changed is the very same.
         memory: what earlier calls under the same settings remembered of folders, which are listed only where something
             came to them or went.
+        among: the paths among which are all files that have changed since that earlier call; None for all.
 
     Raises:
         OSError: a folder is there and cannot be listed.
     """
     last = last or Listing()
-    changed, gone = _changes(settings, settings.meta, last.files, memory or ReadingMemory(), within=_YEAR)
-    records = [file for file in changed if file.path.count("/") == 1 and _suffix(file.path) in RECORD_SUFFIXES]
-    return _listing(records, gone, last, lambda path: (path.rpartition(".")[0], RECORD_SUFFIXES.index(_suffix(path))))
+    found = _changes(_Search.of(settings, settings.meta, _YEAR), last, memory or ReadingMemory(), among)
+    records = [file for file in found.changed if file.path.count("/") == 1 and _suffix(file.path) in RECORD_SUFFIXES]
+    found = found._replace(changed=records)
+    return _listing(found, last, lambda path: (path.rpartition(".")[0], RECORD_SUFFIXES.index(_suffix(path))))
 
 
 def _suffix(path: str) -> str:
@@ -127,7 +139,9 @@ def _suffix(path: str) -> str:
     return "." + path.rpartition(".")[2].lower()
 
 
-def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None) -> Listing:
+def find_notes(
+    settings: Settings, last: Listing | None = None, memory: ReadingMemory | None = None, among: ChangedPaths = None
+) -> Listing:
     """The files below the notes folder, at any depth; hidden and excluded ones and links that lead out are left out.
 
     What is given is that of `find_records`.
@@ -136,25 +150,35 @@ def find_notes(settings: Settings, last: Listing | None = None, memory: ReadingM
         OSError: a folder is there and cannot be listed.
     """
     last = last or Listing()
-    changed, gone = _changes(settings, settings.notes, last.files, memory or ReadingMemory())
-    return _listing(changed, gone, last, str)
+    return _listing(_changes(_Search.of(settings, settings.notes), last, memory or ReadingMemory(), among), last, str)
 
 
-def _listing(
-    found: Collection[FoundFile], gone: AbstractSet[str], last: Listing, order: Callable[[str], Any]
-) -> Listing:
+class _Changes(NamedTuple):
+    """What a search found.
+
+    Attributes:
+        changed: the files that are new or have changed, in no order.
+        gone: the paths of those that are no more.
+        has_links: see `Listing`.
+    """
+
+    changed: Collection[FoundFile]
+    gone: AbstractSet[str]
+    has_links: bool = False
+
+
+def _listing(found: _Changes, last: Listing, order: Callable[[str], Any]) -> Listing:
     """The files of the last listing but for those that are gone, and what was found besides; in order.
 
     Args:
-        found: the files that are new or have changed.
-        gone: the paths of those that are no more.
+        found: what was found.
         last: the last listing.
         order: gives the sort key of a path.
     """
-    unusable = sorted([file.path for file in found if not is_usable_name(file.path)], key=order)
-    changed = {file.path: file for file in found if is_usable_name(file.path)}
-    shown = tuple(map(printable, unusable))
-    if not changed and not gone and shown == last.unusable:
+    unusable = sorted([file.path for file in found.changed if not is_usable_name(file.path)], key=order)
+    changed = {file.path: file for file in found.changed if is_usable_name(file.path)}
+    shown, gone = tuple(map(printable, unusable)), found.gone
+    if not changed and not gone and shown == last.unusable and found.has_links == last.has_links:
         return dataclasses.replace(last, changed={}, gone=frozenset()) if last.changed or last.gone else last
     files, new = {**last.files, **changed}, changed.keys() - last.files.keys()
     if new or gone:
@@ -165,54 +189,11 @@ def _listing(
         else:
             paths = sorted([*paths, *new], key=order)
         files = {path: files[path] for path in paths}
-    return Listing(files, shown, changed, gone)
+    return Listing(files, shown, changed, gone, found.has_links)
 
 
 _FEW = 100
 """So few new files are put in their places one by one."""
-
-
-def _changes(
-    settings: Settings,
-    searched: str,
-    last: Mapping[str, FoundFile],
-    memory: ReadingMemory,
-    within: re.Pattern[str] | None = None,
-) -> tuple[list[FoundFile], AbstractSet[str]]:
-    """The files below a folder that are new or have changed, in no order, and the paths of those that are no more.
-
-    Links to folders are not followed, and links to files only where they stay inside the folder.
-
-    Args:
-        settings: where the folder is, and what to leave out.
-        searched: the folder, relative to the root.
-        last: the files that were there the time before, by path.
-        memory: what is remembered of folders.
-        within: what the whole name of a folder directly in it must fit, to be searched; nothing deeper is then.
-    """
-    home = os.path.normpath(settings.root / searched)
-    search = _Search(home, searched, _exclusion(settings), within)
-    changed: list[FoundFile] = []
-    folders, found, gone = [""], list[str](), set[str]()
-    with status_below(home) as status:
-        for folder in folders:
-            try:
-                known: Stamp | None = stamp(status(folder or "."))
-            except OSError:
-                known = None
-            contents = memory.folder(searched, folder, known, search.contents)
-            folders += contents.folders
-            found += contents.files
-        for path in found:
-            before = last.get(path)
-            try:
-                now = stamp(status(path))
-            except (FileNotFoundError, NotADirectoryError):
-                gone.add(path)  # since the folder was listed
-                continue
-            if before is None or before.stamp != now:
-                changed.append(FoundFile(path, f"{home}/{path}", now))
-    return changed, gone & last.keys() | (last.keys() - found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +204,32 @@ class _Search:
         home: where it begins.
         searched: the same, relative to the root.
         leaves_out: what `_exclusion` gives.
-        within: see `_files`.
+        within: what the whole name of a folder directly in it must fit, to be searched; nothing deeper is then.
     """
 
     home: str
     searched: str
     leaves_out: Callable[[str], bool] | None
     within: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, settings: Settings, searched: str, within: re.Pattern[str] | None = None) -> Self:
+        """A search in a folder relative to the root."""
+        return cls(os.path.normpath(settings.root / searched), searched, _exclusion(settings), within)
+
+    def file(self, path: str, stamp: Stamp) -> FoundFile:
+        """A file that it found."""
+        return FoundFile(path, f"{self.home}/{path}", stamp)
+
+    def wants(self, path: str) -> bool:
+        """Whether a file of that path would be found."""
+        names = path.split("/")
+        *folders, _ = itertools.accumulate(names, "{}/{}".format)
+        return (
+            not any(name.startswith(".") for name in names)
+            and (self.within is None or self.within.fullmatch("/".join(names[:-1])) is not None)
+            and not any(self._leaves_out(each) for each in (*[f"{folder}/" for folder in folders], path))
+        )
 
     def contents(self, folder: str) -> FolderContents:
         """What a folder holds.
@@ -256,6 +256,61 @@ class _Search:
 
     def _leaves_out(self, path: str) -> bool:
         return self.leaves_out is not None and self.leaves_out(f"{self.searched}/{path}")
+
+
+def _changes(search: _Search, last: Listing, memory: ReadingMemory, among: ChangedPaths) -> _Changes:
+    """The files below a folder that are new or have changed, and those that are no more.
+
+    Links to folders are not followed, and links to files only where they stay inside the folder.
+
+    Args:
+        search: where, and what to leave out.
+        last: the files that were there the time before.
+        memory: what is remembered of folders.
+        among: the paths of all files that may have changed since; None for all.
+    """
+    if among is not None and not last.has_links and not last.unusable:
+        found = _changes_among(among, search, last.files)
+        if found is not None:
+            return found
+    changed: list[FoundFile] = []
+    folders, found_paths, gone, has_links = [""], list[str](), set[str](), False
+    with status_below(search.home) as status:
+        for folder in folders:
+            try:
+                known: Stamp | None = stamp(status(folder or "."))
+            except OSError:
+                known = None
+            contents = memory.folder(search.searched, folder, known, search.contents)
+            folders += contents.folders
+            found_paths += contents.files
+            has_links = has_links or not contents.lasts
+        for path in found_paths:
+            before = last.files.get(path)
+            try:
+                now = stamp(status(path))
+            except (FileNotFoundError, NotADirectoryError):
+                gone.add(path)  # since the folder was listed
+                continue
+            if before is None or before.stamp != now:
+                changed.append(search.file(path, now))
+    return _Changes(changed, gone & last.files.keys() | (last.files.keys() - found_paths), has_links)
+
+
+def _changes_among(paths: AbstractSet[str], search: _Search, last: Mapping[str, FoundFile]) -> _Changes | None:
+    """The same where no files but these may have changed; None where one is neither a file nor gone."""
+    changed, gone = list[FoundFile](), set[str]()
+    for path in filter(search.wants, paths):
+        try:
+            status = os.lstat(f"{search.home}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            gone.add(path)
+            continue
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        if path not in last or last[path].stamp != stamp(status):
+            changed.append(search.file(path, stamp(status)))
+    return _Changes(changed, gone & last.keys())
 
 
 def _exclusion(settings: Settings) -> Callable[[str], bool] | None:

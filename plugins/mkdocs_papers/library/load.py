@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from mkdocs_papers.incremental.database import Database
-from mkdocs_papers.library.folder import FoundFile, Listing, find_notes, find_records, is_note
+from mkdocs_papers.library.folder import ChangedPaths, FoundFile, Listing, find_notes, find_records, is_note
 from mkdocs_papers.library.inputs import FILES, NOT_READ, READINGS, RECORDS, SETTINGS, TEXTS
 from mkdocs_papers.library.library_notes import notes
 from mkdocs_papers.library.memory import ReadingMemory
@@ -152,15 +152,19 @@ class LibraryReader:
         self._is_read = False
         self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, _unreadable_note)
 
-    def read(self) -> Library:
+    def read(self, changed_paths: Callable[[str], ChangedPaths] = lambda _: None) -> Library:
         """Read the library.
+
+        Args:
+            changed_paths: gives for a folder, relative to the root, which files may have changed since the call before.
 
         Raises:
             OSError: a folder is there and cannot be listed.
         """
         settings, memory, db = self._settings, self._memory, self._db
-        found_records = find_records(settings, self._records.listing, memory)
-        found_notes = find_notes(settings, self._notes.listing, memory)
+        changed = {folder: changed_paths(folder) for folder in {settings.meta, settings.notes}} if self._is_read else {}
+        found_records = find_records(settings, self._records.listing, memory, changed.get(settings.meta))
+        found_notes = find_notes(settings, self._notes.listing, memory, changed.get(settings.notes))
         known = self._records.values
         readings, texts = self._records.read(found_records, memory), self._notes.read(found_notes, memory)
         unusable = [

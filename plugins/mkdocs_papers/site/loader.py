@@ -1,10 +1,11 @@
 """Reading the library and making its pages: the one place where ``site`` calls ``library.load`` and ``pages.Site``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_papers.library.folder import ChangedPaths
 from mkdocs_papers.library.history import History, read_history
 from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
@@ -23,11 +24,13 @@ class Loader:
     Attributes:
         readings: what was read of each file.
         history: what git says of the project.
+        changed_paths: gives the files of a folder that may have changed since the call before, where that is known.
     """
 
     def __init__(self) -> None:
         self.readings = ReadingMemory()
         self.history = History()
+        self.changed_paths: Callable[[Path], ChangedPaths] = lambda _: None
         self._dated: tuple[History, object, Mapping[str, int]] = (self.history, None, {})
         self._keeps_up = False
         self._reader: LibraryReader | None = None
@@ -66,7 +69,7 @@ class Loader:
             return load(settings, self.readings)
         if self._reader is None:
             self._reader = LibraryReader(settings, self.readings)
-        return self._reader.read()
+        return self._reader.read(lambda folder: self.changed_paths(settings.root / folder))
 
     def site(
         self,

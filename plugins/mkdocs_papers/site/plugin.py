@@ -246,7 +246,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Watch the library's folders, those that do not exist yet too, and rebuild what a change touches."""
         if not self.config.enabled:
             return
-        watch_natively(server, self._folders())
+        self.loader.changed_paths = watch_natively(server, self._folders()).changed_paths
         for folder in self._folders():
             if not folder.is_dir():
                 watch_for(server, folder)
