@@ -50,8 +50,7 @@ _NAME_PART = re.compile(
 _AND_ALONE = re.compile(r"(?:\s+and)+\s+(?=and\s|$)|^\s*(?:and\s+)+", re.IGNORECASE)
 """An "and" with nothing on one of its sides."""
 
-_OTHERS = re.compile(r"others|et\.? al\.?", re.IGNORECASE)
-_AND_OTHERS = re.compile(rf"(?:^|\s+)(?:{_OTHERS.pattern})\s*$", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:^|\s+)(?:others|et\.? al\.?)\s*$", re.IGNORECASE)
 _COMMA_AND = re.compile(r",\s+and\s")
 """The end of a list in prose, "A, B, and C"."""
 
@@ -282,7 +281,7 @@ def names(source: str) -> tuple[str, ...]:
         found += _several(_AND_OTHERS.sub("", each))
     if _COMMA_AND.search(source) and len(told := people(_text(source))) > len(found):
         return told
-    return tuple(name for name in found if not _OTHERS.fullmatch(name))
+    return tuple(found)
 
 
 def _named(source: str, sign: str) -> list[str]:
