@@ -62,7 +62,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
 def _author(authorship: dict[str, Any]) -> str | None:
     """The name as the paper has it, which a merged profile's need not be; that writes out an initial."""
     names = (natural(text(authorship, "raw_author_name")), natural(text(authorship, "author", "display_name")))
-    own, merged = (name or "" for name in names)
+    own, merged = (name.removeprefix("and ") if name else "" for name in names)
     if own.isupper() and folded(own) == folded(merged):
         return merged
     return fuller((own,), (merged,))[0] or merged

@@ -14,8 +14,8 @@ _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\u
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
 
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
-_MARKS = re.compile(r"^(?:and|&)\s+|(?:[\s,;*∗†‡§¶#]|(?<=[\s,*∗†‡§¶#])[0-9]{1,2}(?![0-9]))+$")
-"""What a list of authors leaves at a name: "and", commas, and the marks of affiliations and footnotes."""
+_MARKS = re.compile(r"(?:[\s,;*∗†‡§¶#]|(?<=[\s,*∗†‡§¶#])[0-9]{1,2}(?![0-9]))+$")
+"""What a list of authors leaves at a name: commas, and the marks of affiliations and footnotes."""
 
 _WITHDRAWN = re.compile(
     r"(?:^|[.;,:(])\s*withdrawn\b(?!\s+from\b)|\b(?:has|have) been withdrawn\b"
