@@ -8,6 +8,8 @@ from pathlib import Path
 import markdown
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from turbohtml import parse_fragment
 
 from mkdocs_papers.library.links import Use, anchors_in, links_in
 from mkdocs_papers.library.notes import read_note
@@ -51,6 +53,9 @@ ABC = (("a.png", 11), ("b.png", 26), ("c.png", 35))
         ('<iframe src="a.html"></iframe>', [("link", "a.html", 1, 14)]),
         ('<img src="a.png" srcset="b.png 2x,c.png 3x">', [("image", each, 1, n) for each, n in ABC]),
         ("<!-- <a href='b'> <?x <![CDATA[ <a href=c>", [("link", "b", 1, 15), ("link", "c", 1, 41)]),
+        ('<a href="b.md>t</a> <a href=c.md>', [("link", "c.md", 1, 29)]),
+        ("<div>\n[a](b)\n\n![c](d)\n<a href=e>\n</div>\n[f](g)", [("link", "e", 5, 9), ("link", "g", 7, 5)]),
+        ("<div markdown>\n[a](b)\n</div>\n`x`<p> [c](d)", [("link", "b", 2, 5), ("link", "d", 4, 12)]),
         ("<pre>[a](b) <img src='c'></pre>[d](e)", [("image", "c", 1, 23), ("link", "e", 1, 36)]),
     ],
 )
@@ -102,6 +107,21 @@ def test_the_local_links_of_this_library_are_those_that_python_markdown_makes() 
     for text in texts:
         local = {address for address in Rendered(text.text).found if ":" not in address}
         assert {link.target for link in text.links if ":" not in link.target} == local
+
+
+PARTS = st.sampled_from([
+    "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<center>", "<pre>", "</pre>", "<table><tr><td>", "</table>",
+    "<hr>", "<br>", "<div/>", "<summary>s</summary>", "[l](m%.md)", "![i](n%.png)", "<a href=h%.md>t</a>",
+    "<img src='o%.png'>", "word ", "\n", "\n\n", "\n ", "x < y",
+])  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=20))
+def test_links_around_and_in_html_are_those_that_python_markdown_makes(parts: list[str]) -> None:
+    text = "".join(part.replace("%", str(number)) for number, part in enumerate(parts))
+    made = parse_fragment(markdown.markdown(text)).iter_elements()
+    addresses = {value for element in made for name in ("href", "src") if (value := element.attr(name))}
+    assert {link.target for link in links_in(Prose(text), Lines(text))} == addresses
 
 
 @given(MARKDOWN)
