@@ -106,7 +106,7 @@ def test_notes_of_one_outline_are_rendered_once_though_each_has_a_date_of_its_ow
     assert asks_for_dates.in_full - asks_nothing.in_full == len(notes) - 1
 
 
-def test_an_index_that_stands_in_the_menu_is_rendered_alone_and_the_others_go_on_sharing(tmp_path: Path) -> None:
+def test_an_index_that_stands_in_the_menu_has_a_shell_of_its_own(tmp_path: Path) -> None:
     records = {
         f"meta/2024/P{n}.prototxt": f'paper {{\n  title: "Paper {n}"\n  authors: "Ann Lee{n}"\n}}\n' for n in range(20)
     }
@@ -120,7 +120,30 @@ def test_an_index_that_stands_in_the_menu_is_rendered_alone_and_the_others_go_on
     engine = preview.plugin.engine
     in_menu = [path for path in engine.rendered if path in preview.plugin.engine.build.assembly.in_nav]
     assert "authors/index.md" in in_menu
-    assert len(engine.rendered) > engine.in_full == len(in_menu)
+    assert engine.in_full == 0
+    assert differing(preview.tree(), preview.fresh(tmp_path / "fresh")) == []
+
+
+def test_an_index_of_which_the_theme_makes_something_else_is_rendered_alone_and_the_others_go_on_sharing(
+    tmp_path: Path,
+) -> None:
+    records = {
+        f"meta/2024/P{n}.prototxt": f'paper {{\n  title: "Paper {n}"\n  authors: "Ann Lee{n}"\n}}\n' for n in range(20)
+    }
+    block = "{% block extrahead %}{% if page.url == 'authors/' %}{{ page.title | length }}{% endif %}{% endblock %}\n"
+    with_theme = CONFIG_TEXT.replace("font: false", "font: false\n  custom_dir: overrides")
+    override = f'{{% extends "base.html" %}}{block}'
+    write_files(
+        tmp_path, {"mkdocs.yml": with_theme, "overrides/main.html": override, "docs/index.md": "# Home\n\nWords.\n"}
+    )
+    write_files(tmp_path, records)
+    preview = Preview(tmp_path, tmp_path / "site")
+    for name in ("Somebody New", "Nobody Else", "A Third", "A Fourth"):
+        record = tmp_path / "meta/2024/P3.prototxt"
+        record.write_text(f'paper {{\n  title: "Paper 3"\n  authors: "{name}"\n}}\n', encoding="utf-8")
+        assert preview.save()
+    assert "authors/index.md" in preview.plugin.engine.rendered
+    assert preview.plugin.engine.in_full == 1
     assert differing(preview.tree(), preview.fresh(tmp_path / "fresh")) == []
 
 

@@ -6,6 +6,7 @@ first pages of each kind are rendered in full as well: where a theme does anythi
 the two differ, and from then on every page is rendered in full.
 """
 
+import contextlib
 import copy
 import itertools
 import posixpath
@@ -22,6 +23,9 @@ from mkdocs_papers.site.files import OwnFile, SourcePage
 
 _PROOFS = 3
 """Pages of each kind that are rendered in full, to compare."""
+
+_PROOFS_IN_MENU = 1
+"""The same of a page in the menu, which has a shell of its own: it is rendered twice after the first save only."""
 
 _META = ("title", "description")
 """Words in the front matter that are put in."""
@@ -83,6 +87,8 @@ class Shells:
     in_full: int = 0
     _known: dict[Hashable, _Shell] = field(default_factory=dict)
     _proofs: dict[Hashable, int] = field(default_factory=dict)
+    _unshared: set[Hashable] = field(default_factory=set)
+    """The kinds of pages in the menu that are rendered in full each time."""
     _asked: set[str] = field(default_factory=set)
     """What the theme has asked of the front matter of any page."""
 
@@ -93,29 +99,39 @@ class Shells:
             self.in_full += 1
             return render(page)
 
-        # An index page is marked in the menu, as no other page is. Themes look into the content for its own heading.
-        is_ours = isinstance(page.file, OwnFile) and not page.file.in_nav
-        if not self.enabled or not is_ours or "<h1" not in (page.content or ""):
+        # Themes look into the content for its own heading.
+        file = page.file
+        if not self.enabled or not isinstance(file, OwnFile) or "<h1" not in (page.content or ""):
             return in_full(page)
         kind, values = _kind(page, self.folders), _values(page)
+        if kind in self._unshared:
+            return in_full(page)
         shell = self._known.get((kind, self._apart(page, values)))
         if shell is None:
-            shell = _cut(in_full(_marked(page, values, self._asked)), values)
+            with _marked(page, values, self._asked) as marked:
+                shell = _cut(in_full(marked), values)
             if shell is None:
-                self.enabled = False
+                self._share_no_more(kind, file)
                 return in_full(page)
             if len(self._known) == _MOST:
                 del self._known[next(iter(self._known))]
             # The theme may have asked for more than before.
             self._known[kind, self._apart(page, values)] = shell
         output = shell.filled(values)
-        if self._proofs.get(kind, 0) < _PROOFS:
+        if self._proofs.get(kind, 0) < (_PROOFS_IN_MENU if file.in_nav else _PROOFS):
             self._proofs[kind] = self._proofs.get(kind, 0) + 1
             full = in_full(page)
             if full != output:
-                self.enabled = False
+                self._share_no_more(kind, file)
                 return full
         return output
+
+    def _share_no_more(self, kind: Hashable, file: OwnFile) -> None:
+        """The theme has done something else with a page than to print it."""
+        if file.in_nav:
+            self._unshared.add(kind)
+        else:
+            self.enabled = False
 
     def _apart(self, page: Page, values: Mapping[str, str]) -> Hashable:
         """What keeps pages of one kind from sharing a shell: front matter that the theme asks for, and the outline."""
@@ -137,7 +153,9 @@ def _kind(page: Page, folders: AbstractSet[str]) -> Hashable:
     while folder and folder not in folders:
         folder = posixpath.dirname(folder)
     template = page.file.source.template if isinstance(page, SourcePage) else "note"
-    return page.url.count("/"), folder, id(page.parent), template
+    # A page in the menu is marked there, as no other page is.
+    in_menu = isinstance(page.file, OwnFile) and page.file.in_nav
+    return page.url.count("/"), folder, id(page.parent), template, in_menu and page.url
 
 
 def _values(page: Page) -> dict[str, str]:
@@ -154,20 +172,28 @@ def _values(page: Page) -> dict[str, str]:
     return {name: word for name, word in words.items() if word and isinstance(word, str)}
 
 
-def _marked(page: Page, values: Mapping[str, str], asked: set[str]) -> Page:
-    """A page of the same kind with marks for words, and with front matter that takes down what is asked of it."""
+@contextlib.contextmanager
+def _marked(page: Page, values: Mapping[str, str], asked: set[str]) -> Iterator[Page]:
+    """The page with marks for words, and with front matter that takes down what is asked of it.
+
+    It is the very page, since the menu may hold it.
+    """
     marks = {name: f"{_BEGIN}{name}{_END}" for name in values}
-    marked = copy.copy(page)
-    marked.content = f"<h1>{marks['content']}</h1>"
-    marked.title = marks.get("page title", page.title)
-    marked.canonical_url = marks.get("canonical", page.canonical_url)
-    marked.edit_url = marks.get("edit", page.edit_url)
+    before = vars(page).copy()
+    page.content = f"<h1>{marks['content']}</h1>"
+    page.title = marks.get("page title", page.title)
+    page.canonical_url = marks.get("canonical", page.canonical_url)
+    page.edit_url = marks.get("edit", page.edit_url)
     meta = {**page.meta, **{name: marks[name] for name in _META if name in marks}}
-    marked.meta = _FrontMatter(meta, asked)  # type: ignore[assignment] # all that templates ask of it, a mapping answers
-    marked.toc = copy.deepcopy(page.toc)
-    for number, entry in enumerate(_entries(marked.toc)):
+    page.meta = _FrontMatter(meta, asked)  # type: ignore[assignment] # all that templates ask of it, a mapping answers
+    page.toc = copy.deepcopy(page.toc)
+    for number, entry in enumerate(_entries(page.toc)):
         entry.title, entry.id = [marks.get(f"{name} {number}", word) for name, word in _words(entry).items()]
-    return marked
+    try:
+        yield page
+    finally:
+        vars(page).clear()
+        vars(page).update(before)
 
 
 def _words(entry: AnchorLink) -> dict[str, str]:

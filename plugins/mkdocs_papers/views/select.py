@@ -62,38 +62,30 @@ def select(
             wrong = f"there is no filter {name!r}"
             raise SelectionError(wrong, did_you_mean(name, known) or f"the filters are {', '.join(known)}", name)
         if value is not None:
+            keys: AbstractSet[str | None]
             if name == NOTE:
-                fits = _holds(str(value))
+                keys = _holding(str(value), chosen)
             elif name == COMPARED_BY:
-                fits = _is_compared_by(str(value), every)
+                keys = _compared_by(str(value), every)
             elif name == KEY:
-                fits = _is_one_of(_named(str(value), every))
+                keys = _named(str(value), every)
             else:
-                fits = _is_one_of(_having(FACETS_BY_NAME[name], every, str(value), keywords, by_value))
-            chosen = [shown for shown in chosen if fits(shown)]
+                keys = _having(FACETS_BY_NAME[name], every, str(value), keywords, by_value)
+            chosen = [shown for shown in chosen if shown[0].key in keys]
     return [paper for paper, _ in chosen]
 
 
-def _holds(words: str) -> Callable[[_Shown], bool]:
-    """What tells whether a note holds some words as they stand."""
+def _holding(words: str, papers: Iterable[_Shown]) -> AbstractSet[str]:
+    """The keys of the papers whose notes hold some words as they stand."""
     folded = [" ".join(each.split()).casefold() for each in words.split("+")]
-
-    def fits(shown: _Shown) -> bool:
-        note = shown[1]
-        text = "" if note is None else " ".join(f"{note.title} {note.text}".split()).casefold()
-        return note is not None and all(word in text for word in folded)
-
-    return fits
+    texts = {paper.key: f"{note.title} {note.text}" for paper, note in papers if note is not None}
+    return {key for key, text in texts.items() if all(word in " ".join(text.split()).casefold() for word in folded)}
 
 
-def _is_compared_by(wanted: str, papers: Iterable[_Shown]) -> Callable[[_Shown], bool]:
-    """What tells whether a paper is a baseline of one that is named by its key, abbreviation or title."""
+def _compared_by(wanted: str, papers: Iterable[_Shown]) -> AbstractSet[str | None]:
+    """The keys of the baselines of a paper that is named by its key, abbreviation or title."""
     meant = _named(wanted, papers)
-    return _is_one_of({baseline.key for paper, _ in papers if paper.key in meant for baseline in paper.baselines})
-
-
-def _is_one_of(keys: Collection[str | None]) -> Callable[[_Shown], bool]:
-    return lambda shown: shown[0].key in keys
+    return {baseline.key for paper, _ in papers if paper.key in meant for baseline in paper.baselines}
 
 
 def _named(wanted: str, papers: Iterable[_Shown]) -> frozenset[str]:
