@@ -12,7 +12,7 @@ import pytest
 from mkdocs_papers.editing import adding, record
 from mkdocs_papers.editing.app import PREFIX
 from mkdocs_papers.editing.files import RefusedError, digest, own_file
-from mkdocs_papers.editing.guard import Guard, body_of, is_loopback
+from mkdocs_papers.editing.guard import TWICE, Guard, body_of, is_loopback
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.limits import LARGEST_REQUEST
@@ -118,6 +118,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int]] = {
     "no length": ({"CONTENT_LENGTH": None}, 411),
     "a length, and another way to say it": ({"HTTP_TRANSFER_ENCODING": "chunked"}, 411),
     "two hosts": ({"HTTP_HOST": f"{HOST},{HOST}"}, 403),
+    "a header twice": ({TWICE: True}, 400),
     "two origins": ({"HTTP_ORIGIN": f"http://{HOST},http://{HOST}"}, 403),
     "a length with a sign": ({"CONTENT_LENGTH": "+9"}, 411),
     "an empty length": ({"CONTENT_LENGTH": ""}, 411),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+from http.client import parse_headers
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
 from mkdocs_papers.editing.app import EditingApp
+from mkdocs_papers.editing.guard import TWICE
 from mkdocs_papers.site.in_place import edit_in_place
 from tests import log
 from tests.site.libraries import PAIR
@@ -41,6 +45,17 @@ class Server(LiveReloadServer):
         self.application = application
 
 
+def said_twice(server: Server, headers: bytes) -> bool | None:
+    """Whether the server's handler says of a request that a header came twice; None where it does not say."""
+    made: Any = server.RequestHandlerClass
+    handler = made.__new__(made)
+    handler.server, handler.client_address = SimpleNamespace(base_environ={}), ("127.0.0.1", 1)
+    handler.command, handler.path, handler.request_version = "POST", "/", "HTTP/1.1"
+    handler.headers = parse_headers(io.BytesIO(headers + b"\r\n\r\n"))
+    said: bool | None = handler.get_environ().get(TWICE)
+    return said
+
+
 @pytest.mark.parametrize(("host", "edits"), [("127.0.0.1", True), ("[::1]", True), ("0.0.0.0", False)])  # noqa: S104
 def test_it_is_turned_on_where_nobody_else_comes(tmp_path: Path, host: str, edits: bool) -> None:  # noqa: FBT001
     write_files(tmp_path, {"mkdocs.yml": "site_name: x\n", "docs/index.md": "# Home\n"})
@@ -49,6 +64,8 @@ def test_it_is_turned_on_where_nobody_else_comes(tmp_path: Path, host: str, edit
     with log.collected() as logged:
         edit_in_place(server, config, lambda: pytest.fail("nobody has asked"))
     server.server_close()
+    assert said_twice(server, b"Content-Length: 3\r\nContent-Type: a") is (False if edits else None)
+    assert said_twice(server, b"Content-Length: 3\r\ncontent_length: 9") is (True if edits else None)
     assert isinstance(server.application, EditingApp) is edits
     why = "others can reach 0.0.0.0:8000, so nothing can be edited; serve at 127.0.0.1:8000"
     assert logged.warnings == ([] if edits else [f"mkdocs_papers: option 'editing': {why}"])

@@ -2,8 +2,8 @@
 
 Any page on the web can make a browser send a request to this machine. What it cannot do is to send JSON without asking
 first, to set ``Origin`` or ``Host``, or to read the token out of a page of another origin. A name that leads to this
-machine only later (DNS rebinding) stands in ``Host``. Each of these is checked by itself, and one that comes twice is
-refused. Of two types or lengths of the content, which no browser sends, the server passes on only the first.
+machine only later (DNS rebinding) stands in ``Host``. Each of these is checked by itself, and a request with any header
+twice, which no browser sends, is refused.
 """
 
 import hmac
@@ -23,6 +23,9 @@ _MOST_PASSED_OVER = 32 * 1024 * 1024
 _CHUNK = 64 * 1024
 _LENGTH = re.compile("[0-9]{1,15}")
 _HTTP = 80
+
+TWICE = "mkdocs_papers.twice"
+"""In the environ, whether a header came twice: of two types or lengths of the content WSGI passes on only the first."""
 
 
 def is_loopback(host: str) -> bool:
@@ -63,6 +66,8 @@ class Guard:
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "changes are asked for by POST")
         if not self.is_own(environ):
             raise RefusedError(HTTPStatus.FORBIDDEN, "this preview answers to its own address only")
+        if environ.get(TWICE):
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "send each header once")
         if environ.get("HTTP_ORIGIN", "").lower() != f"http://{environ['HTTP_HOST'].lower()}":
             raise RefusedError(HTTPStatus.FORBIDDEN, "only pages of this preview may ask for changes")
         if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":

@@ -1,17 +1,19 @@
 """Editing in the preview: puts the means to edit around MkDocs' server, where that is safe.
 
-It touches ``LiveReloadServer.serve_request``: the application of the server, which has no hook for another.
+It touches ``LiveReloadServer.serve_request``: the application of the server, which has no hook for another, and
+``RequestHandlerClass``, which alone sees the headers as they came.
 """
 
 import secrets
 from collections.abc import Callable
+from wsgiref.types import WSGIEnvironment
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.editing.app import Edited, EditingApp
-from mkdocs_papers.editing.guard import Guard, is_loopback
+from mkdocs_papers.editing.guard import TWICE, Guard, is_loopback
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.site.context import Context, LibraryContext
 
@@ -39,4 +41,13 @@ def edit_in_place(
         website = Website(server.mount_path, context.config.use_directory_urls)
         return Edited(library.site.library, context.settings, context.renderer, website)
 
+    class Handler(server.RequestHandlerClass):  # type: ignore[misc, name-defined]  # the server's own, known when it runs
+        """Says whether a header came twice."""
+
+        def get_environ(self) -> WSGIEnvironment:
+            """What the application is told of a request."""
+            names = [name.lower().replace("_", "-") for name in self.headers]
+            return {**super().get_environ(), TWICE: len(names) > len(set(names))}
+
+    server.RequestHandlerClass = Handler
     server.set_app(EditingApp(server.serve_request, Guard(port, secrets.token_urlsafe(32)), edited))
