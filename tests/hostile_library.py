@@ -22,7 +22,8 @@ from tests import hostile
 from tests.site.wild import PICTURE
 from tests.written import write_prototxt, write_yaml
 
-PAPERS = 150
+PAPERS = 115
+"""Enough for each of `hostile.TEXTS` by itself: a quarter are titles, and as many venues, of which an eighth is shared."""
 ROOM = 11
 """Letters for which there is room in a cell at their usual size; see `templates/papers/cells.html`."""
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+")
@@ -167,14 +168,17 @@ def hostile_files() -> Files:
     chance = random.Random(3)
     texts = itertools.chain(hostile.texts(4000), _random_texts(chance))
     # Each stands by itself in one of these.
-    titles, abstracts, venues = (itertools.chain(hostile.TEXTS[n::3], _random_texts(chance)) for n in range(3))
+    titles, abstracts, venues, abbreviations = (
+        itertools.chain(hostile.TEXTS[n::4], _random_texts(chance)) for n in range(4)
+    )
     addresses = itertools.cycle(hostile.ADDRESSES)
     paths = itertools.cycle(hostile.PATHS)
     names = stems()
     files: Files = {"docs/index.md": MACROS, "docs/real.png": PICTURE}
     labels = {}
     own = len(hostile.NAMES)
-    keys = [f"2024/{name}" for name in (*names[:own], *names[own :: len(names) // (PAPERS - own)])][:PAPERS]
+    others = [names[own + number * (len(names) - own) // (PAPERS - own)] for number in range(PAPERS - own)]
+    keys = [f"2024/{name}" for name in (*names[:own], *others)]
     for number, key in enumerate(keys):
         has_picture = number % 4 == 0 or number % 8 == 1
         # What papers share shows in statistics and lists of neighbours.
@@ -184,14 +188,14 @@ def hostile_files() -> Files:
         record = schema.PaperInfo(
             paper=schema.PaperBlock(
                 title=next(titles),
-                abbr=next(texts),
+                abbr=next(abbreviations),
                 url=next(addresses),
                 authors=(hostile.MARKUP[2], next(texts)) if number % 4 == 1 else (next(texts),),
                 institutions=(next(texts),),
                 doi=next(texts),
                 abstract=next(abstracts),
             ),
-            pub=schema.PubBlock(where=hostile.MARKUP[1] if number % 4 == 1 else next(venues)),
+            pub=schema.PubBlock(where=hostile.MARKUP[1] if number % 8 == 1 else next(venues)),
             code=schema.CodeBlock(type=next(texts), url=next(addresses)),
             note=schema.NoteBlock(url="real.md" if number % 3 == 0 else next(paths)),
             cover=schema.CoverBlock(url=_picture(key) if has_picture else next(paths)),

@@ -19,6 +19,8 @@ from mkdocs_papers.views.view import VIEWS_BY_NAME
 from tests import hostile, hostile_library
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import settle
+from tests.browser.test_hostile_notes import swallows
+from tests.browser.test_search import ask
 from tests.linkcheck import dead_links
 from tests.site.wild import PICTURE
 from tests.sites import SITE_URL, Build, rebuild, serve_folder, write_files
@@ -29,7 +31,7 @@ BADGES = ["img.shields.io"]
 # Math is drawn from words, and so are the places where a long one may break: both count as text; what may be in math is
 # checked apart. Pages share nearly all of it, so each text is told once, in `texts`, and elsewhere by its number there.
 STRUCTURE = """
-async (paths) => {
+(texts) => {
   const numbers = new Map();
   const number = (text) => {
     if (!numbers.has(text)) numbers.set(text, numbers.size);
@@ -54,8 +56,8 @@ async (paths) => {
     chains.get(shape) ?? chains.set(shape, number(text + shape.text)).get(shape);
   const top = place("");
   const pages = {};
-  for (const path of paths) {
-    const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
+  for (const [path, text] of Object.entries(texts)) {
+    const page = new DOMParser().parseFromString(text, "text/html");
     const [chains, math, addresses, shaped] = [new Set(), new Set(), new Set(), new Map()];
     const walk = (element, above, aboveInMath) => {
       const names = element.getAttributeNames();
@@ -82,7 +84,8 @@ async (paths) => {
       paper: parts.map((selector) => [...page.querySelectorAll(selector)].map(inside)),
     };
   }
-  return { texts: [...numbers.keys()], pages };
+  // Playwright would take a value of so many parts apart one by one.
+  return JSON.stringify({ texts: [...numbers.keys()], pages });
 }
 """
 
@@ -122,21 +125,18 @@ def pair(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     write_files(folder / "harmless", files)
     built = [rebuild(folder / name) for name in ("hostile", "harmless")]
     structures = []
-    for site in reversed(built):
-        with serve_folder(site.site) as home, browser.new_context() as context:
-            page = context.new_page()
-            page.goto(home + "404.html")
-            pages = [path for path in site.paths("**/*.html") if path != "404.html"]
-            parts = [pages[start : start + 200] for start in range(0, len(pages), 200)]
+    with browser.new_context() as context:
+        page = context.new_page()
+        for site in built:
+            paths = [path for path in site.paths("**/*.html") if path != "404.html"]
             found: dict[str, Any] = {}
-            for part in parts:
-                quoted = {home + quote(path): path for path in part}
-                answer = page.evaluate(STRUCTURE, list(quoted))
-                for url, each in answer["pages"].items():
-                    found[quoted[url]] = _told(each, answer["texts"])
+            for start in range(0, len(paths), 200):
+                texts = {path: site.text(path) for path in paths[start : start + 200]}
+                answer = json.loads(page.evaluate(STRUCTURE, texts))
+                found |= {path: _told(each, answer["texts"]) for path, each in answer["pages"].items()}
             structures.append(found)
     with serve_folder(built[0].site) as home:
-        yield Pair(built[0], built[1], keys, home, (structures[1], structures[0]))
+        yield Pair(built[0], built[1], keys, home, (structures[0], structures[1]))
 
 
 def _told(page: dict[str, Any], texts: list[str]) -> dict[str, Any]:
@@ -163,8 +163,8 @@ def _kind(path: str) -> str:
 
 class TestStructure:
     def test_there_is_something_to_see(self, pair: Pair) -> None:
-        assert len(pair.keys) > 120
-        assert len(pair.structures[0]) > 500
+        assert len(pair.keys) > 100
+        assert len(pair.structures[0]) > 400
         words = pair.hostile.text("papers/index.html")
         assert "&lt;script&gt;" in words
 
@@ -221,24 +221,11 @@ class TestInTheBrowser:
         page.goto(pair.home + path, wait_until="load")
         return page
 
-    @pytest.mark.parametrize(
-        "path",
-        [
-            "",
-            "papers/",
-            "papers/page/2/",
-            "venues/",
-            "years/2024/",
-            "notes/",
-            "stats/",
-            "keywords/",
-            "authors/",
-            "institutions/",
-        ],
-    )
-    def test_pages(self, open_page: OpenPage, pair: Pair, path: str) -> None:
-        page = self._open(open_page, pair, path)
-        expect(page.locator("h1").first).to_be_visible()
+    def test_pages(self, open_page: OpenPage, pair: Pair) -> None:
+        indices = ("venues", "years/2024", "notes", "stats", "keywords", "authors", "institutions")
+        for path in ("", "papers/", "papers/page/2/", *(f"{index}/" for index in indices)):
+            page = self._open(open_page, pair, path)
+            expect(page.locator("h1").first).to_be_visible()
 
     def test_papers(self, open_page: OpenPage, pair: Pair) -> None:
         papers = json.loads(pair.hostile.text("papers.json"))["papers"]
@@ -254,22 +241,19 @@ class TestInTheBrowser:
                 page.goto(pair.home + quote(path))
                 expect(page.locator("tr[data-paper]").first).to_be_attached()
 
-    @pytest.mark.parametrize("words", ["script", "onerror", "javascript", "img src", "refresh", "config", "text"])
-    def test_search(self, open_page: OpenPage, pair: Pair, words: str) -> None:
+    def test_search(self, open_page: OpenPage, pair: Pair) -> None:
         page = self._open(open_page, pair, "years/")
-        page.locator("[data-md-component=search-query]").click()
-        page.keyboard.type(words, delay=20)
-        hits = page.locator(".md-search-result__item")
-        expect(hits.first).to_be_visible()
+        found = page.locator(".md-search-result__list")
         # Material writes titles and texts itself; nothing among them may act, or be more than words.
         acting = (
             "script, style, iframe, object, embed, form, input, button, img, svg, video, audio, link, meta, base, math"
         )
-        assert page.locator(".md-search-result__list").locator(acting).count() == 0
-        attributes = page.locator(".md-search-result__list").evaluate(
-            "list => [...list.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())"
-        )
-        assert [name for name in attributes if name.startswith("on") or name in {"style", "src", "srcset", "id"}] == []
+        for words in ("script", "onerror", "javascript", "img src", "refresh", "config", "text"):
+            assert ask(page, pair.home, words), words
+            assert found.locator(acting).count() == 0, words
+            names = set(found.evaluate("list => [...list.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())"))
+            odd = {name for name in names if name.startswith("on")} | names & {"style", "src", "srcset", "id"}
+            assert odd == set(), words
         settle(page)
 
     def test_browse(self, open_page: OpenPage, pair: Pair) -> None:
@@ -318,7 +302,7 @@ class TestInTheBrowser:
             "\ue000papers-0\ue001",
         ]
         facets = ("venue", "keyword", "author", "institution", "year")
-        names = ("q", "find", "h", "sort", "view", "page", "__proto__", "constructor", "code", "note", *facets, *facets)
+        names = ("q", "find", "h", "sort", "view", "page", "__proto__", "constructor", "code", "note", *facets * 4)
         page = open_page(pictures_from=BADGES)
         parts = [texts[start : start + len(names)] for start in range(0, len(texts), len(names))]
         for part in parts:
@@ -368,12 +352,12 @@ def strangers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Build,
     missing = re.compile(r"((?:src|srcset|poster)=[`'\"]?|!\[t\]\()(?:x:x|x|1)(?=[`'\"\s>/])", re.IGNORECASE)
     vectors = [missing.sub(r"\1a.png", vector) for vector in (*hostile.MARKUP, *hostile.MARKDOWN, *hostile.TEMPLATES)]
     vectors = [vector for vector in vectors if "src=`" not in vector and "a.png/" not in vector]
-    for number in range(0, len(vectors), 12):
-        part = vectors[number : number + 12]
+    for number in range(0, len(vectors), 20):
+        part = vectors[number : number + 20]
         front = json.dumps(
             {"title": part[0], "description": part[1], "template": "none.html", "render_macros": True, "icon": "x"}
         )
-        text = "\n\n".join(part)
+        text = "\n\n".join(sorted(part, key=swallows))
         files[f"notes/n{number}.md"] = (
             f"---\n{front}\n---\n\n# {part[2]}\n\n{text}\n\n- {part[3]}\n\n| {part[4]} |\n|---|\n"
         )
@@ -394,7 +378,7 @@ class TestStrangers:
         built, home = strangers
         page = open_page()
         notes = built.paths("notes/n*/index.html")
-        assert len(notes) > 12
+        assert len(notes) > 7
         for path in notes:
             page.goto(home + path, wait_until="load")
             article = page.locator("article.md-content__inner")

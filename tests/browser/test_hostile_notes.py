@@ -134,14 +134,17 @@ POINT = """
 """
 
 STRINGS = (*MARKUP, *NOTES)
-SWALLOWS = re.compile(
+_SWALLOWS = re.compile(
     r"<(?:!|\?|/|textarea|title|plaintext|xmp|noembed|noframes|noscript|style|script|iframe|select)", re.IGNORECASE
 )
-"""Where one is not closed, what follows may be its text, and no markup: such strings come last in a note."""
-CHUNKS = [
-    sorted(STRINGS[start : start + AT_ONCE], key=lambda string: bool(SWALLOWS.search(string)))
-    for start in range(0, len(STRINGS), AT_ONCE)
-]
+
+
+def swallows(string: str) -> bool:
+    """Whether what follows a string may be its text, and no markup: such strings come last in a note."""
+    return bool(_SWALLOWS.search(string))
+
+
+CHUNKS = [sorted(STRINGS[start : start + AT_ONCE], key=swallows) for start in range(0, len(STRINGS), AT_ONCE)]
 
 
 @pytest.fixture(scope="module")
