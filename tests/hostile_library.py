@@ -23,7 +23,7 @@ from tests.site.wild import PICTURE
 from tests.written import write_prototxt, write_yaml
 
 PAPERS = 115
-"""Enough for each of `hostile.TEXTS` by itself: a quarter are titles, and as many venues, of which an eighth is shared."""
+"""Enough for each of `hostile.TEXTS` by itself: a quarter are titles, as many venues, and an eighth share a venue."""
 ROOM = 11
 """Letters for which there is room in a cell at their usual size; see `templates/papers/cells.html`."""
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/[\w.-]+/[\w.-]+")
