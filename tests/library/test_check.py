@@ -188,9 +188,15 @@ def test_names_that_differ_in_letter_case_only(tmp_path: Path) -> None:
         "notes/2024/Quest/a.svg": "",
         "notes/2024/quest/b.svg": "",
         "notes/2024/quest/B.svg": "",
+        "meta/2022/caf\u00e9.yaml": "paper: [",
+        "meta/2022/cafe\u0301.yaml": "paper: [",
     }
     library = loaded(tmp_path, files, levels={"syntax": "off"})
     assert lines(library) == [
+        (
+            "meta/2022/caf\u00e9.yaml:1:1: the key '2022/caf\u00e9' differs from '2022/cafe\u0301' "
+            "in how accents are encoded only; rename one of the two [case-collision]"
+        ),
         (
             "meta/2024/quest.yaml:1:1: the key '2024/quest' differs from '2024/Quest' in letter case only; "
             "rename one of the two [case-collision]"

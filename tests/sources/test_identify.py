@@ -21,6 +21,7 @@ from mkdocs_papers.sources.identify import Identifier, Scheme, identify, mention
         ("cs.LG/0112017v1", "cs/0112017"),
         ("arXiv:math.GT/0309136", "math/0309136"),
         ("https://arxiv.org/abs/2205.14135", "2205.14135"),
+        ("https://www.semanticscholar.org/arxiv/2205.14135", "2205.14135"),
         ("http://www.arxiv.org/abs/2205.14135v1/", "2205.14135"),
         ("https://arxiv.org/pdf/2205.14135", "2205.14135"),
         ("https://arxiv.org/pdf/2205.14135v2.pdf", "2205.14135"),
@@ -49,6 +50,8 @@ def test_arxiv(text: str, value: str) -> None:
         ("DOI: 10.1145/3448016.3452841.", "10.1145/3448016.3452841"),
         ("https://doi.org/10.1016/S0019-9958(70)90409-2", "10.1016/S0019-9958(70)90409-2"),
         ("http://dx.doi.org/10.1126%2Fscience.169.3946.635", "10.1126/science.169.3946.635"),
+        ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.001", "10.1371/journal.pone.001"),
+        ("https://www.nature.com/articles/s41586-021-03819-2_reference.pdf", "10.1038/s41586-021-03819-2"),
         ("https://dl.acm.org/doi/abs/10.1145/3448016.3452841", "10.1145/3448016.3452841"),
         ("https://dl.acm.org/doi/pdf/10.1145/3448016.3452841?download=true", "10.1145/3448016.3452841"),
         ("https://link.springer.com/chapter/10.1007/978-3-319-46493-0_32", "10.1007/978-3-319-46493-0_32"),
@@ -197,3 +200,8 @@ def test_in_a_text() -> None:
         ("https://proceedings.mlr.press/v202/liu23am.html", 4, 8),
         ("N18-2074", 4, 67),
     ]
+
+
+def test_an_old_doi_in_a_text_is_whole() -> None:
+    doi = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
+    assert [each.identifier.value for each in mentions(f"See {doi}, and <b>10.1000/a</b>.")] == [doi, "10.1000/a"]

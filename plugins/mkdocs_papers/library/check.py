@@ -1,6 +1,7 @@
 """Checks of a library: what no single file shows, and what a record says that it had better not."""
 
 import functools
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -192,15 +193,21 @@ def collisions(db: Database) -> tuple[Problem, ...]:
     return tuple(_collisions(db))
 
 
+def _difference(name: str, other: str) -> str:
+    """In what two names differ that are one name to macOS or Windows."""
+    same = unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", other)
+    return "how accents are encoded" if same else "letter case"
+
+
 def _collisions(db: Database) -> Iterator[Problem]:
     shared = colliding_keys(db)
     paths = {key: path for path, key in RECORDS(db).items()} if shared else {}
     for first, *others in shared.values():
         for key in others:
-            wrong = f"the key {key!r} differs from {first!r} in letter case only"
+            wrong = f"the key {key!r} differs from {first!r} in {_difference(key, first)} only"
             yield problem("case-collision", paths[key], Place(), wrong, "rename one of the two")
     folder = NotesFolder(db)
     for other, path in name_collisions(db):
-        wrong = f"the name {path!r} differs from {other!r} in letter case only"
+        wrong = f"the name {path!r} differs from {other!r} in {_difference(path, other)} only"
         where = f"{SETTINGS(db).notes}/{folder.first_inside(path)}"
         yield problem("case-collision", where, Place(), wrong, "rename one of the two")

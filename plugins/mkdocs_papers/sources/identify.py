@@ -73,7 +73,9 @@ _ARXIV_HOST = re.compile(r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?(?:alphaxiv\.or
 _ARXIV_PATH = re.compile(
     rf"/(?:abs|pdf|html|format|ps|src|e-print|a?tom)/{_ARXIV}{_VERSION}(?:\.pdf)?/?", re.IGNORECASE
 )
-_HUGGING_FACE_PATH = re.compile(rf"/papers/{_ARXIV}{_VERSION}/?", re.IGNORECASE)
+_SHOWN_PATH = re.compile(rf"/(?:papers|arxiv)/{_ARXIV}{_VERSION}/?", re.IGNORECASE)
+_SHOWN_BY = frozenset({"huggingface.co", "hf.co", "www.semanticscholar.org", "semanticscholar.org"})
+"""Sites that show papers by their arXiv identifiers."""
 
 _DOI = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+"
 _DOI_ALONE = re.compile(rf"(?:doi\s*:\s*)?(?P<doi>{_DOI})", re.IGNORECASE)
@@ -85,7 +87,7 @@ _DOI_PATH_END = re.compile(
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV}{_VERSION}", re.IGNORECASE)
 _ACL_DOI = re.compile(r"10\.18653/v1/(?P<id>\S+)", re.IGNORECASE)
 _COLD_SPRING_VERSION = re.compile(r"v[0-9]+(?:\.\S*)?$")
-_NATURE_PATH = re.compile(r"/articles/(?P<id>[a-z]*[0-9][\w.-]*?)(?:\.pdf)?/?")
+_NATURE_PATH = re.compile(r"/articles/(?P<id>[a-z]*[0-9][\w.-]*?)(?:_reference)?(?:\.pdf)?/?")
 
 _ACL_ID = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4,5}", re.IGNORECASE)
 _ACL_PATH = re.compile(
@@ -102,11 +104,14 @@ _JMLR_PDF = re.compile(r"/papers/volume(?P<volume>[0-9]+)/(?P<name>[\w-]+)/(?P=n
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|via)=[^&]*&?")
 
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+_WRITTEN = r"(?:[^\s<>\"`|\\^{}]|<[0-9]+:[^\s<>/]*>)+"
+"""An address or a DOI in a text; old DOIs hold an identifier of their pages in angle brackets."""
+
 _IN_TEXT = re.compile(
-    rf"https?://[^\s<>\"`|\\^{{}}]+|\b(?:doi\s*:\s*)?10\.[0-9]{{4,9}}/[^\s<>\"`|\\^{{}}]+"
+    rf"https?://{_WRITTEN}|\b(?:doi\s*:\s*)?10\.[0-9]{{4,9}}/{_WRITTEN}"
     rf"|(?<![\w./-])(?:arxiv\s*:\s*)?(?:[0-9]{{2}}{_MONTH}\.[0-9]{{5}}|(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}}){_VERSION}(?![\w/]|\.[0-9])"
     rf"|\barxiv\s*:\s*[0-9]{{2}}{_MONTH}\.[0-9]{{4}}{_VERSION}(?![\w/]|\.[0-9])"
-    r"|\b(?:(?:[a-z0-9-]+\.)*arxiv\.org|doi\.org|dx\.doi\.org|aclanthology\.org|openreview\.net)/[^\s<>\"`|\\^{}]+",
+    r"|\b(?:(?:[a-z0-9-]+\.)*arxiv\.org|doi\.org|dx\.doi\.org|aclanthology\.org|openreview\.net)/" + _WRITTEN,
     re.IGNORECASE,
 )
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -180,7 +185,7 @@ def _from_address(text: str) -> Identifier | None:
         return None
     path = unquote(parts.path)
     found = _of_known_host(host, path, parts.query)
-    if found is None and (doi := _doi_of_address(host, path)):
+    if found is None and (doi := _doi_of_address(host, path) or _doi_of_query(parts.query)):
         found = _doi(doi)
     if found is None:
         page = _page_of_pdf(host, parts.path)
@@ -193,7 +198,7 @@ def _of_known_host(host: str, path: str, query: str) -> Identifier | None:
     """The identifier in an address of arXiv, of a site that shows its papers, of ACL Anthology or OpenReview."""
     if _ARXIV_HOST.fullmatch(host) and (found := _ARXIV_PATH.fullmatch(path)):
         return _arxiv(found)
-    if host in {"huggingface.co", "hf.co"} and (found := _HUGGING_FACE_PATH.fullmatch(path)):
+    if host in _SHOWN_BY and (found := _SHOWN_PATH.fullmatch(path)):
         return _arxiv(found)
     if host in _ACL_HOSTS and (found := _ACL_PATH.fullmatch(path)):
         return _acl(found["id"])
@@ -212,6 +217,12 @@ def _doi_of_address(host: str, path: str) -> str | None:
         return found["doi"]
     doi = _DOI_PATH_END.sub("", found["doi"])
     return _COLD_SPRING_VERSION.sub("", doi) if doi.startswith("10.1101/") else doi.rstrip("/")
+
+
+def _doi_of_query(query: str) -> str | None:
+    """The DOI that is a value of a query, as in addresses of PLOS."""
+    values = (value for listed in parse_qs(query).values() for value in listed)
+    return next((value for value in values if re.fullmatch(_DOI, value)), None)
 
 
 def _page_of_pdf(host: str, path: str) -> str:
