@@ -50,11 +50,20 @@ _MACROS = {
     "textdegree": "°", "textmu": "µ", "textsection": "§", "S": "§", "P": "¶", "pounds": "£", "textsterling": "£",
     "dag": "†", "ddag": "‡", "i": "ı", "j": "ȷ", "textordfeminine": "ª", "textordmasculine": "º",
     "guillemotleft": "«", "guillemotright": "»", "cdots": "⋯", "textsuperscript": "", "textsubscript": "",
-    "mkbibquote": "", "enquote": "", "BibTeXentry": "",
+    "mkbibquote": "", "enquote": "", "BibTeXentry": "", "xspace": " ", "glqq": "„", "grqq": "“", "checkmark": "✓",
 }  # fmt: skip
 """Commands without arguments as text. Those that end in nothing only say how what follows looks."""
 
-_ARGUMENTS = {"href": "{{", "texorpdfstring": "{{", "textcolor": "[{{", "colorbox": "[{{", "raisebox": "{[[{"}
+_ARGUMENTS = {
+    "href": "{{",
+    "foreignlanguage": "{{",
+    "bibinfo": "{{",
+    "bibfield": "{{",
+    "texorpdfstring": "{{",
+    "textcolor": "[{{",
+    "colorbox": "[{{",
+    "raisebox": "{[[{",
+}
 _SHOWN_FIRST = frozenset({"texorpdfstring"})
 """Of these commands of several arguments the first is shown; of others the last, after a colour or an address."""
 
@@ -63,7 +72,19 @@ _CITATIONS = frozenset(
 )
 """Commands that name entries of a bibliography, of which a text has only the keys: they stand in brackets."""
 
-_NOT_SHOWN = ("noopsort", "footnote", "thanks", "color", "hspace", "vspace", "label", "index", "phantom", "hphantom")
+_NOT_SHOWN = (
+    "noopsort",
+    "footnote",
+    "thanks",
+    "color",
+    "hspace",
+    "vspace",
+    "selectlanguage",
+    "label",
+    "index",
+    "phantom",
+    "hphantom",
+)
 """Commands whose argument is no part of the text."""
 
 _OF_ONE = ("textsuperscript", "textsubscript", "enquote", "mkbibquote", "mkbibemph", "textulc", "uline", "mbox", "hbox")
@@ -306,8 +327,9 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
             shown = arguments[:1] if name in _SHOWN_FIRST else arguments[-1:] if last else arguments
             text = "".join(self._groupnodecontents_to_text(part) for part in shown)
             return f"[{text.strip()}]" if name in _CITATIONS else text
-        source = node.parsing_state.s
-        return "" if source.startswith(("{", "["), node.pos + node.len) else str(node.latex_verbatim())
+        source, end = node.parsing_state.s, node.pos + node.len
+        gives_way = source.startswith(("{", "["), end) and not source.startswith("{}", end)
+        return "" if gives_way else str(node.latex_verbatim())
 
     def _is_known(self, name: str, arguments: int) -> bool:
         """Whether pylatexenc knows it for a character or an accent."""
