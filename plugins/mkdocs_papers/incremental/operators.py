@@ -55,6 +55,7 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         *,
         arguments: int | None = None,
         transient: bool | None = None,
+        unchanged: Callable[..., Any] | None = None,
     ) -> None:
         """Take both.
 
@@ -63,17 +64,21 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             names: gives the names; what it reads is recorded.
             arguments: how many of the mapping's arguments the element has; all of them where that is not said.
             transient: see `Query`; by default, whether the element is.
+            unchanged: gives what stands for a value that would come out as in the run before, where its traces are
+                known (see `Database.as_before`); None for nothing.
         """
         self.element: Any = element
         if transient is None:
             transient = bool(getattr(element, "transient", False))
         super().__init__(names, f"each {element!r}", transient=transient)  # type: ignore[arg-type]
-        self.names_in_order, self._arguments = names, arguments
+        self.names_in_order, self._arguments, self._unchanged = names, arguments, unchanged
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
-        own = args[: self._arguments]
-        return {name: self.element(db, *own, name) for name in self.names_in_order(db, *args)}  # type: ignore[call-arg]
+        own, names = args[: self._arguments], self.names_in_order(db, *args)  # type: ignore[call-arg]
+        if self._unchanged is None or db.traces is None:
+            return {name: self.element(db, *own, name) for name in names}
+        return {name: db.as_before(self.element, (*own, name), self._unchanged) for name in names}
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the elements that have changed, come or gone."""

@@ -1,7 +1,7 @@
 """The page sources of a library: which pages there are."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.library.model import Library, Note
@@ -11,10 +11,10 @@ from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
 from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.home import Overview
-from mkdocs_papers.pages.indices import Sources, indices
+from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
 from mkdocs_papers.pages.moves import Moved, moves
-from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.source import AnySource, PageSource, UnchangedPage
 from mkdocs_papers.pages.summaries import Summary, summaries
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.views import inputs
@@ -25,12 +25,12 @@ _NO_FILES: Mapping[str, PictureFile] = {}
 _NO_TIMES: Mapping[str, int] = {}
 
 
-def _group_pages(db: Database) -> Iterator[PageSource]:
+def _group_pages(db: Database) -> Iterator[AnySource]:
     for view in VIEWS:
         yield from itertools.chain.from_iterable(listing_pages.group_pages(db, view.name).values())
 
 
-OTHERS: tuple[Sources, ...] = (
+OTHERS: tuple[Callable[[Database], Iterable[AnySource]], ...] = (
     _group_pages,
     lambda db: paper_pages.paper_pages(db).values(),
     paper_pages.unreadable_pages,
@@ -101,9 +101,14 @@ class Site(Database):
 
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
+        for page in self.pages():
+            yield page.make() if isinstance(page, UnchangedPage) else page
+
+    def pages(self) -> Iterator[AnySource]:
+        """The same; where `trace` was called, those that are as in the build before are not made."""
         yield from self.indices()
-        for sources in OTHERS:
-            yield from sources(self)
+        for pages in OTHERS:
+            yield from pages(self)
 
     def indices(self) -> Iterator[PageSource]:
         """The index pages and their further pages."""

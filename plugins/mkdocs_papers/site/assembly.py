@@ -16,7 +16,7 @@ from mkdocs_papers.library.model import Note
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.note_pages import NoteHeader, note_headers
-from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.source import AnySource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.site.context import Context
@@ -89,7 +89,7 @@ class Assembly:
     assets: tuple[File, ...] = ()
     problems: tuple[Problem, ...] = ()
     in_nav: tuple[str, ...] = ()
-    sources: tuple[PageSource, ...] = ()
+    sources: tuple[AnySource, ...] = ()
     places: Places | None = None
     difference: Difference = field(default_factory=Difference)
 
@@ -106,7 +106,7 @@ class Assembly:
 
 
 def _is_index(file: File | None) -> TypeGuard[SourceFile]:
-    return isinstance(file, SourceFile) and not file.source.section
+    return isinstance(file, SourceFile) and not file.section
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class FileMaker:
         self.made.append(file)
         return file
 
-    def page(self, source: PageSource) -> SourceFile:
+    def page(self, source: AnySource) -> SourceFile:
         """The file of a page of the library."""
         context, edit_uri = self.context, None
         if source.record is not None:
@@ -275,7 +275,7 @@ def _by_path(files: Sequence[AnyFile], before: Mapping[str, AnyFile]) -> dict[st
 
 def _pages(
     site: Site, maker: FileMaker, others: Sequence[File], old: Assembly
-) -> tuple[tuple[PageSource, ...], list[SourceFile]]:
+) -> tuple[tuple[AnySource, ...], list[SourceFile]]:
     """The sources of the pages that the library makes, and their files."""
     context = maker.context
     home = fold_case(HOME.file(directory_urls=context.config.use_directory_urls))
@@ -283,11 +283,11 @@ def _pages(
     # Most often a source is the very same as before.
     known: dict[int, Any] = dict(zip(map(id, old.sources), old.own.values(), strict=False))
 
-    def page(source: PageSource) -> SourceFile:
+    def page(source: AnySource) -> SourceFile:
         file = old.own.get(source_path(source))
         return file if isinstance(file, SourceFile) and file.source == source else maker.page(source)
 
-    sources = tuple(site.sources() if has_home else (site.home(), *site.sources()))
+    sources = tuple(site.pages() if has_home else (site.home(), *site.pages()))
     files = map(known.get, map(id, sources))
     return sources, [file or page(source) for file, source in zip(files, sources, strict=True)]
 

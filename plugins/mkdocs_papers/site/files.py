@@ -22,7 +22,7 @@ from mkdocs_papers.pages.address import note_address
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.note_pages import NoteHeader
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.source import TITLE_ID, PageSource
+from mkdocs_papers.pages.source import TITLE_ID, AnySource, PageSource, UnchangedPage
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.problem import Problem
 
@@ -37,6 +37,8 @@ class OwnFile(File):
     rendered, written and forgotten in that moment: see `engine.Engine.write`.
     """
 
+    is_unchanged = False
+    """Whether it is made from what it was made from in the build before."""
     in_nav = False
     """Whether MkDocs has it among its documentation pages."""
     writer: Callable[[OwnFile], None]
@@ -88,7 +90,7 @@ class OwnFile(File):
 class SourceFile(OwnFile):
     """A page of the library; its address, not its source path, decides where it is written."""
 
-    def __init__(self, source: PageSource, config: MkDocsConfig, edit_uri: str | None, renderer: Renderer) -> None:
+    def __init__(self, source: AnySource, config: MkDocsConfig, edit_uri: str | None, renderer: Renderer) -> None:
         super().__init__(
             source_path(source),
             source.address.file(directory_urls=config.use_directory_urls),
@@ -96,13 +98,21 @@ class SourceFile(OwnFile):
             edit_uri,
         )
         self._content = ""
-        self.source = source
+        self._source, self.section, self.record = source, source.section, source.record
+        self.is_unchanged = isinstance(source, UnchangedPage)
         self.renderer = renderer
+
+    @property
+    def source(self) -> PageSource:
+        """What it is made from."""
+        if isinstance(self._source, UnchangedPage):
+            self._source = self._source.make()
+        return self._source
 
     @property
     def sections(self) -> tuple[str, ...]:
         """Its own index page, else the listing of all papers."""
-        return (self.source.section, "papers")
+        return (self.section, "papers")
 
     def new_page(self, config: MkDocsConfig) -> SourcePage:
         """The page, to be rendered from its source."""
@@ -317,7 +327,7 @@ def file_name(path: str) -> str:
     return fold_case(path.rpartition("/")[2])
 
 
-def source_path(source: PageSource) -> str:
+def source_path(source: AnySource) -> str:
     """The path under which MkDocs knows a page of the library, as if it were Markdown in the docs folder."""
     path = source.address.path
     return f"{path}/index.md" if source.address.index and path else f"{path or 'index'}.md"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_papers.incremental.traces import CachedTraces
 from mkdocs_papers.library import store
 from mkdocs_papers.library.cache import CacheError, remove_unfinished
 from mkdocs_papers.search.document import Document
@@ -18,7 +19,9 @@ from mkdocs_papers.site.build_cache.pages import (
     Compressor,
     Found,
     belongs_to,
+    decoded_traces,
     documents_of,
+    encoded_traces,
     found_digest,
 )
 from mkdocs_papers.site.build_cache.readings import CachedReadings
@@ -58,7 +61,9 @@ class BuildCache:
     readings: CachedReadings = field(default_factory=CachedReadings)
     _index: CachedIndex | None = None
     _index_of: bytes | None = None
-    _before: Mapping[str, CachedPage] = field(default_factory=dict)
+    _before: CachedPages = field(default_factory=CachedPages)
+    _traces: bytes = b""
+    _menu: bytes = b""
     _now: dict[str, CachedPage] = field(default_factory=dict)
     _compressor: Compressor = field(default_factory=Compressor)
 
@@ -75,7 +80,7 @@ class BuildCache:
         except (CacheError, OSError, ValueError) as error:
             log.info("every page is built: the build cache in %s cannot be used, %s", self.folder, error)
             return
-        self.readings, self._before = readings, pages.pages
+        self.readings, self._before = readings, pages
         if index.of == found_digest(pages.pages):
             self._index, self._index_of = index, index.of
 
@@ -84,7 +89,24 @@ class BuildCache:
         index, self._index = self._index, None
         if index is None:
             return None
-        return {**documents_of(self._before), **index.others}, Postings(index.words, index.rows)
+        return {**documents_of(self._before.pages), **index.others}, Postings(index.words, index.rows)
+
+    def traces(self) -> CachedTraces:
+        """What the pages of the build before were made from."""
+        return decoded_traces(self._before.traces)
+
+    def keep_traces(self, traces: CachedTraces) -> None:
+        """Keep what the pages of this build are made from."""
+        self._traces = encoded_traces(traces)
+
+    def keep_menu(self, menu: bytes) -> None:
+        """Keep the fingerprint of the menu that is around the pages of this build."""
+        self._menu = menu
+
+    def fingerprint(self, path: str) -> bytes | None:
+        """The fingerprint of a page of the build before, where the menu is the same."""
+        page = self._before.pages.get(path)
+        return page.fingerprint if page and self._menu == self._before.menu else None
 
     def take(
         self, path: str, fingerprint: bytes, url: str, leads: Callable[[tuple[str, str]], str | None]
@@ -97,7 +119,7 @@ class BuildCache:
             url: its address.
             leads: gives the address to which a path leads now.
         """
-        page = self._before.get(path)
+        page = self._before.pages.get(path)
         if page is None or page.fingerprint != fingerprint or not belongs_to(page.found, url):
             return None
         if any(leads((folder, asked)) != address for folder, asked, address in page.lookups):
@@ -135,11 +157,13 @@ class BuildCache:
         Args:
             write_index: writes the search index of the site; gives what `index` is to give to the next build.
         """
-        if self._now != self._before:
-            self._save(_PAGES, CachedPages(self._compressor.dictionary, self._now))
+        pages = CachedPages(self._compressor.dictionary, self._now, self._menu, self._traces)
+        if pages != self._before:
+            self._save(_PAGES, pages)
         of, locations = found_digest(self._now), documents_of(self._now).keys()
         # The index takes as much memory as the pages did.
-        self._before, self._now = {}, {}
+        del pages
+        self._before, self._now = CachedPages(), {}
         documents, postings = write_index()
         if self._index_of != of:
             others = {location: document for location, document in documents.items() if location not in locations}

@@ -7,6 +7,7 @@ from typing import TypedDict
 import msgspec
 import zstandard
 
+from mkdocs_papers.incremental.traces import CachedTraces
 from mkdocs_papers.library.cache import CacheError
 from mkdocs_papers.search.document import Document
 
@@ -56,10 +57,14 @@ class CachedPages(msgspec.Struct, frozen=True):
     Attributes:
         dictionary: a page of the site, or both ends of it, from whose text the others are compressed.
         pages: by source path.
+        menu: the fingerprint of the menu around them.
+        traces: what their sources are made from; see `encoded_traces`.
     """
 
     dictionary: bytes = b""
     pages: dict[str, CachedPage] = {}
+    menu: bytes = b""
+    traces: bytes = b""
 
 
 class CachedIndex(msgspec.Struct, frozen=True):
@@ -113,6 +118,19 @@ def _decompressed(decompressor: zstandard.ZstdDecompressor, content: bytes) -> b
         return decompressor.decompress(content)
     except zstandard.ZstdError as error:
         raise CacheError(f"a file is damaged ({error})") from error
+
+
+def encoded_traces(traces: CachedTraces) -> bytes:
+    """Traces as a build keeps them: they repeat themselves."""
+    return zstandard.compress(msgspec.msgpack.encode(traces), _LEVEL)
+
+
+def decoded_traces(content: bytes) -> CachedTraces:
+    """What `encoded_traces` was given; none where that cannot be told."""
+    try:
+        return msgspec.msgpack.decode(_decompressed(zstandard.ZstdDecompressor(), content), type=CachedTraces)
+    except (CacheError, msgspec.DecodeError, ValueError, RecursionError):
+        return CachedTraces()
 
 
 def found_digest(pages: Mapping[str, CachedPage]) -> bytes:
