@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.incremental.database import Database, Entry, Node, Readable
+from mkdocs_papers.incremental.database import Database, Entry, Node, Readable, named_queries
 from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
@@ -20,7 +20,10 @@ from mkdocs_papers.pages import browse, listing_pages
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.note_pages import note_headers
+from mkdocs_papers.pages.source import UnchangedPage
 from mkdocs_papers.pages.sources import Site
+from mkdocs_papers.site.build_cache.fingerprint import value_digest
+from mkdocs_papers.site.build_cache.pages import decoded_traces, encoded_traces
 from tests.pages.papers import FULL, paper, site
 from tests.pages.walk import Step, walk
 
@@ -300,6 +303,35 @@ def test_what_is_kept_up_on_a_walk_is_what_comes_from_nothing_and_a_reading_that
         assert first_difference(steps, without) is not None, pair
 
 
+def taken_over(steps: Steps) -> Iterator[tuple[str, str, bool]]:
+    """The pages that are not made at each step, since nothing that they are made from is another: step, path, truth."""
+    before, known, of = b"", dict[str, object](), object()
+    for now, expected in steps:
+        made = Site(now.anew, now.settings, now.options)
+        made.update(now.anew, now.pictures, now.files, now.added)
+        if (now.settings, now.options) != of:
+            before, of = b"", (now.settings, now.options)
+        made.trace(decoded_traces(before), named_queries("mkdocs_papers"), value_digest)
+        pages = list(made.pages())
+        assert made.traces is not None
+        before = encoded_traces(made.traces.cached())
+        assert [page.address.path for page in pages] == expected["order"], now.name
+        for page in pages:
+            path = page.address.path
+            if isinstance(page, UnchangedPage):
+                yield now.name, path, expected[path] == known[path]
+                continue
+            assert page == expected[path], (now.name, path)
+        known = expected
+
+
+def test_a_page_is_not_made_where_it_is_as_in_the_run_before(steps: Steps) -> None:
+    found = list(taken_over(steps))
+    assert [(step, path) for step, path, is_true in found if not is_true] == []
+    # Most pages have nothing to do with what a step changes.
+    assert len(found) > sum(len(expected) for _, expected in steps) // 3
+
+
 @dataclass(frozen=True)
 class Said:
     """What the disk said at a step, and the library that comes of it from nothing.
@@ -358,12 +390,12 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Step, dict[st
     """The steps of the walk, each with what comes out of it from nothing, and what the disk says at it."""
     made: list[Recorded] = []
 
-    def database() -> Database:
+    def new_database() -> Database:
         made.append(Recorded())
         return made[-1]
 
     found = []
-    for now in walk(tmp_path_factory.mktemp("walk"), database):
+    for now in walk(tmp_path_factory.mktemp("walk"), new_database):
         said = Said(now.name, made[-1].inputs, dict(made[-1].answers), now.anew)
         made[-1].inputs = []
         anew = Site(now.anew, now.settings, now.options)
