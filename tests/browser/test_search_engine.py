@@ -58,6 +58,8 @@ _DOCUMENTS = [
     _paper(
         "2022/acl", "Progressive Distillation", identifiers=("10.18653/v1/2022.acl-long.16",), people=("Boža Ángel",)
     ),
+    _paper("2023/lamp", "Snow in a Lamp: Cold", "Snow in a lamp, lamp and snow.", names=("Snow in a Lamp",)),
+    _paper("2024/snow", "Lamp-Snow: Making Much of It Bright at Night", names=("Lamp-Snow",)),
     Document(
         "notes/kv/",
         "KVQuant：把 KV 缓存压到 3 比特",
@@ -170,6 +172,7 @@ def test_neighbours_are_those_of_the_index(reader: Reader, golden: dict[str, str
         "KV 缓存": "notes/kv/",
         "缓存KV": "notes/kv/",
         "缓存压到别处": "notes/kv/",
+        "lamp snow": "2024/snow/",
         '"massive activations"': "notes/kv/",
     }.items(),
 )

@@ -37,10 +37,10 @@ def _location(wanted: str) -> str:
     return wanted.removesuffix(".md").removesuffix("index") if wanted.startswith("notes/") else f"papers/{wanted}/"
 
 
-@pytest.mark.parametrize("part", ["tuned", "held_out"])
+@pytest.mark.parametrize("part", ["tuned", "held_out", "later"])
 def test_the_wanted_page_is_first(reader: Page, part: str) -> None:
     queries = QUERIES[part]
-    assert len(queries) == 50
+    assert len(queries) >= 50
     every: list[list[str]] = reader.evaluate(_FIND, list(queries))
     ranks = {}
     for (query, wanted), found in zip(queries.items(), every, strict=True):

@@ -207,6 +207,7 @@ def test_a_site_without_pages_has_an_empty_index() -> None:
         (Document("", "", names=("lora",)), Document("", "lora")),
         (Document("", "lora"), Document("", "lora and many other words of a title")),
         (Document("", "lora"), Document("", "", people=("lora",))),
+        (Document("", "", people=("lora", "adam")), Document("", "", people=("adam", "lora"))),
         (Document("", "", people=("lora",)), Document("", "", subjects=("lora",))),
         (Document("", "", parts=(Part("", "lora", ""),)), Document("", "", parts=(Part("", "", "lora " * 30),))),
         (Document("", "", parts=(Part("", "", "lora lora"),)), Document("", "", parts=(Part("", "", "lora"),))),

@@ -12,7 +12,7 @@ MOST = 255
 
 _IDENTIFIER = _NAME = MOST
 _TITLE, _SHORT_TITLE = 70, 110
-_PEOPLE, _SUBJECT, _HEADING = 70, 45, 50
+_FIRST_AUTHOR, _PEOPLE, _SUBJECT, _HEADING = 90, 70, 45, 50
 _TEXT = 26
 _INSIDE = 0.6
 """What a word counts for that is a part of another, or made of two."""
@@ -46,7 +46,7 @@ class Document:
         kind: what kind of page it is, in the reader's language; empty where its title says enough.
         names: what it goes by, such as an abbreviation.
         identifiers: words by which nothing else goes, such as a DOI, in small letters.
-        people: names of people.
+        people: names of people; the first one stands for the page, as in a citation.
         subjects: other short texts that say what it is about.
         hidden: other words that it is found by, and that no hit shows.
         parts: its text.
@@ -99,7 +99,8 @@ def weights(document: Document) -> Mapping[str, int]:
 
     title = [word for word, alone in words(document.title) if alone]
     put([document.title], _TITLE + _SHORT_TITLE / math.sqrt(len(title) or 1))
-    put(document.people, _PEOPLE)
+    put(document.people[:1], _FIRST_AUTHOR)
+    put(document.people[1:], _PEOPLE)
     put([*document.subjects, *document.hidden, document.about], _SUBJECT)
     put([part.heading for part in document.parts], _HEADING)
     for name in document.names:

@@ -47,6 +47,8 @@ const MOST_BEGINNINGS = 12;
 const SHORTEST_WITH_TYPO = 5;
 const BEGINNING = 0.7;
 const TYPO = 0.5;
+/** How much more a page counts whose title holds several words as they are asked for. */
+const AS_ASKED = 1.3;
 
 /**
  * How long no key is to have been pressed, in milliseconds, before a query is worth what it loads.
@@ -139,6 +141,7 @@ function isPlain({ words, phrase, required, excluded, whole }) {
 async function checked(files, candidates, terms, few) {
   const phrases = terms.filter((term) => term.phrase);
   const [most, step] = phrases.length ? [MOST_CHECKED, MOST_HITS] : [few, few];
+  const asked = row(terms.filter(({ excluded }) => !excluded).map(({ text }) => text).join(" ")).trimEnd();
   /** @type {Hit[]} */
   const hits = [];
   // Whether more than two words stand in a row, only the pages' texts say: so many at a time until some are found.
@@ -148,7 +151,8 @@ async function checked(files, candidates, terms, few) {
     for (const [place, { score, matched, words }] of chosen.entries()) {
       const page = pages[place];
       if (page && phrases.every((term) => holds(page, term) !== term.excluded)) {
-        hits.push({ page, score, matched, words });
+        const isTitle = asked.lastIndexOf(" ") > 0 && row(page.title).includes(asked);
+        hits.push({ page, score: isTitle ? AS_ASKED * score : score, matched, words });
       }
     }
   }
