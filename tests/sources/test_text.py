@@ -32,6 +32,8 @@ MATHML = (
     ("<munder><mi>lim</mi><mi>n</mi></munder>", r"\underset{n}{\mathrm{lim}}"),
     ("<mroot><mi>x</mi><mn>3</mn></mroot><msqrt><mi>y</mi><mi>z</mi></msqrt>", r"\sqrt[3]{x}\sqrt{yz}"),
     ("<mtext>if &lt;</mtext><mi>γ</mi>", r"\text{if <}γ"),
+    ("<semantics><mi>x</mi><annotation encoding='application/x-tex'>y</annotation></semantics>", "x"),
+    ("<mrow></mrow><mo> </mo><msup><mn>10</mn><mn>3</mn></msup>", "10^3"),
     ("<msup><mi>x</mi></msup><mfenced><mi>a</mi><mi>b</mi></mfenced><mstyle><mi>c</mi>", "x(a,b)c"),
 )
 
@@ -50,6 +52,8 @@ BOTH = f"<jats:alternatives><mml:math><mml:mi>O</mml:mi></mml:math><tex-math>{TE
         ("&lt;i&gt;E. coli&lt;/i&gt;", "E. coli"),
         ("p<0.05 and a<b", "p<0.05 and a<b"),
         ('$x<y$ and <span class="nocase">BERT</span> <!-- ? -->', "$x<y$ and BERT <!-- ? -->"),
+        ("K-means<fn><p>Funded by A.</p></fn>", "K-means"),
+        (r"<inline-formula><tex-math>\(x\)</tex-math></inline-formula>", "$x$"),
         ("List<T> of x<y>z", "List<T> of x<y>z"),
         ("a <unknown>b</unknown>", "a <unknown>b</unknown>"),
         ("$k$-NN with $a &lt; b$", "$k$-NN with $a < b$"),
@@ -81,6 +85,18 @@ def test_lines_that_are_broken_anywhere_are_joined() -> None:
 @given(st.text())
 def test_no_text_is_too_odd(text: str) -> None:
     plain = line(text)
+    assert plain is None or plain == " ".join(plain.split())
+
+
+TAGS = ("msup", "mfrac", "mover", "mroot", "msqrt", "mfenced", "mrow", "mi", "semantics", "annotation")
+PARTS = st.sampled_from(
+    (*(f"<{end}{tag}>" for tag in (*TAGS, "sub", "p", "fn", "tex-math") for end in ("", "/")), "x", " ")
+)
+
+
+@given(st.lists(PARTS, max_size=12))
+def test_no_markup_is_too_odd(parts: list[str]) -> None:
+    plain = line(f"<math>{''.join(parts)}")
     assert plain is None or plain == " ".join(plain.split())
 
 
@@ -159,6 +175,8 @@ def test_addresses_of_code() -> None:
         ("Institute of Arts and Letters, Kiln", ("Institute of Arts and Letters, Kiln",)),
         ("Press, William H.", ("William H. Press",)),
         ("Davis Jr., Sammy*", ("Sammy Davis, Jr.",)),
+        ("*Jane Doe¹", ("Jane Doe",)),
+        ("Group 42", ("Group 42",)),
     ],
 )
 def test_several_names_in_one_value(source: str, names: tuple[str, ...]) -> None:

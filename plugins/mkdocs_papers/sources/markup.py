@@ -20,14 +20,17 @@ _INVISIBLE = dict.fromkeys(
 
 _INLINE = re.compile(
     "a|abbr|b|bold|cite|code|em|emph|font|i|italic|mark|monospace|ovl|roman|sans-serif|sc|scp|small|span|strong"
-    "|styled-content|sub-sup|tt|u|underline|ext-link|named-content|alternatives|institution|xref"
+    "|styled-content|sub-sup|tex|tt|u|underline|ext-link|named-content|alternatives|institution|xref"
 )
 _SCRIPTS = {"sub": "_", "sup": "^"}
 _PARAGRAPH = re.compile("p|div|sec|li|list-item|br")
 _BLOCK = re.compile("abstract|caption|disp-quote|h1|h2|h3|h4|list|ol|title|ul")
 _FORMULA = re.compile("inline-formula|disp-formula|tex-math")
+_NOT_SHOWN = frozenset({"annotation", "annotation-xml", "fn"})
+"""Elements that say again what a formula says, or what stands below a page."""
+
 _MATHML = re.compile(
-    "math|m[inos]|mtext|mrow|ms(?:up|ub|ubsup|qrt|tyle|pace)|m(?:frac|root|over|under|underover|fenced|padded|phantom)"
+    "math|semantics|annotation(?:-xml)?|m[inos]|mtext|mrow|ms(?:up|ub|ubsup|qrt|tyle|pace)|m(?:frac|root|over|under|underover|fenced|padded|phantom)"
     "|mt(?:able|r|d)"
 )
 """The elements of MathML that stand in titles (https://www.w3.org/TR/mathml-core/), with or without ``mml:``."""
@@ -46,14 +49,14 @@ _SHAPES = {
 """What elements of several parts are in TeX, and how many parts they have."""
 
 _NO_TAG = re.compile(
-    rf"<(?!/?(?:[\w.-]+:)?(?:{'|'.join(_SCRIPTS)}"
+    rf"<(?!/?(?:[\w.-]+:)?(?:{'|'.join(_NOT_SHOWN)}|{'|'.join(_SCRIPTS)}"
     rf"|{_INLINE.pattern}|{_FORMULA.pattern}|{_MATHML.pattern}|{_PARAGRAPH.pattern}|{_BLOCK.pattern})[\s/>])",
     re.IGNORECASE,
 )
 """What begins no tag that a service uses, and so is text, as in "p<q and r>s"."""
 
 _LATEX_DOCUMENT = re.compile(r"(?:\\documentclass.*?)?\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_DISPLAY = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.DOTALL)
+_DISPLAY = re.compile(r"(?:\$\$|\\\(|\\\[)\s*(.+?)\s*(?:\$\$|\\\)|\\\])", re.DOTALL)
 
 
 def decoded(text: str) -> str:
@@ -119,6 +122,8 @@ class _Element:
     @property
     def text(self) -> str:
         """What stands for it in plain text."""
+        if self.name in _NOT_SHOWN:
+            return ""
         inner = "".join(self.parts)
         if self.name == "tex-math":
             source = _LATEX_DOCUMENT.sub(lambda document: document[1], inner)
@@ -140,7 +145,7 @@ class _Element:
         if self.name == "mfenced":
             return f"({','.join(parts)})"
         shape, count = _SHAPES.get(self.name, ("", 0))
-        if count != len(parts):
+        if not shape or count != len(parts):
             return f"\\sqrt{{{''.join(parts)}}}" if self.name == "msqrt" else "".join(parts)
         if self.name == "mover" and parts[1] in _HAT:
             return f"\\{_HAT[parts[1]]}{{{parts[0]}}}"
@@ -154,7 +159,11 @@ def _group(formula: str) -> str:
 
 def _base(formula: str) -> str:
     """A formula as what something stands above or below of; a command with its argument needs no braces."""
-    return formula if formula.startswith("\\") or (formula.isalnum() and len(formula) == 1) else f"{{{formula}}}"
+    return (
+        formula
+        if formula.startswith("\\") or formula.isdecimal() or (formula.isalnum() and len(formula) == 1)
+        else f"{{{formula}}}"
+    )
 
 
 class _Text(HTMLParser):
@@ -199,7 +208,7 @@ class _Text(HTMLParser):
         in_formula = tag.startswith("mml:") or any(each.name == "math" for each in self._open)
         if name == "math" or in_formula:
             return _MATHML.fullmatch(name) is not None
-        return name in _SCRIPTS or _FORMULA.fullmatch(name) is not None
+        return name in _NOT_SHOWN or name in _SCRIPTS or _FORMULA.fullmatch(name) is not None
 
     def _close(self) -> None:
         done = self._open.pop()

@@ -14,7 +14,10 @@ _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\u
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
 
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
-_MARKS = re.compile(r"(?:[\s,;*∗†‡§¶#]|(?<=[\s,*∗†‡§¶#])[0-9]{1,2}(?![0-9]))+$")
+_MARK = "*∗†‡§¶"
+_MARKS = re.compile(
+    rf"^[\s{_MARK}]+|(?:\s+[0-9]{{1,2}}(?:\s*[,{_MARK}]\s*[0-9]{{0,2}})+|[\s,;{_MARK}\u00b9\u00b2\u00b3\u2070-\u2079])+$"
+)
 """What a list of authors leaves at a name: commas, and the marks of affiliations and footnotes."""
 
 _WITHDRAWN = re.compile(
