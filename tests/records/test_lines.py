@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import pickle
-
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mkdocs_papers.records.lines import Lines, Places
+from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
 
 
@@ -47,16 +44,3 @@ def test_places_are_those_of_a_plain_count(text: str, data: st.DataObject) -> No
     unified = before.replace("\r\n", "\n").replace("\r", "\n")
     expected = Place(unified.count("\n") + 1, len(unified) - unified.rfind("\n"))
     assert Lines(text).place(offset) == expected
-
-
-def test_places_are_a_mapping_that_can_be_stored() -> None:
-    places = Places({("rating",): (3, 4), ("paper", "authors", 0): (0, 1)}, Lines("a\nbc"))
-    stored = pickle.loads(pickle.dumps(places))  # noqa: S301  # It was made here.
-    for mapping in (places, stored):
-        assert dict(mapping) == {("rating",): Place(2, 2), ("paper", "authors", 0): Place(1, 1)}
-        assert len(mapping) == 2
-        assert ("rating",) in mapping
-        assert ("paper",) not in mapping
-        assert mapping.get(("paper",)) is None
-        with pytest.raises(KeyError, match="paper"):
-            mapping["paper",]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from mkdocs_papers.records.limits import DEEPEST_RECORD, MOST_VALUES
-from mkdocs_papers.records.lines import Lines, Places
+from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.prototxt import read_prototxt
 from mkdocs_papers.records.schema import BaselineBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
 from tests.records.strategies import Laid, layouts
@@ -237,7 +237,7 @@ def test_places_are_where_the_values_begin(laid: Laid) -> None:
     located = read_prototxt(laid.text)
     lines = Lines(laid.text)
     right = {path: lines.place(offset) for path, offset in laid.offsets.items()}
-    found = dict(Places(located.spans, lines))
+    found = {at: lines.place(start) for at, (start, _) in located.spans.items()}
     assert {path: right.get(path) for path in found} == found
     # What has no place was of the right type, but no good value: a number too large, say.
     assert len(right) - len(found) <= len(located.problems)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from mkdocs_papers.records import yamltext
 from mkdocs_papers.records.limits import DEEPEST_RECORD, MOST_VALUES
-from mkdocs_papers.records.lines import Lines, Places
+from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
@@ -63,7 +63,7 @@ def test_places_count_code_points_after_mark_and_line_ends() -> None:
     text = '\ufeffpaper:\r\n  title: "😀"  # 😀\r  authors: [😀, "b\u2028", c]\n  abbr: |\n    text\r\nrating: 5'
     located = read_yaml(text)
     assert located.problems == ()
-    assert dict(Places(located.spans, Lines(text))) == {
+    assert {at: Lines(text).place(start) for at, (start, _) in located.spans.items()} == {
         ("paper",): Place(1, 1),
         ("paper", "title"): Place(2, 10),
         ("paper", "authors", 0): Place(3, 13),

@@ -6,6 +6,7 @@ What takes the other records, the notes or the configuration to see is the libra
 import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from mkdocs_papers.records.addresses import better_address, is_address, is_http_address
 from mkdocs_papers.records.authors import are_certain, is_one_name, split_names
@@ -13,7 +14,7 @@ from mkdocs_papers.records.draft import Located, dotted, quoted
 from mkdocs_papers.records.limits import longest
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.placeholders import is_placeholder
-from mkdocs_papers.records.problem import Edit, Problem, problem
+from mkdocs_papers.records.problem import Edit, Place, Problem, problem
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Field, Kind, PaperBlock, PaperInfo, Path, fields, values
 from mkdocs_papers.records.suggest import nearest
@@ -39,9 +40,9 @@ _LONGEST_LINE = 200
 """Values further to the right are not mended: nobody lays out a record like that."""
 
 
-def value_problems(record: Record, text: str, lines: Lines, located: Located) -> Iterator[Problem]:
+def value_problems(record: Record, text: str, located: Located) -> Iterator[Problem]:
     """Everything that is wrong with the values of a record, in the schema's order."""
-    return _Checks(record, text, lines, located).problems()
+    return _Checks(record, text, Lines(text), located).problems()
 
 
 def differs_only_as_mended(before: PaperInfo, after: PaperInfo, written: Collection[str]) -> bool:
@@ -84,14 +85,14 @@ def _is_as_mended(old: _Mended, new: _Mended, written: Collection[str]) -> bool:
     return old == new or (leads and (new[1] in written or yaml_value(new[1], inline=True) in written))
 
 
+@dataclass(frozen=True)
 class _Checks:
     """One record, and what the checks of its values share."""
 
-    def __init__(self, record: Record, text: str, lines: Lines, located: Located) -> None:
-        self._record = record
-        self._text = text
-        self._lines = lines
-        self._located = located
+    _record: Record
+    _text: str
+    _lines: Lines
+    _located: Located
 
     def problems(self) -> Iterator[Problem]:
         yield from self._title()
@@ -104,7 +105,11 @@ class _Checks:
                 yield self._stray_space(at, value)
 
     def _problem(self, code: str, at: Path, wrong: str, right: str = "", edits: tuple[Edit, ...] = ()) -> Problem:
-        return problem(code, self._record.path, self._record.place(*at), wrong, right, dotted(at), edits)
+        shown, spans = at, self._located.spans
+        while shown and shown not in spans:
+            shown = shown[:-1]
+        place = self._lines.place(spans[shown][0]) if shown else Place()
+        return problem(code, self._record.path, place, wrong, right, dotted(at), edits)
 
     # One kind of value each.
 

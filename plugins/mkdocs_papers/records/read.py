@@ -1,11 +1,40 @@
 """Read one record: from the bytes of a file to a `Record` and the problems of its text and values."""
 
+from collections.abc import Iterator, Mapping
+
 from mkdocs_papers.records.checks import value_problems
 from mkdocs_papers.records.formats import format_of
 from mkdocs_papers.records.limits import LARGEST_RECORD
-from mkdocs_papers.records.lines import Lines, Places
+from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.record import Reading, Record
+from mkdocs_papers.records.schema import Path
+
+
+class Places(Mapping[Path, Place]):
+    """Where each value of a record begins: few are ever asked for, and then its text is read again."""
+
+    __slots__ = ("_found", "_path", "_text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path, self._text = path, text
+        self._found: Mapping[Path, Place] | None = None
+
+    def _places(self) -> Mapping[Path, Place]:
+        if self._found is None:
+            lines, located = Lines(self._text), format_of(self._path).read(self._text, self._path)
+            self._found = {at: lines.place(start) for at, (start, _) in located.spans.items()}
+            self._text = ""
+        return self._found
+
+    def __getitem__(self, path: Path) -> Place:
+        return self._places()[path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._places())
+
+    def __len__(self) -> int:
+        return len(self._places())
 
 
 def read_record(path: str, key: str, content: bytes) -> Reading:
@@ -32,9 +61,8 @@ def read_record(path: str, key: str, content: bytes) -> Reading:
     located = known.read(text, path)
     if located.content is None:
         return Reading(None, located.problems)
-    lines = Lines(text)
-    record = Record(path, key, located.content, Places(located.spans, lines))
-    found = [*located.problems, *value_problems(record, text, lines, located)]
+    record = Record(path, key, located.content, Places(path, text))
+    found = [*located.problems, *value_problems(record, text, located)]
     found.sort(key=lambda each: (each.place, each.code))
     return Reading(record, tuple(found))
 

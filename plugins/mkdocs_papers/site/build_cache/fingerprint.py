@@ -19,8 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.library.model import Note
-from mkdocs_papers.records.lines import Places
-from mkdocs_papers.site.build_cache.readings import ReparsedPlaces
+from mkdocs_papers.records.read import Places
 from mkdocs_papers.site.files import PLUGIN, NoteFile, OwnFile, SourceFile
 from mkdocs_papers.site.global_inputs import files_in, global_inputs
 
@@ -106,7 +105,7 @@ def _encoded(value: object) -> object:
     """What stands for a value that MessagePack has no form for."""
     if isinstance(value, str):  # Markup
         return str.__str__(value)
-    if isinstance(value, Places | ReparsedPlaces):  # no part of what a record says
+    if isinstance(value, Places):  # no part of what a record says
         return None
     raise TypeError(type(value))
 

@@ -4,7 +4,7 @@ Every file is opened and its content compared by digest. What a build can do har
 is read from the file itself and never from here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -12,10 +12,10 @@ import msgspec
 from mkdocs_papers.library.links import Link
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.notes import NoteText, read_source
-from mkdocs_papers.records.problem import Place, Problem
-from mkdocs_papers.records.read import read_record
+from mkdocs_papers.records.problem import Problem
+from mkdocs_papers.records.read import Places
 from mkdocs_papers.records.record import Reading, Record
-from mkdocs_papers.records.schema import PaperInfo, Path
+from mkdocs_papers.records.schema import PaperInfo
 
 
 class CachedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -83,7 +83,7 @@ def known_readings(readings: CachedReadings, meta: str) -> Callable[[str, str, b
 
 
 def _reading(cached: CachedRecord, path: str, key: str, content: bytes) -> Reading:
-    record = None if cached.info is None else Record(path, key, cached.info, ReparsedPlaces(path, key, content))
+    record = None if cached.info is None else Record(path, key, cached.info, Places(path, content.decode()))
     return Reading(record, cached.problems)
 
 
@@ -101,28 +101,3 @@ def _note_text(cached: CachedNote) -> NoteText:
         targets=cached.targets,
         problems=cached.problems,
     )
-
-
-class ReparsedPlaces(Mapping[Path, Place]):
-    """Where the values of a record begin: few are ever asked for, and then the record is read after all."""
-
-    __slots__ = ("_content", "_found", "_key", "_path")
-
-    def __init__(self, path: str, key: str, content: bytes) -> None:
-        self._path, self._key, self._content = path, key, content
-        self._found: Mapping[Path, Place] | None = None
-
-    def _places(self) -> Mapping[Path, Place]:
-        if self._found is None:
-            record = read_record(self._path, self._key, self._content).record
-            self._found = record.places if record else {}
-        return self._found
-
-    def __getitem__(self, path: Path) -> Place:
-        return self._places()[path]
-
-    def __iter__(self) -> Iterator[Path]:
-        return iter(self._places())
-
-    def __len__(self) -> int:
-        return len(self._places())
