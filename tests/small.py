@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_papers.library.options import settings_from
+from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
@@ -41,7 +42,7 @@ def hit(made: Site, url: str) -> Document | None:
 
 def export(made: Site, path: str) -> str:
     """The text of a file for other programs, or of another file beside the pages, such as ``papers/browse.json``."""
-    files = dict([*made.files(), *made.exports()])
+    files = dict([*made.files(), *export_files(made)])
     return files[path].decode("utf-8-sig")
 
 

@@ -14,6 +14,7 @@ from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.browse import INDEX, browse_index
+from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
@@ -67,7 +68,7 @@ def build_many(folder: Path, papers: int) -> Path:
     """
     site = Site(many_papers(papers), Settings(ROOT), Options(language("en")))
     built = build_site(folder, {"meta/2024/One.yaml": "paper: {title: One}\n"}).site
-    page = next(source for source in site.indices() if source.template == "browse.html")
+    page = next(source for source in indices(site) if source.template == "browse.html")
     content = Renderer(language("en"), directory_urls=True).page(page)
     file = built / "papers" / "index.html"
     shell = file.read_text(encoding="utf-8")

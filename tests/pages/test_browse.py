@@ -18,6 +18,7 @@ from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.browse import INDEX, NOTES, FacetPanel, browse_index
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.group_links import Link
+from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.listing_pages import BrowsePage, SectionsPage
@@ -38,7 +39,7 @@ def index_of(site: Site) -> dict[str, Any]:
 
 
 def page_of(site: Site) -> BrowsePage:
-    page = next(source for source in site.indices() if source.template == "browse.html").content
+    page = next(source for source in indices(site) if source.template == "browse.html").content
     assert isinstance(page, BrowsePage)
     return page
 
@@ -272,7 +273,7 @@ def test_the_words_of_notes_lie_in_a_file_of_their_own() -> None:
 
 def test_the_first_page_is_the_browse_page_and_the_others_are_listings() -> None:
     many = site(*(paper(f"2024/{number}") for number in range(5)), page_size=2)
-    sources = [source for source in many.indices() if source.address.path.startswith("papers")]
+    sources = [source for source in indices(many) if source.address.path.startswith("papers")]
     assert [source.template for source in sources] == ["browse.html", "listing.html", "listing.html"]
     assert len(page_of(many).listing.rows) == 2
 
@@ -312,9 +313,9 @@ def test_versions_of_one_work_are_one_row_and_lead_to_each_other() -> None:
     published = paper("2024/late", title="Late", venue="ICLR", same_work=("2023/early",))
     made = site(preprint, published, paper("2022/other"))
     assert index_of(made)["works"] == [[0, 1]]
-    shown = next(source.content for source in made.indices() if isinstance(source.content, BrowsePage))
+    shown = next(source.content for source in indices(made) if isinstance(source.content, BrowsePage))
     assert [row.key for row in shown.listing.rows] == ["2024/late", "2022/other"]
     assert shown.listing.rows[0].versions == (Link("arXiv 2023", Address("papers/2023/early")),)
     # In the tables of a venue each has its row.
-    venues = next(source.content for source in made.indices() if isinstance(source.content, SectionsPage))
+    venues = next(source.content for source in indices(made) if isinstance(source.content, SectionsPage))
     assert sorted(row.key for section in venues.sections for row in section.rows) == [*sorted(made.library.papers)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
@@ -52,7 +53,7 @@ def test_flipped_bytes(tmp_path: Path) -> None:
         site = Site(library, settings, Options(language("en"), preview=round_ % 2 == 0))
         sources = {source.address.path: source for source in site.sources()}
         # The files for other programs must be writable too.
-        for _, content in (*site.exports(), *site.files()):
+        for _, content in (*export_files(site), *site.files()):
             content.decode()
         for path, content in flipped.items():
             key = path.relative_to(tmp_path / "meta").with_suffix("").as_posix()

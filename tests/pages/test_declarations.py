@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from mkdocs_papers.pages.indices import INDICES
+from mkdocs_papers.pages.indices import INDICES, indices
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.source import Content
@@ -40,7 +40,7 @@ def test_an_index_stands_in_the_menu_and_its_other_pages_do_not() -> None:
     first = [next(iter(sources(made))) for sources in INDICES]
     assert first
     assert all(source.address.index and source.section == "" for source in first)
-    sections = {source.address.path for source in made.indices() if source.section == ""}
+    sections = {source.address.path for source in indices(made) if source.section == ""}
     assert {source.section for source in made.sources()} - {""} <= sections
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.library.model import Paper
+from mkdocs_papers.pages import summaries
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.pages.paper_pages import PaperPage
@@ -25,7 +26,7 @@ def document_of(one: Paper) -> Document:
 
 
 def summary(**values: Any) -> Summary:
-    return site(paper(**values)).summaries["2024/Quest"]
+    return summaries.summary(site(paper(**values)), "2024/Quest")
 
 
 def test_all_that_is_known_of_a_paper() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.pages.home import home_page
 from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
@@ -75,7 +76,7 @@ def _pages(folder: Path, words: dict[str, str]) -> list[str]:
     settings = Settings(folder)
     site = Site(load(settings), settings, Options(language("en")))
     renderer = Renderer(language("en"), directory_urls=True)
-    pages = {source.address.path: source for source in (site.home(), *site.sources())}
+    pages = {source.address.path: source for source in (home_page(site), *site.sources())}
     slugs = [path for path in pages if path.count("/") == 1]
     return [str(renderer.page(pages[path])) for path in ("", "papers/2024/a", "papers", "venues", "stats", *slugs)]
 

@@ -18,12 +18,16 @@ from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
 from mkdocs_papers.pages import browse, listing_pages
 from mkdocs_papers.pages.address import Website
+from mkdocs_papers.pages.exports.registry import export_files
+from mkdocs_papers.pages.home import home_page, overview
 from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.moves import moves
 from mkdocs_papers.pages.note_pages import note_headers
 from mkdocs_papers.pages.source import UnchangedPage
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.site.build_cache.fingerprint import value_digest
 from mkdocs_papers.site.build_cache.pages import decoded_traces, encoded_traces
+from mkdocs_papers.views import inputs
 from tests.pages.papers import FULL, paper, site
 from tests.pages.walk import Step, walk
 
@@ -96,11 +100,11 @@ def test_pages_kept_up_are_pages_from_nothing(
         anew = Site(now, plain.settings, options)
         assert list(kept_up.sources()) == list(anew.sources())
         assert list(kept_up.files()) == list(anew.files())
-        assert kept_up.moves() == anew.moves()
-        assert kept_up.exports() == anew.exports()
+        assert moves(kept_up) == moves(anew)
+        assert export_files(kept_up) == export_files(anew)
         assert list(note_headers(kept_up).items()) == list(note_headers(anew).items())
-        assert list(note_headers(kept_up)) == list(kept_up.notes)
-        assert kept_up.overview() == anew.overview()
+        assert list(note_headers(kept_up)) == list(inputs.NOTES(kept_up))
+        assert overview(kept_up) == overview(anew)
 
 
 def test_a_word_in_a_title_makes_just_the_pages_that_show_it() -> None:
@@ -122,10 +126,10 @@ def everything(made: Site) -> dict[str, object]:
     found: dict[str, object] = {source.address.path: source for source in sources}
     found["order"] = [source.address.path for source in sources]
     found["files"] = list(made.files())
-    found["moves"] = made.moves()
-    found["exports"] = made.exports()
+    found["moves"] = moves(made)
+    found["exports"] = export_files(made)
     found["headers"] = dict(note_headers(made))
-    found["home"] = made.home()
+    found["home"] = home_page(made)
     return found
 
 

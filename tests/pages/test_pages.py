@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Note, Paper
 from mkdocs_papers.pages import listing_pages
 from mkdocs_papers.pages.address import Address, browse_address
+from mkdocs_papers.pages.home import home_page, overview
+from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage, SectionsPage
@@ -21,6 +23,7 @@ from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.statistics import StatisticsPage
 from mkdocs_papers.pages.summaries import all_figures, figures, summary
 from mkdocs_papers.records.schema import PubBlock, Status
+from mkdocs_papers.views.inputs import NOTES
 from tests.pages.papers import libraries, paper, site
 from tests.pages.tree import Node, tree
 
@@ -69,7 +72,7 @@ def library() -> Site:
 
 
 SITE = library()
-SOURCES = {source.address.path: source for source in (SITE.home(), *SITE.sources())}
+SOURCES = {source.address.path: source for source in (home_page(SITE), *SITE.sources())}
 RENDERER = Renderer(language("en"), directory_urls=True)
 
 
@@ -247,7 +250,7 @@ class TestGroups:
     def test_an_index_counts_and_is_paged(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert page("authors").one("p", "papers-figures").text == "5 authors · 4 papers"
         monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 2)
-        paged = [source for source in library().indices() if source.address.path.startswith("authors")]
+        paged = [source for source in indices(library()) if source.address.path.startswith("authors")]
         names = ["authors", "authors/page/2", "authors/page/3"]
         assert [source.address.path for source in paged] == [*names, "authors/by/number"]
         assert [source.section for source in paged] == ["", "authors", "authors", "authors"]
@@ -255,7 +258,7 @@ class TestGroups:
         assert named == ["Chen, Beidi", "Han, Song", "LeCun, Yann", "Tang, Jiaming", "Zhang, Zhenyu"]
 
     def test_an_index_of_people_has_a_second_order_by_number(self) -> None:
-        (by_number,) = [source for source in SITE.indices() if source.address.path == "authors/by/number"]
+        (by_number,) = [source for source in indices(SITE) if source.address.path == "authors/by/number"]
         assert by_number.title == "Authors – By number"
         assert [count.link.text for count in counts(by_number).counts] == ["Han, Song"]
         shown = tree(RENDERER.page(by_number))
@@ -286,7 +289,7 @@ class TestGroups:
     def test_very_many_venues_are_not_all_named_on_the_first_page(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 10)
         crowd = site(*(paper(f"2024/{n}", venue=f"Venue {n}") for n in range(40)), page_size=5)
-        pages = [source for source in crowd.indices() if source.address.path.startswith("venues")]
+        pages = [source for source in indices(crowd) if source.address.path.startswith("venues")]
         assert len(pages) == 4
         assert [len(sections(source).counts) for source in pages] == [10, 0, 0, 0]
 
@@ -320,7 +323,7 @@ def test_a_keyword_with_math_shows_it_everywhere_but_in_the_title_bar() -> None:
 
 class TestHome:
     def test_a_papers_date_is_its_update_time_else_its_year(self) -> None:
-        newest = SITE.overview().newest
+        newest = overview(SITE).newest
         assert [(each.paper.key, each.date) for each in newest] == [
             ("2024/Quest", "2024-06-15"),
             ("2024/SparQ", "2024"),
@@ -343,7 +346,7 @@ class TestHome:
             NOTE,
         )
         made = site(*PAPERS, notes=notes)
-        newest = [made.notes[path] for path in newest_notes(made)]
+        newest = [NOTES.at(made, path) for path in newest_notes(made)]
         assert [note.path for note in newest] == ["d.md", "2024/Quest/note.md", "a.md", "c.md", "b2.md", "b.md"]
         headers = [note_headers(made)[note.path] for note in newest]
         assert headers[0].previous is None
@@ -361,7 +364,7 @@ class TestHome:
 
     def test_an_empty_library_says_how_to_begin(self) -> None:
         empty = site()
-        for source in (empty.home(), *empty.sources()):
+        for source in (home_page(empty), *empty.sources()):
             shown = tree(RENDERER.page(source))
             assert shown.one("", "papers-empty").text
             assert shown.all("svg") == []
@@ -428,7 +431,7 @@ class TestStatistics:
             *(paper(f"2025/{n}", baselines=(wanda, tova)[: 1 + (n > 1)]) for n in range(4)),
             paper("2025/once", baselines=(Baseline("H2O"),)),
         )
-        (shown,) = [source for source in made.indices() if source.address.path == "stats"]
+        (shown,) = [source for source in indices(made) if source.address.path == "stats"]
         assert ("baselines", "Most compared with") in [(heading.id, heading.text) for heading in shown.outline]
         assert isinstance(shown.content, StatisticsPage)
         (chart,) = [each for each in shown.content.charts if each.name == "baselines"]
@@ -497,7 +500,7 @@ def test_every_page_renders_in_every_language(code: str) -> None:
 def test_any_text_in_any_field_stays_text(papers: tuple[Paper, ...]) -> None:
     """The tree's builder fails where a value closes or opens an element, or an attribute."""
     made = site(*papers)
-    for source in (made.home(), *made.sources()):
+    for source in (home_page(made), *made.sources()):
         if source.template == "browse.html":
             continue
         shown = tree(RENDERER.page(source))

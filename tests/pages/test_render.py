@@ -11,6 +11,7 @@ from mkdocs_papers.pages.address import Address
 from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Place, Renderer
+from mkdocs_papers.pages.summaries import summaries
 from tests.pages.test_pages import SITE
 
 PLACES = [Place(base, directory_urls=urls) for base in ("", "../", "../../") for urls in (True, False)]
@@ -35,7 +36,7 @@ def rendered() -> Iterator[list[str]]:
 @pytest.mark.parametrize("here", PLACES)
 def test_a_row_and_a_count_read_as_if_they_were_rendered_there(here: Place) -> None:
     renderer = Renderer(language("en"), directory_urls=here.directory_urls)
-    for summary in SITE.summaries.values():
+    for summary in summaries(SITE).values():
         assert renderer.rows([summary], PLACES[-1])
         assert renderer.rows([summary], here) == renderer.fragment("row.html", here.base, paper=summary)
     assert renderer.counted(COUNTS, PLACES[-1])
@@ -46,8 +47,8 @@ def test_a_row_and_a_count_read_as_if_they_were_rendered_there(here: Place) -> N
 def test_they_are_rendered_once_for_pages_of_any_depth(rendered: list[str]) -> None:
     renderer = Renderer(language("en"), directory_urls=True)
     for here in (Place(base, directory_urls=True) for base in ("../", "../../", "../../../") * 2):
-        for summary in SITE.summaries.values():
+        for summary in summaries(SITE).values():
             renderer.rows([summary], here)
         renderer.counted(COUNTS, here)
-    assert rendered.count("row.html") == len(SITE.summaries)
+    assert rendered.count("row.html") == len(summaries(SITE))
     assert rendered.count("count.html") == len(COUNTS)

@@ -56,7 +56,7 @@ def meaning(content: PaperInfo) -> object:
 def test_places_are_those_of_all_values_and_blocks() -> None:
     record = read('rating: 4\npaper {\n  authors: "A"\n  authors: "B"\n}\n').record
     assert record is not None
-    places = {("rating",): Place(1, 9), ("paper",): Place(2, 1)}
+    places: dict[tuple[str | int, ...], Place] = {("rating",): Place(1, 9), ("paper",): Place(2, 1)}
     places |= {("paper", "authors", 0): Place(3, 12), ("paper", "authors", 1): Place(4, 12)}
     assert (dict(record.places), len(record.places)) == (places, 4)
     assert record.places.get(("paper", "title")) is None

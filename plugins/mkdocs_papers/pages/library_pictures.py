@@ -17,6 +17,7 @@ from mkdocs_papers.pages.renditions import Use, candidates, is_drawing, may_have
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL
 from mkdocs_papers.records.problem import Place, Problem, problem
+from mkdocs_papers.views.inputs import NOTES
 
 _UNREAD = "cannot be read"
 
@@ -123,7 +124,7 @@ class LibraryPictures:
 
     def make(self, site: Site, *, responsive: bool) -> None:
         """Begin to make the pictures that pages show at several widths, if any is to be made."""
-        self._named = {target for note in site.notes.values() for target in note.targets} if self._wrong else set()
+        self._named = {target for note in NOTES(site).values() for target in note.targets} if self._wrong else set()
         shown = {path: picture for header in note_headers(site).values() for path, picture in header.pictures}
         shown |= {path: self.files[path] for path in self.covers if path in self.files}
         self._shown = {

@@ -4,18 +4,15 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from mkdocs_papers.incremental.database import Database, query
-from mkdocs_papers.library.model import Library, Note
+from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages import home, listing_pages, paper_pages
+from mkdocs_papers.pages import listing_pages, paper_pages
 from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
-from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.feeds import feed_files
-from mkdocs_papers.pages.home import Overview
 from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
-from mkdocs_papers.pages.moves import Moved, moves
 from mkdocs_papers.pages.source import AnySource, PageSource, UnchangedPage
-from mkdocs_papers.pages.summaries import Summary, summaries
+from mkdocs_papers.pages.summaries import summaries
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.views import inputs
 from mkdocs_papers.views.view import VIEWS
@@ -84,21 +81,6 @@ class Site(Database):
         self.set(PICTURE_FILES, files)
         self.set(inputs.ADDED, added)
 
-    @property
-    def notes(self) -> Mapping[str, Note]:
-        """The notes that are shown, by path."""
-        return inputs.NOTES(self)
-
-    @property
-    def summaries(self) -> Mapping[str, Summary]:
-        """What other pages show of each paper, by key; the very same as before, where nothing of it has changed."""
-        return summaries(self)
-
-    @property
-    def papers_shown(self) -> object:
-        """All papers and what listings show of them: the very same as before, where nothing of these has changed."""
-        return papers_shown(self)
-
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
         for page in self.pages():
@@ -106,32 +88,12 @@ class Site(Database):
 
     def pages(self) -> Iterator[AnySource]:
         """The same; where `trace` was called, those that are as in the build before are not made."""
-        yield from self.indices()
+        yield from indices(self)
         for pages in OTHERS:
             yield from pages(self)
-
-    def indices(self) -> Iterator[PageSource]:
-        """The index pages and their further pages."""
-        return indices(self)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files beside the pages but for exports, such as feeds and the browse page's index: path and content."""
         yield INDEX, browse_index(self)
         yield NOTES, notes_file(self)
         yield from feed_files(self)
-
-    def moves(self) -> tuple[Moved, ...]:
-        """The pages that are elsewhere now."""
-        return moves(self)
-
-    def exports(self) -> tuple[tuple[str, bytes], ...]:
-        """All papers as files for other programs: path and content."""
-        return export_files(self)
-
-    def home(self) -> PageSource:
-        """A home page, for a site that has none of its own."""
-        return home.home_page(self)
-
-    def overview(self) -> Overview:
-        """What the library holds, for a home page."""
-        return home.overview(self)

@@ -15,6 +15,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs_papers.library.model import Note
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import HOME
+from mkdocs_papers.pages.home import home_page
+from mkdocs_papers.pages.moves import moves as pages_moved
 from mkdocs_papers.pages.note_pages import NoteHeader, note_headers
 from mkdocs_papers.pages.source import AnySource
 from mkdocs_papers.pages.sources import Site
@@ -24,6 +26,7 @@ from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, NotePage, OwnF
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.navigation import entries, navigation
 from mkdocs_papers.site.places import Moves, Places, moves, without_place
+from mkdocs_papers.views.inputs import NOTES
 
 AnyFile = TypeVar("AnyFile", bound=File)
 
@@ -218,7 +221,7 @@ def assemble(
     instead, exported = contents
     sources, pages = _pages(site, maker, others, old)
     headers = note_headers(site).values()
-    notes = [_note(note, header, maker, old) for note, header in zip(site.notes.values(), headers, strict=True)]
+    notes = [_note(note, header, maker, old) for note, header in zip(NOTES(site).values(), headers, strict=True)]
     media = [_media(path, site, maker, old, instead.get(path)) for path in site.library.files]
     files = itertools.chain(site.files(), exported, _moved(site, context))
     exports = [_export(path, content, maker, old) for path, content in files]
@@ -287,7 +290,7 @@ def _pages(
         file = old.own.get(source_path(source))
         return file if isinstance(file, SourceFile) and file.source == source else maker.page(source)
 
-    sources = tuple(site.pages() if has_home else (site.home(), *site.pages()))
+    sources = tuple(site.pages() if has_home else (home_page(site), *site.pages()))
     files = map(known.get, map(id, sources))
     return sources, [file or page(source) for file, source in zip(files, sources, strict=True)]
 
@@ -324,7 +327,7 @@ def _export(path: str, content: bytes, maker: FileMaker, old: Assembly) -> File:
 def _moved(site: Site, context: Context) -> Iterator[tuple[str, bytes]]:
     """Pages that lead on to where others are now: path and content."""
     directory_urls = context.config.use_directory_urls
-    for moved in site.moves():
+    for moved in pages_moved(site):
         base = moved.old.base(directory_urls=directory_urls)
         yield (
             moved.old.file(directory_urls=directory_urls),

@@ -24,12 +24,12 @@ from mkdocs.structure.pages import Page
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.keys import current_key
 from mkdocs_papers.pages.group_links import Link
-from mkdocs_papers.pages.home import newest, newest_notes
+from mkdocs_papers.pages.home import newest, newest_notes, overview
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.slots import Slot, filled
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.statistics import MOST_BARS, chart
-from mkdocs_papers.pages.summaries import paper_link
+from mkdocs_papers.pages.summaries import paper_link, summary
 from mkdocs_papers.records.problem import Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.site.files import relative
@@ -119,7 +119,7 @@ class Macros:
         """A table of the papers that fit, the last first: ``venue="ICLR", year=2024, sort="added", limit=5``."""
         order = _order(sort)
         papers = sorted(self._chosen(wanted), key=lambda paper: order(self.site(), paper.key))[: _limit(limit)]
-        return self._block("table.html", rows=tuple(self.site().summaries[paper.key] for paper in papers))
+        return self._block("table.html", rows=tuple(summary(self.site(), paper.key) for paper in papers))
 
     def paper(self, key: str, text: str | None = None) -> str:
         """A link to a paper's page, by its name or by other words: ``"2024/Quest", "this paper"``."""
@@ -131,7 +131,7 @@ class Macros:
         link = paper_link(self.site(), now)
         link = link if text is None else Link(str(text), link.address)
         card = f"papers-link-{len(self._slots.get(self.page().file.src_uri, ()))}"
-        html = self.renderer().fragment("link.html", self._base(), link=link, paper=self.site().summaries[now], id=card)
+        html = self.renderer().fragment("link.html", self._base(), link=link, paper=summary(self.site(), now), id=card)
         return self._slot(Slot(html, link.text))
 
     def papers_count(self, **wanted: object) -> str:
@@ -140,7 +140,7 @@ class Macros:
 
     def papers_home(self) -> str:
         """What the library holds, for a home page: its numbers, charts, and what is newest."""
-        return self._block("overview.html", overview=self.site().overview())
+        return self._block("overview.html", overview=overview(self.site()))
 
     def home(self) -> str:
         """The same, for whoever asks for it without macros."""

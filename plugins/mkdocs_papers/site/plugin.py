@@ -15,10 +15,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_papers.library.model import Library
+from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.rendition_cache import RenditionCache
+from mkdocs_papers.pages.sources import papers_shown
 from mkdocs_papers.records.problem import Place, problem
 from mkdocs_papers.site import assembly, content, macros, missing, notes, search
 from mkdocs_papers.site.build_cache.readings import known_readings, readings_of
@@ -119,7 +121,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             maker = assembly.FileMaker(
                 context, self._convert_note, engine.write, engine.writer.copy, self._report_missing
             )
-            contents = self.untrusted.contents, site.exports()
+            contents = self.untrusted.contents, export_files(site)
             found = assembly.assemble(others, site, maker, contents, before)
         self.reports.update(
             "the library", [*library.problems, *self.untrusted.problems, *pictures.cover_problems, *found.problems]
@@ -131,9 +133,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def _assemble_again(self, others: Iterable[File], before: assembly.Assembly) -> tuple[assembly.Assembly, bool]:
         """The same after a save; says whether a macro that asks for papers may give something else."""
-        shown = self.library.site.papers_shown
+        shown = papers_shown(self.library.site)
         found = self._assemble(others, before)
-        return found, self.library.site.papers_shown is not shown
+        return found, papers_shown(self.library.site) is not shown
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the navigation that pages are rendered in."""

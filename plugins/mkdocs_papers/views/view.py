@@ -138,15 +138,6 @@ VIEWS: tuple[View, ...] = (
 VIEWS_BY_NAME: Mapping[str, View] = {view.name: view for view in VIEWS}
 
 
-def view(name: str) -> View:
-    """The view of that name.
-
-    Raises:
-        KeyError: there is none.
-    """
-    return VIEWS_BY_NAME[name]
-
-
 def places(view: View, paper: Paper) -> tuple[str, ...]:
     """The values of the groups in which a paper stands, each once."""
     values = view.values(paper)
