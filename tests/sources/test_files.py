@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,26 @@ def test_what_is_too_large_is_named_and_not_cut(tmp_path: Path, monkeypatch: pyt
     (failed,) = inputs(str(file))
     assert isinstance(failed, Failure)
     assert "so nothing of it is read" in failed.wrong
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "odd"),
+    [
+        ("% Encoding: GBK\n@misc{a, title = {中文}}".encode("gbk"), "中文", []),
+        (
+            "% Encoding: none\n@misc{a, title = {Größe}}".encode("cp1252"),
+            "Größe",
+            ["is not in UTF-8, and is read as cp1252"],
+        ),
+        ("@misc{a, title = {Größe}}".encode("cp1252"), "Größe", ["is not in UTF-8, and is read as cp1252"]),
+        ("@misc{a, title = {Größe}}".encode(), "Größe", []),
+        ("@misc{a, title = {Größe}}".encode("utf-16"), "Größe", []),
+    ],
+)
+def test_an_encoding_is_named_or_guessed_aloud(tmp_path: Path, content: bytes, title: str, odd: list[str]) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_bytes(content + b"@misc{b, title = {B}}" if not content.startswith(codecs.BOM_UTF16) else content)
+    first, *others = inputs(str(file))
+    assert isinstance(first, Found)
+    assert (first.title, [each.wrong for each in first.odd]) == (title, odd)
+    assert [each for each in others if not isinstance(each, Found) or each.odd] == []

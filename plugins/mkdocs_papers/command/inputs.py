@@ -1,6 +1,8 @@
 """What was given to ``add``, told apart: identifiers, files of other programs, PDFs, texts with identifiers in them."""
 
 import codecs
+import contextlib
+import dataclasses
 import itertools
 import re
 import sys
@@ -20,6 +22,14 @@ from mkdocs_papers.sources.values import decoded
 STANDARD_INPUT = "-"
 PASTED = "the text"
 """What a pasted text is called in failures."""
+
+_OLDER = "cp1252"
+"""What older programs write, where a file does not say."""
+
+_ENCODING = re.compile(rb"%\s*Encoding:\s*([\w.:-]+)", re.IGNORECASE)
+"""How JabRef's files say it, in their first line."""
+
+_UTF_8 = "save it in UTF-8 if letters are wrong"
 
 _LONGEST_SHOWN = 60
 _WORD = re.compile(r"\S+")
@@ -118,11 +128,33 @@ def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input
     if b"\0" in content[:1000] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield Failure(path, "is no text and no PDF", _WHAT)
         return
-    text = decoded(content, "cp1252")  # which older programs write
+    declared = _declared(content)
+    text = decoded(content, declared or _OLDER)
     if not from_text and (format_ := format_of(text)):
-        yield from format_.iterate(text, path)
+        entries = format_.iterate(text, path)
+        if declared is None and text.encode() != content and text == content.decode(_OLDER, errors="replace"):
+            entries = _with_warning(entries, Failure(path, f"is not in UTF-8, and is read as {_OLDER}", _UTF_8))
+        yield from entries
     else:
         yield from _of_text(text, path, from_text=from_text)
+
+
+def _declared(content: bytes) -> str | None:
+    """The encoding that a file names, where there is one of that name."""
+    found = _ENCODING.match(content)
+    with contextlib.suppress(LookupError):
+        return codecs.lookup(found[1].decode()).name if found else None
+    return None
+
+
+def _with_warning(entries: Iterator[Found | Failure], odd: Failure) -> Iterator[Found | Failure]:
+    """The entries, of which the first that can be read says what is odd about the file."""
+    for entry in entries:
+        if isinstance(entry, Found):
+            yield dataclasses.replace(entry, odd=(odd, *entry.odd))
+            break
+        yield entry
+    yield from entries
 
 
 def _of_text(text: str, path: str, *, from_text: bool) -> Iterator[Input]:
