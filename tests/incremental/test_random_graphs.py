@@ -48,7 +48,7 @@ def place(db: Database, name: str) -> tuple[int, str]:
 values: Each[[], str, int] = Each(value, CELLS.names)
 numbers: Each[[], str, tuple[int, ...]] = Each(number_of, CELLS.names)
 alike: Groups[[], str, int] = Groups(numbers)
-in_order = Sorted(Each(place, CELLS.names))
+in_order = Sorted(Each(place, CELLS.names, is_in_order=False))
 beside: Around[[], str] = Around(in_order)
 near: Around[[], str] = Around(in_order, lambda before, after: (*before, *after), reach=2)
 
@@ -72,6 +72,7 @@ def size_alone(db: Database, number: int) -> tuple[int, ...]:
     return (size(db, number),)
 
 
+in_no_order: Each[[], str, int] = Each(value, CELLS.names, is_in_order=False)
 shifted: Mapped[[int], str, int] = Mapped(numbers, lambda values, by: (values[0] + by) // 2)
 sizes_alone: Each[[], int, tuple[int, ...]] = Each(size_alone, alike.names)
 groups_of_sizes: Groups[[], int, int] = Groups(sizes_alone)
@@ -100,6 +101,7 @@ def answers(db: Database, asked: set[str]) -> dict[str, object]:
             match each:
                 case "values":
                     found[each] = list(values(db).items())
+                    found["in no order"] = (sorted(in_no_order(db).items()), in_no_order.names(db))
                 case "sizes":
                     found[each] = (list(sizes(db).items()), groups_of_sizes.names(db), groups_of_sizes.get(db, 1))
                 case "order":

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import hypothesis.strategies as st
 import pytest
@@ -374,3 +375,31 @@ def test_a_record_whose_suffix_changes_keeps_its_place(tmp_path: Path) -> None:
     on, anew = reader.read(), load(settings)
     assert list(on.papers) == list(anew.papers) == ["2024/a", "2024/b", "2024/c"]
     assert on == anew
+
+
+def test_of_two_files_with_one_key_the_other_counts_once_the_first_is_gone(tmp_path: Path) -> None:
+    record = 'paper { title: "A" }\n'
+    files = {"meta/2024/A.prototxt": record, "meta/2024/A.yaml": "paper: {title: B}\n"}
+    make_library(tmp_path, {**files, "notes/n.md": "# Note\n\n[A](../meta/2024/A.yaml)\n"})
+    reader = LibraryReader(Settings(tmp_path))
+    reader.read()
+    (tmp_path / "meta/2024/A.prototxt").unlink()
+    assert reader.read() == load(Settings(tmp_path))
+    make_library(tmp_path, files)
+    assert reader.read() == load(Settings(tmp_path))
+
+
+def test_after_a_reading_that_raised_every_file_may_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_library(tmp_path, {"meta/2024/A.yaml": "paper: {title: A}\n", "notes/n.md": "# Note\n"})
+    reader = LibraryReader(Settings(tmp_path))
+    reader.read()
+    make_library(tmp_path, {"meta/2024/A.yaml": "paper: {title: B}\n", "meta/2024/C.yaml": "paper: {title: C}\n"})
+    with monkeypatch.context() as patched:
+        patched.setattr("mkdocs_papers.library.load.find_notes", Mock(side_effect=OSError("once and never again")))
+        with pytest.raises(OSError, match="once"):
+            reader.read({"meta": {"2024/A.yaml", "2024/C.yaml"}, "notes": set[str]()}.get)
+    assert reader.read({"meta": set[str](), "notes": set[str]()}.get) == load(Settings(tmp_path))
+    long = "x" * 300
+    assert reader.read({"meta": {f"2024/{long}.yaml"}, "notes": {long}}.get) == load(Settings(tmp_path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 from unittest import mock
@@ -359,9 +360,9 @@ class Recorded(Database):
         self.inputs: list[tuple[Any, object]] = []
         self.answers: dict[tuple[object, ...], object] = {}
 
-    def set(self, what: Any, value: object) -> None:
+    def set(self, what: Any, value: object, changes: AbstractSet[Any] | None = None) -> None:
         self.inputs.append((what, value))
-        super().set(what, value)
+        super().set(what, value, changes)
 
     def run(self, node: Node, function: Callable[..., Any]) -> Any:
         found = super().run(node, function)

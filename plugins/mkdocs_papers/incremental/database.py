@@ -21,7 +21,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any, Concatenate, Final, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, Generic, NamedTuple, ParamSpec, TypeVar
 
 from mkdocs_papers.incremental.traces import NOTHING, CachedTraces, Digest, Part, Traces
 
@@ -34,6 +34,20 @@ _HIGHEST = 200
 
 
 Names = AbstractSet[Any]
+
+
+class NamesChanged(NamedTuple):
+    """What has changed of some names.
+
+    Attributes:
+        came: those that have come.
+        gone: those that have gone.
+        ordered: all names in order, where it does not come of taking out those that have gone.
+    """
+
+    came: Names
+    gone: Names
+    ordered: Mapping[Any, None]
 
 
 class CycleError(RecursionError):
@@ -208,7 +222,7 @@ class TableQuery(Query[Params, Mapping[Name, Value]], Generic[Params, Name, Valu
     node: type[TableNode] = TableNode
     is_table = True
     is_in_order = True
-    """Whether the names have an order besides their own."""
+    """Whether a mapping has its names in an order of some meaning; else they are sorted where they are asked for."""
 
     def at(self, db: Database, *args: Any) -> Value:
         """The value of a name, the last of the arguments.
@@ -232,7 +246,7 @@ class TableQuery(Query[Params, Mapping[Name, Value]], Generic[Params, Name, Valu
 
     def names_of(self, mapping: Mapping[Name, Value]) -> tuple[Name, ...]:
         """The names of a mapping, in an order that depends on nothing but the mapping."""
-        return tuple(mapping)
+        return tuple(mapping if self.is_in_order else sorted(mapping))  # type: ignore[type-var]  # names can be compared
 
 
 class Input(Query[[], Value]):
@@ -319,13 +333,19 @@ class Database:
         self._revision = 0
         self._roots: dict[Readable, int] = {}
         self._unread: list[Readable] = []
-        self._names: dict[tuple[int, int], tuple[tuple[Any, ...], tuple[Any, ...], Names, Names, dict[Any, None]]] = {}
+        self._names: dict[tuple[int, int], tuple[tuple[Any, ...], tuple[Any, ...], NamesChanged]] = {}
         self.traces: Traces | None = None
         self.runs = 0
         """How many times a query has run so far."""
 
-    def set(self, what: Query[[], Any], value: Any) -> None:
-        """Set an input, or say what another query gives. What equals the value that it had changes nothing."""
+    def set(self, what: Query[[], Any], value: Any, changes: Names | None = None) -> None:
+        """Set an input, or say what another query gives. What equals the value that it had changes nothing.
+
+        Args:
+            what: the input.
+            value: its value.
+            changes: the names of which a mapping says something else than before, where that is known.
+        """
         if isinstance(what, Constant):
             if what not in self.constants or self.constants[what] != value:
                 self.constants[what] = value
@@ -337,7 +357,7 @@ class Database:
             self._inputs[what] = what
             self._nodes.setdefault(what, {})[()] = what.node(what, (), value)
         else:
-            self._change(self._nodes[what][()], value)
+            self._change(self._nodes[what][()], value, changes)
 
     def look_again(self) -> None:
         """Let what has read something outside of the database read it again."""
@@ -413,24 +433,25 @@ class Database:
         """The node of a query under a name that has been asked for, up to date or not."""
         return self._nodes[query][args]
 
-    def names_changed(self, before: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Names, Names, dict[Any, None]]:
-        """The names that have come, those that have gone, and the names now, in order.
+    def names_changed(self, before: tuple[Any, ...], now: tuple[Any, ...]) -> NamesChanged:
+        """What has changed of some names.
 
         Many mappings are of the same names, so what comes out is kept while queries run again.
         """
         which = (id(before), id(now))
         if which in self._names:
-            return self._names[which][2:]
-        ordered = dict.fromkeys(now)
+            return self._names[which][2]
         start = _alike(before, now)
         old, new = before[start:], now[start:]
         stop = _alike(old[::-1], new[::-1])
-        was, are = set(old[: len(old) - stop]), set(new[: len(new) - stop])
-        came, gone = are - was, was - are
+        was, are = old[: len(old) - stop], new[: len(new) - stop]
+        came, gone = set(are).difference(was), set(was).difference(are)
+        in_order = not came and [name for name in was if name not in gone] == list(are)
+        changed = NamesChanged(came, gone, {} if in_order else dict.fromkeys(now))
         if before:
             # They are kept with it, so that no others have their places in memory.
-            self._names[which] = (before, now, came, gone, ordered)
-        return came, gone, ordered
+            self._names[which] = (before, now, changed)
+        return changed
 
     def run(self, node: Node, function: Callable[..., Any]) -> Any:
         """What a function gives under the name of a node; its reads are taken down as the node's."""
@@ -702,9 +723,11 @@ def same(before: object, value: object) -> bool:
 def _differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> AbstractSet[Any]:
     """The names of which two mappings say different things."""
     # Without a loop of Python's own: most values are the very same.
-    others = itertools.compress(now, map(operator.is_not, map(before.get, now), now.values()))
+    old_values = map(before.get, now, itertools.repeat(MISSING))
+    others = itertools.compress(now, map(operator.is_not, old_values, now.values()))
     changed = {name for name in others if not same(before.get(name, MISSING), now[name])}
-    return changed if before.keys() == now.keys() else changed | (before.keys() ^ now.keys())
+    came = [name for name in changed if name not in before]
+    return changed if len(now) - len(came) == len(before) else changed | (before.keys() - now.keys())
 
 
 def _entry(mapping: Any, name: Hashable) -> Any:

@@ -11,6 +11,7 @@ from mkdocs_papers.incremental.database import (
     Database,
     Failure,
     Name,
+    NamesChanged,
     Node,
     Params,
     Query,
@@ -44,7 +45,7 @@ class _EachNode(TableNode):
 
 
 class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
-    """One query under each of many names, as a mapping in the order of the names."""
+    """One query under each of many names, as a mapping."""
 
     node = _EachNode
 
@@ -56,6 +57,7 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         arguments: int | None = None,
         transient: bool | None = None,
         unchanged: Callable[..., Any] | None = None,
+        is_in_order: bool = True,
     ) -> None:
         """Take both.
 
@@ -66,12 +68,14 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             transient: see `Query`; by default, whether the element is.
             unchanged: gives what stands for a value that would come out as in the run before, where its traces are
                 known (see `Database.as_before`); None for nothing.
+            is_in_order: whether the mapping is in the order of the names; else it is in none, which is kept up sooner.
         """
         self.element: Any = element
         if transient is None:
             transient = bool(getattr(element, "transient", False))
         super().__init__(names, f"each {element!r}", transient=transient)  # type: ignore[arg-type]
-        self.names_in_order, self._arguments, self._unchanged = names, arguments, unchanged
+        self.names_in_order, self._arguments, self.is_in_order = names, arguments, is_in_order
+        self._unchanged = unchanged
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
@@ -87,24 +91,21 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             return order, None
         before = node.mapping
         touched = {read.args[-1]: read for read in node.touched if read.query is self.element}
-        new: AbstractSet[Any] = frozenset()
-        gone: AbstractSet[Any] = frozenset()
-        ordered: dict[Any, None] = {}
+        names = NamesChanged(frozenset(), frozenset(), {})
         if order != node.order:
-            new, gone, ordered = db.names_changed(node.order, order)
+            names = db.names_changed(node.order, order)
             own = node.args[: self._arguments]
-            came = {name: db.node(self.element, (*own, name)) for name in new}
+            came = {name: db.node(self.element, (*own, name)) for name in names.came}
             for element in came.values():
                 db.link(node, element)
-            db.unlink(node, self._elements(db, node, gone))
-            touched = {name: element for name, element in touched.items() if name not in gone} | came
-        now = {**before, **{name: element.value for name, element in touched.items()}}
-        if order != node.order:
-            for name in gone:
-                del now[name]
-            if new or tuple(now) != order:
-                now = {**ordered, **now}
-        changes = {name for name in touched if name not in before or before[name] is not now[name]} | gone
+            db.unlink(node, self._elements(db, node, names.gone))
+            touched = {name: element for name, element in touched.items() if name not in names.gone} | came
+        values = {name: element.value for name, element in touched.items()}
+        # What has gone is at the end then, if anywhere, and the others are in order.
+        now = {**names.ordered, **before, **values} if self.is_in_order and names.ordered else {**before, **values}
+        for name in names.gone:
+            del now[name]
+        changes = {name for name in touched if name not in before or before[name] is not now[name]} | names.gone
         node.touched = []
         if not changes and order == node.order and node.value is before:
             return before, None
@@ -195,10 +196,6 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
         super().__init__(source, "mapped", arguments, given)
         self._map, self.is_in_order = function, source.is_in_order
 
-    def names_of(self, mapping: Any) -> Any:
-        """The names; sorted, where those of the source have no order."""
-        return tuple(mapping if self.is_in_order else sorted(mapping))
-
     def from_nothing(self, given: Any, values: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, Any]:
         """The values of all names; for a subclass that has a quicker way than to look at each.
 
@@ -280,10 +277,6 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         super().__init__(source, "groups of", arguments)
         self._by = by
 
-    def names_of(self, mapping: Any) -> Any:
-        """The values, sorted."""
-        return tuple(sorted(mapping))
-
     def plain(self, db: Database, *args: Any) -> Any:
         """The groups from nothing."""
         return self._grouped(self._read(db, *args)[1], args)
@@ -316,9 +309,13 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
             return node.value, None
         groups = {**node.value}
         for group in touched:
-            names = {*groups.get(group, ())} - left.get(group, set()) | came.get(group, set())
+            names = list(groups.get(group, ()))
+            for name in left.get(group, ()):
+                del names[bisect.bisect_left(names, name)]
+            for name in came.get(group, ()):
+                bisect.insort(names, name)
             if names:
-                groups[group] = tuple(sorted(names))
+                groups[group] = tuple(names)
             else:
                 del groups[group]
         return groups, touched

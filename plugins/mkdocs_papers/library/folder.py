@@ -306,6 +306,8 @@ def _changes_among(paths: AbstractSet[str], search: _Search, last: Mapping[str, 
         except (FileNotFoundError, NotADirectoryError):
             gone.add(path)
             continue
+        except OSError:
+            return None
         if not stat.S_ISREG(status.st_mode):
             return None
         if path not in last or last[path].stamp != stamp(status):

@@ -67,6 +67,7 @@ class _Files(Generic[Value]):
         failed: what gives the value of a file that cannot be opened from its path and the error; None leaves it out.
         values: the value of each, by path below the folder.
         not_opened: the paths of those that were wanted and could not be opened.
+        changed: the paths of those of which the last reading gave another value, or none any more.
     """
 
     kind: str
@@ -78,6 +79,7 @@ class _Files(Generic[Value]):
     listing: Listing = field(default_factory=Listing)
     values: Mapping[str, Value] = field(default_factory=dict)
     not_opened: AbstractSet[str] = frozenset()
+    changed: AbstractSet[str] = frozenset()
 
     def read(self, listing: Listing, memory: ReadingMemory) -> Mapping[str, Value]:
         """The values of files, in order; the very same mapping as the last time where nothing has changed.
@@ -98,6 +100,7 @@ class _Files(Generic[Value]):
             if gone or not changed.keys() <= old.keys():
                 values = {path: values[path] for path in listing.files if path in values and path not in gone}
             self.values = values
+        self.changed = changed.keys() | gone
         memory.forget(self.kind, {f"{self.folder}/{path}" for path in listing.gone | self.not_opened})
         self.listing = listing
         return self.values
@@ -118,7 +121,7 @@ def _keyed(paths: Iterable[str], folder: str) -> tuple[dict[str, str], tuple[Pro
         paths: those of all record files below their folder, in order.
         folder: the folder, relative to the root.
     """
-    keys = {path: _key(path) for path in paths}
+    keys = {path: path.rpartition(".")[0] for path in paths}  # as `_key` does, for each of ten thousands
     if len({*keys.values()}) == len(keys):
         return keys, ()
     first = {key: path for path, key in reversed(keys.items())}
@@ -162,7 +165,9 @@ class LibraryReader:
             OSError: a folder is there and cannot be listed.
         """
         settings, memory, db = self._settings, self._memory, self._db
-        changed = {folder: changed_paths(folder) for folder in {settings.meta, settings.notes}} if self._is_read else {}
+        # What a reading has heard that raises, the next one does not hear again.
+        goes_on, self._is_read = self._is_read, False
+        changed = {folder: changed_paths(folder) for folder in {settings.meta, settings.notes}} if goes_on else {}
         found_records = find_records(settings, self._records.listing, memory, changed.get(settings.meta))
         found_notes = find_notes(settings, self._notes.listing, memory, changed.get(settings.notes))
         known = self._records.values
@@ -173,14 +178,20 @@ class LibraryReader:
         ]
         db.look_again()
         db.set(SETTINGS, settings)
-        if readings.keys() != known.keys() or not self._is_read:
-            self._keys, self._repeated = _keyed(readings, settings.meta)
-            db.set(RECORDS, {f"{settings.meta}/{path}": key for path, key in self._keys.items()})
-        if readings is not known or not self._is_read:
-            db.set(READINGS, {key: readings[path] for path, key in self._keys.items()})
-        db.set(TEXTS, texts)
-        if found_notes.changed or found_notes.gone or not self._is_read:
-            db.set(FILES, {path: file.stamp for path, file in found_notes.files.items()})
+        differing = self._records.changed
+        if readings.keys() != known.keys() or not goes_on:
+            repeated, (self._keys, self._repeated) = self._repeated, _keyed(readings, settings.meta)
+            records = {f"{settings.meta}/{path}": key for path, key in self._keys.items()}
+            # Of two files with one key another may count now.
+            is_known = goes_on and not repeated and not self._repeated
+            db.set(RECORDS, records, {f"{settings.meta}/{path}" for path in differing} if is_known else None)
+        if readings is not known or not goes_on:
+            values = {key: readings[path] for path, key in self._keys.items()}
+            db.set(READINGS, values, set(map(_key, differing)) if goes_on else None)
+        db.set(TEXTS, texts, self._notes.changed if goes_on else None)
+        if found_notes.changed or found_notes.gone or not goes_on:
+            stamps = {path: file.stamp for path, file in found_notes.files.items()}
+            db.set(FILES, stamps, found_notes.changed.keys() | found_notes.gone if goes_on else None)
         db.set(NOT_READ, (*unusable, *self._repeated))
         self._is_read = True
         return library_of(db)

@@ -168,9 +168,11 @@ def _place(_by: None, name: str, dated: tuple[_Dated, ...]) -> tuple[tuple[_Date
     return dated[:1], name
 
 
-_papers: Each[[], str, tuple[_Dated, ...]] = Each(_with_note, PAPERS.names, transient=True)
-_papers_in: Each[[str, str], str, tuple[_Dated, ...]] = Each(_with_note, groups.members.at, arguments=0, transient=True)
-_notes: Each[[], str, tuple[_Dated, ...]] = Each(_dated_note, NOTES.names, transient=True)
+_papers: Each[[], str, tuple[_Dated, ...]] = Each(_with_note, PAPERS.names, transient=True, is_in_order=False)
+_papers_in: Each[[str, str], str, tuple[_Dated, ...]] = Each(
+    _with_note, groups.members.at, arguments=0, transient=True, is_in_order=False
+)
+_notes: Each[[], str, tuple[_Dated, ...]] = Each(_dated_note, NOTES.names, transient=True, is_in_order=False)
 _newest_papers: Sorted[[], str] = Sorted(_papers, _place)
 _newest_in: Sorted[[str, str], str] = Sorted(_papers_in, _place)
 

@@ -41,7 +41,7 @@ def all_values(db: Database, key: str) -> tuple[tuple[str, ...], ...]:
 
 _POSITIONS = {name: position for position, name in enumerate(PROPERTIES)}
 
-values_of_each: Each[[], str, tuple[tuple[str, ...], ...]] = Each(all_values, PAPERS.names)
+values_of_each: Each[[], str, tuple[tuple[str, ...], ...]] = Each(all_values, PAPERS.names, is_in_order=False)
 """The values of each paper in all properties, by key."""
 
 
@@ -156,7 +156,7 @@ def last_added_first(db: Database, key: str) -> tuple[int, tuple[int, str, str]]
     return (-added(db, key).seconds, newest_first(db, key))
 
 
-_newest: Sorted[[], str] = Sorted(Each(last_added_first, PAPERS.names))
+_newest: Sorted[[], str] = Sorted(Each(last_added_first, PAPERS.names, is_in_order=False))
 
 
 def newest(db: Database) -> tuple[str, ...]:
@@ -191,14 +191,18 @@ def _keys_of_many(db: Database, name: str, value: str) -> tuple[str, ...]:
     return (_downwards if VIEWS_BY_NAME[name].newest_first else _upwards).names(db, name, value)
 
 
-_downwards: Sorted[[str, str], str] = Sorted(Each(newest_first, members.at, arguments=0, transient=True))
-_upwards: Sorted[[str, str], str] = Sorted(Each(oldest_first, members.at, arguments=0, transient=True))
+_downwards: Sorted[[str, str], str] = Sorted(
+    Each(newest_first, members.at, arguments=0, transient=True, is_in_order=False)
+)
+_upwards: Sorted[[str, str], str] = Sorted(
+    Each(oldest_first, members.at, arguments=0, transient=True, is_in_order=False)
+)
 
 neighbours: Around[[str, str], str] = Around(_upwards)
 """The papers before and after each one in a group of a view, from the oldest on; None at the ends."""
 
 _values_in: Each[[str, str], str, tuple[tuple[str, ...], ...]] = Each(
-    all_values, members.at, arguments=0, transient=True
+    all_values, members.at, arguments=0, transient=True, is_in_order=False
 )
 
 tally: Tally[[str, str, str], str, str] = Tally(

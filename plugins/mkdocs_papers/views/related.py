@@ -90,7 +90,7 @@ def _place(ranks: Mapping[str, int], key: str, paper: Features) -> tuple[list[in
     return sorted([ranks[word] for word in paper.values[0]]), -paper.year, key
 
 
-_side_by_side: Sorted[[], str] = Sorted(Each(features, PAPERS.names), _place, _ranks)
+_side_by_side: Sorted[[], str] = Sorted(Each(features, PAPERS.names, is_in_order=False), _place, _ranks)
 
 
 @query
@@ -111,7 +111,7 @@ def _rank(db: Database, key: str) -> int:
     return _side_by_side.at(db, key)
 
 
-_ranks_in: Each[[str, str], str, int] = Each(_rank, groups.members.at, arguments=0, transient=True)
+_ranks_in: Each[[str, str], str, int] = Each(_rank, groups.members.at, arguments=0, transient=True, is_in_order=False)
 
 
 _near: Around[[str, str], str] = Around(_ranks_in, lambda before, after: (*before, *after), _REACH)
