@@ -1,4 +1,4 @@
-"""A library of strangers, of the shape of a real one: 433 records, 363 notes, and 115 MB of pictures.
+"""A library of other people's, of the shape of a real one: 433 records, 363 notes, and 115 MB of pictures.
 
 Of its 2,761 authors 1,939 have one paper, of its 302 institutions 182. Notes begin with their title, their authors or
 their links, and pictures are screenshots and photographs as they were saved. All is drawn by dice with a fixed seed.

@@ -1,4 +1,4 @@
-"""What pictures at several widths cost a build, and what a phone loads of them, on a library of strangers.
+"""What pictures at several widths cost a build, and what a phone loads of them, on another library.
 
 A build makes everything but the pictures, which the one before it has made; it is measured beside one with
 ``responsive_images: false``, in turn. The processor's seconds count, those of all processes.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.command.placing import Placed, Shelf
+from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.papers import Reader
 from mkdocs_papers.library.person import person
@@ -90,13 +90,13 @@ def exported(papers: list[Paper], name: str) -> str:
 
 def imported(text: str) -> list[Paper]:
     """The papers of the records that a file becomes in an empty folder."""
-    shelf = Shelf(Library({}, {}), SETTINGS)
+    records = LibraryRecords(Library({}, {}), SETTINGS)
     papers = []
     known = format_of(text)
     assert known
     for found in known.iterate(text, "exported"):
         assert isinstance(found, Found), str(found)
-        placed = shelf.place(found)
+        placed = records.place(found)
         assert isinstance(placed, Placed), str(placed)
         reading = read_record(placed.path, placed.key, placed.text.encode())
         assert reading.record is not None

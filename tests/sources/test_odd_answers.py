@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.command.placing import Placed, Shelf, Wanted
+from mkdocs_papers.command.placing import LibraryRecords, Placed, Wanted
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.records.read import read_record
@@ -82,7 +82,7 @@ def test_any_value_may_be_any_other(source: Source, identifier: Identifier, shap
         return
     for paper in papers:
         for format_ in ("prototxt", "yaml"):
-            placed = Shelf(Library({}, {}), SETTINGS, Wanted(format=format_)).place(paper)
+            placed = LibraryRecords(Library({}, {}), SETTINGS, Wanted(format=format_)).place(paper)
             if isinstance(placed, Placed):
                 record = read_record(placed.path, "x", placed.text.encode("utf-8", "surrogatepass")).record
                 assert record

@@ -20,7 +20,7 @@ from mkdocs_papers.command.inputs import Input, inputs
 from mkdocs_papers.command.known import new_key
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
-from mkdocs_papers.command.placing import Shelf, Wanted
+from mkdocs_papers.command.placing import LibraryRecords, Wanted
 from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.load import load
@@ -126,7 +126,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     if arguments.key is not None and len(arguments.what) > 1:
         raise ConfigurationError("--key is for one paper; add several without it")
-    shelf = Shelf(load(settings), settings, wanted_of(arguments, settings))
+    records = LibraryRecords(load(settings), settings, wanted_of(arguments, settings))
     progress = Progress(0)
     resolver = answering.resolver(arguments, settings, progress)
     stream = (each for what in arguments.what for each in inputs(what, from_text=arguments.from_text))
@@ -134,7 +134,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Where each field came from is worth its lines unless a whole file comes in.
     talkative = len(first) < 2 or not any(isinstance(each, Found) for each in first)  # noqa: PLR2004  # one entry
     adder = _Adder(
-        shelf,
+        records,
         resolver,
         progress,
         Outcome(dry_run=arguments.dry_run),
@@ -168,7 +168,7 @@ class _Adder:
     """Adds one paper after the other.
 
     Attributes:
-        shelf: where records go.
+        records: where records go.
         resolver: tells what is known of an identifier.
         progress: is cleared before anything is printed.
         outcome: what came of it so far; says whether records are printed instead of written.
@@ -176,7 +176,7 @@ class _Adder:
         arguments: as `add_arguments` declares them.
     """
 
-    shelf: Shelf
+    records: LibraryRecords
     resolver: Resolver
     progress: Progress
     outcome: Outcome
@@ -189,7 +189,7 @@ class _Adder:
         if isinstance(given, Found):
             self._tell(*given.odd)
             self.outcome.unsupported.update(given.unsupported)
-        decided = decide(given, self.shelf, self.resolver, complete=self.arguments.complete)
+        decided = decide(given, self.records, self.resolver, complete=self.arguments.complete)
         if isinstance(decided, Failure):
             self._fail(decided)
         elif isinstance(decided, There):
@@ -205,9 +205,9 @@ class _Adder:
 
     def _update(self, key: str, found: Found, what: str) -> None:
         """Fill the gaps of a record that is there."""
-        path, names = self.shelf.path(key), []
+        path, names = self.records.path(key), []
         try:
-            names = [] if path is None else self.shelf.fill(path, found, dry_run=self.outcome.dry_run)
+            names = [] if path is None else self.records.fill(path, found, dry_run=self.outcome.dry_run)
         except (OSError, ValueError) as error:
             self._fail(Failure(what, f"{path} cannot be changed: {error}"))
             return
@@ -222,7 +222,9 @@ class _Adder:
     def write(self) -> None:
         """Write the records that wait for it."""
         waiting, self._waiting = self._waiting, []
-        failures = [None] * len(waiting) if self.outcome.dry_run else self.shelf.write([new.placed for new in waiting])
+        failures = (
+            [None] * len(waiting) if self.outcome.dry_run else self.records.write([new.placed for new in waiting])
+        )
         for new, error in zip(waiting, failures, strict=True):
             if error:
                 self._fail(Failure(new.what, f"{new.placed.path} cannot be written: {error.strerror}"))
@@ -234,7 +236,7 @@ class _Adder:
         if self.outcome.dry_run:
             print(new.placed.text, end="")
         else:
-            self.outcome.files.append(self.shelf.file(new.placed))
+            self.outcome.files.append(self.records.file(new.placed))
             print(new.placed.path)
         self.outcome.written += 1
         if self.talkative:
@@ -242,7 +244,7 @@ class _Adder:
 
     def _there(self, what: str, key: str) -> None:
         self.outcome.known += 1
-        self._tell(f"{what}: is there already, as {self.shelf.named(key)}")
+        self._tell(f"{what}: is there already, as {self.records.named(key)}")
 
     def _fail(self, failure: Failure) -> None:
         self.outcome.failed += 1

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from mkdocs_papers.command.filling import completed
 from mkdocs_papers.command.inputs import Input, Mentioned
-from mkdocs_papers.command.placing import Placed, Shelf
+from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.pdf import holds_title
@@ -60,21 +60,23 @@ class There:
     found: Found | None = None
 
 
-def decide(given: Input, shelf: Shelf, resolver: Resolver, *, complete: bool = False) -> New | There | Failure:
+def decide(
+    given: Input, records: LibraryRecords, resolver: Resolver, *, complete: bool = False
+) -> New | There | Failure:
     """What becomes of one thing that came in.
 
     Args:
         given: what came in.
-        shelf: where records go; what is new counts as there from then on.
+        records: where records go; what is new counts as there from then on.
         resolver: tells what is known of an identifier.
         complete: whether somebody is asked about an entry of a file, too.
     """
     if isinstance(given, Failure):
         return given
     if isinstance(given, Found):
-        return _put(_completed(given, resolver) if complete else given, given.source, shelf)
+        return _put(_completed(given, resolver) if complete else given, given.source, records)
     what = f"{given.path}: {given.what}" if given.path else given.what
-    if key := shelf.known(_hint(given.identifier)):
+    if key := records.known(_hint(given.identifier)):
         return There(key, what)
     resolved = resolver.resolve(given.identifier)
     found = resolved.found
@@ -85,15 +87,15 @@ def decide(given: Input, shelf: Shelf, resolver: Resolver, *, complete: bool = F
     if given.page and not holds_title(given.page, found.title or ""):
         wrong = f"{given.what}, found in it, is another paper: {found.title!r}"
         return Failure(given.path, wrong, "give the paper's own id, DOI or address")
-    return _put(found, what, shelf, given, resolved)
+    return _put(found, what, records, given, resolved)
 
 
 def _put(
-    found: Found, what: str, shelf: Shelf, given: Mentioned | None = None, resolved: Resolved | None = None
+    found: Found, what: str, records: LibraryRecords, given: Mentioned | None = None, resolved: Resolved | None = None
 ) -> New | There | Failure:
-    if key := shelf.known(found):
+    if key := records.known(found):
         return There(key, what, found)
-    placed = shelf.place(found)
+    placed = records.place(found)
     if isinstance(placed, Failure):
         return given.failure(placed.wrong, placed.right) if given else placed
     return New(placed, found, what, resolved)

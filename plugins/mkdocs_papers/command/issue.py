@@ -1,6 +1,6 @@
 """``mkdocs-papers issue``: papers from an issue of the library's repository on GitHub.
 
-A stranger writes the issue. One job, which may only read, makes records of what it names. Another, which may write,
+Anybody can write the issue. One job, which may only read, makes records of what it names. Another, which may write,
 takes over from these files nothing but what says which papers they are, and only of papers that are new.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED
-from mkdocs_papers.command.placing import WRITERS, Shelf
+from mkdocs_papers.command.placing import WRITERS, LibraryRecords
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import fold_case, printable
@@ -98,11 +98,11 @@ def place(arguments: argparse.Namespace) -> int:
     """
     settings = read_settings(arguments.config)
     written, refused = 0, 0
-    shelf = Shelf(load(settings), settings)
+    records = LibraryRecords(load(settings), settings)
     for path in _files(arguments.folder):
         name = path.relative_to(arguments.folder).as_posix()
         try:
-            info = _new_paper(path, name, settings, shelf)
+            info = _new_paper(path, name, settings, records)
             write_new(settings.root / settings.meta / name, WRITERS[name.rpartition(".")[2]](info).encode())
         except (_RefusedError, OSError) as error:
             refused += 1
@@ -115,7 +115,7 @@ def place(arguments: argparse.Namespace) -> int:
     return DONE if written else NOTHING
 
 
-def _new_paper(path: Path, name: str, settings: Settings, shelf: Shelf) -> PaperInfo:
+def _new_paper(path: Path, name: str, settings: Settings, records: LibraryRecords) -> PaperInfo:
     """Of the record in a file that another job has made, what says which paper it is.
 
     Raises:
@@ -123,7 +123,7 @@ def _new_paper(path: Path, name: str, settings: Settings, shelf: Shelf) -> Paper
         OSError: it cannot be read.
     """
     record = _checked(path, name, settings)
-    if known := shelf.known(_found(record)):
+    if known := records.known(_found(record)):
         raise _RefusedError(f"is there already, as {known}")
     return PaperInfo(paper=record.info.paper, pub=record.info.pub)
 

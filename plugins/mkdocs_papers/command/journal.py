@@ -1,7 +1,7 @@
 """Changes of several files that are all made, or made to the end by the next try.
 
 What is to be done is written down first. A program that is killed in between leaves the journal, and whoever opens it
-goes on where it ended: each step can be made again. A journal may also come with a stranger's pull request. So it can
+goes on where it ended: each step can be made again. A journal may also come with anybody's pull request. So it can
 do no more than a change of records and pages could: what it names lies in their folders, and is not hidden.
 """
 

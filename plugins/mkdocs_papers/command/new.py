@@ -8,7 +8,7 @@ from mkdocs_papers.command.add import add_record_arguments, wanted_of
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.opening import open_files
-from mkdocs_papers.command.placing import Placed, Shelf
+from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.records.addresses import is_http_address
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.url is not None and not is_http_address(arguments.url):
         raise ConfigurationError(f"--url {arguments.url!r} is no http(s) address; write one that begins with https://")
     folder = (wanted.key or "").rpartition("/")[0]
-    shelf = Shelf(load(settings), settings, wanted)
+    records = LibraryRecords(load(settings), settings, wanted)
     found = Found(
         source="by hand",
         title=one_line(arguments.title),
@@ -58,15 +58,15 @@ def run(arguments: argparse.Namespace) -> int:
         venue=one_line(arguments.venue or "") or None,
         url=arguments.url,
     )
-    if key := shelf.known(found):
-        print(f"is there already, as {shelf.named(key)}", file=sys.stderr)
+    if key := records.known(found):
+        print(f"is there already, as {records.named(key)}", file=sys.stderr)
         return NOTHING
-    placed = shelf.place(found)
+    placed = records.place(found)
     if not isinstance(placed, Placed):
         raise ConfigurationError(f"{placed.wrong}; {placed.right}".removesuffix("; "))
-    if error := shelf.write([placed])[0]:
+    if error := records.write([placed])[0]:
         raise error
     print(placed.path)
     if arguments.open:
-        open_files([shelf.file(placed)]).wait()
+        open_files([records.file(placed)]).wait()
     return DONE

@@ -103,8 +103,8 @@ _SAME_AUTHORS = 0.5
 """Of papers with the very same title, so large a share of the authors has to be the same."""
 
 
-class Shelf:
-    """Where records go in a library. What is placed counts as there from then on."""
+class LibraryRecords:
+    """The records of a library, and where new ones go. What is placed counts as there from then on."""
 
     def __init__(self, library: Library, settings: Settings, wanted: Wanted | None = None) -> None:
         self._settings = settings
@@ -309,7 +309,7 @@ def _in_short(offer: tuple[str, PaperInfo]) -> str:
 
 
 def _suggested(found: Found) -> str | None:
-    """The key that a source suggests, where it is one; whatever a stranger's file says, it is the name of a file."""
+    """The key that a source suggests, where it is one; whatever an untrusted file says, it is the name of a file."""
     if not found.key or not looks_like_key(found.key):
         return None
     year, _, name = found.key.partition("/")

@@ -12,7 +12,7 @@ from mkdocs_papers.command import answering
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.exits import DONE, SOME_FAILED
 from mkdocs_papers.command.known import known_paper
-from mkdocs_papers.command.placing import Shelf
+from mkdocs_papers.command.placing import LibraryRecords
 from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.writing import write_whole
 from mkdocs_papers.library.load import load
@@ -108,7 +108,7 @@ def run(arguments: argparse.Namespace) -> int:
     papers = _preprints(library, settings, arguments.keys or sorted(fixed))
     progress = Progress(len(papers))
     resolver = answering.resolver(arguments, settings, progress)
-    shelf = Shelf(library, settings)
+    records = LibraryRecords(library, settings)
     found, unanswered, failed = 0, 0, 0
     for paper in papers:
         resolved = resolver.published(_known(paper))
@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
         found += 1
         progress.clear()
         try:
-            publication = _publication(paper, resolved.found, shelf, settings)
+            publication = _publication(paper, resolved.found, records, settings)
             print("\n".join(_as_markdown(publication) if arguments.format == "markdown" else _as_text(publication)))
             if paper.key in fixed or ALL in arguments.fix:
                 _write(publication, settings)
@@ -155,14 +155,14 @@ def _known(paper: Paper) -> Found:
     )
 
 
-def _publication(paper: Paper, found: Found, shelf: Shelf, settings: Settings) -> Publication:
+def _publication(paper: Paper, found: Found, records: LibraryRecords, settings: Settings) -> Publication:
     """What the record would say.
 
     Raises:
         OSError: the file cannot be read.
         ValueError: something in it would be lost.
     """
-    said = shelf.info(found)
+    said = records.info(found)
     info = paper.record.info
     wanted = dataclasses.replace(
         info,
@@ -206,7 +206,7 @@ def _as_text(publication: Publication) -> Iterator[str]:
 
 
 def _as_markdown(publication: Publication) -> Iterator[str]:
-    """A section of a pull request's body. What strangers have written stands in a fence, where it is text."""
+    """A section of a pull request's body. What sources say is not trusted, and stands in a fence, where it is text."""
     lines = [*publication.difference(), f"# by {printable(publication.source)}"]
     if publication.moved:
         lines.append(f"# then: {publication.moved}")

@@ -1,6 +1,6 @@
 """Answers remembered for a while, so that asking again costs nobody anything, and when each host may be asked next.
 
-Both lie in the cache, where a stranger may have put anything: sealed values of a schema are read, and no links.
+Both lie in the cache, which is not trusted: sealed values of a schema are read, and no links.
 """
 
 import contextlib

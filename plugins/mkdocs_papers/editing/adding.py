@@ -14,7 +14,7 @@ from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.deciding import New, There, decide, origins
 from mkdocs_papers.command.inputs import Mentioned, pasted
-from mkdocs_papers.command.placing import Placed, Shelf
+from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.editing.files import RefusedError, digest, own_file
 from mkdocs_papers.library.model import Library
@@ -76,14 +76,16 @@ class Adding:
         if not self.busy.acquire(blocking=False):
             raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "another look-up is under way; wait for it")
         try:
-            shelf, resolver = Shelf(library, settings), Resolver(self._asker(settings))
-            decided = [decide(each, shelf, resolver) for each in given]
+            records, resolver = LibraryRecords(library, settings), Resolver(self._asker(settings))
+            decided = [decide(each, records, resolver) for each in given]
         finally:
             self.busy.release()
         new = {_name(each.placed): each for each in decided if isinstance(each, New)}
         self._shown = dict(list({**self._shown, **new}.items())[-MOST_SHOWN:])
         known = [
-            f"{each.what}: is there already, as {shelf.named(each.key)}" for each in decided if isinstance(each, There)
+            f"{each.what}: is there already, as {records.named(each.key)}"
+            for each in decided
+            if isinstance(each, There)
         ]
         return {
             "records": [
@@ -105,13 +107,13 @@ class Adding:
         """
         if not all(name in self._shown for name in wanted.records):
             raise RefusedError(HTTPStatus.NOT_FOUND, "that record was not looked up in this run; look it up again")
-        shelf = Shelf(library, settings)
+        records = LibraryRecords(library, settings)
         written, failed = [], []
         for name in dict.fromkeys(wanted.records):
             new = self._shown[name]
             path = new.placed.path
-            if key := shelf.known(new.found):
-                failed.append(f"{new.what}: is there already, as {shelf.named(key)}")
+            if key := records.known(new.found):
+                failed.append(f"{new.what}: is there already, as {records.named(key)}")
                 continue
             try:
                 write_new(own_file(path, settings), new.placed.text.encode(), follow_links=False)

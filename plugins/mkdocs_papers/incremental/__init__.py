@@ -1,1 +1,1 @@
-"""Values that are kept up after a change; knows nothing of papers."""
+"""Values that are kept up to date after a change; knows nothing of papers."""

@@ -1,4 +1,4 @@
-"""Queries whose values are kept up after a change.
+"""Queries whose values are kept up to date after a change.
 
 A query is a pure function of a database and a name, declared with `query` and called plainly: ``summary(db, key)``.
 While it runs, the database records what it reads: inputs, which are set from outside, and other queries. After inputs

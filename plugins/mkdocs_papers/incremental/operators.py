@@ -1,4 +1,4 @@
-"""Queries over many names, kept up by looking at none but the names that have changed."""
+"""Queries over many names, kept up to date by looking at none but the names that have changed."""
 
 import bisect
 import itertools

@@ -1,6 +1,6 @@
 """The project's cache folder: what one run leaves for the next, and anybody may delete.
 
-Whoever can write to it may be a stranger: it may come from a shared disk, or from the cache of a workflow. So nothing
+Its files are not trusted: they may come from a shared disk, or from the cache of a workflow. So nothing
 in it is believed because it is there. What is read is bounded, a regular file, and sealed: with the key in
 `KEY_VARIABLE` nobody else can have written it; without a key the seal tells damage, not forgery.
 """

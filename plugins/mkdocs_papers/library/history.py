@@ -3,7 +3,7 @@
 A file was added by the first commit that brought it, under whatever name it had then. Times are those of commits, so
 the same commit always gives the same times, on every machine.
 
-A project may be a stranger's, and its configuration of git with it. Nothing that it names is run, and nobody is asked
+A project need not be trusted, nor its configuration of git. Nothing that it names is run, and nobody is asked
 for what a clone lacks: see `_git`.
 """
 

@@ -1,4 +1,4 @@
-"""Notes from strangers: their HTML without anything that acts, and the files beside them that only show something.
+"""Untrusted notes: their HTML without anything that acts, and the files beside them that only show something.
 
 The HTML is cut down by nh3, the Python binding of ammonia (https://docs.rs/ammonia), which parses as browsers do; what
 may stay is listed here: text, tables, pictures of the site itself, raw MathML, and what Markdown extensions write
@@ -137,7 +137,7 @@ def passive_html(html: str, mark: str = "") -> str:
     Args:
         html: the HTML, which may be torn.
         mark: begins the attribute values, and the names of classes, that the plugin itself has put in. They stay, and
-            the mark is taken off. A stranger must not be able to guess it. Empty where there are none.
+            the mark is taken off. Nobody must be able to guess it. Empty where there are none.
     """
     return nh3.clean(
         html,

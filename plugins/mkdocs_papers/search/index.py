@@ -84,7 +84,7 @@ class Changes:
 
 
 class SearchIndex:
-    """The index of a site, kept up from one state of its pages to the next."""
+    """The index of a site, updated from one state of its pages to the next."""
 
     def __init__(self) -> None:
         self._index = _Index([{}])

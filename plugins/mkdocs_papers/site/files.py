@@ -278,7 +278,7 @@ class NotePage(OwnPage):
         source = config.plugins.on_page_read_source(page=self, config=config)
         self.markdown = self.note.text if source is None else source
         self.problems = ()
-        meta = _of_strangers(self.note.meta) if self.file.sanitize else self.note.meta
+        meta = _trusted_part(self.note.meta) if self.file.sanitize else self.note.meta
         self.meta = {name: _printed(value) for name, value in meta.items()}
         self.meta["title"] = html.escape(plain(str(meta.get("title", self.note.title))))
         if description := note_description(self.note):
@@ -301,7 +301,7 @@ def _printed(value: object) -> Any:
     return [_printed(each) for each in value] if isinstance(value, list) else value
 
 
-def _of_strangers(meta: Mapping[str, object]) -> dict[str, object]:
+def _trusted_part(meta: Mapping[str, object]) -> dict[str, object]:
     """The front matter of a note without what would let it choose templates, run macros or write into ``<head>``."""
     usable: dict[str, object] = {name: str(meta[name]) for name in ("title", "description", "date") if name in meta}
     hidden = meta.get("hide")

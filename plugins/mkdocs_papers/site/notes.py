@@ -34,7 +34,7 @@ INCLUDING = frozenset(
         "mdx_truly_sane_include",
     )
 )
-"""Markdown extensions that bring other files, or what a program says, into a page: not at a stranger's word."""
+"""Markdown extensions that bring other files, or what a program says, into a page: no untrusted note may use them."""
 
 
 class Converted:
@@ -54,7 +54,7 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
         text: the Markdown.
         config: the site's Markdown extensions.
         context: what the site knows of the addresses in the note.
-        sanitize: whether a stranger may have written it: then nothing in it acts, and no other file comes into it.
+        sanitize: whether it is untrusted: then nothing in it acts, and no other file comes into it.
 
     Raises:
         MarkupError: it cannot be made into a page; the message says why.

@@ -49,7 +49,7 @@ class PapersConfig(Config):
     responsive_images = Type(bool, default=True)
     """Whether notes and papers show pictures at the width of the reader's screen, made smaller in WebP."""
     sanitize_notes = Type(bool, default=False)
-    """Whether notes are taken from strangers: scripts, handlers and styles are taken out of them."""
+    """Whether notes are untrusted: scripts, handlers and styles are taken out of them."""
     editing = Type(bool, default=False)
     """Whether pages in ``mkdocs serve`` can change records; nothing of it is in a build."""
     incremental = Type(bool, default=True)
