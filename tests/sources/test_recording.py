@@ -30,6 +30,7 @@ def body(folder: Path, url: str) -> str:
         ("https://api.crossref.org/works/10.5555%2FX%281%29", "http://API.crossref.org/works/10.5555/x(1)/"),
         (f"{WORKS}?mailto=a%40example.org&select=DOI", WORKS),
         (WORKS, f"{WORKS}?mailto=b@example.org&api_key=1&fields=title"),
+        ("https://a.org/x?q=A%20title%3A%20a-b.", "https://a.org/x?q=A+title+a+b"),
         ("https://a.org/x?a=1&b=2%203", "https://a.org/x?b=2+3&a=1"),
         (
             "https://a.org/x?id_list=1&search_query=&start=0&max_results=100&sortBy=relevance",

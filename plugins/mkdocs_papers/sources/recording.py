@@ -28,11 +28,12 @@ _FORM = frozenset(
 """Parameters of form, which a recording by another program may have besides those of a request."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
+_WORD = re.compile(r"\w+")
 _SUFFIXES = {"json": ".json", "atom": ".xml", "xml": ".xml", "html": ".html", "bibtex": ".bib"}
 
 
 _Query = frozenset[tuple[str, str]]
-"""Name and value of the parameters, without those that say who asks and which fields are wanted."""
+"""Name and words of the parameters, without those that say who asks and which fields are wanted."""
 
 
 class RecordingError(Exception):
@@ -187,7 +188,9 @@ def _read_index(folder: Path) -> list[dict[str, Any]]:
 def _asked(url: str) -> tuple[tuple[str, str], _Query]:
     """Host and path, without percent signs and letter case, at which no DOI and no arXiv id looks; the query."""
     parts = urlsplit(url)
-    pairs = [(name.lower(), value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+    pairs = [
+        (name.lower(), " ".join(_WORD.findall(value))) for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    ]
     query = frozenset(pair for pair in pairs if pair[0] not in SECRETS | _FIELDS)
     path = unquote(parts.path).rstrip("/").lower().replace("/https://doi.org/", "/doi:")
     return ((parts.hostname or "").lower(), path), query
