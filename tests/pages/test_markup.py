@@ -179,6 +179,14 @@ def test_formulas_are_drawn() -> None:
     assert torn == r'<code class="papers-math">\frac{</code>'
 
 
+def test_what_stands_in_a_formula_gives_way_to_it() -> None:
+    inside = r'<span class="arithmatex">\(y\)</span><img src="a.png"><a href="b.md">c</a>'
+    for name in ("div", "span"):
+        drawn = made(rf'<{name} class="arithmatex">\(x\) {inside}</{name}><p>after</p>')
+        assert drawn.endswith("<p>after</p>")
+        assert "<img" not in drawn
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -253,7 +253,8 @@ class _Walk:
     def visit(self, element: Element) -> None:
         """Do all that there is to do with an element."""
         tag, attributes = element.tag, element.attrs
-        if not attributes and tag != "plaintext":
+        # What has no parent stood in a formula, and has given way to its drawing.
+        if element.parent is None or (not attributes and tag != "plaintext"):
             return
         if self._mark:
             for name in list(attributes)[MOST_ATTRIBUTES:]:
