@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
@@ -16,18 +17,20 @@ FILES: dict[str, str | bytes] = {
     "meta/2024/Quest.prototxt": RECORD.format("Quest <b>of</b> keys", "Zoë O'Neil-Wu", "MIT, Lab & Co."),
     "meta/2024/SparQ.prototxt": RECORD.format("SparQ", "Zoë Neil", "ETH"),
 }
-HOSTILE = (
+NAMED = (
     "authors/<img src=x onerror=alert(1)>/",
     "authors/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
     "authors/javascript:alert(1)/",
     "authors/%22%20onclick=alert(1)%20x=%22/",
-    "authors/%E0%A4%A/",
     "authors/__proto__/",
+    "institutions/..%2F..%2F%2Fexample.org%2Fx/",
+    "authors/x/?find=%3Cb%3E#%3Cb%3E",
+)
+NAMELESS = (
+    "authors/%E0%A4%A/",
     "__proto__/x/",
     "constructor/name/",
-    "institutions/..%2F..%2F%2Fexample.org%2Fx/",
     "institutions/" + 5000 * "x",
-    "authors/x/?find=%3Cb%3E#%3Cb%3E",
     "//example.org/authors/Ann/",
 )
 
@@ -48,24 +51,22 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield address
 
 
-@pytest.mark.parametrize(
-    ("address", "name", "title"),
-    [
-        ("authors/Zoë-O-Neil-Wu/", "Zoë O'Neil-Wu", "Quest"),
-        ("authors/zoë-neil.html", "Zoë Neil", "SparQ"),
-        ("institutions/ETH/page/2/", "ETH", "SparQ"),
-        ("institutions/MIT-Lab-Co/", "MIT, Lab & Co.", "Quest"),
-    ],
-)
-def test_the_papers_of_a_name_without_a_page_are_offered(
-    open_page: OpenPage, home: str, address: str, name: str, title: str
-) -> None:
+NAMES = {
+    "authors/Zoë-O-Neil-Wu/": ("Zoë O'Neil-Wu", "Quest"),
+    "authors/zoë-neil.html": ("Zoë Neil", "SparQ"),
+    "institutions/ETH/page/2/": ("ETH", "SparQ"),
+    "institutions/MIT-Lab-Co/": ("MIT, Lab & Co.", "Quest"),
+}
+
+
+def test_the_papers_of_a_name_without_a_page_are_offered(open_page: OpenPage, home: str) -> None:
     page = open_page()
-    page.goto(home + address)
     papers = page.locator(".papers-missing li")
-    expect(papers).to_have_count(1)
-    expect(page.locator(".papers-missing h2")).to_have_text(name)
-    expect(papers).to_contain_text(title)
+    for address, (name, title) in NAMES.items():
+        page.goto(home + address)
+        expect(papers).to_have_count(1)
+        expect(page.locator(".papers-missing h2")).to_have_text(name)
+        expect(papers).to_contain_text(title)
     papers.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     page.go_back()
@@ -78,23 +79,32 @@ def test_without_a_script_the_page_says_where_names_are(open_page: OpenPage, hom
     page.goto(f"{home}authors/Nobody/")
     expect(page.locator(".papers-missing section")).to_be_hidden()
     expect(page.locator(".papers-missing")).to_contain_text("has no page of its own")
-    for name in ("Authors", "Institutions", "Papers"):
-        page.goto(f"{home}authors/Nobody/")
-        page.locator(".papers-missing").get_by_role("link", name=name, exact=True).click()
+    links = {
+        name: page.locator(".papers-missing").get_by_role("link", name=name, exact=True).get_attribute("href")
+        for name in ("Authors", "Institutions", "Papers")
+    }
+    for name, address in links.items():
+        assert address
+        page.goto(urljoin(f"{home}authors/Nobody/", address))
         expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
 
-def test_what_stands_in_the_address_bar_changes_nothing_else(open_page: OpenPage, home: str) -> None:
+def test_what_stands_in_the_address_bar_changes_nothing_else(
+    open_page: OpenPage, home: str, request: pytest.FixtureRequest
+) -> None:
     page = open_page()
     page.goto(f"{home}404.html")
+    missing = page.locator(".papers-missing")
+    section = missing.locator("section")
     elements = "root => [...root.querySelectorAll('*')]"
     shape = f"{elements}.map(each => each.tagName + each.getAttributeNames().filter(name => !OURS.includes(name)))"
     shape = shape.replace("OURS", "['hidden', 'href']")
-    expected = page.locator(".papers-missing").evaluate(shape)
-    for address in HOSTILE:
+    expected = missing.evaluate(shape)
+    # Each site has some of them.
+    turn = request.node.callspec.indices["home"]
+    for address in (*NAMED, *NAMELESS)[turn::3]:
         page.goto(home + address)
-        page.wait_for_load_state()
-        missing = page.locator(".papers-missing")
+        (expect(section).to_be_visible if address in NAMED else expect(section).to_be_hidden)()
         assert missing.evaluate(shape) == expected, address
         links = missing.evaluate(f"{elements}.map(each => each.href).filter(Boolean)")
         assert [link for link in links if not link.startswith(home)] == []
