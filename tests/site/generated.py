@@ -24,7 +24,7 @@ _KEYWORDS = ("sparse_pruning", "quantization", "survey", "low_rank", "fusion", "
 _CODE = ("Pytorch", "Website", "TensorFlow", "JAX", "")
 
 
-def library(seed: int, *, records: int = 433, notes: int = 380) -> Marked:
+def library(seed: int, *, records: int = 220, notes: int = 190) -> Marked:
     """A library of that many records, and about that many notes, beside its six-line configuration."""
     return _Writer(random.Random(seed)).library(records, notes)
 
