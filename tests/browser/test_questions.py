@@ -148,13 +148,40 @@ def note_address(path: str) -> str:
     return f"{page.parent if page.name in {'index', 'README'} else page}/"
 
 
-def test_the_icml_2024_papers_on_kv_cache_with_code(reader: Reader, known: Library) -> None:
+FILTERED: dict[str, Callable[[Paper], object]] = {
+    'venue:ICML year:2024 keyword:"kv cache" has:code': lambda paper: (
+        (paper.venue, paper.year) == ("ICML", 2024) and "kv_cache" in paper.keywords and paper.code
+    ),
+    'author:"Song Han" year:>=2023': lambda paper: "Song Han" in paper.authors and paper.year >= 2023,
+    "keyword:quantization+kv_cache": lambda paper: {"quantization", "kv_cache"} <= set(paper.keywords),
+    "place:preprint lacks:code published:>=2024": lambda paper: (
+        paper.venue == "arXiv" and not paper.code and paper.year >= 2024
+    ),
+}
+"""What one types into the box of the browse page, and the papers that it asks for."""
+
+
+def test_what_a_query_asks_for(reader: Reader, known: Library) -> None:
     reader.go("Papers")
-    reader.filter('venue:ICML year:2024 keyword:"kv cache" has:code')
-    expected = those(
-        known, lambda paper: (paper.venue, paper.year) == ("ICML", 2024) and "kv_cache" in paper.keywords and paper.code
+    for query, wanted in FILTERED.items():
+        reader.filter(query)
+        reader.sees(those(known, wanted), known)
+    pairs = Counter(
+        pair for paper in known.papers.values() for pair in itertools.combinations(sorted(set(paper.institutions)), 2)
     )
-    reader.sees(expected, known)
+    ((two, _),) = pairs.most_common(1)
+    reader.filter(f'institution:"{two[0]}"+"{two[1]}"')
+    reader.sees(those(known, lambda paper: set(two) <= set(paper.institutions)), known)
+    # Baselines of a paper that have a note here.
+    noted = {
+        key: sorted({each.key for each in paper.baselines if each.key and known.papers[each.key].note})
+        for key, paper in known.papers.items()
+    }
+    most = max(noted, key=lambda key: (len(noted[key]), key))
+    reader.filter(f"comparedby:{most} has:note")
+    reader.sees(noted[most], known)
+    # Each took as many as the last.
+    reader.actions = 2
 
 
 def test_what_builds_on_wanda(reader: Reader, known: Library) -> None:
@@ -173,12 +200,6 @@ def test_notes_that_mention_activation_outliers(reader: Reader, known: Library) 
     reader.search("+activation* +outlier*")
     found = [address for address in reader.found() if address.startswith("notes/")]
     assert sorted(found) == notes_with(known, r"\bactivation", r"\boutlier")
-
-
-def test_everything_by_song_han_since_2023(reader: Reader, known: Library) -> None:
-    reader.go("Papers")
-    reader.filter('author:"Song Han" year:>=2023')
-    reader.sees(those(known, lambda paper: "Song Han" in paper.authors and paper.year >= 2023), known)
 
 
 def test_how_much_quantization_there_is_at_iclr(reader: Reader, known: Library) -> None:
@@ -315,40 +336,6 @@ def test_notes_in_chinese_by_date(reader: Reader, known: Library) -> None:
     shown = reader.page.locator("tr[data-paper] time[data-column=added]").all_inner_texts()
     assert len(shown) in {0, len(expected)}
     assert shown == sorted(shown, reverse=True)
-
-
-def test_papers_with_two_keywords_at_once(reader: Reader, known: Library) -> None:
-    reader.go("Papers")
-    reader.filter("keyword:quantization+kv_cache")
-    wanted = {"quantization", "kv_cache"}
-    reader.sees(those(known, lambda paper: wanted <= set(paper.keywords)), known)
-
-
-def test_papers_of_two_institutions_together(reader: Reader, known: Library) -> None:
-    pairs = Counter(
-        pair for paper in known.papers.values() for pair in itertools.combinations(sorted(set(paper.institutions)), 2)
-    )
-    ((one, other), _), *_ = pairs.most_common(1)
-    reader.go("Papers")
-    reader.filter(f'institution:"{one}"+"{other}"')
-    reader.sees(those(known, lambda paper: {one, other} <= set(paper.institutions)), known)
-
-
-def test_baselines_of_a_paper_that_have_a_note_here(reader: Reader, known: Library) -> None:
-    def noted(paper: Paper) -> list[str]:
-        keys = {baseline.key for baseline in paper.baselines if baseline.key}
-        return sorted(key for key in keys if known.papers[key].note)
-
-    paper = max(known.papers.values(), key=lambda paper: (len(noted(paper)), paper.key))
-    reader.go("Papers")
-    reader.filter(f"comparedby:{paper.key} has:note")
-    reader.sees(noted(paper), known)
-
-
-def test_preprints_without_code_since_2024(reader: Reader, known: Library) -> None:
-    reader.go("Papers")
-    reader.filter("place:preprint lacks:code published:>=2024")
-    reader.sees(those(known, lambda p: p.venue == "arXiv" and not p.code and p.year >= 2024), known)
 
 
 @pytest.fixture
