@@ -1,23 +1,19 @@
 """What leads to a paper: records that name its key, and links of notes and of the site's other pages."""
 
 import os
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from mkdocs_papers.library.folder import NOTE_SUFFIXES
 from mkdocs_papers.library.keys import keys_of
 from mkdocs_papers.library.links import Link
 from mkdocs_papers.library.model import Library
-from mkdocs_papers.library.notes import read_note
+from mkdocs_papers.library.notes import leads, read_note
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Place
-
-_NO_PATH = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#?]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +83,6 @@ def targets(library: Library, settings: Settings, documents: Iterable[str] = ())
         for link in read_note(note, (settings.root / note).read_bytes()).links:
             if path := leads(note, link):
                 yield Target(note, link, re.split("[?#]", link.source.strip(), maxsplit=1)[0], path)
-
-
-def leads(note: str, link: Link) -> str:
-    """Where a link leads from a note, both relative to the root; "" for no path."""
-    meant = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
-    if not meant or _NO_PATH.match(meant):
-        return ""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(note), unquote(meant)))
 
 
 def references(library: Library, settings: Settings, key: str, documents: Iterable[str] = ()) -> Iterator[Reference]:

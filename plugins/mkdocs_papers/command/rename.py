@@ -13,13 +13,14 @@ from mkdocs_papers.command.configuration import ConfigurationError, read_configu
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.journal import Journal, Move, Write, carry_out, read_journal
 from mkdocs_papers.command.known import known_paper, new_key
-from mkdocs_papers.command.references import docs_folder, documents, leads, naming, targets
+from mkdocs_papers.command.references import docs_folder, documents, naming, targets
 from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.attachments import find, shortest
 from mkdocs_papers.library.edits import apply, replaced
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold_case
+from mkdocs_papers.library.notes import leads
 from mkdocs_papers.library.notes_folder import notes_folder
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended

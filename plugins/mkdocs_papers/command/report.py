@@ -38,12 +38,10 @@ def as_github(problems: Sequence[Problem]) -> str:
 
     The format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    return "".join(map(_annotation, problems))
-
-
-def _annotation(problem: Problem) -> str:
-    message = f"{problem.wrong}; {problem.right}" if problem.right else problem.wrong
-    return annotation(problem.path, problem.place, problem.code, message, problem.level)
+    return "".join(
+        annotation(each.path, each.place, each.code, "; ".join(filter(None, (each.wrong, each.right))), each.level)
+        for each in problems
+    )
 
 
 def annotation(path: str, place: Place, title: str, message: str, level: Level = Level.ERROR) -> str:

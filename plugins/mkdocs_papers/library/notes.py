@@ -5,7 +5,7 @@ import datetime as dt
 import functools
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -94,7 +94,7 @@ def read_note(path: str, content: bytes) -> NoteText:
         excerpt=prose.excerpt(EXCERPT_LENGTH, (title,)),
         words=prose.words,
         links=links,
-        targets=tuple(dict.fromkeys(_targets(path, links))),
+        targets=tuple(dict.fromkeys(filter(None, (leads(path, link) for link in links)))),
         problems=(*problems, *front_problem, *nested),
     )
 
@@ -131,11 +131,12 @@ def read_source(path: str, content: bytes, known: NoteText) -> NoteText:
     )
 
 
-def _targets(path: str, links: Iterable[Link]) -> Iterator[str]:
-    for link in links:
-        written = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
-        if written and not _NO_RELATIVE_PATH.match(written):
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(written)))
+def leads(note: str, link: Link) -> str:
+    """Where a link leads from a note, both relative to the root; "" for no path."""
+    written = re.split("[?#]", link.target.strip(), maxsplit=1)[0]
+    if not written or _NO_RELATIVE_PATH.match(written):
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(note), unquote(written)))
 
 
 def _decoded(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -160,13 +161,12 @@ def _decoded(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     return text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n"), tuple(problems)
 
 
+@dataclass(eq=False)
 class _FrontMatterError(Exception):
-    """The front matter cannot be read."""
+    """The front matter cannot be read: what is wrong with it, and where."""
 
-    def __init__(self, wrong: str, place: Place) -> None:
-        super().__init__(wrong)
-        self.wrong = wrong
-        self.place = place
+    wrong: str
+    place: Place
 
 
 def place_in_front_matter(content: bytes, name: str) -> Place:

@@ -85,12 +85,6 @@ def own_page_from(db: Database, view: str) -> int:
     return least if least == 1 or chosen is None else chosen
 
 
-def has_page(db: Database, view: str, value: str) -> bool:
-    """Whether a group has a page of its own."""
-    least = own_page_from(db, view)
-    return least == 1 or groups.size(db, view, value) >= least
-
-
 def address(db: Database, view: str, value: str) -> Address:
     """The address of a group's own page, if it has one."""
     return Address(f"{view}/{groups.slug_of(db, view, value)}")
@@ -99,8 +93,8 @@ def address(db: Database, view: str, value: str) -> Address:
 @query
 def link(db: Database, view: str, value: str) -> Link:
     """A link to the papers of a group: to its page, else to its one paper, else to the browse page with its few."""
-    text = label(db, view, value)
-    if has_page(db, view, value):
+    text, least = label(db, view, value), own_page_from(db, view)
+    if least == 1 or groups.size(db, view, value) >= least:
         return Link(text, address(db, view, value))
     keys = groups.members.at(db, view, value)
     return Link(text, paper_address(keys[0]) if len(keys) == 1 else browse_address((VIEWS_BY_NAME[view].one, value)))

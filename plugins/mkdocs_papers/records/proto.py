@@ -6,7 +6,6 @@ a reader of its own, which says where each value stands and goes on after a defe
 The language of ``.proto`` files: https://protobuf.dev/reference/protobuf/proto2-spec/.
 """
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -42,11 +41,6 @@ def message_class(keywords: Sequence[str] = ()) -> type[Message]:
     Raises:
         ValueError: a keyword cannot be a value of an enum.
     """
-    return _message_class(tuple(keywords))
-
-
-@functools.cache
-def _message_class(keywords: tuple[str, ...]) -> type[Message]:
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file_descriptor(keywords))
     return message_factory.GetMessageClass(pool.FindMessageTypeByName(f"{_PACKAGE}.{PaperInfo.__name__}"))

@@ -15,15 +15,14 @@ from mkdocs_papers.records.limits import DEEPEST_RECORD, MOST_VALUES
 from mkdocs_papers.records.problem import Edit
 
 
+@dataclass(eq=False)
 class BrokenTextError(Exception):
     """The text cannot be read as a record: the problem's code, its offset in code points, what is wrong and right."""
 
-    def __init__(self, code: str, offset: int, wrong: str, right: str = "") -> None:
-        super().__init__(wrong)
-        self.code = code
-        self.offset = offset
-        self.wrong = wrong
-        self.right = right
+    code: str
+    offset: int
+    wrong: str
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ def prototxt_lines(content: object, block: type = PaperInfo, at: Path = ()) -> I
 def _prototxt_value(field: Field, value: str | int) -> str:
     if isinstance(value, int) or field.kind is Kind.STATUS or (field.kind is Kind.WORD and _BARE_WORD.fullmatch(value)):
         return str(value)
-    return _quoted(value, _TO_ESCAPE, _octal)
+    # As protobuf's own printer writes a character: its bytes in UTF-8, three octal digits each.
+    return _quoted(value, _TO_ESCAPE, lambda sign: "".join(f"\\{byte:03o}" for byte in sign.encode()))
 
 
 def yaml_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Iterator[Line]:
@@ -95,18 +96,9 @@ def yaml_value(value: str | int, *, inline: bool = False) -> str:
     plain = isinstance(value, int) or (_PLAIN.fullmatch(value) and value.lower() not in _YAML_WORDS)
     if plain and not (inline and "," in str(value)):
         return str(value)
-    return _quoted(str(value), _TO_ESCAPE_IN_YAML, _hexadecimal)
+    return _quoted(str(value), _TO_ESCAPE_IN_YAML, lambda sign: f"\\u{ord(sign):04x}")
 
 
 def _quoted(text: str, to_escape: re.Pattern[str], escape: Callable[[str], str]) -> str:
     """The text in double quotes."""
     return '"' + to_escape.sub(lambda found: _SHORT_ESCAPES.get(found[0]) or escape(found[0]), text) + '"'
-
-
-def _octal(character: str) -> str:
-    """The character as protobuf's own printer writes it: its bytes in UTF-8, three octal digits each."""
-    return "".join(f"\\{byte:03o}" for byte in character.encode())
-
-
-def _hexadecimal(character: str) -> str:
-    return f"\\u{ord(character):04x}"

@@ -7,12 +7,12 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.toc import get_toc
 
 from mkdocs_papers.library.notes import TOO_DEEP, too_deep
 from mkdocs_papers.pages.markup import Finished, MarkupError, NoteContext, finished
@@ -37,14 +37,14 @@ INCLUDING = frozenset(
 """Markdown extensions that bring other files, or what a program says, into a page: no untrusted note may use them."""
 
 
+@dataclass(frozen=True, slots=True)
 class Converted:
     """A converted note: its HTML, outline and anchors, and whether its title stands in it."""
 
-    def __init__(self, content: str, toc: list[Any], anchors: frozenset[str], *, has_title: bool = True) -> None:
-        self.content = content
-        self.toc = get_toc(toc)
-        self.anchors = set(anchors)
-        self.has_title = has_title
+    content: str
+    outline: list[Any]
+    anchors: frozenset[str]
+    has_title: bool = True
 
 
 def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: bool = False) -> Converted:

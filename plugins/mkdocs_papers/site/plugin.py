@@ -12,6 +12,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_papers.library.model import Library
@@ -269,8 +270,8 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         except MarkupError as error:
             converted = content.as_source(page, self.library, str(error))
         page.content, page.has_title = converted.content, converted.has_title
-        page.toc = converted.toc
-        page.present_anchor_ids = converted.anchors
+        page.toc = get_toc(converted.outline)
+        page.present_anchor_ids = {*converted.anchors}
         page.links_to_anchors = {}
 
     def _candidates(self, picture: PictureFile) -> tuple[Candidate, ...]:
