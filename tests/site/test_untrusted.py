@@ -120,7 +120,7 @@ def test_a_note_for_which_markdown_does_too_much_stops_no_build(tmp_path: Path) 
 
 
 def test_an_enormous_drawing_is_left_out_and_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mkdocs_papers.site.untrusted.LARGEST_SVG", 400)
+    monkeypatch.setattr("mkdocs_papers.pages.untrusted.LARGEST_SVG", 400)
     monkeypatch.setattr("mkdocs_papers.pages.sanitize.LARGEST_SVG", 400)
     asked: list[int] = []
     judged = sanitize.passive_svg

@@ -22,6 +22,7 @@ from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.markup import MarkupError
 from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.pages.sources import papers_shown
+from mkdocs_papers.pages.untrusted import UntrustedFiles
 from mkdocs_papers.records.problem import Place, problem
 from mkdocs_papers.site import assembly, content, macros, missing, notes, search
 from mkdocs_papers.site.build_cache.readings import known_readings, readings_of
@@ -35,7 +36,6 @@ from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, page_options
 from mkdocs_papers.site.reports import Reports
-from mkdocs_papers.site.untrusted import UntrustedFiles
 from mkdocs_papers.site.watch import watch_for, watch_natively
 
 

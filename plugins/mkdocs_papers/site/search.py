@@ -22,9 +22,9 @@ from turbohtml import parse_fragment
 from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.search.document import Document, Part
+from mkdocs_papers.search.sections import sections
 from mkdocs_papers.site.build_cache.pages import Entry
 from mkdocs_papers.site.files import NotePage, SourcePage
-from mkdocs_papers.site.sections import sections
 
 MATERIAL, MKDOCS = "material/search", "search"
 """The names of Material's search plugin, also where the configuration says just ``search``, and of MkDocs' own."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mkdocs.structure.toc import get_toc
 from turbohtml import parse_fragment
 
-from mkdocs_papers.site.sections import sections
+from mkdocs_papers.search.sections import sections
 
 
 def lines(markup: str) -> str:
