@@ -1,7 +1,5 @@
 """Templates that many sites share are listed and compiled once for all of them: most of the time of a small build."""
 
-from __future__ import annotations
-
 import functools
 import os
 import sysconfig

@@ -1,7 +1,5 @@
 """One edit of one field of a record: the fields are those of the schema, so that a new one is edited too."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

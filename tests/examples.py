@@ -1,7 +1,5 @@
 """The examples of the guide to problems: for each code a small library that has that problem and no other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

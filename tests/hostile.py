@@ -4,8 +4,6 @@ In the style of the lists that OWASP and others keep, written down anew. `ALERT`
 fails at any dialog.
 """
 
-from __future__ import annotations
-
 import itertools
 
 ALERT = "alert(1)"

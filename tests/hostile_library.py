@@ -1,7 +1,5 @@
 """A library made of hostile strings, and the same library of harmless words: one must look like the other."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import random

@@ -5,8 +5,6 @@ namespace, addresses that run, style sheets, ids and classes of the page around 
 opens each of them in a real browser, beside a harmless twin.
 """
 
-from __future__ import annotations
-
 from tests.hostile import ALERT
 
 _ACT = f"onerror={ALERT}"

@@ -1,7 +1,5 @@
 """What a test run logs: an unexpected warning of MkDocs or of a plugin fails the test."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ A mark is a problem's code in guillemets, just before the place where the proble
 ``authors: «joined-authors»"Jiaming Tang, Yilong Zhao"``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

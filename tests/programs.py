@@ -1,7 +1,5 @@
 """Starting programs from tests."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Mapping

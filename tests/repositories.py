@@ -1,7 +1,5 @@
 """Projects in git repositories."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``mkdocs serve`` as its owner runs it: a program of its own, asked over HTTP."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

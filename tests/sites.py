@@ -1,7 +1,5 @@
 """Small MkDocs sites, built in process and served like on GitHub Pages."""
 
-from __future__ import annotations
-
 import functools
 import http.server
 import sys

@@ -1,7 +1,5 @@
 """Small libraries as sites, without MkDocs: what a test of one page, one export or one hit needs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

@@ -3,8 +3,6 @@
 A snippet is a fenced block. One that stands for a file says so: ```` ```yaml title="mkdocs.yml" ````.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Environments share what a template compiles to only where it compiles to the same."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

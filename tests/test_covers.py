@@ -1,7 +1,5 @@
 """The drawings of the notes are those that the script draws."""
 
-from __future__ import annotations
-
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Edits of records reach every field, and change it alone."""
 
-from __future__ import annotations
-
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any

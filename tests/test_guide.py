@@ -1,7 +1,5 @@
 """The guide on the site: whoever follows it gets what it says, and it leaves nothing out."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping

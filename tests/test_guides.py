@@ -1,7 +1,5 @@
 """What the README and the contributor's guide tell people to type works, and is all there is."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

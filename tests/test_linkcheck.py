@@ -1,7 +1,5 @@
 """The link checker itself: what it calls dead is dead in a browser, and nothing else."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """The project itself: its rooms, its declarations and its commands agree with one another."""
 
-from __future__ import annotations
-
 import ast
 import functools
 import importlib.metadata

@@ -1,7 +1,5 @@
 """The recipes of the contributor's guide: each is done in a copy of the project by what it says alone."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The harness itself: builds, warnings, and the server that stands in for GitHub Pages."""
 
-from __future__ import annotations
-
 import logging
 from http import HTTPStatus
 from pathlib import Path

@@ -4,8 +4,6 @@ A snippet with a title is a file, and is written. One in a shell language is com
 is what they print. There is no other kind: a snippet that nobody runs is one that nobody keeps true.
 """
 
-from __future__ import annotations
-
 import contextlib
 import importlib.metadata
 import io

@@ -1,7 +1,5 @@
 """Records as texts of both formats."""
 
-from __future__ import annotations
-
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 
 write_prototxt = FORMATS_BY_SUFFIX[".prototxt"].write

@@ -1,7 +1,5 @@
 """What axe-core, Deque's checker of accessibility, finds on a page."""
 
-from __future__ import annotations
-
 import functools
 import importlib.resources
 from typing import Any

@@ -3,8 +3,6 @@
 One on the path comes first, then Debian's package, then Playwright's own build, whichever can be had.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

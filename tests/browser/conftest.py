@@ -1,7 +1,5 @@
 """A real Chromium, one for all tests, and pages that fail the test on anything untoward."""
 
-from __future__ import annotations
-
 import base64
 import functools
 import io

@@ -1,7 +1,5 @@
 """The browse page's engine, its scripts loaded as modules into an empty page, for tests to call."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Folding as the browse page's scripts do it (``fold.js``), once more in Python."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

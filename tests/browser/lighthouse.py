@@ -4,8 +4,6 @@ It is a program of Node's, fetched by ``npx``; so this is no test, and nothing e
 all that comes from elsewhere.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 import os

@@ -1,7 +1,5 @@
 """A browse page of very many papers, without the minutes that building all their pages takes."""
 
-from __future__ import annotations
-
 import random
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The library of this repository, page by page, as its readers meet it."""
 
-from __future__ import annotations
-
 from playwright.sync_api import Page
 
 PAGES = {

@@ -1,7 +1,5 @@
 """Which papers a query finds: a plain reading of the browse page's rules, to hold the scripts to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

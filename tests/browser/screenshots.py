@@ -3,8 +3,6 @@
 With ``--readme`` in place of the folder, those that the README shows are taken anew.
 """
 
-from __future__ import annotations
-
 import itertools
 import sys
 import tempfile

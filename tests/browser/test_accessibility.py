@@ -1,7 +1,5 @@
 """Every page type, for everybody: at three widths, in the light and in the dark, by eye, by ear and by keyboard."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Literal

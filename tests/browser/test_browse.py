@@ -1,7 +1,5 @@
 """The browse page as its readers use it."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import json

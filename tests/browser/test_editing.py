@@ -1,7 +1,5 @@
 """Editing in ``mkdocs serve``, as its owner uses it and as other sites attack it."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import http.server

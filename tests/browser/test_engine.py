@@ -1,7 +1,5 @@
 """The browse page's engine: which papers queries find, how many of each kind, in which order; addresses and exports."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

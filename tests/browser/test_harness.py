@@ -1,7 +1,5 @@
 """The browser harness itself: what a reader should never meet fails the test."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path

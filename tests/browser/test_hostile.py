@@ -1,7 +1,5 @@
 """Hostile records and notes in a real browser: whatever they hold stays text."""
 
-from __future__ import annotations
-
 import json
 import re
 import xml.etree.ElementTree as ET

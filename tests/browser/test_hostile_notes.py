@@ -1,7 +1,5 @@
 """Notes from strangers in a real browser: each class of hostile markup beside a harmless twin."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

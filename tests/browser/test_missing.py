@@ -1,7 +1,5 @@
 """The site's 404 page: the papers of a name that has no page, whatever else stands in the address bar."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from http import HTTPStatus
 from urllib.parse import urljoin

@@ -1,7 +1,5 @@
 """Notes in a browser: cards on links to papers, pictures that open large; without a script too."""
 
-from __future__ import annotations
-
 import pytest
 from playwright.sync_api import Page, expect
 

@@ -1,7 +1,5 @@
 """The page of a paper as its readers see it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

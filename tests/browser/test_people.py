@@ -1,7 +1,5 @@
 """The index pages of people and institutions."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import Page, expect

@@ -1,7 +1,5 @@
 """The language of queries on the browse page, in the browser: reading, writing, numbers, folding."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Any
 

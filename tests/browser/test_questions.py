@@ -3,8 +3,6 @@
 What the right answer is, the records and notes say, read anew; so the library may grow and these tests stay.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """The header's search, typed into as readers do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

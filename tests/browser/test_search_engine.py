@@ -1,7 +1,5 @@
 """What finds pages for the header's search: its scripts as modules in an empty page, over an index made here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How high the page stands that a reader wants, over the library of this repository."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 from statistics import fmean

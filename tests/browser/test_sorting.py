@@ -1,7 +1,5 @@
 """Tables of papers are sorted by their heads, and stay as they were without a script."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Pages that Material swaps without loading them anew, with all its features that swap, follow or fetch ahead."""
 
-from __future__ import annotations
-
 import html
 import itertools
 import os

@@ -1,7 +1,5 @@
 """Tables of papers: how many rows a screen has, where their links lead, and what a screen reader hears."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """What is new since a reader's last visit, as their own browser remembers it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How many bytes a reader loads."""
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``mkdocs-papers init``, ``note`` and ``new``."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every kind of problem that the core finds, by the guide's own examples."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """``mkdocs-papers check``, as a program."""
 
-from __future__ import annotations
-
 import io
 import json
 import os

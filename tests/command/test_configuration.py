@@ -1,7 +1,5 @@
 """Options as they stand in mkdocs.yml, read without MkDocs."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``mkdocs-papers export``, as a program."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """``mkdocs-papers check --fix``: the smallest change that mends what has one safe answer."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

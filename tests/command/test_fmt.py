@@ -1,7 +1,5 @@
 """``mkdocs-papers fmt``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Papers from an issue: what a stranger writes is data, and what comes over between the jobs is checked again."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re

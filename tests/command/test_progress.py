@@ -1,7 +1,5 @@
 """The line that says how far a command has come."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 

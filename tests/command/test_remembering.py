@@ -1,7 +1,5 @@
 """Answers remembered for a while."""
 
-from __future__ import annotations
-
 import contextlib
 import math
 import os

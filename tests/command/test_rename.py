@@ -1,7 +1,5 @@
 """``mkdocs-papers rename`` and ``remove``."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What ``export`` writes and ``add`` reads is what it was: every field that the format carries."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

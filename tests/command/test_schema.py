@@ -1,7 +1,5 @@
 """``mkdocs-papers schema``."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

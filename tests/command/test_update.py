@@ -1,7 +1,5 @@
 """``mkdocs-papers add FILE --update``: gaps are filled, and nothing that a person wrote changes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The scripts of the workflows that ``init`` writes do what they say."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from pathlib import Path

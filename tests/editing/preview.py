@@ -1,7 +1,5 @@
 """A preview without a server: the application that edits, around one that serves a page, asked as PEP 3333 says."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterable, Mapping

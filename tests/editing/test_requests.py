@@ -1,7 +1,5 @@
 """Who may ask for a change, and what becomes of it."""
 
-from __future__ import annotations
-
 import io
 import json
 from pathlib import Path

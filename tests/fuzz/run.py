@@ -7,8 +7,6 @@ Bytes that make a target raise, or keep it busy for long, are printed, kept in `
 status 1. Atheris runs on Linux; elsewhere the property tests of the targets do what they can.
 """
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import importlib.util

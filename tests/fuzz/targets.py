@@ -1,7 +1,5 @@
 """What reads bytes that strangers may have written, each as one function that takes any bytes and never raises."""
 
-from __future__ import annotations
-
 import contextlib
 import tempfile
 from collections.abc import Callable

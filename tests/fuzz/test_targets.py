@@ -1,7 +1,5 @@
 """What reads strangers' bytes takes any, in steps that grow as the bytes do."""
 
-from __future__ import annotations
-
 import sys
 from types import FrameType
 

@@ -1,7 +1,5 @@
 """The query engine: values are right after any change, and nothing runs without need."""
 
-from __future__ import annotations
-
 import gc
 import weakref
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Queries read nothing that can change but through the database."""
 
-from __future__ import annotations
-
 import dis
 import functools
 import importlib

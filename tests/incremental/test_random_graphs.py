@@ -1,7 +1,5 @@
 """Random graphs of queries: after any change every value is what it is from nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """Where a record's path to its note or cover leads."""
 
-from __future__ import annotations
-
 import posixpath
 
 import pytest

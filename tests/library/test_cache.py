@@ -1,7 +1,5 @@
 """The cache folder: what is read of it is bounded and sealed, and what is written is whole."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What no single file shows."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

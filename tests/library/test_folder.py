@@ -1,7 +1,5 @@
 """Which files a library's folders hold."""
 
-from __future__ import annotations
-
 import os
 import random
 import shutil

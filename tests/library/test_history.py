@@ -1,7 +1,5 @@
 """When records were added, from git histories of every kind."""
 
-from __future__ import annotations
-
 import subprocess
 from pathlib import Path
 

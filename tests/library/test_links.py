@@ -1,7 +1,5 @@
 """Links and images in Markdown, and where they stand."""
 
-from __future__ import annotations
-
 from html.parser import HTMLParser
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A library read anew, and read on."""
 
-from __future__ import annotations
-
 import dataclasses
 import gc
 import os

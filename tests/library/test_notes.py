@@ -1,7 +1,5 @@
 """What one note says by itself."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """From options to settings, or to the one line that says which makes no sense."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """From a record, as people write them, to a paper."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

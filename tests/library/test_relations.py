@@ -1,7 +1,5 @@
 """Notes, covers, baselines and other records of the same work."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

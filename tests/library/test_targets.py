@@ -1,7 +1,5 @@
 """Links of notes that lead nowhere."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

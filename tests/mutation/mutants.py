@@ -1,7 +1,5 @@
 """Mutants of a module: each is its code with one small fault, of a kind that people make."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ ends it. A fault is put in while Python imports the module, so that no file is e
 of its own, a fork of one that has imported what all need.
 """
 
-from __future__ import annotations
-
 import argparse
 import functools
 import importlib

@@ -1,7 +1,5 @@
 """Faults are put in where they are said to be, one at a time, and are told apart from code that does what it did."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Papers for tests of pages: a plain one, and ones with any text in any field."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any

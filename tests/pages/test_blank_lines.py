@@ -1,7 +1,5 @@
 """The theme's blank lines go, and nothing that a browser shows or a script reads."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

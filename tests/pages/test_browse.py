@@ -1,7 +1,5 @@
 """The index file of the browse page, and what the page shows before a script has run."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

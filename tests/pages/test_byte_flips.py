@@ -1,7 +1,5 @@
 """Flipped bytes in the shipped records: nothing crashes, and every file that still parses yields its page."""
 
-from __future__ import annotations
-
 import os
 import random
 import shutil

@@ -1,7 +1,5 @@
 """What is declared of pages, columns, views and fields holds together: a slip is named here, not found on a page."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Papers and notes in few plain words."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 

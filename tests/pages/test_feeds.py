@@ -1,7 +1,5 @@
 """Feeds, read by parsers of XML and JSON and held to what their formats ask for."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from typing import Any

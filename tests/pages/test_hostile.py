@@ -1,7 +1,5 @@
 """Whatever a record holds, its page and rows are made of what the templates write, and of nothing else."""
 
-from __future__ import annotations
-
 import html.parser
 import re
 from pathlib import Path

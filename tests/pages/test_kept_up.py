@@ -1,7 +1,5 @@
 """Pages that are kept up after a change are the pages made from nothing, and few are made."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet

@@ -1,7 +1,5 @@
 """The interface's words: every language has them all, and templates ask for no others."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How large the pictures in the notes folder are."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

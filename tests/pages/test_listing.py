@@ -1,7 +1,5 @@
 """The columns of the listing: what they declare is what templates and scripts do."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The schema's marks are true: exports and the search carry the fields that it says, and no others."""
 
-from __future__ import annotations
-
 import dataclasses
 from pathlib import Path
 from typing import Any

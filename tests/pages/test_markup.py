@@ -1,7 +1,5 @@
 """A note's HTML as a tree: links, cards, pictures and formulas, whatever stands in attributes, however torn it is."""
 
-from __future__ import annotations
-
 import itertools
 
 import pytest

@@ -1,7 +1,5 @@
 """Pages that are elsewhere now."""
 
-from __future__ import annotations
-
 from mkdocs_papers.library.model import Note
 from mkdocs_papers.pages.moves import moves
 from tests.pages.papers import paper, site

@@ -1,7 +1,5 @@
 """Pictures of every odd kind: each costs its thumbnail at most, with one line that says why."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 

@@ -1,7 +1,5 @@
 """Authors and institutions have a page of their own from so many papers on, and names lead where their papers are."""
 
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.library.model import Library

@@ -1,7 +1,5 @@
 """What the pages of a small library show, and where they lead."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

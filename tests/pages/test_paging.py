@@ -1,7 +1,5 @@
 """Long listings are cut so that few pages change where a row comes or goes."""
 
-from __future__ import annotations
-
 import statistics
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """Rows and entries of an index are rendered once, and read on each page as if they had been rendered there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from unittest import mock
 

@@ -1,7 +1,5 @@
 """Notes and pictures from strangers: what acts is gone, what shows is there."""
 
-from __future__ import annotations
-
 import html.parser
 import importlib.util
 import re

@@ -1,7 +1,5 @@
 """What macros give, put into a page's HTML."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The style sheets are joined into one: a rule for one page must not reach what other pages call the same."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Titles with math: where it begins and ends, and what it is in plain characters."""
 
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.pages.text import Run, plain, runs

@@ -3,8 +3,6 @@
 Nearly all of the library stays as it is at each step, as it does while somebody writes.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import shutil

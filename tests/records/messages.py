@@ -1,7 +1,5 @@
 """What protobuf's messages say, as the schema's dataclasses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from google.protobuf.message import Message

@@ -1,7 +1,5 @@
 """Hypothesis strategies: records, and texts of records in every layout that the format allows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

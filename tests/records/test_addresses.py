@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.records.addresses import better_address, is_address, is_http_address

@@ -1,7 +1,5 @@
 """Changes of a record's text: it says what is wanted, keeps its comments, and else stays as it was."""
 
-from __future__ import annotations
-
 import dataclasses
 
 import pytest

@@ -1,7 +1,5 @@
 """What the checks of values say, where a whole record would hide it; and what counts as the same record, mended."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.records.addresses import arxiv_id, bare_doi, http_address, identities, pdf_address

@@ -1,7 +1,5 @@
 """The JSON Schema takes every record that is right, and names what is wrong."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One layout: it says the same, keeps every comment, and a second time changes nothing."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Values longer than any real one."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The schema for other programs: as protobuf messages, and as the text of a ``.proto`` file."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

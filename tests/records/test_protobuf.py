@@ -8,8 +8,6 @@ Whatever protobuf's reader takes, ours takes too, and gives the same values. The
   read as a part of the escape before it or the beginning of another; and a backslash before a character beyond Latin-1.
 """
 
-from __future__ import annotations
-
 import re
 import warnings
 from typing import Any

@@ -1,7 +1,5 @@
 """Protobuf text format: what is read, where it stands, and what each defect costs."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 

@@ -1,7 +1,5 @@
 """Records from bytes: what costs the record, what each value shows by itself, and the edits that mend it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from mkdocs_papers.records.suggest import did_you_mean, nearest
 
 

@@ -1,7 +1,5 @@
 """YAML: what is read, where it stands, and what each defect costs."""
 
-from __future__ import annotations
-
 import pytest
 import yaml
 from hypothesis import HealthCheck, assume, given, settings

@@ -1,7 +1,5 @@
 """The index kept up from one state of the pages to the next equals one made anew, and little of it changes."""
 
-from __future__ import annotations
-
 import json
 import random
 import struct

@@ -1,7 +1,5 @@
 """The parts of a page are those that Material's search plugin finds, which goes through it in another way."""
 
-from __future__ import annotations
-
 import html
 import importlib
 import re

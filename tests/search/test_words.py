@@ -1,7 +1,5 @@
 """The words of texts; the script is held to the same file in `tests/browser/test_search_words.py`."""
 
-from __future__ import annotations
-
 import tomllib
 import zlib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Someone who edits a library at random, for the proofs that what is built after is what a fresh build gives."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from pathlib import Path

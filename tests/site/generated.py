@@ -1,7 +1,5 @@
 """A large library in the spirit of `wild`, made up by a seeded generator, with every defect known."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Small libraries without a defect, for tests of sites."""
 
-from __future__ import annotations
-
 from tests.site.wild import PICTURE
 
 PAIR: dict[str, str | bytes] = {

@@ -1,7 +1,5 @@
 """``mkdocs serve`` without the server: a project that is built once and rebuilt after saves, in process."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Records that would swell: each ends in one problem or one page, and the site stays small."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A build that takes over pages of the build before leaves what a build from nothing leaves, and believes nothing."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import random

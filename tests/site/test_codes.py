@@ -1,7 +1,5 @@
 """Every kind of problem, by the guide's own examples, as a build of the site reports it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

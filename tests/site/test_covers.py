@@ -1,7 +1,5 @@
 """Covers on a built site."""
 
-from __future__ import annotations
-
 import io
 import random
 import re

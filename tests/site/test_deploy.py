@@ -1,7 +1,5 @@
 """``mkdocs gh-deploy`` publishes the library, like any MkDocs site."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a built site holds for other programs: exports, feeds, and what pages say of themselves."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from xml.etree import ElementTree as ET

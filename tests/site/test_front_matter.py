@@ -1,7 +1,5 @@
 """Front matter of notes: a value that nobody can use is one line with its place, and the site is built."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 from pathlib import Path

@@ -1,7 +1,5 @@
 """When papers were added, from the git repository of a project to its pages."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A home page is never empty, and its owner may say where the plugin's stands."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The names of files and folders are text as well: nothing of them acts, whatever the theme."""
 
-from __future__ import annotations
-
 import html.parser
 import json
 from pathlib import Path

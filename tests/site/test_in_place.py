@@ -1,7 +1,5 @@
 """Editing in the preview: nothing of it is in a build, and it is for this machine alone."""
 
-from __future__ import annotations
-
 import io
 from http.client import parse_headers
 from pathlib import Path

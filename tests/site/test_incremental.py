@@ -1,7 +1,5 @@
 """A rebuild leaves what a fresh build would leave, byte for byte, and renders no more than it must."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the plugin touches of MkDocs and Material is still where it was; a newer one that moves it fails here first."""
 
-from __future__ import annotations
-
 import inspect
 
 from material.plugins.search.plugin import SearchIndex, SearchPlugin  # type: ignore[import-untyped] # Material has no types

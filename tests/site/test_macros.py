@@ -1,7 +1,5 @@
 """Macros on pages of docs/, through mkdocs-macros-plugin."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Mapping

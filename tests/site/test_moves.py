@@ -1,7 +1,5 @@
 """Pages that are elsewhere since their record has another key: what was linked to them still gets there."""
 
-from __future__ import annotations
-
 import re
 from html.parser import HTMLParser
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where the library's pages stand in the navigation, and what happens where an address is taken."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Notes on the site: every kind of link, math, front matter, and what is left alone."""
 
-from __future__ import annotations
-
 import html
 import re
 from pathlib import Path

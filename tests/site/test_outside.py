@@ -1,7 +1,5 @@
 """Whatever a record, a note or a link says: nothing from outside the notes folder comes onto the site."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

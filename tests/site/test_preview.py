@@ -1,7 +1,5 @@
 """What only the owner's preview shows: drafts, and problems in the words of whatever is wrong."""
 
-from __future__ import annotations
-
 import html.parser
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Pictures at several widths, on a built site and in the cache."""
 
-from __future__ import annotations
-
 import io
 import os
 import random

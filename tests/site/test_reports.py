@@ -1,7 +1,5 @@
 """What is printed of problems after a save."""
 
-from __future__ import annotations
-
 import dataclasses
 
 from mkdocs_papers.records.problem import Level, Place, Problem, problem

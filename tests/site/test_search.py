@@ -1,7 +1,5 @@
 """What goes into the index of the header's search."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

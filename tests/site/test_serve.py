@@ -1,7 +1,5 @@
 """``mkdocs serve`` as its owner runs it: a program of its own, asked over HTTP, while files change."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Pages that share a shell are what the theme would have made of each alone."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

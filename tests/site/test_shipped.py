@@ -1,7 +1,5 @@
 """The library of this repository, built as its visitors get it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from urllib.parse import unquote

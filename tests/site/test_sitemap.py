@@ -1,7 +1,5 @@
 """The sitemap is what its template makes of all pages, MkDocs' own, a theme's or a site's."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A configuration of six lines is enough, under any theme and both kinds of address."""
 
-from __future__ import annotations
-
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What Markdown does for a note is bounded by counts, and within them its outcome is what it was."""
 
-from __future__ import annotations
-
 import re
 
 import markdown

@@ -1,7 +1,5 @@
 """What stops a build: problems in strict mode, hints never, an unusable configuration always, with one line."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The option ``sanitize_notes``: what strangers write shows, and does nothing."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

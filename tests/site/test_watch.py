@@ -1,7 +1,5 @@
 """Large folders are watched by the operating system where it can, and looked at again and again where it cannot."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import random

@@ -1,7 +1,5 @@
 """The wheel: it holds everything, and works where nothing of this repository is."""
 
-from __future__ import annotations
-
 import os
 import sys
 import sysconfig

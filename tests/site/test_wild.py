@@ -1,7 +1,5 @@
 """Somebody else's library, written by hand over years, beside a configuration of six lines."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from urllib.parse import unquote

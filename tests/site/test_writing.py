@@ -1,7 +1,5 @@
 """Files of the site are written whole, and work in the background is done and its failures are said."""
 
-from __future__ import annotations
-
 import os
 import threading
 from pathlib import Path

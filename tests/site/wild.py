@@ -1,7 +1,5 @@
 """A library as many hands write it over many years, with every habit that old records and notes show."""
 
-from __future__ import annotations
-
 import base64
 
 from tests.marked import Marked, unmark

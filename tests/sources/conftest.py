@@ -1,7 +1,5 @@
 """No test of a source asks anybody."""
 
-from __future__ import annotations
-
 import socket
 from typing import NoReturn
 

@@ -3,8 +3,6 @@
 DOIs below 10.5555 are nobody's: that prefix is for tests.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

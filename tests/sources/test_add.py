@@ -1,7 +1,5 @@
 """``mkdocs-papers add``, as a program, with recordings in place of the web."""
 
-from __future__ import annotations
-
 import io
 import os
 import subprocess

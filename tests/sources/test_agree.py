@@ -1,7 +1,5 @@
 """Whether two sources speak of one paper."""
 
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.sources.agree import AUTHORS, TITLES, agrees, alike, fuller, same_person, shared_authors

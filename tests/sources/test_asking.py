@@ -1,7 +1,5 @@
 """What an answer is taken for: one to read, none at all, a bot check, something else."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

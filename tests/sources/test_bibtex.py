@@ -1,7 +1,5 @@
 """BibTeX as it is found in the wild."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """CSL-JSON as it is found in the wild."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

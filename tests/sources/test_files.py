@@ -1,7 +1,5 @@
 """Files of other programs, told apart by what is in them."""
 
-from __future__ import annotations
-
 import codecs
 from pathlib import Path
 

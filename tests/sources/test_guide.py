@@ -1,7 +1,5 @@
 """The guide to adding papers can be followed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

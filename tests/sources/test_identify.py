@@ -1,7 +1,5 @@
 """Identifiers and addresses in every form that people have at hand."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

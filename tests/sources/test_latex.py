@@ -1,7 +1,5 @@
 """LaTeX to text: what a reader would see, and nothing lost."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

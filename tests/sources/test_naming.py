@@ -1,7 +1,5 @@
 """Names of records."""
 
-from __future__ import annotations
-
 import itertools
 
 import pytest

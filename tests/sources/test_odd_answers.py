@@ -1,7 +1,5 @@
 """Whatever an answer holds, it is read or said to be unreadable; what is read makes a record that can be read."""
 
-from __future__ import annotations
-
 import copy
 import json
 from pathlib import Path

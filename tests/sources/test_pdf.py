@@ -1,7 +1,5 @@
 """The identifier in a PDF."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``mkdocs-papers radar``, as a program, with recordings in place of the web."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Records made of what is known of a paper."""
 
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.records.problem import Place

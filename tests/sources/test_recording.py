@@ -1,7 +1,5 @@
 """Recordings, written while asking and read instead of asking."""
 
-from __future__ import annotations
-
 import json
 from argparse import Namespace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whom an identifier is asked of, and whose word counts for what, by recordings in the sources' shapes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """RIS as it is found in the wild; rispy is the witness where it can read."""
 
-from __future__ import annotations
-
 import pytest
 import rispy
 from hypothesis import given

@@ -1,7 +1,5 @@
 """Texts and names made plain."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Volume, number and pages, as each source and each program's file gives them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 

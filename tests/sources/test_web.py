@@ -1,7 +1,5 @@
 """Asking the web: whom, how often, how long, how much. Nothing here opens a socket."""
 
-from __future__ import annotations
-
 import io
 import math
 import threading

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from mkdocs_papers.views.co_occurrence import MOST, co_occurring
 from mkdocs_papers.views.view import NONE
 

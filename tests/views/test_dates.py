@@ -1,7 +1,5 @@
 """When papers and notes were added, and papers published."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

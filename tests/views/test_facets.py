@@ -1,7 +1,5 @@
 """The facets of the browse page."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """In which language a note is written."""
 
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.library.model import Note

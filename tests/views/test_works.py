@@ -1,7 +1,5 @@
 """Versions of one work."""
 
-from __future__ import annotations
-
 from mkdocs_papers.views.works import versions
 from tests.pages.papers import paper, site
 

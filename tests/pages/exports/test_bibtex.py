@@ -1,7 +1,5 @@
 """BibTeX, read back by pybtex."""
 
-from __future__ import annotations
-
 import re
 
 import pybtex.database

@@ -1,7 +1,5 @@
 """CSL-JSON, held to its schema."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

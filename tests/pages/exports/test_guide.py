@@ -1,7 +1,5 @@
 """The guide to exports says what they are."""
 
-from __future__ import annotations
-
 import json
 import re
 

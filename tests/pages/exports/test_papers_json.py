@@ -1,7 +1,5 @@
 """papers.json, the export that keeps everything."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

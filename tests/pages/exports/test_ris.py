@@ -1,7 +1,5 @@
 """RIS, read back by rispy."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

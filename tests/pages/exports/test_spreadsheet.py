@@ -1,7 +1,5 @@
 """CSV, read back by Python's own reader."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Text for TeX: each character that means something to it is a command that draws it."""
 
-from __future__ import annotations
-
 import pytest
 
 from mkdocs_papers.pages.exports.tex import tex
