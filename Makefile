@@ -15,8 +15,8 @@ BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 UV      := .cache/uv/bin/uv
 SCRIPTS := $(shell find plugins/mkdocs_papers/assets plugins/mkdocs_papers/editing -name '*.js')
-# Two more than there are processors: tests of the browser wait for it.
-WORKERS := $(shell expr 2 + `nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2`)
+# Four more than there are processors: tests of the browser wait for it, and for what pages put off.
+WORKERS := $(shell expr 4 + `nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2`)
 
 # Material's advertisement against MkDocs 2 is no warning about this site.
 export NO_MKDOCS_2_WARNING := true
