@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import BADGES
+from tests.browser.pages import BADGES, PAGES
 from tests.sites import build_site, serve_folder
 
 BOX = ".md-search__input"
@@ -68,7 +68,8 @@ def addresses(hits: list[Hit]) -> list[str]:
 @pytest.fixture
 def reader(open_page: OpenPage, library: str) -> Page:
     page = open_page(pictures_from=[BADGES])
-    page.goto(library)
+    # The search is the same on every page; this one is soon there.
+    page.goto(library + PAGES["bare-paper"])
     return page
 
 
