@@ -198,11 +198,12 @@ def leaky(steps: Steps) -> Leaky:
 
 _SIZES = "the order of values changes only with their sizes, which are read too"
 _MEMBERS = "which papers there are is read too, and their order comes of what else is read of each"
+_FAMILY = "which values are spelt alike is read too"
 _NONE_ASKED = "what comes or goes changes its neighbours, and where there are none nobody asks"
 _WITH_IT = "what else is read of the same paper, note or group changes with it"
 
 IMPLIED: Mapping[tuple[str, str], str] = {
-    ("browse._panel", "browse.facet_table"): _SIZES,
+    ("browse._panel", "sorted mapped groups of each groups.all_values"): _SIZES,
     ("browse.browse_index", "browse._parts"): "each facet, which is read too, has the order in it",
     (
         "browse.browse_index",
@@ -217,7 +218,9 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("each summaries.summary", "groups._keys_of_many"): _MEMBERS,
     ("feeds._newest_of", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
     ("feeds._newest_of_all", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
+    ("feeds._group_feed", "groups._slugs_in entry"): _FAMILY,
     ("feeds.note_entry", "note_pages.note_date"): _WITH_IT,
+    ("group_links.link", "groups._slugs_in entry"): _FAMILY,
     (
         "home._ways",
         "listing_pages.all_papers",
@@ -236,6 +239,10 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("home.overview", "statistics.frequent_values"): _SIZES,
     ("home.overview", "summaries.summary"): "the figures or the newest change with it",
     ("listing_pages._counted_in_many", "groups of each groups.all_values entry"): _MEMBERS,
+    (
+        "listing_pages._counted_in_many",
+        "largest of tally of each groups.all_values",
+    ): "the values of each paper in the group are read too",
     ("listing_pages.all_papers", "summaries.all_figures"): "the papers that it counts are listed too",
     ("listing_pages.group_page", "groups._keys_of_many"): _MEMBERS,
     ("listing_pages.group_page", "groups.newest_first"): _MEMBERS,
@@ -384,7 +391,11 @@ class Replayed(LeakyLibrary):
 @pytest.fixture(autouse=True, scope="module")
 def small_parts() -> Iterator[None]:
     """Let the few papers of the walk fill several parts of what is made of parts."""
-    with mock.patch.object(browse, "_PAPERS_A_PART", 4), mock.patch.object(listing_pages, "_MOST_COUNTS", 8):
+    with (
+        mock.patch.object(browse, "_PAPERS_A_PART", 4),
+        mock.patch.object(browse, "_MOST_SHOWN", 2),
+        mock.patch.object(listing_pages, "_MOST_COUNTS", 8),
+    ):
         yield
 
 

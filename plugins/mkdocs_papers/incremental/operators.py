@@ -374,6 +374,52 @@ class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
         return counts, touched
 
 
+class Largest(_Derived[Params, Name, int], Generic[Params, Name]):
+    """The names of a mapping with the largest numbers, and these: so many, and others as large as the least of them."""
+
+    is_in_order = False
+
+    def __init__(self, source: TableQuery[..., Name, int], most: int) -> None:
+        """Take the numbers by name, and how many names are wanted."""
+        super().__init__(source, "largest of")
+        self._most = most
+
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The names from nothing."""
+        return self._largest(self._read(db, *args)[1])
+
+    def _largest(self, numbers: Mapping[Any, int]) -> dict[Any, int]:
+        least = least_of_most(self._most, numbers.values())
+        return {name: number for name, number in numbers.items() if number >= least}
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The names with those that have changed; all others are looked at only where too few are left."""
+        _, now, changed = self._changes(db, node)
+        if isinstance(now, Failure):
+            return now, None
+        if changed is None or not isinstance(node.value, dict):
+            return self._largest(now), None
+        least = min(node.value.values(), default=0)
+        found = {name: number for name, number in node.value.items() if name not in changed}
+        found |= {name: now[name] for name in changed if now.get(name, -1) >= least}
+        return self._largest(found if len(found) >= self._most else now), None
+
+
+def least_of_most(most: int, numbers: Iterable[int]) -> int:
+    """The least of so many of the greatest numbers, or of all where they are fewer; 0 for none.
+
+    Args:
+        most: how many.
+        numbers: many of them, and many alike.
+    """
+    times, least = Counter(numbers), 0
+    for least in sorted(times, reverse=True):
+        most -= times[least]
+        if most <= 0:
+            break
+    return least
+
+
 _GAP = 2**40
 """What lies between the ranks of two names at first, so that others find room there."""
 

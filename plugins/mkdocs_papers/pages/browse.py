@@ -32,7 +32,6 @@ and whatever a paper's key implies left out. It is no interface for other progra
 """
 
 import functools
-import heapq
 import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -58,7 +57,6 @@ from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views import groups, works
-from mkdocs_papers.views.co_occurrence import least_of_most
 from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
 from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 from mkdocs_papers.views.view import NONE, NUMBERS, UNLISTED, Kind
@@ -212,25 +210,22 @@ def _panel(db: Database, name: str) -> FacetPanel:
     table, language = facet_table(db, name), OPTIONS(db).language
     total = len(table.values)
     shown = total if table.facet.kind is Kind.RANGE or total <= _MOST_SHOWN + 2 else _MOST_SHOWN
-    sizes = groups.sizes(db, name)
-    values = table.values[:shown] if table.facet.kind in NUMBERS else _most_frequent(shown, table.values, sizes)
+    if table.facet.kind in NUMBERS:
+        values: Sequence[str] = table.values[:shown]
+    else:
+        sizes, ranks = groups.largest(db, name), _sorted_values(db, name)
+        values = sorted(sizes, key=lambda value: (-sizes[value], ranks[value]))[:shown]
+    labels = [facet_label(db, table.facet, value) for value in values]
+    papers = [groups.size(db, name, value) for value in values]
     return FacetPanel(
         name=table.facet.name,
         title=language.find(table.facet.title) or table.facet.english,
         kind=str(table.facet.kind),
-        values=tuple([FacetValue(each, table.labels[table.values.index(each)], sizes[each]) for each in values]),
+        values=tuple(map(FacetValue, values, labels, papers)),
         total=total,
         open=table.facet.kind is Kind.FLAGS,
-        most=max(map(sizes.__getitem__, values)),
+        most=max(papers),
     )
-
-
-def _most_frequent(number: int, values: Sequence[str], sizes: Mapping[str, int]) -> list[str]:
-    """So many values, those of the most papers first, equal ones in their order."""
-    least = least_of_most(number, sizes.values())
-    # All others need not be put in order, and there may be tens of thousands.
-    some = {value for value, size in sizes.items() if size >= least}
-    return heapq.nlargest(number, [value for value in values if value in some], sizes.__getitem__)
 
 
 def script_settings(language: Language, *, page_size: int, badges: bool) -> str:

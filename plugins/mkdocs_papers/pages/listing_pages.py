@@ -351,7 +351,7 @@ def _years(view: str, value: str, shown: _Rows) -> Iterator[Count]:
 @query
 def _counted_in_many(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
     values, left_out = groups.values_in_order(db, view, value, name), {NONE, value if name == view else NONE}
-    return tuple(most_frequent(groups.tally(db, view, value, name), values, left_out))
+    return tuple(most_frequent(groups.most_frequent_in(db, view, value, name), values, left_out))
 
 
 @query

@@ -132,7 +132,7 @@ def _facet_chart(db: Database, name: str, facet_name: str, order: tuple[str, ...
         least: how many papers a value has at the least.
     """
     facet = FACETS_BY_NAME[facet_name]
-    papers = groups.sizes(db, facet.grouping)
+    papers = groups.sizes(db, facet.grouping) if order else groups.largest(db, facet.grouping)
     values = order or sorted(papers, key=lambda value: (-papers[value], value))
     counts = []
     for value in values[:MOST_BARS]:

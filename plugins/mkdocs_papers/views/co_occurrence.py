@@ -4,6 +4,7 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from mkdocs_papers.incremental.operators import least_of_most
 from mkdocs_papers.views.view import NONE
 
 MOST = 12
@@ -16,7 +17,8 @@ def most_frequent(
     """The most frequent values of papers and their numbers, equal ones by first appearance.
 
     Args:
-        counts: how many papers have each value.
+        counts: how many papers have each value; those of the fewest may be missing, but not of the first `MOST` besides
+            those left out.
         values: the values of each paper, each once; only so many are looked at as it takes to tell which comes first.
         left_out: values to leave out.
     """
@@ -40,21 +42,6 @@ def most_frequent(
         if not above and not room:
             break
     return sorted(found.items(), key=lambda each: -each[1])
-
-
-def least_of_most(most: int, numbers: Iterable[int]) -> int:
-    """The least of so many of the greatest numbers, or of all where they are fewer; 0 for none.
-
-    Args:
-        most: how many.
-        numbers: many of them, and many alike.
-    """
-    times, least = Counter(numbers), 0
-    for least in sorted(times, reverse=True):
-        most -= times[least]
-        if most <= 0:
-            break
-    return least
 
 
 def co_occurring(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tuple[str, int]]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_papers.incremental.database import Database, query, table
-from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted, Tally
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Largest, Mapped, Sorted, Tally
 from mkdocs_papers.library.keys import several
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import dates, order
+from mkdocs_papers.views.co_occurrence import MOST
 from mkdocs_papers.views.facets import PROPERTIES
 from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import family, slug, slugs
@@ -63,6 +64,10 @@ members: Groups[[str], str, str] = Groups(
 
 sizes: Mapped[[str], str, int] = Mapped(members, lambda keys, _name: len(keys), arguments=None)
 """How many papers have each value of a property, in no order."""
+
+
+largest: Largest[[str], str] = Largest(sizes, 16)
+"""The values of a property that most papers have, and how many these are: so many values, and all of as many papers."""
 
 
 def size(db: Database, name: str, value: str) -> int:
@@ -209,6 +214,9 @@ tally: Tally[[str, str, str], str, str] = Tally(
     _values_in, lambda values, _view, _value, name: values_among(values, name), arguments=2
 )
 """How many papers in a group of a view have each value of a property, in no order."""
+
+most_frequent_in: Largest[[str, str, str], str] = Largest(tally, MOST + 2)
+"""The same of the most frequent values, two more than are named of what goes together."""
 
 
 def values_in_order(db: Database, view: str, value: str, name: str) -> Iterator[tuple[str, ...]]:
