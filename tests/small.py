@@ -40,7 +40,7 @@ def hit(made: Site, url: str) -> Document | None:
 
 def export(made: Site, path: str) -> str:
     """The text of a file for other programs, or of another file beside the pages, such as ``papers/browse.json``."""
-    files = dict([*made.files(), *export_files(made)])
+    files = {**dict(made.files()), **{path: b"".join(parts) for path, parts in export_files(made)}}
     return files[path].decode("utf-8-sig")
 
 

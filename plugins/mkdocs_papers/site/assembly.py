@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,17 @@ from mkdocs_papers.pages.source import AnySource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.site.context import Context
-from mkdocs_papers.site.files import PLUGIN, MediaFile, NoteFile, NotePage, OwnFile, SourceFile, relative, source_path
+from mkdocs_papers.site.files import (
+    PLUGIN,
+    ExportFile,
+    MediaFile,
+    NoteFile,
+    NotePage,
+    OwnFile,
+    SourceFile,
+    relative,
+    source_path,
+)
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.navigation import entries, navigation
 from mkdocs_papers.site.places import Moves, Places, moves, without_place
@@ -87,7 +96,7 @@ class Assembly:
     files: LibraryFiles
     own: dict[str, OwnFile] = field(default_factory=dict)
     media: Mapping[str, MediaFile] = field(default_factory=dict)
-    exports: Mapping[str, File] = field(default_factory=dict)
+    exports: Mapping[str, ExportFile] = field(default_factory=dict)
     others: tuple[File, ...] = ()
     assets: tuple[File, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -165,25 +174,26 @@ class FileMaker:
         self.made.append(file)
         return file
 
-    def filled(self, path: str, content: bytes) -> File:
+    def filled(self, path: str, *parts: bytes) -> ExportFile:
         """A file of the site with a content of ours; made here because ``File.generated`` works in events only."""
-        file = self._file(path)
-        file.content_bytes = content
+        file = self._file(path, ExportFile)
+        file.parts = parts
         return file
 
     def assets(self) -> tuple[File, ...]:
         """The package's own files."""
         everywhere = sorted(ASSETS.glob("*.css"))
-        found = [self.filled(STYLE_SHEET, _joined(each.read_text(encoding="utf-8") for each in everywhere).encode())]
+        style_sheet = _joined(each.read_text(encoding="utf-8") for each in everywhere)
+        found: list[File] = [self.filled(STYLE_SHEET, style_sheet.encode())]
         for path in sorted(each for each in ASSETS.rglob("*") if each.is_file() and each not in everywhere):
-            file = self._file(f"assets/papers/{path.relative_to(ASSETS).as_posix()}")
+            file = self._file(f"assets/papers/{path.relative_to(ASSETS).as_posix()}", File)
             file.abs_src_path = str(path)
             found.append(file)
         return tuple(found)
 
-    def _file(self, path: str) -> File:
+    def _file(self, path: str, kind: type[AnyFile]) -> AnyFile:
         config = self.context.config
-        file = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+        file = kind(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
         file.generated_by = PLUGIN
         self.made.append(file)
         return file
@@ -199,7 +209,7 @@ def assemble(
     others: Iterable[File],
     site: Site,
     maker: FileMaker,
-    contents: tuple[Mapping[str, bytes], Iterable[tuple[str, bytes]]] = ({}, ()),
+    contents: tuple[Mapping[str, bytes], Iterable[tuple[str, tuple[bytes, ...]]]] = ({}, ()),
     before: Assembly | None = None,
 ) -> Assembly:
     """Put the pages, notes and other files of a library among the files of a site.
@@ -211,8 +221,8 @@ def assemble(
         others: the site's other files.
         site: the library's pages.
         maker: makes files.
-        contents: what to serve instead of files beside notes, by path below the notes folder; and the exports, by path
-            below the site's root.
+        contents: what to serve instead of files beside notes, by path below the notes folder; and the exports, in
+            parts, by path below the site's root.
         before: what an earlier call gave under the same configuration; files that still say the same are its very
             files.
     """
@@ -223,8 +233,8 @@ def assemble(
     headers = note_headers(site).values()
     notes = [_note(note, header, maker, old) for note, header in zip(NOTES(site).values(), headers, strict=True)]
     media = [_media(path, site, maker, old, instead.get(path)) for path in site.library.files]
-    files = itertools.chain(site.files(), exported, _moved(site, context))
-    exports = [_export(path, content, maker, old) for path, content in files]
+    whole = [(path, (content,)) for path, content in (*site.files(), *_moved(site, context))]
+    exports = [_export(path, parts, maker, old) for path, parts in (*whole, *exported)]
     assets = old.assets or maker.assets()
     own, beside, given = _by_path((*pages, *notes), old.own), _by_path(media, old.media), _by_path(exports, old.exports)
     known, made, moved, places = old.files.src_uris, tuple(maker.made), Moves(), None
@@ -319,9 +329,9 @@ def _media(path: str, site: Site, maker: FileMaker, old: Assembly, instead: byte
     return file if file and file.stamp == site.library.stamps[path] else maker.media(path, site, instead)
 
 
-def _export(path: str, content: bytes, maker: FileMaker, old: Assembly) -> File:
+def _export(path: str, parts: tuple[bytes, ...], maker: FileMaker, old: Assembly) -> ExportFile:
     file = old.exports.get(path)
-    return file if file and file.content_bytes == content else maker.filled(path, content)
+    return file if file and file.parts == parts else maker.filled(path, *parts)
 
 
 def _moved(site: Site, context: Context) -> Iterator[tuple[str, bytes]]:

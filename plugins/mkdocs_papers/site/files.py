@@ -204,6 +204,21 @@ class MediaFile(File):
             return None
 
 
+class ExportFile(File):
+    """A file for other programs or for scripts, in parts: many megabytes are joined only where another plugin asks."""
+
+    parts: tuple[bytes, ...] = ()
+
+    @property
+    def _content(self) -> bytes:
+        """What MkDocs has of a file in memory."""
+        return b"".join(self.parts)
+
+    @_content.setter
+    def _content(self, value: str | bytes | None) -> None:
+        self.parts = (value.encode() if isinstance(value, str) else value or b"",)
+
+
 class OwnPage(Page):
     """A page of ours.
 

@@ -18,7 +18,7 @@ from mkdocs.utils import get_build_date
 from mkdocs_papers.site import sitemap
 from mkdocs_papers.site.assembly import Assembly, Difference, with_same_menu
 from mkdocs_papers.site.build import Build, included
-from mkdocs_papers.site.files import MediaFile, NoteFile, OwnFile, file_name
+from mkdocs_papers.site.files import ExportFile, MediaFile, NoteFile, OwnFile, file_name
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.library_files import Lookup
 from mkdocs_papers.site.macros import Reads
@@ -206,8 +206,8 @@ class _Save:
             if isinstance(file, MediaFile):
                 if (content := file.content()) is not None:
                     self.writer.write(file.abs_dest_path, content)
-            elif not isinstance(file, OwnFile):
-                self.background.do(functools.partial(self.writer.write, file.abs_dest_path, file.content_bytes))
+            elif isinstance(file, ExportFile):
+                self.background.do(functools.partial(self.writer.write, file.abs_dest_path, *file.parts))
 
     def _remove(self) -> None:
         """Remove what is no longer part of the site, and folders that are empty then."""

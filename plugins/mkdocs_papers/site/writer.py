@@ -29,8 +29,8 @@ class SiteWriter:
         self.written, self.served = 0, False
         self._folders.clear()
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file, and its folder; in any thread.
+    def write(self, path: str, *content: bytes) -> None:
+        """Write a file, whose content may come in parts, and its folder; in any thread.
 
         Raises:
             OSError: it cannot be written; where the site is served, nothing is left of it then.
@@ -77,19 +77,21 @@ class SiteWriter:
             self._folders.add(folder)
 
 
-def _write_new(path: str, content: bytes) -> None:
+def _write_new(path: str, content: tuple[bytes, ...]) -> None:
     # Files by number: there are many thousands, and each call counts.
+    whole, *others = content
     handle = os.open(path, _NEW_FILE, 0o666)
     try:
-        written = os.write(handle, content)
+        is_written = not others and os.write(handle, whole) == len(whole)
     finally:
         os.close(handle)
-    if written != len(content):
-        # A disk that is nearly full, or a very large file: this writes on, or says what is wrong.
-        Path(path).write_bytes(content)
+    if not is_written:
+        # Parts, a disk that is nearly full, or a very large file: this writes on, or says what is wrong.
+        with Path(path).open("wb") as file:
+            file.writelines(content)
 
 
-def _replace(folder: str, path: str, content: bytes) -> None:
+def _replace(folder: str, path: str, content: tuple[bytes, ...]) -> None:
     # Each thread writes one file at a time.
     part = f"{folder}{os.sep}.{threading.get_native_id()}"
     try:

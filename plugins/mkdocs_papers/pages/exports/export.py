@@ -44,18 +44,21 @@ class Export:
 
     def content(self, papers: Iterable[Paper], db: Database) -> bytes:
         """The file that holds the papers, in the order given."""
-        return self.joined([self.encoded(paper, db) for paper in papers])
+        return b"".join(self.around([self.encoded(paper, db) for paper in papers]))
 
     def encoded(self, paper: Paper, db: Database) -> bytes:
         """One paper in the format, as the file holds it."""
         return self.entry(paper, db).encode()
 
-    def joined(self, entries: Iterable[bytes]) -> bytes:
-        """The file that holds what `encoded` gives of papers, in the order given."""
-        # Entries are encoded one by one, and joined once with what is around them: each copy of megabytes takes time.
-        first, *others = [*entries] or [b""]
-        *others, last = [self.opening.encode(self.encoding) + first, *others]
-        return self.separator.encode().join((*others, last + self.closing.encode()))
+    @property
+    def between(self) -> bytes:
+        """What stands between two papers, as the file holds it."""
+        return self.separator.encode()
+
+    def around(self, entries: Iterable[bytes]) -> tuple[bytes, ...]:
+        """The parts of the file that holds what `encoded` gives of papers, in the order given."""
+        parts = [part for entry in entries for part in (self.between, entry)][1:]
+        return (self.opening.encode(self.encoding), *parts, self.closing.encode())
 
 
 def other_names(export: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The exports that there are, and the files that they make of a library."""
 
 import itertools
+from collections.abc import Mapping
 
-from mkdocs_papers.incremental.database import Database, transient
+from mkdocs_papers.incremental.database import Database, table, transient
 from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages.exports.bibtex import bibtex
 from mkdocs_papers.pages.exports.csl_json import csl_json
@@ -11,6 +12,7 @@ from mkdocs_papers.pages.exports.papers_json import VERSION, papers_json
 from mkdocs_papers.pages.exports.ris import LINE_END, ris
 from mkdocs_papers.pages.exports.spreadsheet import LINE_END as ROW_END
 from mkdocs_papers.pages.exports.spreadsheet import header, row
+from mkdocs_papers.pages.paging import cut, stable_place
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import PAPERS
 
@@ -45,12 +47,30 @@ def _entries(db: Database, key: str) -> tuple[bytes, ...]:
     return tuple([export.encoded(paper, db) for export in EXPORTS])
 
 
-_entries_of_each: Each[[], str, tuple[bytes, ...]] = Each(_entries, PAPERS.names)
+_PAPERS_A_PART = 64
+
+
+@table
+def _parts(db: Database) -> Mapping[str, tuple[str, ...]]:
+    """The keys of the papers, cut where few move on with each change; by their first."""
+    keys = PAPERS.names(db)
+    parts = cut(keys, _PAPERS_A_PART, lambda _, places: stable_place(places, keys.__getitem__))
+    return {part[0]: tuple(part) for part in parts if part}
 
 
 @transient
-def export_files(db: Database) -> tuple[tuple[str, bytes], ...]:
-    """Path below the site's root, and content, of all papers in each format."""
-    entries = _entries_of_each(db).values()
-    columns = zip(*entries, strict=True) if entries else itertools.repeat(())
-    return tuple([(export.file, export.joined(column)) for export, column in zip(EXPORTS, columns, strict=False)])
+def _part(db: Database, first: str) -> tuple[bytes, ...]:
+    """The papers of a part in each format."""
+    columns = zip(*[_entries(db, key) for key in _parts.at(db, first)], strict=True)
+    return tuple([export.between.join(column) for export, column in zip(EXPORTS, columns, strict=True)])
+
+
+_each_part: Each[[], str, tuple[bytes, ...]] = Each(_part, _parts.names)
+
+
+@transient
+def export_files(db: Database) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+    """Path below the site's root, and content in parts, of all papers in each format."""
+    parts = _each_part(db).values()
+    columns = zip(*parts, strict=True) if parts else itertools.repeat(())
+    return tuple([(export.file, export.around(column)) for export, column in zip(EXPORTS, columns, strict=False)])
