@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.formats import format_of
@@ -113,6 +114,26 @@ rating: 4
 status: read
 """.replace("title: Quest!", 'title: "Quest!"').replace("doi: 10.1000/x", 'doi: "10.1000/x"')
     )
+
+
+PLAIN = {
+    "x.yaml": ("# Mine.", "paper:", "  # inside", "  title: T  # t", "  doi: 10.1000/x", "# end", "# of it"),
+    "x.prototxt": ("# Mine.", "paper: {", "  # inside", "  title: 'T'  # t", "}", "# end", "# of it"),
+}
+
+
+@pytest.mark.parametrize("path", PLAIN)
+@given(end=st.integers(4, 7), whole=st.booleans(), more=contents())
+def test_what_is_filled_in_leaves_every_line_as_it_is(path: str, end: int, whole: bool, more: PaperInfo) -> None:  # noqa: FBT001
+    lines = PLAIN[path][: max(end, 5)]
+    text = "\n".join(lines) + ("\n" if whole else "")
+    before = format_of(path).read(text, path).content
+    assert before is not None
+    paper = dataclasses.replace(more.paper, title=before.paper.title, doi=before.paper.doi)
+    changed = amended(text, path, dataclasses.replace(more, paper=paper))
+    assert changed is not None
+    left = iter(changed.splitlines())
+    assert [line for line in lines if line not in left] == []
 
 
 def test_a_value_goes_with_its_line() -> None:

@@ -28,10 +28,11 @@ def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
     located = known.read(text, path)
     if located.content is None:
         return None
-    lines = {line.path: line for line in known.lines(wanted) if not line.closes}
+    written = list(known.lines(wanted))
+    lines = {line.path: line for line in written if not line.closes}
     # A text of several lines ends with its last one, not with the line end behind it.
     spans = {at: (start, len(text[:end].rstrip())) for at, (start, end) in located.spans.items()}
-    writer = _Writer(text, spans, lines, listed=any(line.text.startswith("- ") for line in lines.values()))
+    writer = _Writer(text, spans, lines, listed=not any(line.closes for line in written))
     old, new = ({at: value for at, _, value in values(content)} for content in (located.content, wanted))
     changed = text
     for start, end, put in sorted(writer.replacements(old, new), reverse=True):
@@ -65,7 +66,10 @@ class _Writer:
         for path in new:
             if path not in old:
                 at, put = self._added(path, old, opened)
-                added[at] = added.get(at, "") + put
+                before = added.get(at, "")
+                # The last line of a text may have no end.
+                torn = put.endswith("\n") and (self.text[:at] + before)[-1:] not in {"", "\n", "\r"}
+                added[at] = before + ("\n" if torn else "") + put
         yield from ((at, at, put) for at, put in added.items())
         yield from (self._without(path) for path in old if path not in new)
 
@@ -95,7 +99,6 @@ class _Writer:
 
     def _at_the_end(self, path: Path, opened: set[Path]) -> tuple[int, str]:
         """The end of the text, and the value there with its block."""
-        put = "" if not self.text or self.text.endswith(("\n", "\r")) or opened else "\n"
         new_block = len(path) > 1 and isinstance(path[1], str) and path[:1] not in opened
         lines = self._opening(path, opened)
         if new_block:
@@ -105,7 +108,7 @@ class _Writer:
         last = [each for each in self.lines if each[:1] == path[:1]][-1]
         if not self.listed and len(path) > 1 and isinstance(path[1], str) and path == last:
             shown.append("}\n")
-        return len(self.text), put + "".join(shown)
+        return len(self.text), "".join(shown)
 
     def _opening(self, path: Path, opened: set[Path]) -> list[Line]:
         """The line of a value, after that of its list where it is the first one."""
