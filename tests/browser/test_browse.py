@@ -929,7 +929,7 @@ def test_ten_thousand_papers(open_page: OpenPage, many: Path) -> None:
     """The work that a key press makes is that of a screen, however many papers there are."""
     with serve_folder(many) as home:
         page = browse(open_page(), home)
-        number(page, re.compile("10,000 with their other versions$"))
+        number(page, re.compile(" in 10,000 versions$"))
         # All in one go, so that nothing that is left for later is done by then.
         made = page.evaluate(
             """() => {
@@ -960,7 +960,7 @@ def test_rows_of_before_are_taken_out_when_nobody_waits(open_page: OpenPage, man
     """A key press leaves those of a whole page behind, where neither eyes nor keys find them; a few go at a time."""
     with serve_folder(many) as home:
         page = browse(open_page(), home, f"?view={view}")
-        number(page, re.compile("10,000 with their other versions$"))
+        number(page, re.compile(" in 10,000 versions$"))
         if view == "table":
             page.locator("thead th[data-column=year]").get_by_role("button").click()
             page.locator("thead th[data-column=year]").get_by_role("button").click()
@@ -1002,7 +1002,7 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
     """First the best rows, in the next frame those that the screen holds; pictures when the reader is still."""
     with serve_folder(many) as home:
         page = browse(open_page(width=width), home)
-        number(page, re.compile("10,000 with their other versions$"))
+        number(page, re.compile(" in 10,000 versions$"))
         # What a row takes is measured while nobody waits.
         settle(page)
         answers = page.evaluate(

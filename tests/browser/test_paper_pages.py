@@ -15,6 +15,8 @@ FILES: dict[str, str | bytes] = {
     "meta/2024/Quest.yaml": """
 paper: {title: "Quest", abbr: Quest}
 pub: {where: ICML}
+status: to_read
+code: {type: AnImplementationOfALongName, url: "https://code.example/quest"}
 baseline: {methods: [2023/Long, 2022/Bit, "Something that is nowhere else in this library and has a long name"]}
 """,
     **{
@@ -90,3 +92,43 @@ def test_charts_can_be_read_in_colours_of_the_readers_own(browser: Browser, smal
         assert len(colours) > 10
         assert ground == "rgb(0, 0, 0)"
         assert ground not in colours
+
+
+def test_a_status_stays_in_one_line(open_page: OpenPage, small: str) -> None:
+    page = open_page()
+    page.goto(f"{small}papers/2024/Quest/")
+    status = page.locator(".papers-status")
+    expect(status).to_have_text("Status: to read")
+    for width in range(200, 320, 10):
+        page.set_viewport_size({"width": width, "height": 600})
+        assert status.evaluate("status => status.getClientRects().length") == 1, width
+
+
+@pytest.mark.parametrize(("media", "width"), [("print", 718), ("screen", 1440), ("screen", 700)])
+def test_a_label_of_code_stays_in_its_column(open_page: OpenPage, small: str, media: str, width: int) -> None:
+    page = open_page(width=width)
+    page.emulate_media(media="print" if media == "print" else "screen")
+    page.goto(f"{small}venues/ICML/")
+    code = page.locator(".papers-code")
+    assert (
+        code.evaluate("code => code.getBoundingClientRect().right - code.parentElement.getBoundingClientRect().right")
+        <= 0
+    )
+    assert code.evaluate("code => code.scrollWidth - code.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1440])
+def test_the_ways_in_fill_their_rows(open_page: OpenPage, library: str, width: int) -> None:
+    page = open_page(width=width)
+    page.goto(library)
+    ends = page.locator(".papers-ways").evaluate(
+        """ways => {
+            const ends = {};
+            for (const way of ways.children) {
+                const { top, right } = way.getBoundingClientRect();
+                ends[Math.round(top)] = Math.round(right);
+            }
+            return Object.values(ends);
+        }"""
+    )
+    assert len(set(ends)) == 1, ends

@@ -241,7 +241,7 @@ def test_the_same_by_browsing(reader: Reader, known: Library) -> None:
     expect(row).to_have_attribute("data-paper", "2024/Sparse-IFT")
     number = reader.page.locator(".papers-browse-number")
     assert works(known) == len(known.papers) - 1
-    expect(number).to_have_text(f"1 of {works(known)} papers, 2 with their other versions")
+    expect(number).to_have_text(f"1 of {works(known)} papers in 2 versions")
     reader.click(row.get_by_role("link", name="arXiv 2023"))
     reader.page.wait_for_url(re.compile("/papers/2023/Sparse-IFT/$"))
 

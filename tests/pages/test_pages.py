@@ -255,6 +255,20 @@ class TestGroups:
         named = [count.link.text for source in paged[:3] for count in counts(source).counts]
         assert named == ["Chen, Beidi", "Han, Song", "LeCun, Yann", "Tang, Jiaming", "Zhang, Zhenyu"]
 
+    def test_letters_lead_to_all_pages_of_an_index(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 2)
+        _, second, _, by_number = [s for s in library().indices() if s.address.path.startswith("authors")]
+        shown = tree(RENDERER.page(second))
+        assert shown.one("nav", "papers-letters").links() == [
+            ("C", "../../../authors/#letter-C"),
+            ("H", "../../../authors/#letter-H"),
+            ("L", "#letter-L"),
+            ("T", "#letter-T"),
+            ("Z", "../../../authors/page/3/#letter-Z"),
+        ]
+        assert [each.text for each in shown.all("h2")] == ["L", "T"]
+        assert not tree(RENDERER.page(by_number)).all("nav", "papers-letters")
+
     def test_an_index_of_people_has_a_second_order_by_number(self) -> None:
         (by_number,) = [source for source in indices(SITE) if source.address.path == "authors/by/number"]
         assert by_number.title == "Authors – By number"

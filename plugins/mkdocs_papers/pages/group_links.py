@@ -155,14 +155,18 @@ class Letter:
     counts: tuple[Count, ...]
 
 
+def letter_of(count: Count) -> str:
+    """The letter with which a group's name begins, as `Letter` has it."""
+    first = count.link.text.casefold()[:1]
+    return "#" if first < "a" else first.upper() if first <= "z" else "…"
+
+
+def letter_id(name: str) -> str:
+    """The anchor of a letter in an index."""
+    ends = {"#": "before", "…": "after"}
+    return f"letter-{ends.get(name, name)}"
+
+
 def by_letter(counts: Iterable[Count]) -> tuple[Letter, ...]:
     """Groups, in order of their names in any letter case, by their first letters."""
-
-    def letter(count: Count) -> str:
-        first = count.link.text.casefold()[:1]
-        return "#" if first < "a" else first.upper() if first <= "z" else "…"
-
-    ids = {"#": "before", "…": "after"}
-    return tuple(
-        [Letter(name, f"letter-{ids.get(name, name)}", tuple(alike)) for name, alike in groupby(counts, letter)]
-    )
+    return tuple([Letter(name, letter_id(name), tuple(alike)) for name, alike in groupby(counts, letter_of)])

@@ -80,12 +80,28 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """A letter of an index by name, and the first name that begins with it.
+
+    Attributes:
+        name: the letter.
+        id: the anchor.
+        address: of the page where that name is; None where it is on the same page.
+    """
+
+    name: str
+    id: str
+    address: Address | None
+
+
+@dataclass(frozen=True, slots=True)
 class CountsPage(Content):
     """``counts.html``: the groups of a view, each with its number of papers.
 
     Attributes:
         total: of all of them, on the first page; None on the others.
         facet: where the groups are very many, the name of a value, as queries filter by it; else empty.
+        letters: where the groups are very many and in order of their names, all letters with which those begin.
         orders: where there are two, the first pages of the index by name and by number of papers.
         is_by_number: whether this is a page of the second.
         once: on its first page, how many groups have one paper, and so are only in the first.
@@ -99,6 +115,7 @@ class CountsPage(Content):
     total: Total | None
     paging: Paging
     facet: str = ""
+    letters: tuple[Jump, ...] = ()
     orders: tuple[Address, ...] = ()
     is_by_number: bool = False
     once: int = 0
@@ -210,11 +227,29 @@ _counts_on: Each[[str, bool, int], str, Count] = Each(group_links.count, _values
 """The groups on a page of the index of a view, by their values."""
 
 
+@query
+def _letters_on(db: Database, view: str, number: int) -> tuple[str, ...]:
+    """The letters with which names begin on a page of the index of a view."""
+    counts = _counts_on(db, view, False, number).values()  # noqa: FBT003 - a name
+    return tuple(dict.fromkeys(map(group_links.letter_of, counts)))
+
+
 def _cut_counts(db: Database, address: Address, page: CountsPage) -> Iterator[PageSource]:
     pages = len(_values_on(db, page.view, page.is_by_number))
+    first_on: dict[str, int] = {}
+    if page.facet and not page.is_by_number:
+        for number in range(1, pages + 1):
+            for letter in _letters_on(db, page.view, number):
+                first_on.setdefault(letter, number)
     for number in range(1, pages + 1):
         counts, paging = _counts_on(db, page.view, page.is_by_number, number), place(address, number, pages)
-        part = dataclasses.replace(page, counts=tuple(counts.values()), paging=paging)
+        letters = tuple(
+            [
+                Jump(letter, group_links.letter_id(letter), None if first == number else numbered(address, first))
+                for letter, first in first_on.items()
+            ]
+        )
+        part = dataclasses.replace(page, counts=tuple(counts.values()), paging=paging, letters=letters)
         is_first = number == 1
         yield PageSource(
             numbered(address, paging.number),
