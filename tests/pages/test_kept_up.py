@@ -252,6 +252,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("listing_pages.view_index", "groups._keys_of_many"): _MEMBERS,
     ("listing_pages.view_index", "groups.oldest_first"): _MEMBERS,
     ("listing_pages.view_index", "group_links.count"): "the papers of the group, and the slug, are read too",
+    ("listing_pages.view_index", "listing_pages._letters_on"): "the names, which are read too, begin with them",
     ("listing_pages.view_index", "listing_pages._values_on"): "how many values there are is read too",
     (
         "listing_pages.view_index",
@@ -282,6 +283,7 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
         ("groups of each note_pages.note_date", "each note_pages.note_date"),
         ("listing_pages.all_papers", "mapped groups of each groups.all_values entry"),
         ("note_pages.note_entry", "groups of each note_pages.note_date names"),
+        ("paper_pages.paper_page", "picture_files entry"),
         ("related._magnitude", "papers names"),
         ("each related._rank", "related._rank"),
         ("related._weight", "groups of each groups.all_values entry"),

@@ -10,6 +10,8 @@ from mkdocs_papers.pages.text import is_long, pieces
     ("name", "parts"),
     [
         ("DoubleSparsity", ["Double", "Sparsity"]),
+        ("PyTorch/TensorFlow", ["PyTorch/", "TensorFlow"]),
+        ("W4/A8", ["W4/A8"]),
         ("AttentionResiduals", ["Attention", "Residuals"]),
         ("attention_sparsity", ["attention_", "sparsity"]),
         ("LLMPrunerForAll", ["LLM", "Pruner", "For", "All"]),

@@ -53,9 +53,12 @@ def with_math(text: str) -> Markup:
 @functools.lru_cache(maxsize=50_000)
 def name_with_math(text: str) -> Markup:
     """A name as HTML, like `with_math`; a long one may wrap between the words that it is made of."""
-    return Markup("").join(
-        _drawn(run.text) if run.math else Markup("<wbr>").join(pieces(run.text)) for run in runs(text)
-    )
+    return Markup("").join(_drawn(run.text) if run.math else wrapped(run.text) for run in runs(text))
+
+
+def wrapped(text: str) -> Markup:
+    """A text as HTML; a long name in it may wrap between the words that it is made of."""
+    return Markup("<wbr>").join(pieces(text))
 
 
 def _drawn(latex: str) -> Markup:
@@ -127,7 +130,7 @@ class Renderer:
         )
         self._environment.filters.update(
             bibtex=bibtex_entry, by_letter=by_letter, host_mark=host_mark, hue=hue,
-            math=with_math, name=name_with_math, plain=plain, quoted=_quoted,
+            math=with_math, name=name_with_math, plain=plain, quoted=_quoted, wrapped=wrapped,
         )  # fmt: skip
         self._environment.tests["long"] = is_long
         self._environment.globals.update(

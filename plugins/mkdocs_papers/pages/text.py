@@ -22,6 +22,9 @@ _SUB = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _LONG = re.compile(r"(\w{11,})", re.ASCII)
 """A word that may be too long for the cell of a table."""
 
+_AFTER_SLASH = re.compile("(?<=/)(?=[A-Za-z]{3})")
+"""Browsers wrap no ``PyTorch/TensorFlow`` by themselves."""
+
 _BETWEEN = re.compile(r"(?<=_)|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _LEAST = 3
@@ -70,7 +73,7 @@ def pieces(name: str) -> list[str]:
     """The parts of a name that are to stay whole; between two of them it may wrap. Together they are the name."""
     found = [""]
     for place, text in enumerate(_LONG.split(name)):
-        first, *others = _parts(text) if place % 2 else [text]
+        first, *others = _parts(text) if place % 2 else _AFTER_SLASH.split(text)
         found[-1] += first
         found += others
     return found

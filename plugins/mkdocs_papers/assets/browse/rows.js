@@ -391,7 +391,7 @@ function codeLink({ index, badges }, id) {
     "aria-label": `${code.label}: ${name}`,
     "data-stars": repository?.slice(1).map(encodeURIComponent).join("/"),
   };
-  return element("a", attributes, code.label);
+  return element("a", attributes, ...wrapped(code.label));
 }
 
 /**

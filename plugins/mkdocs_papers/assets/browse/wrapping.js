@@ -3,6 +3,7 @@
  */
 
 const LONG = /([A-Za-z0-9_]{11,})/;
+const AFTER_SLASH = /(?<=\/)(?=[A-Za-z]{3})/;
 const BETWEEN = /(?<=_)|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 const LEAST = 3;
 const ROOM = 11;
@@ -16,7 +17,7 @@ const ROOM = 11;
 export function pieces(name) {
   const found = [""];
   name.split(LONG).forEach((text, place) => {
-    const [first, ...others] = place % 2 ? partsOf(text) : [text];
+    const [first, ...others] = place % 2 ? partsOf(text) : text.split(AFTER_SLASH);
     found[found.length - 1] += first;
     found.push(...others);
   });
