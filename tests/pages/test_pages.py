@@ -257,7 +257,7 @@ class TestGroups:
 
     def test_letters_lead_to_all_pages_of_an_index(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(listing_pages, "_MOST_COUNTS", 2)
-        _, second, _, by_number = [s for s in library().indices() if s.address.path.startswith("authors")]
+        _, second, _, by_number = [s for s in indices(library()) if s.address.path.startswith("authors")]
         shown = tree(RENDERER.page(second))
         assert shown.one("nav", "papers-letters").links() == [
             ("C", "../../../authors/#letter-C"),
