@@ -259,7 +259,7 @@ def test_workflows_have_few_rights_and_an_end(workflow: str) -> None:
 PATTERNS_OVER_MARKUP = {
     "library/links.py": "knows the brackets of Markdown's `[label]: <address>`; a tokenizer reads its HTML",
     "library/prose.py": "takes Markdown apart into words, which are escaped wherever they are shown",
-    "sources/markup.py": "tells its parser what begins no tag of a service; what comes out is text, and escaped",
+    "sources/without_markup.py": "tells its parser what begins no tag of a service; it gives text, which is escaped",
     "site/steps.py": "counts how far Markdown would look from what may be a tag, and changes nothing",
 }
 """Where regular expressions look at markup after all, and why that cannot go wrong."""

@@ -168,7 +168,7 @@ def test_a_failure_half_way_leaves_the_old_file_and_no_other(tmp_path: Path, mon
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="No space left"):
-        write_whole(file, b"new")
+        write_whole(file, b"new", expected=b"old")
     assert content(tmp_path) == {"a": b"old"}
 
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from mkdocs_papers.command.remembering import FRESH, Remembering, kept_pace
-from mkdocs_papers.library.cache import KEY_VARIABLE
+from mkdocs_papers.library.cache_folder import KEY_VARIABLE
 from mkdocs_papers.library.store import save
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.web import Clock

@@ -21,9 +21,9 @@ from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock
-from mkdocs_papers.sources.files import format_of
+from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Found
-from mkdocs_papers.sources.markup import plain
+from mkdocs_papers.sources.without_markup import plain
 
 SETTINGS = Settings(Path("/"), keywords={"kv_cache": Keyword("kv_cache", "KV Cache")})
 

@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_papers.editing import adding, record
 from mkdocs_papers.editing.app import PREFIX
-from mkdocs_papers.editing.files import RefusedError, digest, own_file
+from mkdocs_papers.editing.changeable import RefusedError, digest, own_file
 from mkdocs_papers.editing.guard import TWICE, Guard, body_of, is_loopback
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.amend import amended

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache import CacheError
+from mkdocs_papers.library.cache_folder import CacheError
 from mkdocs_papers.library.notes import read_note
 from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, finished, with_links
 from mkdocs_papers.pages.mathml import MathError, mathml
@@ -18,7 +18,7 @@ from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.site.build_cache.pages import CachedPages, Compressor
 from mkdocs_papers.site.build_cache.readings import CachedReadings
-from mkdocs_papers.sources import files
+from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.values import decoded
 from tests.written import write_prototxt, write_yaml
@@ -84,7 +84,7 @@ def picture(content: bytes) -> None:
 def bibliography(content: bytes) -> None:
     """A BibTeX, RIS or CSL-JSON file."""
     text = decoded(content, "cp1252")
-    known = files.format_of(text)
+    known = format_of(text)
     for each in known.iterate(text, "x") if known else ():
         assert isinstance(each, Found | Failure)
 

@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 
 import mkdocs_papers
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache import KEY_VARIABLE, SEAL_BYTES, CacheError
+from mkdocs_papers.library.cache_folder import KEY_VARIABLE, SEAL_BYTES, CacheError
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.settings import Settings

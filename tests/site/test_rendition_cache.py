@@ -15,7 +15,7 @@ from PIL import Image
 from turbohtml import Element, parse
 
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache import KEY_VARIABLE
+from mkdocs_papers.library.cache_folder import KEY_VARIABLE
 from mkdocs_papers.pages import rendition_cache
 from mkdocs_papers.pages.rendition_cache import FOLDER, Job, Made, RenditionCache
 from mkdocs_papers.pages.renditions import VERSION, Rendition

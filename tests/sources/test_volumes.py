@@ -12,7 +12,7 @@ from mkdocs_papers.sources.asking import Answer
 from mkdocs_papers.sources.citation_tags import read_tags
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, Scheme
-from mkdocs_papers.sources.record import to_info
+from mkdocs_papers.sources.to_record import to_info
 
 DOI = "10.1000/a"
 OF_DOI = Identifier(Scheme.DOI, DOI)

@@ -16,7 +16,7 @@ from mkdocs_papers.command import answering
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.deciding import New, There, decide, origins
 from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED, UNUSABLE
-from mkdocs_papers.command.inputs import Input, inputs
+from mkdocs_papers.command.given import Input, inputs
 from mkdocs_papers.command.known import new_key
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.remembering import Remembering, kept_pace
-from mkdocs_papers.library.cache import cache_folder
+from mkdocs_papers.library.cache_folder import cache_folder
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.sources.asking import Asker
 from mkdocs_papers.sources.recording import Recording, RecordingError, Replaying

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from mkdocs_papers.command.filling import completed
-from mkdocs_papers.command.inputs import Input, Mentioned
+from mkdocs_papers.command.given import Input, Mentioned
 from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify

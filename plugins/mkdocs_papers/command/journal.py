@@ -14,7 +14,7 @@ import msgspec
 
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.writing import write_new, write_whole
-from mkdocs_papers.library.cache import CacheError, read_bounded
+from mkdocs_papers.library.cache_folder import CacheError, read_bounded
 from mkdocs_papers.library.folder import NOTE_SUFFIXES, RECORD_SUFFIXES
 from mkdocs_papers.records.limits import LARGEST_INPUT
 

@@ -3,19 +3,19 @@
 import os
 import shlex
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError
 
 
-def open_files(files: Sequence[Path], environment: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
+def open_files(files: Sequence[Path]) -> subprocess.Popen[bytes]:
     """Open files in the user's editor, whose end nobody waits for yet.
 
     Raises:
         ConfigurationError: none is named, or it cannot be started.
     """
-    named = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     if not named.strip():
         raise ConfigurationError("no editor is named; set VISUAL or EDITOR")
     try:

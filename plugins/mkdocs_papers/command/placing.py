@@ -25,7 +25,7 @@ from mkdocs_papers.records.schema import CodeBlock, KeywordBlock, PaperBlock, Pa
 from mkdocs_papers.sources.agree import shared_authors
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.naming import nickname, stem, stems
-from mkdocs_papers.sources.record import to_info
+from mkdocs_papers.sources.to_record import to_info
 
 WRITERS = {known.name: known.write for known in FORMATS}
 """The formats of records: from a name to its writer."""

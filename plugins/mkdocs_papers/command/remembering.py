@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from mkdocs_papers.library.cache import CacheError, make_cache_folder
+from mkdocs_papers.library.cache_folder import CacheError, make_cache_folder
 from mkdocs_papers.library.store import load, save
 from mkdocs_papers.sources.asking import Answer, Asker, Request, Unanswered, checked
 from mkdocs_papers.sources.web import Clock, Pace

@@ -27,7 +27,7 @@ _MOST_EXCHANGES = 100
 """Each one after the first is another save that came in between."""
 
 
-def write_whole(path: Path, content: bytes, *, expected: bytes | None = None, follow_links: bool = True) -> bool:
+def write_whole(path: Path, content: bytes, *, expected: bytes, follow_links: bool = True) -> bool:
     """Replace a file's content at once: whoever reads it, even after a crash, finds the old content or the new.
 
     The new content goes to a hidden file in the same folder first, which then takes the old one's place, with its
@@ -47,10 +47,7 @@ def write_whole(path: Path, content: bytes, *, expected: bytes | None = None, fo
     """
     path = path.resolve() if follow_links else path
     with _waiting(path, content, path.stat().st_mode, follow_links=follow_links) as temporary:
-        if expected is not None:
-            return _replace(path, temporary, content, expected)
-        temporary.replace(path)
-        return True
+        return _replace(path, temporary, content, expected)
 
 
 @contextlib.contextmanager

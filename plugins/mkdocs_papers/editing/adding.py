@@ -13,10 +13,10 @@ import msgspec
 from mkdocs_papers.command.answering import asker
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.deciding import New, There, decide, origins
-from mkdocs_papers.command.inputs import Mentioned, pasted
+from mkdocs_papers.command.given import Mentioned, pasted
 from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.editing.files import RefusedError, digest, own_file
+from mkdocs_papers.editing.changeable import RefusedError, digest, own_file
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.limits import MOST_PASTED_ENTRIES, MOST_PASTED_IDENTIFIERS, MOST_SHOWN

@@ -16,8 +16,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import msgspec
 
 from mkdocs_papers.editing.adding import Adding, LookUp, Write
+from mkdocs_papers.editing.changeable import RefusedError
 from mkdocs_papers.editing.controls import controls
-from mkdocs_papers.editing.files import RefusedError
 from mkdocs_papers.editing.guard import Guard, body_of
 from mkdocs_papers.editing.note import NoteWanted, open_note
 from mkdocs_papers.editing.record import Change, change

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from mkdocs_papers.editing.files import RefusedError
+from mkdocs_papers.editing.changeable import RefusedError
 from mkdocs_papers.records.limits import LARGEST_REQUEST
 
 _MOST_PASSED_OVER = 32 * 1024 * 1024

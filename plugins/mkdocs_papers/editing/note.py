@@ -10,7 +10,7 @@ from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.editing.files import RefusedError, own_file
+from mkdocs_papers.editing.changeable import RefusedError, own_file
 from mkdocs_papers.editing.record import known
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings

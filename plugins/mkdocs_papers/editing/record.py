@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from mkdocs_papers.command.writing import write_whole
-from mkdocs_papers.editing.files import RefusedError, digest, own_file
+from mkdocs_papers.editing.changeable import RefusedError, digest, own_file
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import Reader

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache import CacheError, cache_folder
+from mkdocs_papers.library.cache_folder import CacheError, cache_folder
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
 
 _MOST_SECONDS = 60

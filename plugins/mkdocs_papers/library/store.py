@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from mkdocs_papers.library.cache import SEAL_BYTES, CacheError, read_bounded, replace_file, seal
+from mkdocs_papers.library.cache_folder import SEAL_BYTES, CacheError, read_bounded, replace_file, seal
 
 Value = TypeVar("Value")
 

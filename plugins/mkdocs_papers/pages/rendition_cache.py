@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache import CacheError, cache_folder, remove_unfinished
+from mkdocs_papers.library.cache_folder import CacheError, cache_folder, remove_unfinished
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.inputs import Candidate
 from mkdocs_papers.pages.pictures import PictureError

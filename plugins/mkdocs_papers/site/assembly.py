@@ -9,7 +9,8 @@ from typing import Any, TypeGuard, TypeVar
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import nest_paths
 
 from mkdocs_papers.library.model import Note
 from mkdocs_papers.library.names import fold_case
@@ -33,7 +34,6 @@ from mkdocs_papers.site.files import (
     source_path,
 )
 from mkdocs_papers.site.library_files import LibraryFiles
-from mkdocs_papers.site.navigation import entries, navigation
 from mkdocs_papers.site.places import Moves, Places, moves, without_place
 from mkdocs_papers.views.inputs import NOTES
 
@@ -354,8 +354,8 @@ def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> Assem
         label: the heading under which the index pages stand where the site does not say.
     """
     if config.nav is None:
-        config.nav = navigation(assembly.files, assembly.indices(), label)
-    mentioned = dict(entries(config.nav))
+        config.nav = _navigation(assembly.files, assembly.indices(), label)
+    mentioned = dict(_entries(config.nav))
     in_nav = tuple([path for path in assembly.own if path in mentioned])
     for path in in_nav:
         file = assembly.own[path]
@@ -366,6 +366,26 @@ def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> Assem
         if mentioned[path] is not None:
             file.page.title = mentioned[path]
     return dataclasses.replace(assembly, in_nav=in_nav)
+
+
+def _navigation(files: Files, indices: Mapping[str, SourceFile], label: str) -> list[Any]:
+    """The ``nav`` of a site without one: its own pages as MkDocs nests them, then our indices under one heading."""
+    own = [file.src_uri for file in files.documentation_pages(inclusion=InclusionLevel.is_in_nav)]
+    home = [path for path, file in indices.items() if file.source.address.path == ""]
+    ours: list[Any] = [{file.source.title: path} for path, file in indices.items() if file.source.address.path != ""]
+    return [*home, *nest_paths(own), {label: ours}]
+
+
+def _entries(nav: object, title: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """The source paths that a ``nav`` names, each with its title there, or None."""
+    if isinstance(nav, str):
+        yield nav, title
+    elif isinstance(nav, dict):
+        for name, value in nav.items():
+            yield from _entries(value, str(name))
+    elif isinstance(nav, list):
+        for entry in nav:
+            yield from _entries(entry)
 
 
 def with_same_menu(before: Assembly, now: Assembly) -> Assembly | None:

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
 from mkdocs_papers.incremental.database import named_queries
-from mkdocs_papers.library.cache import cache_folder
+from mkdocs_papers.library.cache_folder import cache_folder
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings

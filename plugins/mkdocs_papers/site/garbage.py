@@ -5,7 +5,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any
 
 _IDLE = 1.0
 """So many seconds after some work it may be that nobody waits for anything."""
@@ -30,17 +30,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class Timer(Protocol):
-    """Calls a function once, later, in a thread of its own, as `threading.Timer` does."""
-
-    def start(self) -> None:
-        """Begin to wait."""
-
-    def cancel(self) -> None:
-        """Call nothing, if it is not too late for that."""
-
-
-def daemon_timer(idle: float, function: Callable[[], None]) -> Timer:
+def daemon_timer(idle: float, function: Callable[[], None]) -> threading.Timer:
     """A timer that Python does not wait for when it ends."""
     timer = threading.Timer(idle, function)
     timer.daemon = True
@@ -53,15 +43,15 @@ class LateCollector:
     Python looks for it as soon as it may, which is right after the work; and who waits for that waits for both.
     """
 
-    def __init__(self, timer: Callable[[float, Callable[[], None]], Timer] = daemon_timer) -> None:
+    def __init__(self, timer: Callable[[float, Callable[[], None]], Any] = daemon_timer) -> None:
         """Begin.
 
         Args:
-            timer: makes what calls a function so many seconds later.
+            timer: makes what calls a function so many seconds later, as `threading.Timer` does.
         """
         self._new_timer = timer
         self._enabled = False
-        self._timer: Timer | None = None
+        self._timer: Any = None
         self._lock = threading.Lock()
 
     @contextmanager
@@ -86,7 +76,7 @@ class LateCollector:
                 if self._enabled:
                     gc.enable()
 
-    def _collect(self, timer: Timer) -> None:
+    def _collect(self, timer: threading.Timer) -> None:
         # A timer may come late, and cannot be cancelled then: work has begun again.
         with self._lock:
             if timer is self._timer and self._enabled:

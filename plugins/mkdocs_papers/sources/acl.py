@@ -7,8 +7,8 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.entry import parted
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify
+from mkdocs_papers.sources.plain_text import code_addresses
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import code_addresses
 
 NAME = "ACL Anthology"
 

@@ -10,8 +10,8 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, 
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify, plain_doi
 from mkdocs_papers.sources.latex import from_tex, paragraphs_from_tex
+from mkdocs_papers.sources.plain_text import all_of, code_addresses, each_once, is_withdrawn, line, year_of
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, each_once, is_withdrawn, line, year_of
 
 NAME = "arXiv"
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -22,8 +22,8 @@ from mkdocs_papers.records.schema import Status
 from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
-from mkdocs_papers.sources.markup import plain, plain_paragraphs
-from mkdocs_papers.sources.text import is_suffix, people, person
+from mkdocs_papers.sources.plain_text import is_suffix, people, person
+from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
 _NEVER_CLOSED = "a brace or quote is opened and never closed"
 

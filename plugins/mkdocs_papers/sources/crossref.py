@@ -6,8 +6,7 @@ from urllib.parse import quote
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
-from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import (
+from mkdocs_papers.sources.plain_text import (
     all_of,
     code_addresses,
     each_once,
@@ -17,6 +16,7 @@ from mkdocs_papers.sources.text import (
     with_subtitle,
     year_of,
 )
+from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "Crossref"

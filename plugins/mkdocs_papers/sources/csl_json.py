@@ -14,9 +14,9 @@ from typing import Any
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.markup import plain, plain_paragraphs
-from mkdocs_papers.sources.text import person
+from mkdocs_papers.sources.plain_text import person
 from mkdocs_papers.sources.values import whole
+from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 """What stands between items, those of several lists in one file and of one object a line too."""

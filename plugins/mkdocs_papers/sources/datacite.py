@@ -7,8 +7,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
 from mkdocs_papers.sources.latex import from_tex, paragraphs_from_tex
-from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import (
+from mkdocs_papers.sources.plain_text import (
     all_of,
     code_addresses,
     each_once,
@@ -21,6 +20,7 @@ from mkdocs_papers.sources.text import (
     with_subtitle,
     year_of,
 )
+from mkdocs_papers.sources.source import Host, Role, Source
 from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "DataCite"

@@ -6,8 +6,8 @@ from typing import Any
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, address
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
+from mkdocs_papers.sources.plain_text import all_of, line, without_number, year_of
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, line, without_number, year_of
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "dblp"

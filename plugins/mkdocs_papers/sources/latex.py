@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pylatexenc import latex2text, latexwalker, macrospec
 
 from mkdocs_papers.records.limits import DEEPEST_LATEX
-from mkdocs_papers.sources.text import line
+from mkdocs_papers.sources.plain_text import line
 
 _PLAIN = re.compile(r"[^\\{}$~%`'&\-!?]*")
 """What no LaTeX can be in."""

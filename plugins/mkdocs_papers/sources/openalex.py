@@ -11,8 +11,8 @@ from mkdocs_papers.sources.agree import folded, fuller
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
+from mkdocs_papers.sources.plain_text import all_of, each_once, line, natural, page_range, paragraphs, year_of
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, each_once, line, natural, page_range, paragraphs, year_of
 from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "OpenAlex"

@@ -8,8 +8,8 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered, 
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.latex import from_tex
+from mkdocs_papers.sources.plain_text import all_of, code_addresses, joined_lines, line, natural
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, code_addresses, joined_lines, line, natural
 from mkdocs_papers.sources.values import at, objects, text, texts
 
 NAME = "OpenReview"

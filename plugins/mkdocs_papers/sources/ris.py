@@ -14,8 +14,8 @@ from mkdocs_papers.records.problem import Place
 from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import plain_doi
-from mkdocs_papers.sources.markup import decoded, plain, plain_paragraphs
-from mkdocs_papers.sources.text import page_range, people
+from mkdocs_papers.sources.plain_text import page_range, people
+from mkdocs_papers.sources.without_markup import decoded, plain, plain_paragraphs
 
 _ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _TAGGED = re.compile(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])(?P<gap>[ \t]{1,3})-(?P<value>.*)")

@@ -6,8 +6,8 @@ It dates a paper by its preprint and abbreviates names, so it is asked for nothi
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, plain_doi
+from mkdocs_papers.sources.plain_text import all_of, line, year_of
 from mkdocs_papers.sources.source import Host, Role, Source
-from mkdocs_papers.sources.text import all_of, line, year_of
 from mkdocs_papers.sources.values import at, objects, text
 
 NAME = "Semantic Scholar"

@@ -9,7 +9,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_papers.incremental.traces import CachedTraces
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache import CacheError, remove_unfinished
+from mkdocs_papers.library.cache_folder import CacheError, remove_unfinished
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build_cache.pages import (

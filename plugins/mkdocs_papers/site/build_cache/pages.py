@@ -8,7 +8,7 @@ import msgspec
 import zstandard
 
 from mkdocs_papers.incremental.traces import CachedTraces
-from mkdocs_papers.library.cache import CacheError
+from mkdocs_papers.library.cache_folder import CacheError
 from mkdocs_papers.search.document import Document
 
 _LEVEL = 1

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.command.inputs import inputs
-from mkdocs_papers.sources.files import format_of
+from mkdocs_papers.command.given import inputs
+from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.markup import plain, plain_paragraphs
 from mkdocs_papers.sources.values import decoded
+from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_paragraphs_stay() -> None:
 
 
 def test_what_is_too_large_is_named_and_not_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mkdocs_papers.command.inputs.LARGEST_INPUT", 40)
+    monkeypatch.setattr("mkdocs_papers.command.given.LARGEST_INPUT", 40)
     file = tmp_path / "refs.bib"
     file.write_text("@misc{a, title={A}, year=2024}\n")
     assert [type(each) for each in inputs(str(file))] == [Found]

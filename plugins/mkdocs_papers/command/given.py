@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs_papers.records.limits import LARGEST_INPUT, cut
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
-from mkdocs_papers.sources.files import format_of
+from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, identify, mentions
 from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf

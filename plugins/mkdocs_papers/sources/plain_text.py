@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mkdocs_papers.records.authors import are_people, speaks_of_body, split_names
-from mkdocs_papers.sources.markup import decoded, visible, without_tags
+from mkdocs_papers.sources.without_markup import decoded, visible, without_tags
 
 _ROMAN = re.compile("I{2,3}|IV|VI{0,3}")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.", re.IGNORECASE)

@@ -5,7 +5,7 @@ import pytest
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, PubBlock
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.record import to_info
+from mkdocs_papers.sources.to_record import to_info
 
 QUEST = Found("arXiv", title="Quest", authors=("Jiaming Tang", "Song Han"), year=2024, arxiv="2406.10774")
 

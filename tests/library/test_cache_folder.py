@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.library.cache import (
+from mkdocs_papers.library.cache_folder import (
     KEY_VARIABLE,
     SEAL_BYTES,
     CacheError,

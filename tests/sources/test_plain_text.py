@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.sources.text import (
+from mkdocs_papers.sources.plain_text import (
     code_addresses,
     is_withdrawn,
     joined_lines,
