@@ -101,7 +101,7 @@ def test_a_preprint() -> None:
     assert (found.arxiv, found.venue, found.kind) == ("2205.14135", None, Kind.PREPRINT)
 
 
-WORD = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8).filter(lambda word: len(word) != 2)
+WORD = st.text(st.characters(categories=["L", "Nd", "Nl"]), min_size=1, max_size=8).filter(lambda word: len(word) != 2)
 REFERENCES = st.lists(st.tuples(WORD, st.lists(WORD, max_size=3), st.integers(1000, 9999)), min_size=1, max_size=4)
 
 
