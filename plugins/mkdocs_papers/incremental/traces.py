@@ -7,7 +7,7 @@ between is made from those. (Verifying traces: "Build Systems à la Carte", http
 
 import enum
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -87,17 +87,21 @@ class Traces:
 
     def verify(self, before: CachedTraces) -> None:
         """Find out which values of the run before would come out the same."""
-        same: dict[int, int] = {}
-        for place, each in enumerate(before.readings):
-            query = self._queries.get(each.query)
-            if query is not None:
-                number = self._number(each.part, query, each.args)
-                if self._digest(number, each.part, query, each.args) == each.digest:
-                    same[place] = number
+        # Each has its place for a number, so that traces are kept as they are; of what is no query nothing is read.
+        readings = [(each.part, self._queries.get(each.query, each.query), each.args) for each in before.readings]
+        places = [self._number(*reading) for reading in readings]
+        if places != list(range(len(places))):
+            self._numbers, self._broad = {}, set()
+            return
+        same = {
+            place
+            for place, (reading, each) in enumerate(zip(readings, before.readings, strict=True))
+            if self._digest(place, *reading) == each.digest
+        }
         self._known = {
-            (self._queries.get(each.query), each.args): tuple([same[place] for place in each.readings])
+            (self._queries.get(each.query), each.args): each.readings
             for each in before.traces
-            if same.keys() >= {*each.readings}
+            if same.issuperset(each.readings)
         }
 
     def read(self, part: Part, query: Any, name: Any, args: tuple[Any, ...]) -> None:
@@ -114,9 +118,9 @@ class Traces:
         if self.running is not None:
             self.running.update((self._number(Part.VALUE, query, args),) if is_broad else read)
 
-    def made(self, subject: Subject, read: set[int]) -> None:
+    def made(self, subject: Subject, read: Iterable[int]) -> None:
         """A value is made that the next run is to know."""
-        self._made[subject] = tuple(read)
+        self._made[subject] = read = tuple(read)
         if self.running is not None:
             self.running.update(read)
 
@@ -125,7 +129,7 @@ class Traces:
         known = self._known.get(subject)
         if known is None:
             return False
-        self.made(subject, {*known})
+        self.made(subject, known)
         return True
 
     def cached(self) -> CachedTraces:
@@ -143,7 +147,7 @@ class Traces:
         traces = [
             CachedTrace(names[query], args, tuple(map(places.__getitem__, read)))
             for (query, args), read in self._made.items()
-            if query in names and unknown.isdisjoint(read)
+            if query in names and not (unknown and unknown.intersection(read))
         ]
         return CachedTraces(tuple(readings.values()), tuple(traces))
 
@@ -157,6 +161,6 @@ class Traces:
         number = self._numbers.get(reading)
         if number is None:
             number = self._numbers[reading] = len(self._numbers)
-            if query.is_table and part is not Part.ENTRY:
+            if part is not Part.ENTRY and getattr(query, "is_table", False):
                 self._broad.add(number)
         return number

@@ -79,14 +79,14 @@ class Feed:
         title: plain text.
         site: the site's name.
         language: code of the interface's language.
-        entries: the newest papers and notes, newest first.
+        seconds: when the newest entry was added, since the Unix epoch; 0 where there is none.
     """
 
     page: Address
     title: str
     site: str
     language: str
-    entries: tuple[Entry, ...]
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,15 @@ class Format:
         title: how readers call it.
         file: the name of a feed's file.
         media_type: for ``type`` attributes.
-        write: a feed in the format; takes the feed, the feed's own path below the root, and where the site is.
+        entry: an entry in the format; takes the name of the site, too.
+        write: a feed in the format; takes the feed, its own path below the root, where the site is, and its entries.
     """
 
     title: str
     file: str
     media_type: str
-    write: Callable[[Feed, str, Website], bytes]
+    entry: Callable[[Entry, str], bytes]
+    write: Callable[[Feed, str, Website, Iterable[bytes]], bytes]
 
     def path(self, page: Address) -> str:
         """Where the feed of a page is, below the site's root, not percent-encoded."""
@@ -130,23 +132,20 @@ def feed_files(db: Database) -> Iterator[tuple[str, bytes]]:
 
 @transient
 def _library_files(db: Database) -> _Files:
-    return _written(db, _library_feed(db))
+    return _written(db, HOME, site_name(db), _newest_of_all(db))
 
 
 @transient
 def _group_files(db: Database, view: str, value: str) -> _Files:
-    return _written(db, _group_feed(db, view, value))
-
-
-@transient
-def _library_feed(db: Database) -> Feed:
-    return _feed(db, HOME, site_name(db), _newest_of_all(db))
-
-
-@transient
-def _group_feed(db: Database, view: str, value: str) -> Feed:
     title = _group_title(group_links.label(db, view, value), site_name(db))
-    return _feed(db, group_links.address(db, view, value), title, _newest_of(db, view, value))
+    return _written(db, group_links.address(db, view, value), title, _newest_of(db, view, value))
+
+
+@query
+def _written_entry(db: Database, name: str, is_note: bool) -> tuple[bytes, ...]:  # noqa: FBT001 - a part of the name
+    """A paper or a note in all formats: it is in several feeds."""
+    entry = note_entry(db, name) if is_note else paper_entry(db, name)
+    return tuple([each.entry(entry, site_name(db)) for each in FORMATS])
 
 
 @query
@@ -235,24 +234,25 @@ def _newest(keys: Iterable[str], dated: Mapping[str, tuple[_Dated, ...]]) -> lis
     return heapq.nsmallest(LONGEST, found)
 
 
-def _feed(db: Database, page: Address, title: str, newest: list[_Dated]) -> Feed:
-    """The feed of a page with the newest papers and notes.
+def _written(db: Database, page: Address, title: str, newest: list[_Dated]) -> _Files:
+    """The feed of a page in all formats.
 
     Args:
         db: the library.
         page: the page that it follows.
         title: plain text.
-        newest: the newest first.
+        newest: the newest papers and notes, the newest first.
     """
-    entries = tuple([note_entry(db, name) if is_note else paper_entry(db, name) for _, name, is_note in newest])
-    return Feed(page, title, site_name(db), OPTIONS(db).language.code, entries)
-
-
-def _written(db: Database, feed: Feed) -> _Files:
-    """A feed in all formats."""
     website = OPTIONS(db).website
     assert website is not None  # noqa: S101 - there are no feeds otherwise
-    return tuple([(each.path(feed.page), each.write(feed, each.path(feed.page), website)) for each in FORMATS])
+    feed = Feed(page, title, site_name(db), OPTIONS(db).language.code, -newest[0][0] if newest else 0)
+    entries = [_written_entry(db, name, is_note) for _, name, is_note in newest]
+    return tuple(
+        [
+            (path := each.path(page), each.write(feed, path, website, [entry[place] for entry in entries]))
+            for place, each in enumerate(FORMATS)
+        ]
+    )
 
 
 def _group_title(label: str, site: str) -> str:
@@ -306,32 +306,38 @@ def _text(*paragraphs: str) -> str:
     return "\n\n".join(filter(None, (one_line(plain(paragraph)) for paragraph in paragraphs)))
 
 
-def atom(feed: Feed, path: str, website: Website) -> bytes:
-    """A feed as Atom."""
+def _atom(feed: Feed, path: str, website: Website, entries: Iterable[bytes]) -> bytes:
     root = ET.Element("feed", {"xmlns": _ATOM, _LANGUAGE: feed.language})
     own = website.file(quote(path))
     _add(root, "title", feed.title)
     _add(root, "id", own)
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=website.page(feed.page))
-    _add(root, "updated", moment(feed.entries[0].seconds if feed.entries else 0))
+    _add(root, "updated", moment(feed.seconds))
     _add(_add(root, "author"), "name", feed.site)
-    for entry in feed.entries:
-        element = _add(root, "entry")
-        _add(element, "title", entry.title)
-        _add(element, "id", entry.address)
-        _add(element, "link", rel="alternate", type="text/html", href=entry.address)
-        if entry.related:
-            _add(element, "link", rel="related", href=entry.related)
-        _add(element, "updated", moment(entry.seconds))
-        for author in entry.authors:
-            _add(_add(element, "author"), "name", author)
-        for tag in entry.tags:
-            _add(element, "category", term=tag)
-        _add(element, "summary", entry.text)
     ET.indent(root)
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    return b"\n  ".join((text.removesuffix(_END), *entries)) + _END + b"\n"
+
+
+_END = b"\n</feed>"
+
+
+def _atom_entry(entry: Entry, _site: str) -> bytes:
+    element = ET.Element("entry")
+    _add(element, "title", entry.title)
+    _add(element, "id", entry.address)
+    _add(element, "link", rel="alternate", type="text/html", href=entry.address)
+    if entry.related:
+        _add(element, "link", rel="related", href=entry.related)
+    _add(element, "updated", moment(entry.seconds))
+    for author in entry.authors:
+        _add(_add(element, "author"), "name", author)
+    for tag in entry.tags:
+        _add(element, "category", term=tag)
+    _add(element, "summary", entry.text)
+    ET.indent(element, level=1)
+    return ET.tostring(element, encoding="utf-8")  # type: ignore[no-any-return]  # of bytes, with an encoding
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
@@ -340,21 +346,7 @@ def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: s
     return element
 
 
-def json_feed(feed: Feed, path: str, website: Website) -> bytes:
-    """A feed as JSON Feed."""
-    entries = [
-        {
-            "id": entry.address,
-            "url": entry.address,
-            **({"external_url": entry.related} if entry.related else {}),
-            "title": entry.title,
-            "content_text": entry.text,
-            "date_published": moment(entry.seconds),
-            "authors": [{"name": author} for author in entry.authors or (feed.site,)],
-            "tags": list(entry.tags),
-        }
-        for entry in feed.entries
-    ]
+def _json_feed(feed: Feed, path: str, website: Website, entries: Iterable[bytes]) -> bytes:
     whole = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -362,13 +354,27 @@ def json_feed(feed: Feed, path: str, website: Website) -> bytes:
         "feed_url": website.file(quote(path)),
         "language": feed.language,
         "authors": [{"name": feed.site}],
-        "items": entries,
+        "items": [],
     }
-    return f"{safe_json(whole)}\n".encode()
+    return safe_json(whole).encode().removesuffix(b"]}") + b", ".join(entries) + b"]}\n"
+
+
+def _json_entry(entry: Entry, site: str) -> bytes:
+    item = {
+        "id": entry.address,
+        "url": entry.address,
+        **({"external_url": entry.related} if entry.related else {}),
+        "title": entry.title,
+        "content_text": entry.text,
+        "date_published": moment(entry.seconds),
+        "authors": [{"name": author} for author in entry.authors or (site,)],
+        "tags": list(entry.tags),
+    }
+    return safe_json(item).encode()
 
 
 FORMATS = (
-    Format("Atom", "feed.xml", "application/atom+xml", atom),
-    Format("JSON Feed", "feed.json", "application/feed+json", json_feed),
+    Format("Atom", "feed.xml", "application/atom+xml", _atom_entry, _atom),
+    Format("JSON Feed", "feed.json", "application/feed+json", _json_entry, _json_feed),
 )
 """The formats in which each feed comes."""
