@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_papers.incremental.database import Database, Input, Query, Table, query, transient
 from mkdocs_papers.incremental.operators import Each, Groups
-from mkdocs_papers.incremental.traces import CachedReading, CachedTrace, CachedTraces, Part
+from mkdocs_papers.incremental.traces import CachedReadings, CachedTrace, CachedTraces, Part
 
 WORDS: Table[str, str] = Table("words")
 LENGTH: Input[int] = Input("length")
@@ -100,13 +100,13 @@ def test_what_was_made_from_much_counts_by_its_own_value() -> None:
 def test_traces_that_make_no_sense_are_none() -> None:
     _, traces = run(START)
     odd = [
-        CachedReading(Part.ENTRY, "are_many", ("a", "b"), b"x"),
-        CachedReading(Part.NAMES, "shortened", ("nobody",), b"x"),
-        CachedReading(Part.VALUE, "nobody", (), b"x"),
+        CachedReadings(Part.ENTRY, "are_many", (("a", "b"),), (b"x",)),
+        CachedReadings(Part.NAMES, "shortened", (("nobody",),), (b"x", b"y")),
+        CachedReadings(Part.VALUE, "nobody", ((), ()), (b"x", b"x")),
     ]
     planted = CachedTraces(
         (*traces.readings, *odd),
-        tuple([CachedTrace("line", (name,), (-1, len(traces.readings), 10**9)) for name in START]),
+        tuple([CachedTrace("line", (name,), b"\0\0\0\0\xff\xff\xff\xff\0") for name in START]),
     )
     assert run(START, planted)[0] == run(START)[0]
 

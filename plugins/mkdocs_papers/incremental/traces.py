@@ -5,15 +5,17 @@ kept, each with a digest of what was read: entries of tables, and values that we
 between is made from those. (Verifying traces: "Build Systems à la Carte", https://doi.org/10.1145/3236774, section 4.)
 """
 
+import array
 import enum
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 
-_MOST = 256
-"""A value that was made from more readings is a reading of its own."""
+_MOST = 12
+"""A value that was made from more readings, and that several others are made from, is a reading of its own."""
 
 Digest = bytes | None
 """A digest of a value; None where there is none, and then the value counts as another each time."""
@@ -36,28 +38,35 @@ Subject = tuple[Any, tuple[Any, ...]]
 """A query and its arguments; of an entry that is read its own name is the last."""
 
 
-class CachedReading(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What was read of a query, known by its name, under which arguments, and a digest of what that was."""
+class CachedReadings(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What was read of a query, known by its name, under which arguments, and a digest of each that was read."""
 
     part: Part
     query: str
-    args: tuple[Argument, ...]
-    digest: bytes
+    args: tuple[tuple[Argument, ...], ...]
+    digests: tuple[bytes, ...]
 
 
 class CachedTrace(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A query and its arguments, and the places of the readings that its value was made from."""
+    """A query and its arguments, and the readings that its value was made from.
+
+    Attributes:
+        readings: the place of each among all, in four bytes, as the machine has them: there are millions.
+    """
 
     query: str
     args: tuple[Argument, ...]
-    readings: tuple[int, ...]
+    readings: bytes
 
 
 class CachedTraces(msgspec.Struct, frozen=True, array_like=True):
     """The readings of a run, and the values that were made from them."""
 
-    readings: tuple[CachedReading, ...] = ()
+    readings: tuple[CachedReadings, ...] = ()
     traces: tuple[CachedTrace, ...] = ()
+
+
+_Numbers = dict[tuple[Any, ...], int]
 
 
 class Traces:
@@ -77,32 +86,35 @@ class Traces:
             digest: gives a digest of what is read of a query under arguments now.
         """
         self.running: set[int] | None = None
-        self._queries, self._digest_now = queries, digest
-        self._numbers: dict[tuple[Part, Any, tuple[Any, ...]], int] = {}
+        self._queries, self._digest = queries, digest
+        self._numbers: defaultdict[tuple[Part, Any], _Numbers] = defaultdict(dict)
+        self._next = 0
         self._digests: dict[int, Digest] = {}
         self._broad: set[int] = set()
         self._read_by: defaultdict[Any, dict[Any, tuple[int, ...]]] = defaultdict(dict)
-        self._known: dict[Subject, tuple[int, ...]] = {}
-        self._made: dict[Subject, tuple[int, ...]] = {}
+        self._known: dict[Subject, bytes] = {}
+        self._made: dict[Subject, bytes] = {}
 
     def verify(self, before: CachedTraces) -> None:
         """Find out which values of the run before would come out the same."""
-        # Each has its place for a number, so that traces are kept as they are; of what is no query nothing is read.
-        readings = [(each.part, self._queries.get(each.query, each.query), each.args) for each in before.readings]
-        places = [self._number(*reading) for reading in readings]
-        if places != list(range(len(places))):
-            self._numbers, self._broad = {}, set()
-            return
+        readings = [
+            (each.part, self._queries.get(each.query), args, digest)
+            for each in before.readings
+            for args, digest in zip(each.args, each.digests, strict=False)
+        ]
+        # First all get their numbers: what is read now for the first time has others.
+        numbers = [self._number(part, query, args) for part, query, args, _ in readings]
+        for number, (part, query, args, _) in zip(numbers, readings, strict=True):
+            self._digests[number] = self._digest(part, query, args)
         same = {
-            place
-            for place, (reading, each) in enumerate(zip(readings, before.readings, strict=True))
-            if self._digest(place, *reading) == each.digest
+            place: number
+            for place, (number, (*_, digest)) in enumerate(zip(numbers, readings, strict=True))
+            if self._digests[number] == digest
         }
-        self._known = {
-            (self._queries.get(each.query), each.args): each.readings
-            for each in before.traces
-            if same.issuperset(each.readings)
-        }
+        for each in before.traces:
+            places = _unpacked(each.readings)
+            if same.keys() >= {*places}:
+                self._known[self._queries.get(each.query), each.args] = _packed(map(same.__getitem__, places))
 
     def read(self, part: Part, query: Any, name: Any, args: tuple[Any, ...]) -> None:
         """What runs has read a part of a value that the database remembers under a name."""
@@ -112,7 +124,7 @@ class Traces:
 
     def ran(self, query: Any, name: Any, args: tuple[Any, ...], read: set[int]) -> None:
         """A query has run, and has read that; whatever runs around it has read it too."""
-        is_broad = query.outside or len(read) > _MOST or not self._broad.isdisjoint(read)
+        is_broad = not query.transient and (len(read) > _MOST or query.outside or not self._broad.isdisjoint(read))
         if not (is_broad or query.transient):
             self._read_by[query][name] = tuple(read)
         if self.running is not None:
@@ -120,7 +132,7 @@ class Traces:
 
     def made(self, subject: Subject, read: Iterable[int]) -> None:
         """A value is made that the next run is to know."""
-        self._made[subject] = read = tuple(read)
+        self._made[subject] = _packed(read)
         if self.running is not None:
             self.running.update(read)
 
@@ -129,38 +141,53 @@ class Traces:
         known = self._known.get(subject)
         if known is None:
             return False
-        self.made(subject, known)
+        self._made[subject] = known
+        if self.running is not None:
+            self.running.update(_unpacked(known))
         return True
 
     def cached(self) -> CachedTraces:
-        """What there is to keep for the next run."""
+        """What there is to keep for the next run; after that nothing is taken down any more."""
+        self._read_by.clear()
         names = {query: name for name, query in self._queries.items()}
-        wanted: set[int] = set().union(*self._made.values())
-        readings: dict[int, CachedReading] = {}
-        for number, (part, query, args) in enumerate(self._numbers):
-            if number in wanted and query in names:
-                digest = self._digest(number, part, query, args)
-                if digest is not None:
-                    readings[number] = CachedReading(part, names[query], args, digest)
-        places = dict(zip(readings, range(len(readings)), strict=True))
-        unknown = wanted - readings.keys()
+        wanted = set[int]().union(*map(_unpacked, self._made.values()))
+        places: dict[int, int] = {}
+        readings = []
+        for (part, query), numbers in self._numbers.items():
+            found = [
+                (args, digest)
+                for args, number in numbers.items()
+                if query in names and number in wanted and (digest := self._now(number, part, query, args)) is not None
+            ]
+            if found:
+                readings.append(CachedReadings(part, names[query], *map(tuple, zip(*found, strict=True))))
+                places |= zip(map(numbers.__getitem__, readings[-1].args), itertools.count(len(places)), strict=False)
+        unknown = wanted - places.keys()
         traces = [
-            CachedTrace(names[query], args, tuple(map(places.__getitem__, read)))
+            CachedTrace(names[query], args, _packed(map(places.__getitem__, _unpacked(read))))
             for (query, args), read in self._made.items()
-            if query in names and not (unknown and unknown.intersection(read))
+            if query in names and not (unknown and unknown.intersection(_unpacked(read)))
         ]
-        return CachedTraces(tuple(readings.values()), tuple(traces))
+        return CachedTraces(tuple(readings), tuple(traces))
 
-    def _digest(self, number: int, part: Part, query: Any, args: tuple[Any, ...]) -> Digest:
-        if number not in self._digests:
-            self._digests[number] = self._digest_now(part, query, args)
-        return self._digests[number]
+    def _now(self, number: int, part: Part, query: Any, args: tuple[Any, ...]) -> Digest:
+        """A digest of what is read; not kept, for each is asked for once."""
+        return self._digests[number] if number in self._digests else self._digest(part, query, args)
 
     def _number(self, part: Part, query: Any, args: tuple[Any, ...]) -> int:
-        reading = (part, query, args)
-        number = self._numbers.get(reading)
+        numbers = self._numbers[part, query]
+        number = numbers.get(args)
         if number is None:
-            number = self._numbers[reading] = len(self._numbers)
+            number = numbers[args] = self._next
+            self._next += 1
             if part is not Part.ENTRY and getattr(query, "is_table", False):
                 self._broad.add(number)
         return number
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    return array.array("I", numbers).tobytes()
+
+
+def _unpacked(content: bytes) -> Iterable[int]:
+    return memoryview(content[: len(content) // 4 * 4]).cast("I")

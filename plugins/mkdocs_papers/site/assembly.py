@@ -118,7 +118,7 @@ class Assembly:
 
 
 def _is_index(file: File | None) -> TypeGuard[SourceFile]:
-    return isinstance(file, SourceFile) and not file.section
+    return isinstance(file, SourceFile) and not file.unmade.section
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from mkdocs_papers.site.build_cache.fingerprint import (
 )
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.site.context import Context
-from mkdocs_papers.site.files import PLUGIN, OwnFile
+from mkdocs_papers.site.files import PLUGIN, OwnFile, SourceFile
 from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.library_files import LibraryFiles
@@ -152,8 +152,10 @@ class Engine:
         """Write a page that is not in the navigation, rendered or as the build before left it, and forget it."""
         cache, pages, path = self._cache, self._pages, file.src_uri
         fingerprint = None
-        if cache:
-            fingerprint = (cache.fingerprint(path) if file.is_unchanged else None) or page_fingerprint(file, self._menu)
+        if cache and isinstance(file, SourceFile) and file.is_unchanged:
+            fingerprint = cache.fingerprint(path)
+        if cache and fingerprint is None:
+            fingerprint = page_fingerprint(file, self._menu)
         if cache and fingerprint:
             finished = cache.take(path, fingerprint, file.url, self.build.assembly.files.address)
             if finished:

@@ -37,8 +37,6 @@ class OwnFile(File):
     rendered, written and forgotten in that moment: see `engine.Engine.write`.
     """
 
-    is_unchanged = False
-    """Whether it is made from what it was made from in the build before."""
     in_nav = False
     """Whether MkDocs has it among its documentation pages."""
     writer: Callable[[OwnFile], None]
@@ -98,21 +96,25 @@ class SourceFile(OwnFile):
             edit_uri,
         )
         self._content = ""
-        self._source, self.section, self.record = source, source.section, source.record
-        self.is_unchanged = isinstance(source, UnchangedPage)
-        self.renderer = renderer
+        # Few attributes: there are ten thousands of these, and Python keeps those of few in less room.
+        self.unmade, self.renderer = source, renderer
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is made from what it was made from in the build before, and has not been made."""
+        return isinstance(self.unmade, UnchangedPage)
 
     @property
     def source(self) -> PageSource:
         """What it is made from."""
-        if isinstance(self._source, UnchangedPage):
-            self._source = self._source.make()
-        return self._source
+        if isinstance(self.unmade, UnchangedPage):
+            self.unmade = self.unmade.make()
+        return self.unmade
 
     @property
     def sections(self) -> tuple[str, ...]:
         """Its own index page, else the listing of all papers."""
-        return (self.section, "papers")
+        return (self.unmade.section, "papers")
 
     def new_page(self, config: MkDocsConfig) -> SourcePage:
         """The page, to be rendered from its source."""

@@ -47,7 +47,8 @@ def configuration_fingerprint(config: MkDocsConfig) -> bytes:
     root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     digest = hashlib.blake2b(digest_size=32)
     settings = {name: value for name, value in config.items() if name not in _NOT_SHOWN}
-    told = [sys.version, _programs(), _plain(settings), list(config.theme.dirs), _plain(vars(config.theme))]
+    machine, theme = (sys.version, sys.byteorder), (list(config.theme.dirs), _plain(vars(config.theme)))
+    told = [machine, _programs(), _plain(settings), theme]
     digest.update(json.dumps(told, sort_keys=True).encode("utf-8", errors="surrogatepass"))
     if _shows_the_day(config):
         digest.update(get_build_date().encode())
