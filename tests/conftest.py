@@ -141,13 +141,7 @@ def _leaves_nothing() -> Iterator[None]:
 
     def state() -> list[object]:
         variables = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-        return [
-            gc.isenabled(),
-            Path.cwd(),
-            locale.setlocale(locale.LC_ALL),
-            logging.root.level,
-            variables,
-        ]
+        return [gc.isenabled(), Path.cwd(), locale.setlocale(locale.LC_ALL), logging.root.level, variables]
 
     threads, before = set(threading.enumerate()), state()
     yield

@@ -60,12 +60,7 @@ def take(browser: Browser, home: str, folder: Path, wanted: Sequence[Shot]) -> l
     untoward: list[str] = []
     for shot in wanted:
         context = open_context(
-            browser,
-            untoward,
-            width=shot.size[0],
-            height=shot.size[1],
-            colours=shot.colours,
-            pictures_from=[BADGES],
+            browser, untoward, width=shot.size[0], height=shot.size[1], colours=shot.colours, pictures_from=[BADGES]
         )
         page = answered(context.new_page(), [BADGES])
         answer = page.goto(home + shot.address, wait_until="networkidle")

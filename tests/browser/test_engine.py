@@ -104,18 +104,10 @@ TERMS = st.one_of(
         negated=st.booleans(),
     ),
     st.builds(
-        term,
-        st.just("facet"),
-        st.sampled_from(NUMBERS),
-        st.sampled_from(["year", "rating"]),
-        negated=st.booleans(),
+        term, st.just("facet"), st.sampled_from(NUMBERS), st.sampled_from(["year", "rating"]), negated=st.booleans()
     ),
     st.builds(
-        term,
-        st.just("facet"),
-        st.sampled_from(DATES),
-        st.sampled_from(["added", "published"]),
-        negated=st.booleans(),
+        term, st.just("facet"), st.sampled_from(DATES), st.sampled_from(["added", "published"]), negated=st.booleans()
     ),
     st.builds(
         term,
@@ -395,9 +387,7 @@ def test_whole_words_come_before_beginnings_and_those_before_the_rest(engine: En
 
 
 CHOICES = site(
-    paper("2024/A", keywords=("a", "b")),
-    paper("2023/B", keywords=("a",)),
-    paper("2022/C", keywords=("b", "rock+roll")),
+    paper("2024/A", keywords=("a", "b")), paper("2023/B", keywords=("a",)), paper("2022/C", keywords=("b", "rock+roll"))
 )
 
 

@@ -8,12 +8,7 @@ from typing import Any
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from mkdocs_papers.command.configuration import (
-    ConfigurationError,
-    plugin_options,
-    read_configuration,
-    read_settings,
-)
+from mkdocs_papers.command.configuration import ConfigurationError, plugin_options, read_configuration, read_settings
 from mkdocs_papers.command.main import main
 from mkdocs_papers.library.settings import Settings
 from tests.libraries import make_library
@@ -42,10 +37,7 @@ def options(folder: Path, text: str) -> Any:
             "plugins: [papers: {meta_dir: !unknown a, exclude: !unknown [b], levels: !unknown {c: d}}]",
             {"meta_dir": "a", "exclude": ["b"], "levels": {"c": "d"}},
         ),
-        (
-            "x: !!python/name:emoji.twemoji\ny: !relative $docs_dir\nplugins: [papers: {meta_dir: a}]",
-            {"meta_dir": "a"},
-        ),
+        ("x: !!python/name:emoji.twemoji\ny: !relative $docs_dir\nplugins: [papers: {meta_dir: a}]", {"meta_dir": "a"}),
     ],
 )
 def test_every_way_to_list_the_plugin(tmp_path: Path, text: str, expected: dict[str, Any]) -> None:

@@ -263,10 +263,7 @@ def test_a_record_is_removed_once_what_leads_to_it_is_known(library: Path, capsy
     ],
 )
 def test_a_planted_journal_does_nothing(
-    library: Path,
-    capsys: Captured,
-    writes: list[tuple[str, str, str]],
-    moves: list[tuple[str, str]],
+    library: Path, capsys: Captured, writes: list[tuple[str, str, str]], moves: list[tuple[str, str]]
 ) -> None:
     outside = library.parent / "outside.md"
     outside.write_text("old", encoding="utf-8")

@@ -124,9 +124,7 @@ def answers(db: Database, asked: set[str]) -> dict[str, object]:
 
 
 @given(st.lists(st.tuples(changes, questions), max_size=8))
-def test_values_kept_up_are_values_from_nothing(
-    steps: list[tuple[list[tuple[str, Formula | None]], set[str]]],
-) -> None:
+def test_values_kept_up_are_values_from_nothing(steps: list[tuple[list[tuple[str, Formula | None]], set[str]]]) -> None:
     kept_up, cells = Database(), dict[str, Formula]()
     for change, asked in steps:
         for name, drawn in change:

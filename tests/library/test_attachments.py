@@ -62,8 +62,7 @@ def test_none_where_two_fit() -> None:
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["../../../etc/passwd", "/etc/passwd", "..\\..\\x.md", "a\\b.md", "note.md\0.png", "../../..", "//host/x.md"],
+    "url", ["../../../etc/passwd", "/etc/passwd", "..\\..\\x.md", "a\\b.md", "note.md\0.png", "../../..", "//host/x.md"]
 )
 def test_a_path_that_leads_out_is_not_followed(url: str) -> None:
     outside = find(url, KEY, folder("2024/Quest/note.md", "etc/passwd", "x.md", "a\\b.md", "host/x.md"))
@@ -71,8 +70,7 @@ def test_a_path_that_leads_out_is_not_followed(url: str) -> None:
 
 
 @given(
-    st.text(alphabet="./\\aA\0", max_size=12),
-    st.lists(st.text(alphabet="./aA", min_size=1, max_size=8), max_size=5),
+    st.text(alphabet="./\\aA\0", max_size=12), st.lists(st.text(alphabet="./aA", min_size=1, max_size=8), max_size=5)
 )
 def test_it_never_leaves_the_folder_and_finds_only_files(url: str, files: list[str]) -> None:
     known = folder(*{posixpath.normpath(f"/{file}").strip("/") for file in files} - {""})

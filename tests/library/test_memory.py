@@ -73,11 +73,7 @@ def test_kinds_are_kept_apart_and_forgotten_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("lasts", "certain", "looks"), [(True, True, 1), (True, False, 3), (False, True, 3)])
 def test_a_folder_is_looked_into_again_while_its_stamp_may_not_tell(
-    monkeypatch: pytest.MonkeyPatch,
-    *,
-    lasts: bool,
-    certain: bool,
-    looks: int,
+    monkeypatch: pytest.MonkeyPatch, *, lasts: bool, certain: bool, looks: int
 ) -> None:
     monkeypatch.setattr("mkdocs_papers.library.memory.is_certain", lambda *_: certain)
     memory, looked = ReadingMemory(), list[str]()

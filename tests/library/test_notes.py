@@ -171,11 +171,7 @@ def test_an_excerpt_begins_below_the_title_of_the_notes_paper(above: str) -> Non
 
 @pytest.mark.parametrize(
     "sentence",
-    [
-        "Fast inference from transformers via speculative decoding is old.",
-        "Drafting is quick.",
-        "Fast is good.",
-    ],
+    ["Fast inference from transformers via speculative decoding is old.", "Drafting is quick.", "Fast is good."],
 )
 def test_a_sentence_that_begins_with_a_title_stays(sentence: str) -> None:
     note = read(f"# Drafting\n\n{sentence}\n")

@@ -107,13 +107,7 @@ def test_an_index() -> None:
                 "labels": ["Published"],
                 "ids": [0, 0],
             },
-            {
-                "name": "status",
-                "kind": "names",
-                "searched": False,
-                "values": ["read"],
-                "ids": [0, []],
-            },
+            {"name": "status", "kind": "names", "searched": False, "values": ["read"], "ids": [0, []]},
             {"name": "rating", "kind": "scale", "searched": False, "values": ["5"], "ids": [0, []]},
             {
                 "name": "has",
@@ -131,13 +125,7 @@ def test_an_index() -> None:
                 "labels": ["Code", "Cover"],
                 "ids": [[], [0, 1]],
             },
-            {
-                "name": "added",
-                "kind": "date",
-                "searched": False,
-                "values": ["2023", "2024-06-15"],
-                "ids": [1, 0],
-            },
+            {"name": "added", "kind": "date", "searched": False, "values": ["2023", "2024-06-15"], "ids": [1, 0]},
             {"name": "published", "kind": "date", "searched": False, "values": ["2023", "2024-06"], "ids": [1, 0]},
             {
                 "name": "baseline",

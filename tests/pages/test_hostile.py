@@ -91,9 +91,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> list[list[tuple[str, t
 @pytest.mark.slow
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, WORDS)))
 def test_pages_have_the_shape_of_harmless_ones(
-    harmless: list[list[tuple[str, tuple[str, ...]]]],
-    tmp_path_factory: pytest.TempPathFactory,
-    words: dict[str, str],
+    harmless: list[list[tuple[str, tuple[str, ...]]]], tmp_path_factory: pytest.TempPathFactory, words: dict[str, str]
 ) -> None:
     pages = _pages(tmp_path_factory.mktemp("hostile"), words)
     assert [_Shape(page).shape for page in pages] == harmless

@@ -232,10 +232,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("home._ways", "statistics.statistics_page"): "it lists nothing whose number is shown",
     ("home.overview", "group_links.count_of"): _SIZES,
     ("home.overview", "notes names"): "the order of the notes is read too",
-    (
-        "home.overview",
-        "sorted mapped groups of each groups.all_values names",
-    ): _SIZES,
+    ("home.overview", "sorted mapped groups of each groups.all_values names"): _SIZES,
     ("home.overview", "statistics.frequent_values"): _SIZES,
     ("home.overview", "summaries.summary"): "the figures or the newest change with it",
     ("listing_pages._counted_in_many", "groups of each groups.all_values entry"): _MEMBERS,

@@ -82,10 +82,7 @@ CARD = '<span id="card-1" class="papers-hover">~</span>'
             '<svg><a class="b" xlink:href="../note/#there"><text>t</text></a><use xlink:href="#c"></use></svg>',
         ),
         ("a &lt;img src=a.png&gt; < b", "a &lt;img src=a.png&gt; &lt; b"),
-        (
-            '<img src="a.png" alt="pages">',
-            '<a class="papers-zoom" href="a.png"><img src="a.png" alt="pages"></a>',
-        ),
+        ('<img src="a.png" alt="pages">', '<a class="papers-zoom" href="a.png"><img src="a.png" alt="pages"></a>'),
         (
             "<IMG SRC='a&amp;b.png'>",
             '<a class="papers-zoom" href="a&amp;b.png" aria-label="see it"><img src="a&amp;b.png" alt=""></a>',

@@ -106,10 +106,7 @@ class TestHtml:
             ('<table width="99999"><tbody><tr><td>x</td></tr></tbody></table>', TABLE),
             ('<p id="module"><a href="#module">x</a></p>', '<p id="note-module"><a href="#note-module">x</a></p>'),
             ('<td style="text-align: right;">x</td>', "x"),
-            (
-                '<table><tbody><tr><td style="text-align: right;">x</td></tr></tbody></table>',
-                None,
-            ),
+            ('<table><tbody><tr><td style="text-align: right;">x</td></tr></tbody></table>', None),
             ('<p style="position:fixed">x</p>', "<p>x</p>"),
             ('<p id="__config" class="md-overlay papers-x tip">x</p>', '<p id="note-__config" class="tip">x</p>'),
             ('<label><input type="checkbox" checked="" disabled="" onclick="x"> a</label>', CHECKED),

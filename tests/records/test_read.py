@@ -97,10 +97,7 @@ def test_no_such_format() -> None:
         ("paper".encode("utf-16"), "1:1: the file is UTF-16; save it as UTF-8 [not-utf8]"),
         (b'paper {\n  title: "a\x00" }', "2:12: a NUL character stands in the text; delete it [syntax]"),
         (b"\x00", "1:1: a NUL character stands in the text; delete it [syntax]"),
-        (
-            b"#" * (LARGEST_RECORD + 1),
-            "1:1: the record is larger than 2 MiB; split it [too-large]",
-        ),
+        (b"#" * (LARGEST_RECORD + 1), "1:1: the record is larger than 2 MiB; split it [too-large]"),
     ],
 )
 @pytest.mark.parametrize("suffix", [".prototxt", ".yaml"])
@@ -117,14 +114,8 @@ def test_what_costs_the_record(content: bytes, expected: str, suffix: str) -> No
     ("text", "expected"),
     [
         ("", ['1:1: the record has no title; write title: "…" in the block paper [missing-title]']),
-        (
-            "pub {}\npaper {}",
-            ['2:1: the record has no title; write title: "…" in the block paper [missing-title]'],
-        ),
-        (
-            "paper { title: '' }",
-            ['1:16: the record has no title; write title: "…" in the block paper [missing-title]'],
-        ),
+        ("pub {}\npaper {}", ['2:1: the record has no title; write title: "…" in the block paper [missing-title]']),
+        ("paper { title: '' }", ['1:16: the record has no title; write title: "…" in the block paper [missing-title]']),
         (
             "paper { title: ' ' }",
             ['1:16: the record has no title; write title: "…" in the block paper [missing-title]'],
@@ -174,26 +165,11 @@ def test_missing_title(text: str, expected: list[str]) -> None:
             "2:14: update_time is 253402300800; write a number from 0 to 253402300799 [out-of-range]",
         ),
         ("rating: 5 update_time: 0 pub { year: 1000 }", None),
-        (
-            "paper { institutions: 'inst2' }",
-            f"2:23: 'inst2' {PLACEHOLDER}",
-        ),
-        (
-            "paper { abbr: ' xxx ' }",
-            f"2:15: 'xxx' {PLACEHOLDER}",
-        ),
-        (
-            "paper { url: 'TODO' }",
-            f"2:14: 'TODO' {PLACEHOLDER}",
-        ),
-        (
-            "paper { authors: 'TODO: ask, then write' }",
-            f"2:18: 'TODO: ask, then write' {PLACEHOLDER}",
-        ),
-        (
-            "paper { authors: 'Author 1' }",
-            f"2:18: 'Author 1' {PLACEHOLDER}",
-        ),
+        ("paper { institutions: 'inst2' }", f"2:23: 'inst2' {PLACEHOLDER}"),
+        ("paper { abbr: ' xxx ' }", f"2:15: 'xxx' {PLACEHOLDER}"),
+        ("paper { url: 'TODO' }", f"2:14: 'TODO' {PLACEHOLDER}"),
+        ("paper { authors: 'TODO: ask, then write' }", f"2:18: 'TODO: ask, then write' {PLACEHOLDER}"),
+        ("paper { authors: 'Author 1' }", f"2:18: 'Author 1' {PLACEHOLDER}"),
         ("keyword { words: none } baseline { methods: 'None' }", None),
         ("paper { abbr: 'ToDo lists at scale' } pub { where: '' } note { url: '' }", None),
         ("paper { abbr: ' Quest' }", "2:15: paper.abbr begins with space; write 'Quest' [stray-space]"),
@@ -238,18 +214,9 @@ def test_missing_title(text: str, expected: list[str]) -> None:
             "paper { url: 'https:a.org' }",
             "2:14: 'https:a.org' is no http(s) address; did you mean 'https://a.org'? [bad-address]",
         ),
-        (
-            "paper { url: 'javascript:alert(1)' }",
-            f"2:14: 'javascript:alert(1)' {NO_ADDRESS}",
-        ),
-        (
-            "paper { url: 'https://[::1' }",
-            f"2:14: 'https://[::1' {NO_ADDRESS}",
-        ),
-        (
-            "paper { url: 'https://' }",
-            f"2:14: 'https://' {NO_ADDRESS}",
-        ),
+        ("paper { url: 'javascript:alert(1)' }", f"2:14: 'javascript:alert(1)' {NO_ADDRESS}"),
+        ("paper { url: 'https://[::1' }", f"2:14: 'https://[::1' {NO_ADDRESS}"),
+        ("paper { url: 'https://' }", f"2:14: 'https://' {NO_ADDRESS}"),
         (
             "paper { url: 'https://a.org/c d' }",
             (
@@ -257,10 +224,7 @@ def test_missing_title(text: str, expected: list[str]) -> None:
                 "an address holds no space; write %20 for one [bad-address]"
             ),
         ),
-        (
-            "note { url: 'data:text/html,x' }",
-            f"2:13: 'data:text/html,x' {NO_ADDRESS}",
-        ),
+        ("note { url: 'data:text/html,x' }", f"2:13: 'data:text/html,x' {NO_ADDRESS}"),
         ("note { url: '../a/b.md' } cover { url: 'https://a.org/c.svg' } code { url: 'HTTP://a.org' }", None),
         (
             "paper { url: 'http://arxiv.org/abs/1' }",
@@ -327,10 +291,7 @@ def test_problems_stand_in_the_order_of_the_text() -> None:
         ),
         ("paper { title: ' Q ' }", "paper { title: 'Q' }"),
         ("paper { title: 'Q' url: ' ' }", "paper { title: 'Q' url: '' }"),
-        (
-            "paper { title: 'Q' url: ' http://arxiv.org/abs/1' }",
-            "paper { title: 'Q' url: 'https://arxiv.org/abs/1' }",
-        ),
+        ("paper { title: 'Q' url: ' http://arxiv.org/abs/1' }", "paper { title: 'Q' url: 'https://arxiv.org/abs/1' }"),
         ("paper { title: 'Q' doi: ' https://doi.org/10.1/a' }", "paper { title: 'Q' doi: '10.1/a' }"),
         ('paper { title: "$\\infty$" }', 'paper { title: "$\\\\infty$" }'),
     ],

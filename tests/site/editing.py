@@ -150,9 +150,7 @@ class Editor(RuleBasedStateMachine):
         write_files(self.root, {f"meta/{key}.prototxt": text})
 
     @rule(
-        key=st.sampled_from((*FULL, *STEMS)),
-        path=st.sampled_from(list(FIELDS)),
-        choice=st.integers(0, MOST_VALUES - 1),
+        key=st.sampled_from((*FULL, *STEMS)), path=st.sampled_from(list(FIELDS)), choice=st.integers(0, MOST_VALUES - 1)
     )
     def change_field(self, key: str, path: tuple[str, ...], choice: int) -> None:
         edit_field(self.root, key, path, choice)

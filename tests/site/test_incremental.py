@@ -81,10 +81,7 @@ def saved(preview: Preview, path: str, old: str, new: str) -> list[str]:
 
 
 def test_a_word_in_a_note_renders_the_note_and_what_shows_its_first_lines(preview: Preview) -> None:
-    assert saved(preview, "notes/2024/A/note.md", "First", "Changed") == [
-        "notes/2024/A/note.md",
-        "papers/2024/A.md",
-    ]
+    assert saved(preview, "notes/2024/A/note.md", "First", "Changed") == ["notes/2024/A/note.md", "papers/2024/A.md"]
 
 
 def test_a_word_in_docs_renders_that_page(preview: Preview) -> None:

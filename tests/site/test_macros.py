@@ -171,10 +171,7 @@ class TestFailures:
     PAGES = (
         ('# H\n\n{{ «macro»paper("2024/Qest") }}\n', "did you mean '2024/Quest'?"),
         ('# H\n\n{{ paper("2024/Quest") }}, {{ «macro»paper("2024/Qest") }}\n', "there is no paper '2024/Qest'"),
-        (
-            '---\ntitle: T\nx: 1\n---\n\n# H\n\nText {{ «macro»papers_count(venue="ICMLL") }}\n',
-            "did you mean 'ICML'?",
-        ),
+        ('---\ntitle: T\nx: 1\n---\n\n# H\n\nText {{ «macro»papers_count(venue="ICMLL") }}\n', "did you mean 'ICML'?"),
         ('# H\n\n\n- x {{ «macro»papers_table(venu="ICML") }}\n', "did you mean 'venue'?"),
         ('# H\n\n{{ «macro»papers_table(limit="many") }}\n', "limit is 'many'"),
         ('# H\n\n{{ «macro»papers_chart("venus") }}\n', "did you mean 'venues'?"),

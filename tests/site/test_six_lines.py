@@ -38,10 +38,7 @@ def test_every_page_is_there_and_no_link_is_dead(tmp_path: Path, theme: str, *, 
     assert _dead_links(built, theme) == []
     end = "/index.html" if directory_urls else ".html"
     expected = {"index.html", f"papers/2024/Quest{end}", f"papers/2023/SparQ{end}", f"notes/2024/Quest/note{end}"}
-    expected |= {f"{name}/index.html" for name in INDICES} | {
-        f"venues/ICML{end}",
-        f"years/2024{end}",
-    }
+    expected |= {f"{name}/index.html" for name in INDICES} | {f"venues/ICML{end}", f"years/2024{end}"}
     assert expected <= set(built.paths())
     for name in ("papers", "venues"):
         assert built.text(f"{name}/index.html").count('<tr data-paper="') == 2

@@ -194,10 +194,7 @@ Math $O(N^2 d^2 M^{-1})$, and {{ braces }} that are LaTeX: ${{\\bf x}}_i$ {% raw
     "mkdocs.yml": SIX_LINES,
 }
 
-_AT = {
-    "2019/broken.prototxt": ("syntax", 2, 10),
-    "2019/latin.prototxt": ("not-utf8", 2, 15),
-}
+_AT = {"2019/broken.prototxt": ("syntax", 2, 10), "2019/latin.prototxt": ("not-utf8", 2, 15)}
 """Defects of files that hold no mark: the mark would be a part of what is wrong."""
 
 

@@ -11,15 +11,7 @@ from mkdocs_papers.sources.recording import Replaying
 from mkdocs_papers.sources.registry import HOSTS, SOURCES
 from tests.libraries import make_library
 from tests.sites import ROOT
-from tests.sources.recorded import (
-    Recorded,
-    crossref_work,
-    datacite_of_arxiv,
-    entry,
-    feed,
-    joined,
-    openalex_work,
-)
+from tests.sources.recorded import Recorded, crossref_work, datacite_of_arxiv, entry, feed, joined, openalex_work
 from tests.walkthrough import follow
 
 GUIDE = (ROOT / "docs" / "guide" / "adding.md").read_text(encoding="utf-8")

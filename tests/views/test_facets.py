@@ -60,11 +60,7 @@ def test_values() -> None:
 
 def test_a_bare_paper_has_nothing() -> None:
     bare = paper(cover=Attachment(address="https://elsewhere.example/cover.png"))
-    assert [facet.name for facet in FACETS if facet.values(bare, None)] == [
-        "year",
-        "lacks",
-        "published",
-    ]
+    assert [facet.name for facet in FACETS if facet.values(bare, None)] == ["year", "lacks", "published"]
 
 
 @pytest.mark.parametrize(

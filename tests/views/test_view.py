@@ -135,5 +135,5 @@ def test_titles_are_put_in_order_whatever_their_letter_case_and_spaces() -> None
     titles = ("alpha  beta", "Alpha", "ALPHA BETA c", "\tbeta", "Alpha\nbeta b")
     papers = sorted((paper(f"2024/{title}", title=title) for title in titles), key=oldest_first)
     assert [" ".join(each.title.split()) for each in papers] == [
-        *("Alpha", "alpha beta", "Alpha beta b", "ALPHA BETA c", "beta"),
+        *("Alpha", "alpha beta", "Alpha beta b", "ALPHA BETA c", "beta")
     ]
