@@ -7,6 +7,7 @@ from typing import Any
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.options import settings_from
+from tests.sites import write_files
 
 QUEST = 'paper {\n  title: "Quest"\n}\n'
 """The smallest record."""
@@ -15,17 +16,9 @@ PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0
 """The smallest picture."""
 
 
-def make_library(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write files by their path below the folder; text as UTF-8, line ends as given."""
-    for path, content in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
 def loaded(folder: Path, files: Mapping[str, str | bytes], **options: Any) -> Library:
     """The library that these files and the plugin's options make."""
-    make_library(folder, files)
+    write_files(folder, files)
     return load(settings_from(options, folder))
 
 

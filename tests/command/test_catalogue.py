@@ -10,13 +10,13 @@ from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Settings
 from tests.examples import EXAMPLES, Example, Files
-from tests.libraries import make_library
+from tests.sites import write_files
 
 FOUND_BY_THE_SITE = {"macro", "address-taken", "unsafe-file", "unusable-cover", "unusable-note", "unusable-picture"}
 
 
 def library(folder: Path, files: Files) -> Library:
-    make_library(folder, files)
+    write_files(folder, files)
     configured = (folder / "mkdocs.yml").exists()
     return load(read_settings(folder / "mkdocs.yml") if configured else Settings(folder))
 

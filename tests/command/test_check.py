@@ -11,7 +11,8 @@ import pytest
 
 from mkdocs_papers import __version__
 from mkdocs_papers.command.main import main
-from tests.libraries import QUEST, make_library
+from tests.libraries import QUEST
+from tests.sites import write_files
 
 Captured = pytest.CaptureFixture[str]
 
@@ -25,7 +26,7 @@ LINE = (
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    make_library(tmp_path, {"mkdocs.yml": "plugins: [search, papers]\n", RECORD: QUEST})
+    write_files(tmp_path, {"mkdocs.yml": "plugins: [search, papers]\n", RECORD: QUEST})
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -36,13 +37,13 @@ def test_a_clean_library(project: Path, capsys: Captured) -> None:
 
 
 def test_problems_fail(project: Path, capsys: Captured) -> None:
-    make_library(project, {RECORD: WRONG})
+    write_files(project, {RECORD: WRONG})
     assert main(["check"]) == 1
     assert capsys.readouterr() == (LINE, "1 warning\n")
 
 
 def test_hints_do_not(project: Path, capsys: Captured) -> None:
-    make_library(project, {"notes/a.md": "# A\n", "notes/b.md": "# B\n"})
+    write_files(project, {"notes/a.md": "# A\n", "notes/b.md": "# B\n"})
     assert main(["check"]) == 0
     out, summary = capsys.readouterr()
     assert out.count("[orphan-note]\n") == 2
@@ -51,25 +52,25 @@ def test_hints_do_not(project: Path, capsys: Captured) -> None:
 
 def test_covers_are_looked_at(project: Path, capsys: Captured) -> None:
     cover = "notes/2024/Quest/cover.png"
-    make_library(project, {RECORD: f'{QUEST}cover {{ url: "cover.png" }}\n', cover: b"\x89PNG\r\n\x1a\n"})
+    write_files(project, {RECORD: f'{QUEST}cover {{ url: "cover.png" }}\n', cover: b"\x89PNG\r\n\x1a\n"})
     assert main(["check"]) == 1
     out, summary = capsys.readouterr()
     assert out.startswith(f"{cover}:1:1: the cover is ")
     assert out.endswith("[unusable-cover]\n")
     assert summary == "1 warning\n"
     assert main(["check", RECORD]) == 0
-    make_library(project, {"mkdocs.yml": "plugins: [papers: {levels: {unusable-cover: off}}]"})
+    write_files(project, {"mkdocs.yml": "plugins: [papers: {levels: {unusable-cover: off}}]"})
     assert main(["check"]) == 0
 
 
 def test_levels_come_from_the_configuration(project: Path, capsys: Captured) -> None:
-    make_library(project, {RECORD: WRONG, "mkdocs.yml": "plugins: [papers: {levels: {bad-address: hint}}]"})
+    write_files(project, {RECORD: WRONG, "mkdocs.yml": "plugins: [papers: {levels: {bad-address: hint}}]"})
     assert main(["check"]) == 0
     assert capsys.readouterr().err == "1 hint\n"
 
 
 def test_an_unusable_configuration(project: Path, capsys: Captured) -> None:
-    make_library(project, {"mkdocs.yml": "plugins: [papers: {levels: {bad-adress: hint}}]"})
+    write_files(project, {"mkdocs.yml": "plugins: [papers: {levels: {bad-adress: hint}}]"})
     assert main(["check"]) == 2
     assert capsys.readouterr() == (
         "",
@@ -91,7 +92,7 @@ def test_the_version(capsys: Captured) -> None:
 
 
 def test_another_configuration(project: Path, capsys: Captured) -> None:
-    make_library(
+    write_files(
         project, {"sites/other.yml": "plugins: [papers: {meta_dir: records}]", f"sites/records/{RECORD[5:]}": WRONG}
     )
     assert main(["check", "--config", "sites/other.yml"]) == 1
@@ -109,7 +110,7 @@ def test_another_configuration(project: Path, capsys: Captured) -> None:
     ],
 )
 def test_paths_choose_what_to_report(project: Path, capsys: Captured, paths: list[str], found: list[str]) -> None:
-    make_library(project, {RECORD: WRONG, "meta/2023/b.yaml": "paper: {}", "notes/a.md": "# A"})
+    write_files(project, {RECORD: WRONG, "meta/2023/b.yaml": "paper: {}", "notes/a.md": "# A"})
     main(["check", *paths])
     assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == found
 
@@ -120,7 +121,7 @@ def test_a_path_that_is_not_there(project: Path, capsys: Captured) -> None:
 
 
 def test_json(project: Path, capsys: Captured) -> None:
-    make_library(project, {RECORD: 'paper {\n  title: "Quest "\n}\n', "notes/注.md": "# A"})
+    write_files(project, {RECORD: 'paper {\n  title: "Quest "\n}\n', "notes/注.md": "# A"})
     assert main(["check", "--format", "json"]) == 1
     out = capsys.readouterr().out
     assert "notes/注.md" in out
@@ -154,7 +155,7 @@ def test_json(project: Path, capsys: Captured) -> None:
 
 
 def test_github_annotations_cannot_be_forged(project: Path, capsys: Captured) -> None:
-    make_library(project, {"meta/2024/a,b:c%.yaml": "paper: {title: a, url: 'x%0A ::error::y'}", "notes/a.md": "# A"})
+    write_files(project, {"meta/2024/a,b:c%.yaml": "paper: {title: a, url: 'x%0A ::error::y'}", "notes/a.md": "# A"})
     assert main(["check", "--format", "github"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         (
@@ -169,7 +170,7 @@ def test_github_annotations_cannot_be_forged(project: Path, capsys: Captured) ->
 
 
 def test_a_terminal_of_another_encoding(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_library(project, {"notes/注.md": "# A"})
+    write_files(project, {"notes/注.md": "# A"})
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True)
     monkeypatch.setattr(sys, "stdout", out)
     assert main(["check"]) == 0
@@ -178,7 +179,7 @@ def test_a_terminal_of_another_encoding(project: Path, monkeypatch: pytest.Monke
 
 
 def test_a_reader_that_has_seen_enough(project: Path) -> None:
-    make_library(project, {"notes/a.md": "# A"})
+    write_files(project, {"notes/a.md": "# A"})
     program = [sys.executable, "-m", "mkdocs_papers.command.main", "check"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
@@ -189,7 +190,7 @@ def test_a_reader_that_has_seen_enough(project: Path) -> None:
 
 
 def test_the_program_as_it_is_installed(project: Path) -> None:
-    make_library(project, {RECORD: WRONG})
+    write_files(project, {RECORD: WRONG})
     program = Path(sys.executable).parent / "mkdocs-papers"
     result = subprocess.run([program, "check"], capture_output=True, check=False, env={**os.environ, "PYTHONUTF8": "1"})
     assert (result.returncode, result.stdout.decode().replace("\r\n", "\n")) == (1, LINE)

@@ -11,11 +11,11 @@ from mkdocs.utils.yaml import yaml_load
 from mkdocs_papers.command.configuration import ConfigurationError, plugin_options, read_configuration, read_settings
 from mkdocs_papers.command.main import main
 from mkdocs_papers.library.settings import Settings
-from tests.libraries import make_library
+from tests.sites import write_files
 
 
 def options(folder: Path, text: str) -> Any:
-    make_library(folder, {"mkdocs.yml": text})
+    write_files(folder, {"mkdocs.yml": text})
     path = folder / "mkdocs.yml"
     return plugin_options(read_configuration(path), path)
 
@@ -80,7 +80,7 @@ def test_environment_variables_are_read_as_mkdocs_reads_them(tmp_path: Path, mon
 
 
 def test_configurations_are_inherited_as_mkdocs_inherits_them(tmp_path: Path) -> None:
-    make_library(
+    write_files(
         tmp_path,
         {
             "shared/base.yml": "INHERIT: deeper/top.yml\nplugins:\n  papers:\n    levels: {b: hint}\nextra: [1]\n",
@@ -102,7 +102,7 @@ def test_configurations_are_inherited_as_mkdocs_inherits_them(tmp_path: Path) ->
 
 def test_paths_are_relative_to_the_configuration_that_was_named(tmp_path: Path) -> None:
     files = {"base.yml": "plugins: [papers: {meta_dir: m}]", "site/mkdocs.yml": "INHERIT: ../base.yml"}
-    make_library(tmp_path, files)
+    write_files(tmp_path, files)
     assert read_settings(tmp_path / "site/mkdocs.yml") == Settings((tmp_path / "site").resolve(), meta="m")
 
 
@@ -125,7 +125,7 @@ def test_paths_are_relative_to_the_configuration_that_was_named(tmp_path: Path) 
     ],
 )
 def test_what_cannot_be_used_has_its_line(tmp_path: Path, text: str, line: str) -> None:
-    make_library(tmp_path, {"mkdocs.yml": text})
+    write_files(tmp_path, {"mkdocs.yml": text})
     with pytest.raises(ConfigurationError) as raised:
         read_settings(tmp_path / "mkdocs.yml")
     assert str(raised.value).startswith(f"{tmp_path / 'mkdocs.yml'}{line}")
@@ -162,7 +162,7 @@ def test_a_file_in_utf_16(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    make_library(tmp_path, {"mkdocs.yml": "INHERIT: none.yml"})
+    write_files(tmp_path, {"mkdocs.yml": "INHERIT: none.yml"})
     for path in (tmp_path / "nothing.yml", tmp_path / "mkdocs.yml"):
         with pytest.raises(ConfigurationError, match=r"(nothing|none)\.yml: No such file or directory; name the file"):
             read_settings(path)

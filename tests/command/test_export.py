@@ -9,8 +9,8 @@ import pytest
 
 from mkdocs_papers.command.main import main
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from tests.libraries import QUEST, make_library
-from tests.sites import build_site
+from tests.libraries import QUEST
+from tests.sites import build_site, write_files
 
 Captured = pytest.CaptureFixture[bytes]
 
@@ -24,7 +24,7 @@ SITE = "site_name: Papers\nplugins: [papers]\n"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    make_library(tmp_path, {"mkdocs.yml": SITE, **FILES})
+    write_files(tmp_path, {"mkdocs.yml": SITE, **FILES})
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -70,7 +70,7 @@ def test_an_unknown_paper(project: Path, capsysbinary: Captured) -> None:
 
 
 def test_records_that_cannot_be_read(project: Path, capsysbinary: Captured) -> None:
-    make_library(project, {"meta/2024/Broken.prototxt": "paper {"})
+    write_files(project, {"meta/2024/Broken.prototxt": "paper {"})
     assert main(["export"]) == 0
     out, err = capsysbinary.readouterr()
     assert b"Quest2024" in out

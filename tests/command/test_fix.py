@@ -23,7 +23,8 @@ from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Edit
 from mkdocs_papers.records.record import Reading
-from tests.libraries import PIXEL, make_library
+from tests.libraries import PIXEL
+from tests.sites import write_files
 
 Captured = pytest.CaptureFixture[str]
 
@@ -82,7 +83,7 @@ FILES = {
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    make_library(tmp_path, FILES)
+    write_files(tmp_path, FILES)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -122,7 +123,7 @@ def test_only_the_paths_that_were_named(project: Path) -> None:
 
 
 def test_a_code_that_is_switched_off_is_not_mended(project: Path) -> None:
-    make_library(project, {"mkdocs.yml": "plugins: [papers: {levels: {stray-space: off, joined-authors: off}}]"})
+    write_files(project, {"mkdocs.yml": "plugins: [papers: {levels: {stray-space: off, joined-authors: off}}]"})
     main(["check", "--fix"])
     text = (project / "meta/2024/Quest.prototxt").read_bytes().decode()
     assert '"Quest "' in text
@@ -132,7 +133,7 @@ def test_a_code_that_is_switched_off_is_not_mended(project: Path) -> None:
 
 def test_yaml(project: Path) -> None:
     (project / "meta/2022/flashattention.prototxt").unlink()
-    make_library(project, {"meta/2022/flashattention.yaml": YAML_BEFORE})
+    write_files(project, {"meta/2022/flashattention.yaml": YAML_BEFORE})
     main(["check", "--fix", "meta/2022"])
     assert (project / "meta/2022/flashattention.yaml").read_text() == YAML_AFTER
 
@@ -181,7 +182,7 @@ def test_a_record_that_could_no_longer_be_read_stays(project: Path, monkeypatch:
 
 def test_a_note_that_is_not_utf8_stays(project: Path) -> None:
     note = b"# Caf\xe9\n\n![a](Cover.svg)\n"
-    make_library(project, {"notes/2024/Quest/note.md": note})
+    write_files(project, {"notes/2024/Quest/note.md": note})
     assert main(["check", "--fix"]) == 1
     assert content(project)["notes/2024/Quest/note.md"] == note
 
@@ -203,7 +204,7 @@ class TestWhatIsNotCertain:
             "prototxt": f'paper {{\n  title: "A"\n  authors: "{value}"\n}}\n',
             "yaml": f"paper:\n  title: A\n  authors:\n    - {value}\n",
         }[suffix]
-        make_library(project, {f"meta/2023/a.{suffix}": text})
+        write_files(project, {f"meta/2023/a.{suffix}": text})
         assert main(["check", "--fix", "meta/2023"]) == 1
         assert (project / f"meta/2023/a.{suffix}").read_text() == text
         assert load(Settings(project)).papers["2023/a"].authors == (value,)
@@ -223,7 +224,7 @@ class TestWhatIsNotCertain:
     )
     def test_words_of_yaml_get_quotes(self, project: Path, name: str, before: str, after: str) -> None:
         start = "paper:\n  title: A\n  "
-        make_library(project, {"meta/2023/a.yaml": start + before.format(name) + "\n"})
+        write_files(project, {"meta/2023/a.yaml": start + before.format(name) + "\n"})
         assert main(["check", "--fix", "meta/2023"]) == 0
         text = (project / "meta/2023/a.yaml").read_text()
         assert text == start + after.format(name).replace("'", '"') + "\n"
@@ -231,14 +232,14 @@ class TestWhatIsNotCertain:
         assert name in yaml.safe_load(text)["paper"]["authors"]
 
     def test_a_comma_in_a_name_that_goes_into_a_list(self, project: Path) -> None:
-        make_library(project, {"meta/2023/a.yaml": "paper:\n  title: A\n  authors: Guy L. Steele, Jr., Jane Roe\n"})
+        write_files(project, {"meta/2023/a.yaml": "paper:\n  title: A\n  authors: Guy L. Steele, Jr., Jane Roe\n"})
         assert main(["check", "--fix", "meta/2023"]) == 0
         assert '  authors: ["Guy L. Steele, Jr.", Jane Roe]\n' in (project / "meta/2023/a.yaml").read_text()
 
     def test_a_key_with_a_colon(self, project: Path) -> None:
         other = 'paper { title: "C" abbr: "Sea" }\n'
         record = "paper: {title: A}\nbaseline:\n  methods:\n    - 2024/Sea\n    - '2024/Sea'\nsame_work: [2024/sea]\n"
-        make_library(project, {"meta/2024/c: d.prototxt": other, "meta/2023/a.yaml": record})
+        write_files(project, {"meta/2024/c: d.prototxt": other, "meta/2023/a.yaml": record})
         assert main(["check", "--fix", "meta/2023"]) == 0
         assert (project / "meta/2023/a.yaml").read_text() == (
             "paper: {title: A}\nbaseline:\n  methods:\n    - \"2024/c: d\"\n    - '2024/c: d'\n"
@@ -248,7 +249,7 @@ class TestWhatIsNotCertain:
     @pytest.mark.parametrize("quote", ["'", '"'])
     def test_a_key_with_the_quote_around_it(self, project: Path, quote: str) -> None:
         record = f"paper {{ title: 'A' }}\nbaseline {{ methods: {quote}2024/Sea{quote} }}\n"
-        make_library(
+        write_files(
             project,
             {f"meta/2024/c{quote}d.prototxt": "paper { title: 'C' abbr: 'Sea' }\n", "meta/2023/a.prototxt": record},
         )
@@ -337,7 +338,7 @@ class TestWhatOthersDo:
     def test_what_a_killed_run_left_goes_at_the_next(self, project: Path) -> None:
         (project / "docs").mkdir()
         left = {".mkdocs-papers-abcdefg1.tmp": "half", ".hidden.tmp": "kept", "mkdocs-papers-abcdefg1.tmp": "kept"}
-        make_library(
+        write_files(
             project,
             {f"{folder}/{name}": text for folder in ("meta/2024", "notes/2024/Quest") for name, text in left.items()},
         )
@@ -434,7 +435,7 @@ def records(draw: st.DrawFn) -> tuple[str, str]:
 def test_fixing_changes_no_meaning_and_ends(tmp_path_factory: pytest.TempPathFactory, record: tuple[str, str]) -> None:
     suffix, text = record
     folder = tmp_path_factory.mktemp("library")
-    make_library(
+    write_files(
         folder,
         {
             f"meta/2023/odd.{suffix}": text,
@@ -468,10 +469,10 @@ def test_killed_at_any_moment_every_file_is_the_old_or_the_new(tmp_path: Path) -
     """The program is killed as soon as a growing number of files is mended; the first run goes to its end."""
     old, new = of_titles("{} "), of_titles("{}")
     attempts = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 6
-    make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
+    write_files(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
     program = [sys.executable, "-m", "mkdocs_papers.command.main", "check", "--fix"]
     for attempt in range(attempts):
-        make_library(tmp_path, old)
+        write_files(tmp_path, old)
         with subprocess.Popen(program, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             enough = attempt * len(old) // attempts or len(old) + 1
             while process.poll() is None:

@@ -15,7 +15,6 @@ from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.issue import FIELD, form_field
 from mkdocs_papers.command.main import main
 from mkdocs_papers.records.read import read_record
-from tests.libraries import make_library
 from tests.sites import ROOT, write_files
 
 Captured = pytest.CaptureFixture[str]
@@ -125,7 +124,7 @@ def test_the_event_comes_from_where_the_runner_says(
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "library"
     known = _FLASH.replace("2205.14135", "2406.10774").replace("Flash", "Quest")
-    make_library(folder, {"mkdocs.yml": "plugins: [papers]\n", "meta/2024/Quest.prototxt": known})
+    write_files(folder, {"mkdocs.yml": "plugins: [papers]\n", "meta/2024/Quest.prototxt": known})
     monkeypatch.chdir(folder)
     return folder
 

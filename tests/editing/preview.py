@@ -18,7 +18,7 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer
-from tests.libraries import make_library
+from tests.sites import write_files
 
 PORT = 8000
 HOST = f"127.0.0.1:{PORT}"
@@ -167,7 +167,7 @@ class Preview:
 
 def preview(root: Path, *, environment: Mapping[str, str] | None = None, **options: Any) -> Preview:
     """A preview of a library of `FILES`; the library is read anew for each request, as after a save."""
-    make_library(root, FILES)
+    write_files(root, FILES)
     settings = settings_from({**OPTIONS, **options}, root)
     renderer = Renderer(language("en"), directory_urls=True)
     on = [True]

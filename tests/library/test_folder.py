@@ -14,7 +14,7 @@ from mkdocs_papers.library.folder import Listing, find_notes, find_records
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.notes_folder import name_collisions, notes_folder
 from mkdocs_papers.library.settings import Settings
-from tests.libraries import make_library
+from tests.sites import write_files
 
 
 def records(folder: Path, *exclude: str) -> list[str]:
@@ -35,7 +35,7 @@ def test_records_are_the_record_files_in_folders_of_years(tmp_path: Path) -> Non
         "20245/x.yaml",
         "２０２４/x.yaml",
     ]
-    make_library(tmp_path, {f"meta/{name}": "" for name in (*names, *others)})
+    write_files(tmp_path, {f"meta/{name}": "" for name in (*names, *others)})
     assert records(tmp_path) == [
         "1989/obd.prototxt",
         "2024/LoRA+.prototxt",
@@ -46,12 +46,12 @@ def test_records_are_the_record_files_in_folders_of_years(tmp_path: Path) -> Non
 
 
 def test_of_one_key_the_prototxt_comes_first(tmp_path: Path) -> None:
-    make_library(tmp_path, {f"meta/2024/a{suffix}": "" for suffix in (".yml", ".yaml", ".prototxt", ".b.yaml")})
+    write_files(tmp_path, {f"meta/2024/a{suffix}": "" for suffix in (".yml", ".yaml", ".prototxt", ".b.yaml")})
     assert records(tmp_path) == ["2024/a.prototxt", "2024/a.yaml", "2024/a.yml", "2024/a.b.yaml"]
 
 
 def test_notes_are_all_files_at_any_depth(tmp_path: Path) -> None:
-    make_library(tmp_path, {f"notes/{name}": "" for name in ("b.md", "2024/Quest/a.svg", "2024/Quest/note.md")})
+    write_files(tmp_path, {f"notes/{name}": "" for name in ("b.md", "2024/Quest/a.svg", "2024/Quest/note.md")})
     assert notes(tmp_path) == ["2024/Quest/a.svg", "2024/Quest/note.md", "b.md"]
 
 
@@ -61,7 +61,7 @@ def test_folders_that_are_not_there_hold_nothing(tmp_path: Path) -> None:
 
 
 def test_a_leading_dot_and_exclude_keep_files_out(tmp_path: Path) -> None:
-    make_library(
+    write_files(
         tmp_path,
         dict.fromkeys(
             (
@@ -84,7 +84,7 @@ def test_a_leading_dot_and_exclude_keep_files_out(tmp_path: Path) -> None:
 
 
 def test_links_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
-    make_library(tmp_path, {"secret.yaml": "x", "secrets/2024/x.yaml": "x", "meta/2024/a.yaml": "", "notes/a.md": ""})
+    write_files(tmp_path, {"secret.yaml": "x", "secrets/2024/x.yaml": "x", "meta/2024/a.yaml": "", "notes/a.md": ""})
     for link in ("meta/2024/b.yaml", "notes/b.md"):
         (tmp_path / link).symlink_to(tmp_path / "secret.yaml")
     for link in ("meta/2023", "notes/all"):
@@ -96,19 +96,19 @@ def test_links_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_library_behind_a_link_is_one(tmp_path: Path) -> None:
-    make_library(tmp_path, {"elsewhere/a.md": ""})
+    write_files(tmp_path, {"elsewhere/a.md": ""})
     (tmp_path / "notes").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     assert notes(tmp_path) == ["a.md"]
 
 
 def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
-    make_library(tmp_path, {"meta/2024/a.yaml": ""})
+    write_files(tmp_path, {"meta/2024/a.yaml": ""})
     os.mkfifo(tmp_path / "meta/2024/b.yaml")
     assert records(tmp_path) == ["2024/a.yaml"]
 
 
 def test_names_that_no_address_can_hold_are_set_apart(tmp_path: Path) -> None:
-    make_library(tmp_path, {"meta/2024/a\nb.yaml": "", "meta/2024/c.yaml": ""})
+    write_files(tmp_path, {"meta/2024/a\nb.yaml": "", "meta/2024/c.yaml": ""})
     (tmp_path / os.fsdecode(b"meta/2024/\xff.yaml")).write_text("")
     listing = find_records(Settings(tmp_path))
     assert list(listing.files) == ["2024/c.yaml"]
@@ -137,15 +137,15 @@ def test_collisions_name_the_folder_not_what_is_in_it() -> None:
 
 def test_of_a_listing_that_goes_on_what_has_not_changed_is_the_very_same(tmp_path: Path) -> None:
     settings = Settings(tmp_path)
-    make_library(tmp_path, {"notes/b.md": "b", "notes/a.md": "a", "notes/c\nd.md": "", "meta/2024/x.yaml": ""})
+    write_files(tmp_path, {"notes/b.md": "b", "notes/a.md": "a", "notes/c\nd.md": "", "meta/2024/x.yaml": ""})
     before, records_before = find_notes(settings), find_records(settings)
-    make_library(tmp_path, {"notes/b.md": "changed"})
+    write_files(tmp_path, {"notes/b.md": "changed"})
     after = find_notes(settings, before)
     assert list(after.files) == ["a.md", "b.md"]
     assert after.files["a.md"] is before.files["a.md"]
     assert after.files["b.md"] == find_notes(settings).files["b.md"] != before.files["b.md"]
     assert after.unusable == before.unusable
-    make_library(tmp_path, {"notes/0.md": ""})
+    write_files(tmp_path, {"notes/0.md": ""})
     assert find_notes(settings, after) == find_notes(settings)
     assert list(find_notes(settings, after).files) == ["0.md", "a.md", "b.md"]
     again = find_records(settings, records_before)
@@ -172,7 +172,7 @@ def looked_into(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_folder_is_listed_again_only_where_something_came_or_went(tmp_path: Path, looked_into: list[str]) -> None:
-    make_library(tmp_path, {f"notes/2024/{name}/note.md": name for name in "abc"})
+    write_files(tmp_path, {f"notes/2024/{name}/note.md": name for name in "abc"})
     settings, memory = Settings(tmp_path), ReadingMemory()
     first = find_notes(settings, None, memory)
     assert sorted(looked_into) == ["2024", "a", "b", "c", "notes"]
@@ -190,7 +190,7 @@ def test_a_folder_is_listed_again_only_where_something_came_or_went(tmp_path: Pa
 
 @pytest.mark.usefixtures("looked_into")
 def test_whatever_comes_and_goes_is_found_as_if_for_the_first_time(tmp_path: Path) -> None:
-    make_library(
+    write_files(
         tmp_path, {"notes/2024/a/note.md": "", "notes/2023/b.md": "", "elsewhere/c.md": "", "meta/2024/a.yaml": ""}
     )
     settings, memory, chance = Settings(tmp_path), ReadingMemory(), random.Random(1)
@@ -205,7 +205,7 @@ def test_whatever_comes_and_goes_is_found_as_if_for_the_first_time(tmp_path: Pat
 
 @pytest.mark.usefixtures("looked_into")
 def test_records_may_lie_among_the_notes(tmp_path: Path) -> None:
-    make_library(tmp_path, dict.fromkeys(("lib/meta/2024/a.yaml", "lib/meta/2024/n.md", "lib/x.md"), ""))
+    write_files(tmp_path, dict.fromkeys(("lib/meta/2024/a.yaml", "lib/meta/2024/n.md", "lib/x.md"), ""))
     settings, memory = Settings(tmp_path, meta="lib/meta", notes="lib"), ReadingMemory()
     for _ in range(2):
         assert list(find_records(settings, None, memory).files) == ["2024/a.yaml"]

@@ -22,7 +22,8 @@ from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Level
 from mkdocs_papers.records.read import read_record
-from tests.libraries import QUEST, codes, lines, loaded, make_library
+from tests.libraries import QUEST, codes, lines, loaded
+from tests.sites import write_files
 
 QUEST_B = 'paper {\n  title: "B"\n}\n'
 HOME = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ def test_an_empty_library(tmp_path: Path) -> None:
 
 
 def test_what_has_read_the_files_goes_at_once(tmp_path: Path) -> None:
-    make_library(tmp_path, {"meta/2024/Quest.prototxt": QUEST})
+    write_files(tmp_path, {"meta/2024/Quest.prototxt": QUEST})
     gc.disable()
     try:
         before = _readers()
@@ -111,7 +112,7 @@ def test_a_file_that_is_deleted_meanwhile_is_not_mended(tmp_path: Path, monkeypa
     def gone(path: Path) -> bytes:
         raise FileNotFoundError(2, "No such file or directory", str(path))
 
-    make_library(
+    write_files(
         tmp_path, {"meta/2024/Quest.yaml": "paper: {title: Q}\nnote: {url: Note.md}", "notes/2024/Quest/note.md": ""}
     )
     monkeypatch.setattr(Path, "read_bytes", gone)
@@ -205,14 +206,14 @@ class TestMemory:
 
     def test_a_problem_moves_with_its_line(self, tmp_path: Path) -> None:
         record = 'paper {\n  title: "Quest"\n}\nbaseline {\n  methods: "2024/none"\n}\npub {\n  year: 2020\n}\n'
-        make_library(tmp_path, {"meta/2024/Quest.prototxt": record})
+        write_files(tmp_path, {"meta/2024/Quest.prototxt": record})
         reader = LibraryReader(Settings(tmp_path))
         assert [problem.place.line for problem in reader.read().problems] == [5, 8]
-        make_library(tmp_path, {"meta/2024/Quest.prototxt": f"# a remark\n{record}"})
+        write_files(tmp_path, {"meta/2024/Quest.prototxt": f"# a remark\n{record}"})
         assert [problem.place.line for problem in reader.read().problems] == [6, 9]
 
     def test_other_settings_are_heeded(self, tmp_path: Path) -> None:
-        make_library(tmp_path, {"meta/2024/Quest.prototxt": f'{QUEST}pub {{ where: "GH" }}', "notes/a.md": "[a](b)"})
+        write_files(tmp_path, {"meta/2024/Quest.prototxt": f'{QUEST}pub {{ where: "GH" }}', "notes/a.md": "[a](b)"})
         memory = ReadingMemory()
         plain = Settings(tmp_path)
         assert load(plain, memory).papers["2024/Quest"].venue == "GH"
@@ -246,7 +247,7 @@ def test_a_file_that_could_not_be_read_once_is_read_again_and_at_its_place(
 ) -> None:
     texts = {f"meta/2024/{name}.yaml": f"paper: {{title: '{name}'}}" for name in "abc"}
     texts |= {"meta/2024/a.prototxt": QUEST, **{f"notes/{name}.md": f"# {name}" for name in "abc"}}
-    make_library(tmp_path, texts)
+    write_files(tmp_path, texts)
     for path in texts:
         os.utime(tmp_path / path, (1, 1))
     monkeypatch.setattr(memory_module, "_CERTAIN_NS", 0)
@@ -256,11 +257,11 @@ def test_a_file_that_could_not_be_read_once_is_read_again_and_at_its_place(
     for path in ("2024/a.prototxt", "2024/b.yaml", "a.md"):
         refusing.errors = {path: error}
         whole = f"{'notes' if path.endswith('.md') else 'meta'}/{path}"
-        make_library(tmp_path, {whole: f"{texts[whole]}\n"})
+        write_files(tmp_path, {whole: f"{texts[whole]}\n"})
         reader.read()
         refusing.errors = {}
         if changes:
-            make_library(tmp_path, {whole: f"{texts[whole]}\n\n"})
+            write_files(tmp_path, {whole: f"{texts[whole]}\n\n"})
         on, anew = reader.read(), load(settings)
         assert on == anew
         assert (list(on.papers), list(on.notes)) == (list(anew.papers), list(anew.notes))
@@ -307,7 +308,7 @@ class Rebuilding(RuleBasedStateMachine):
     )
     def write_record(self, year: str, name: str, suffix: str, text: str) -> None:
         # As YAML none of them can be read: of two files with one key it is the other that is.
-        make_library(self.root, {f"meta/{year}/{name}{suffix}": text})
+        write_files(self.root, {f"meta/{year}/{name}{suffix}": text})
 
     @rule(
         name=st.sampled_from(NAMES),
@@ -319,15 +320,15 @@ class Rebuilding(RuleBasedStateMachine):
         # One of them for another file of the same key.
         (self.root / f"meta/2024/{name}{old}").unlink(missing_ok=True)
         text = RECORDS[1] if new == ".prototxt" else "paper: {title: T1}\nsame_work: 2023/a"
-        make_library(self.root, {f"meta/2024/{name}{new}": text, "meta/2023/b.prototxt": other})
+        write_files(self.root, {f"meta/2024/{name}{new}": text, "meta/2023/b.prototxt": other})
 
     @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(NAMES), text=st.sampled_from(NOTES))
     def write_note(self, year: str, name: str, text: str | bytes) -> None:
-        make_library(self.root, {f"notes/{year}/{name}/note.md": text})
+        write_files(self.root, {f"notes/{year}/{name}/note.md": text})
 
     @rule(year=st.sampled_from(["2023", "2024"]), name=st.sampled_from(["a/c.svg", "b/c.svg", "A/index.md"]))
     def write_beside(self, year: str, name: str) -> None:
-        make_library(self.root, {f"notes/{year}/{name}": "", "README.md": "read me"})
+        write_files(self.root, {f"notes/{year}/{name}": "", "README.md": "read me"})
 
     @rule(choice=st.integers(min_value=0))
     def delete(self, choice: int) -> None:
@@ -358,12 +359,12 @@ TestRebuilding.settings = hypothesis_settings(stateful_step_count=20)
 
 
 def test_a_record_whose_suffix_changes_keeps_its_place(tmp_path: Path) -> None:
-    make_library(tmp_path, {f"meta/2024/{name}.yaml": "paper: {title: One}" for name in "abc"})
+    write_files(tmp_path, {f"meta/2024/{name}.yaml": "paper: {title: One}" for name in "abc"})
     settings = Settings(tmp_path)
     reader = LibraryReader(settings)
     reader.read()
     (tmp_path / "meta/2024/a.yaml").unlink()
-    make_library(
+    write_files(
         tmp_path,
         {
             "meta/2024/a.prototxt": 'paper { title: "One" }',
@@ -378,22 +379,22 @@ def test_a_record_whose_suffix_changes_keeps_its_place(tmp_path: Path) -> None:
 def test_of_two_files_with_one_key_the_other_counts_once_the_first_is_gone(tmp_path: Path) -> None:
     record = 'paper { title: "A" }\n'
     files = {"meta/2024/A.prototxt": record, "meta/2024/A.yaml": "paper: {title: B}\n"}
-    make_library(tmp_path, {**files, "notes/n.md": "# Note\n\n[A](../meta/2024/A.yaml)\n"})
+    write_files(tmp_path, {**files, "notes/n.md": "# Note\n\n[A](../meta/2024/A.yaml)\n"})
     reader = LibraryReader(Settings(tmp_path))
     reader.read()
     (tmp_path / "meta/2024/A.prototxt").unlink()
     assert reader.read() == load(Settings(tmp_path))
-    make_library(tmp_path, files)
+    write_files(tmp_path, files)
     assert reader.read() == load(Settings(tmp_path))
 
 
 def test_after_a_reading_that_raised_every_file_may_have_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_library(tmp_path, {"meta/2024/A.yaml": "paper: {title: A}\n", "notes/n.md": "# Note\n"})
+    write_files(tmp_path, {"meta/2024/A.yaml": "paper: {title: A}\n", "notes/n.md": "# Note\n"})
     reader = LibraryReader(Settings(tmp_path))
     reader.read()
-    make_library(tmp_path, {"meta/2024/A.yaml": "paper: {title: B}\n", "meta/2024/C.yaml": "paper: {title: C}\n"})
+    write_files(tmp_path, {"meta/2024/A.yaml": "paper: {title: B}\n", "meta/2024/C.yaml": "paper: {title: C}\n"})
     with monkeypatch.context() as patched:
         patched.setattr("mkdocs_papers.library.load.find_notes", Mock(side_effect=OSError("once and never again")))
         with pytest.raises(OSError, match="once"):

@@ -17,7 +17,7 @@ from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records import schema
 from tests import hostile
-from tests.libraries import make_library
+from tests.sites import write_files
 from tests.written import write_prototxt
 
 # A dollar may begin a formula, which is drawn; formulas have tests of their own.
@@ -70,7 +70,7 @@ def _record(words: dict[str, str]) -> str:
 
 
 def _pages(folder: Path, words: dict[str, str]) -> list[str]:
-    make_library(folder, {"meta/2024/a.prototxt": _record(words)})
+    write_files(folder, {"meta/2024/a.prototxt": _record(words)})
     settings = Settings(folder)
     site = Site(load(settings), settings, Options(language("en")))
     renderer = Renderer(language("en"), directory_urls=True)

@@ -13,7 +13,7 @@ from mkdocs_papers.command.main import main
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.sources.recording import Replaying
-from tests.libraries import make_library
+from tests.sites import write_files
 from tests.sources.recorded import FLASH, FLASH_AUTHORS, Recorded, crossref_work, entry, feed, joined, openalex_work
 
 Captured = pytest.CaptureFixture[str]
@@ -36,7 +36,7 @@ BIB = "@article{a,\n title={Same Title},\n author={Ann Bee},\n year={2020}\n}\n@
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "library"
-    make_library(folder, {"mkdocs.yml": SITE})
+    write_files(folder, {"mkdocs.yml": SITE})
     monkeypatch.chdir(folder)
     return folder
 
@@ -111,10 +111,10 @@ def test_the_same_title_and_authors_are_the_same_paper(project: Path, recorded: 
     record = (
         f'paper {{\n  title: "{FLASH.upper()}"\n  authors: "T. Dao"\n  authors: "Dan Fu"\n}}\nsame_work: "2023/B"\n'
     )
-    make_library(project, {"meta/2022/A.prototxt": record, "meta/2023/B.prototxt": 'paper { title: "B" }\n'})
+    write_files(project, {"meta/2022/A.prototxt": record, "meta/2023/B.prototxt": 'paper { title: "B" }\n'})
     assert add(recorded, ID) == 0
     capsys.readouterr()
-    make_library(project, {"meta/2022/A.prototxt": record.replace('"Dan Fu"', '"Daniel Fu"\n  authors: "S. Ermon"')})
+    write_files(project, {"meta/2022/A.prototxt": record.replace('"Dan Fu"', '"Daniel Fu"\n  authors: "S. Ermon"')})
     Path(RECORD).unlink()
     assert add(recorded, ID) == 1
     assert capsys.readouterr().err == f"{ID}: is there already, as 2022/A, and 2023/B of the same work\n"
@@ -142,7 +142,7 @@ def test_editorials_of_two_years_are_two_papers(project: Path, recorded: Recorde
 
 
 def test_nothing_is_written_over(project: Path, recorded: Recorded, capsys: Captured) -> None:
-    make_library(project, {"meta/2022/flashattention.yaml": "paper: {title: Another}\n"})
+    write_files(project, {"meta/2022/flashattention.yaml": "paper: {title: Another}\n"})
     assert add(recorded, ID, "--format", "prototxt") == 0
     out = capsys.readouterr().out
     assert out == "meta/2022/FlashAttention-Fast-Memory-Efficient-Exact-Attention.prototxt\n"
@@ -167,7 +167,7 @@ def test_what_is_offered_is_told(project: Path, recorded: Recorded, capsys: Capt
         "code at https://github.com/HazyResearch/flash-attention, code at https://github.com/Dao-AILab/flash-attention"
     )
     assert f"  offered in the record: the keywords exact, {code}\n" in capsys.readouterr().err
-    make_library(project, {"mkdocs.yml": "plugins: [papers]"})
+    write_files(project, {"mkdocs.yml": "plugins: [papers]"})
     recorded.arxiv("2106.09685", feed(entry("2106.09685v2", title="LoRA: Low-Rank Adaptation", summary="Fine.")))
     recorded.semantic_scholar("arXiv:2106.09685", joined(title="LoRA: Low-Rank Adaptation", venue="ICLR"))
     assert add(recorded, "2106.09685") == 0
@@ -178,8 +178,8 @@ def test_what_is_offered_is_told(project: Path, recorded: Recorded, capsys: Capt
 
 
 def test_the_format_is_the_librarys(project: Path, recorded: Recorded, capsys: Captured) -> None:
-    make_library(project, {f"meta/2020/{name}.yaml": f"paper: {{title: {name}}}\n" for name in "ab"})
-    make_library(project, {"meta/2020/c.prototxt": 'paper { title: "c" }\n'})
+    write_files(project, {f"meta/2020/{name}.yaml": f"paper: {{title: {name}}}\n" for name in "ab"})
+    write_files(project, {"meta/2020/c.prototxt": 'paper { title: "c" }\n'})
     assert add(recorded, ID, "--key", "2023/Flash", "--keyword", "kv_cache") == 0
     assert capsys.readouterr().out == "meta/2023/Flash.yaml\n"
     info = written("meta/2023/Flash.yaml")
@@ -208,7 +208,7 @@ def test_whoever_stops_it_is_told(
 
 
 def test_what_comes_in_is_written_or_named(project: Path, recorded: Recorded, capsys: Captured) -> None:
-    make_library(project, {"refs.bib": BIB})
+    write_files(project, {"refs.bib": BIB})
     assert add(recorded, ID, "refs.bib", "nonsense", "9901.00001", ID) == 3
     out, told = capsys.readouterr()
     assert out == f"{RECORD}\nmeta/2020/Same-Title.prototxt\n"
@@ -246,7 +246,7 @@ def test_standard_input_is_told_apart_by_content(
 
 
 def test_words_beside_ids_are_one_failure_each_time(project: Path, recorded: Recorded, capsys: Captured) -> None:
-    make_library(project, {"list.txt": f"PMID- 1 TI  - On caches\n{ID} {DOI}\nAU  - Doe\n"})
+    write_files(project, {"list.txt": f"PMID- 1 TI  - On caches\n{ID} {DOI}\nAU  - Doe\n"})
     assert add(recorded, "list.txt") == 3
     told = capsys.readouterr().err
     assert [line for line in told.splitlines() if "is no identifier" in line] == [
@@ -260,12 +260,12 @@ def test_ids_in_a_text(project: Path, recorded: Recorded, capsys: Captured) -> N
         f"Dear all,\n\nhave you seen arXiv:{ID}v2 (also <https://arxiv.org/pdf/{ID}>)?\n"
         "Version 1.2345 of https://github.com/a/b is out. And https://doi.org/10.5555/none.\n"
     )
-    make_library(project, {"mail.txt": text})
+    write_files(project, {"mail.txt": text})
     assert add(recorded, "mail.txt", "--from-text") == 3
     out, told = capsys.readouterr()
     assert out == f"{RECORD}\n"
     assert "mail.txt:4:54: https://doi.org/10.5555/none: nothing was found: " in told
-    make_library(project, {"mail.txt": "Hello."})
+    write_files(project, {"mail.txt": "Hello."})
     assert add(recorded, "mail.txt", "--from-text") == 1
     assert capsys.readouterr().err == "nothing to write: no identifier is in what was given\n"
 

@@ -9,8 +9,7 @@ from mkdocs_papers.command.answering import MAIL
 from mkdocs_papers.command.main import main
 from mkdocs_papers.sources.recording import Replaying
 from mkdocs_papers.sources.registry import HOSTS, SOURCES
-from tests.libraries import make_library
-from tests.sites import ROOT
+from tests.sites import ROOT, write_files
 from tests.sources.recorded import Recorded, crossref_work, datacite_of_arxiv, entry, feed, joined, openalex_work
 from tests.walkthrough import follow
 
@@ -29,7 +28,7 @@ def test_its_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded.crossref(DOI, crossref_work())
     recorded.openalex(DOI, openalex_work())
     monkeypatch.setattr(answering, "asker", lambda *_: Replaying(recorded.folder))
-    make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
+    write_files(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
     follow(GUIDE, tmp_path)
     assert {file.name for file in (tmp_path / "meta/2022").iterdir()} == {"FlashAttention.prototxt", "GPTQ.prototxt"}
 

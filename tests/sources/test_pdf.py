@@ -12,7 +12,7 @@ from mkdocs_papers.sources.identify import identify
 from mkdocs_papers.sources.pdf import PdfError, holds_title, read_pdf
 from mkdocs_papers.sources.recording import Replaying
 from mkdocs_papers.sources.resolve import Resolver
-from tests.libraries import make_library
+from tests.sites import write_files
 from tests.sources.recorded import FLASH, Recorded, entry, feed
 
 STAMP = "arXiv:2205.14135v2 [cs.LG] 23 Jun 2022"
@@ -81,8 +81,8 @@ def test_the_title_has_to_stand_in_it() -> None:
 def test_a_pdf_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     recorded = Recorded(tmp_path / "recording")
     recorded.arxiv("2205.14135", feed(entry()))
-    make_library(tmp_path, {"mkdocs.yml": "plugins: [papers]", "other.pdf": pdf("Another paper", margin=STAMP)})
-    make_library(tmp_path, {"flash.pdf": pdf(*FLASH.split(), margin=STAMP)})
+    write_files(tmp_path, {"mkdocs.yml": "plugins: [papers]", "other.pdf": pdf("Another paper", margin=STAMP)})
+    write_files(tmp_path, {"flash.pdf": pdf(*FLASH.split(), margin=STAMP)})
     monkeypatch.chdir(tmp_path)
     arguments = ["--replay", str(recorded.folder)]
     assert main(["add", "other.pdf", *arguments]) == 2

@@ -8,7 +8,7 @@ from mkdocs_papers.command import radar as command
 from mkdocs_papers.command.main import main
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.schema import PaperInfo
-from tests.libraries import make_library
+from tests.sites import write_files
 from tests.sources.recorded import BOT_CHECK, FLASH, FLASH_AUTHORS, Recorded, crossref_work, entry, feed, joined
 
 Captured = pytest.CaptureFixture[str]
@@ -31,7 +31,7 @@ OTHERS = {
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "library"
     aliases = "{venue: {Advances in Neural Information Processing Systems: NeurIPS}}"
-    make_library(folder, {"mkdocs.yml": f"plugins: [papers: {{aliases: {aliases}}}]", RECORD: TEXT, **OTHERS})
+    write_files(folder, {"mkdocs.yml": f"plugins: [papers: {{aliases: {aliases}}}]", RECORD: TEXT, **OTHERS})
     monkeypatch.chdir(folder)
     return folder
 
@@ -79,7 +79,7 @@ def test_it_is_written_where_that_is_wanted(project: Path, recorded: Recorded, c
 
 
 def test_only_what_was_asked_about(project: Path, recorded: Recorded, capsys: Captured) -> None:
-    make_library(project, {"meta/2021/Other.yaml": "paper: {title: C, url: 'https://arxiv.org/abs/2101.00001'}\n"})
+    write_files(project, {"meta/2021/Other.yaml": "paper: {title: C, url: 'https://arxiv.org/abs/2101.00001'}\n"})
     assert radar(recorded, "2021/Other", "--fix", "2022/Flash") == 3
     assert Path(RECORD).read_text(encoding="utf-8") == TEXT
     assert radar(recorded, "2021/None") == 2
