@@ -78,12 +78,15 @@ class RunTests:
     def of(self, fault: Fault, most_seconds: float) -> list[str]:
         """The tests that run a fault, the quickest first, as many as fit into that time.
 
-        What runs while the module is imported has no test of its own: it counts as run by all tests of the module, and
-        where the module does nothing else, by all tests.
+        What runs while the module is imported has no test of its own: it counts as run by all tests of the module and
+        of its room, as one that looks at a constant runs no line; where there are none, by all tests.
         """
         lines = self.of_lines.get(fault.module, {})
         found = frozenset[str]().union(*(lines.get(line, frozenset()) for line in fault.mutant.lines))
-        found = found or frozenset().union(*lines.values()) or frozenset(self.seconds)
+        if not found:
+            room = f"tests/{fault.module.partition('/')[0]}/"
+            found = frozenset(test for test in self.seconds if test.startswith(room)).union(*lines.values())
+        found = found or frozenset(self.seconds)
         chosen: list[str] = []
         for test in sorted(found, key=lambda test: (self.seconds[test], test)):
             most_seconds -= self.seconds[test]

@@ -80,6 +80,11 @@ def test_the_quickest_tests_of_a_line_come_first_within_the_time_there_is() -> N
     assert tests.of(of_return, 3) == ["quick", "middle"]
     # What runs while the module is imported is run by all its tests.
     assert tests.of(of_constant, 1) == ["quick"]
+    # So is it by those of its room, which may only look at it.
+    of_room = RunTests(
+        {"tests/views/test_x.py::test": 1, "other": 0, "run": 2}, {"views/a.py": {15: frozenset({"run"})}}
+    )
+    assert of_room.of(Fault("views/a.py", of_constant.mutant), 9) == ["tests/views/test_x.py::test", "run"]
     # What only runs then, by all there are.
     assert tests.of(Fault("b.py", of_return.mutant), 3) == ["other", "quick", "middle"]
 

@@ -69,7 +69,18 @@ NOTED = (
         ),
         Note("b.md", "稀疏", text="稀疏注意力"),
     ),
-    (paper("2022/c", year=2022, venue="ICML", rating=4, code=Code("", "https://code.example/"), added="2026"), None),
+    (
+        paper(
+            "2022/c",
+            year=2022,
+            venue="ICML",
+            rating=4,
+            code=Code("", "https://code.example/"),
+            added="2026",
+            baselines=(Baseline("B", "2023/b"),),
+        ),
+        None,
+    ),
 )
 
 
@@ -110,6 +121,7 @@ NOTED = (
         ({"note": "注意力"}, "b"),
         ({"note": "nowhere"}, ""),
         ({"baseline": "2024/a"}, "b"),
+        ({"baseline": "2020/old"}, "c"),
         ({"compares": "quest"}, "b"),
         ({"compares": "tova"}, "b"),
         ({"comparedby": "2023/B"}, "a"),

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Database
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
-from mkdocs_papers.views.order import oldest_first
+from mkdocs_papers.views.order import newest_first, oldest_first
 from mkdocs_papers.views.slug import slugs
 from mkdocs_papers.views.view import NONE, VIEWS, View, places
 from tests.pages.papers import paper
@@ -129,6 +129,40 @@ def test_a_group_has_its_papers_in_the_order_of_its_view() -> None:
     assert groups.keys_of(db, "venues", "ICML") == ("2023/b", "2024/a", "2024/c")
     assert groups.keys_of(db, "keywords", "kernels") == ("2024/a", "2024/c", "2023/b")
     assert groups.keys_of(db, "years", "2024") == ("2024/a", "2024/c")
+
+
+def test_a_large_group_has_its_papers_in_the_order_of_its_view() -> None:
+    every = [
+        paper(f"{2020 + n % 3}/{n:02}", year=2020 + n % 3, title=f"{n % 7}", venue="ICML", keywords=("kernels",))
+        for n in range(groups.MANY + 4)
+    ]
+    db = database({each.key: each for each in every})
+    assert groups.keys_of(db, "venues", "ICML") == tuple(each.key for each in sorted(every, key=oldest_first))
+    assert groups.keys_of(db, "keywords", "kernels") == tuple(each.key for each in sorted(every, key=newest_first))
+
+
+def test_the_newest_are_those_that_came_last() -> None:
+    keys = ("2024/a", "2024/b", "2023/c")
+    db = database({key: paper(key) for key in keys})
+    db.set(ADDED, {f"meta/{key}": 1_700_000_000 + place for key, place in zip(keys, (2, 3, 1), strict=True)})
+    assert groups.newest(db) == ("2024/b", "2024/a", "2023/c")
+
+
+def test_a_note_that_the_site_does_not_show_is_none() -> None:
+    attached = {
+        "2024/a": Attachment("a.md"),
+        "2024/b": Attachment("b.md"),
+        "2024/c": Attachment(None, "https://x.example/"),
+    }
+    db = database({key: paper(key, note=note) for key, note in attached.items()})
+    db.set(NOTES, {"a.md": Note("a.md", "A")})
+    shown = {key: groups.shown_paper(db, key) for key in attached}
+    assert {key: note for key, (_, note) in shown.items()} == {
+        "2024/a": Note("a.md", "A"),
+        "2024/b": None,
+        "2024/c": None,
+    }
+    assert {key for key, (each, _) in shown.items() if each.note} == {"2024/a", "2024/c"}
 
 
 def test_titles_are_put_in_order_whatever_their_letter_case_and_spaces() -> None:
