@@ -136,6 +136,28 @@ def test_what_is_filled_in_leaves_every_line_as_it_is(path: str, end: int, whole
     assert [line for line in lines if line not in left] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        (
+            "paper:\n  title: T\n  authors: [A, B]  # c\n",
+            "paper:\n  title: T\n  authors: [A, B]  # c\n  doi: D\n  abstract: W\n",
+        ),
+        (
+            "paper:\n  title: T\n  authors: [A,  # a\n    B, # b\n  ]\n# end",
+            "paper:\n  title: T\n  authors: [A,  # a\n    B, # b\n  ]\n  doi: D\n  abstract: W\n# end\n",
+        ),
+        ("paper: {title: T, authors: [A, B]} # c\n", "paper: {title: T, authors: [A, B], doi: D, abstract: W} # c\n"),
+        ("paper: { title: T }\n", "paper: { title: T, authors: [A, B], doi: D, abstract: W }\n"),
+        ("paper: {title: T, # t\n}\n", "paper: {title: T, authors: [A, B], doi: D, abstract: W, # t\n}\n"),
+    ],
+)
+def test_lists_and_braces_of_yaml_stay_in_one_line(text: str, changed: str) -> None:
+    paper = PaperBlock(title="T", authors=("A", "B"), doi="D", abstract="W")
+    wanted = PaperInfo(paper=paper, keyword=KeywordBlock(("a",)), rating=4)
+    assert amended(text, "x.yaml", wanted) == f"{changed}keyword:\n  words:\n    - a\nrating: 4\n"
+
+
 def test_a_value_goes_with_its_line() -> None:
     fewer = dataclasses.replace(read_prototxt(PROTOTXT).content or PaperInfo(), baseline=BaselineBlock(("TOVA",)))
     after = amended(PROTOTXT, "x.prototxt", fewer)

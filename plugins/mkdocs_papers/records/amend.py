@@ -16,6 +16,12 @@ from mkdocs_papers.records.lines import Span
 from mkdocs_papers.records.schema import PaperInfo, Path, values
 from mkdocs_papers.records.write import Line
 
+_END_OF_LIST = re.compile(r"(?:[ \t]*,)?(?:\s|#[^\n]*\n)*\]")
+"""What follows the last value of a list in brackets."""
+
+_IN_BRACES = re.compile(r"(?:[ \t]*,)?(?:\s|#[^\n]*\n)*\}")
+"""What follows the last value between braces."""
+
 _COMMENT_BESIDE = re.compile(r"[,;]?[ \t]+#[^\r\n]*")
 
 _Replacement = tuple[int, int, str]
@@ -89,13 +95,26 @@ class _Writer:
         inside = [each for each in old if len(path) > 1 and isinstance(path[1], str) and each[:1] == path[:1]]
         if not inside:
             return self._at_the_end(path, opened)
-        plain = next((each for each in inside if not isinstance(each[-1], int)), inside[0])
+        last = max(inside, key=lambda each: self.spans[each][1])
+        plain = next((each for each in inside if not isinstance(each[-1], int)), inside[0]) if self.listed else last
         indent = self._indent(self.spans[plain][0])
         if self.listed and isinstance(plain[-1], int):
             indent = self._indent(self.spans[path[:1]][0]) + "  "
-        return self._after(max(self.spans[each][1] for each in inside)), "".join(
+        end = self.spans[last][1]
+        if self.listed and isinstance(last[-1], int) and (closed := _END_OF_LIST.match(self.text, end)):
+            end = closed.end()
+        if self.listed and _IN_BRACES.match(self.text, end):
+            return end, f", {self._in_braces(path)}"
+        return self._after(end), "".join(
             f"\n{indent}{'  ' * (line.depth - 1)}{line.text}" for line in self._opening(path, opened)
         )
+
+    def _in_braces(self, path: Path) -> str:
+        """A new value as it stands between braces, after its name where it is the first one of that."""
+        if not isinstance(path[-1], int):
+            return f"{path[-1]}: {self._literal(path)}"
+        ends = "" if (*path[:-1], path[-1] + 1) in self.lines else "]"
+        return f"{'' if path[-1] else f'{path[-2]}: ['}{self._literal(path)}{ends}"
 
     def _at_the_end(self, path: Path, opened: set[Path]) -> tuple[int, str]:
         """The end of the text, and the value there with its block."""
