@@ -77,7 +77,7 @@ def facet(name: str, text: str, **more: Any) -> Term:
         ("https://doi.org/10.1002/%28SICI%291", [facet("doi", "10.1002/(sici)1")]),
         (
             "2406.10774 10.5 http://arxiv.org/list/cs",
-            [word("2406.10774"), word("10.5"), word("http://arxiv.org/list/cs")],
+            [facet("arxiv", "2406.10774"), word("10.5"), word("http://arxiv.org/list/cs")],
         ),
         ("注意力 venue:计算机学报", [word("注意力"), facet("venue", "计算机学报")]),
     ],

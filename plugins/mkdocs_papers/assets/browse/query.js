@@ -9,7 +9,7 @@
  * quotes, a doubled quote is a quote. A word that is the address of a paper on arXiv, or a DOI, asks for that paper.
  */
 
-import { identifier } from "./identifiers.js";
+import { identifier, lengthOfMargin } from "./identifiers.js";
 
 /**
  * @typedef {object} Term
@@ -74,7 +74,7 @@ function readTerm(text, at, facets) {
   let end = at;
   while (end < text.length && !SPACE.test(text[end])) end += 1;
   const named = identifier(text.slice(at, end));
-  if (named && facets.has(named.facet)) return [{ kind: "facet", ...named }, end];
+  if (named && facets.has(named.facet)) return [{ kind: "facet", ...named }, end + lengthOfMargin(text.slice(end))];
   end = at;
   while (end < text.length && !SPACE.test(text[end])) {
     if (COLON.test(text[end])) {
