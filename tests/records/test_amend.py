@@ -118,7 +118,7 @@ status: read
 
 PLAIN = {
     "x.yaml": ("# Mine.", "paper:", "  # inside", "  title: T  # t", "  doi: 10.1000/x", "# end", "# of it"),
-    "x.prototxt": ("# Mine.", "paper: {", "  # inside", "  title: 'T'  # t", "}", "# end", "# of it"),
+    "x.prototxt": ("# Mine.", "paper: {", "  # inside", "  title: 'T';  # t", "}", "# end", "# of it"),
 }
 
 

@@ -22,7 +22,7 @@ _END_OF_LIST = re.compile(r"(?:[ \t]*,)?(?:\s|#[^\n]*\n)*\]")
 _IN_BRACES = re.compile(r"(?:[ \t]*,)?(?:\s|#[^\n]*\n)*\}")
 """What follows the last value between braces."""
 
-_COMMENT_BESIDE = re.compile(r"[,;]?[ \t]+#[^\r\n]*")
+_BESIDE = re.compile(r"[,;]?(?:[ \t]+#[^\r\n]*)?")
 
 _Replacement = tuple[int, int, str]
 """Where a part of the text begins and ends, and what it becomes."""
@@ -141,8 +141,8 @@ class _Writer:
         return start, len(self.text) if end < 0 else end + 1, ""
 
     def _after(self, end: int) -> int:
-        """Where the next line may be put in after a value: behind the comment beside it, if there is one."""
-        found = _COMMENT_BESIDE.match(self.text, end)
+        """Where the next line may be put in after a value: behind its separator, and the comment beside it."""
+        found = _BESIDE.match(self.text, end)
         return found.end() if found else end
 
     def _line_start(self, at: int) -> int:
