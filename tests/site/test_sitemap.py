@@ -1,10 +1,14 @@
 """The sitemap is what its template makes of all pages, MkDocs' own, a theme's or a site's."""
 
+import gzip
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mkdocs_papers.site import sitemap
+from mkdocs_papers.site.sitemap import Compressor
 from tests import log
 from tests.sites import Build, build_site
 
@@ -64,4 +68,18 @@ def test_it_is_compressed_as_mkdocs_does(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     site = built(tmp_path, {}).site
     content, path = (site / "sitemap.xml").read_bytes(), site / "sitemap.xml.gz"
-    assert sitemap.compressed(content, str(path), 86400) == path.read_bytes()
+    assert Compressor().compressed(content, str(path), 86400) == path.read_bytes()
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([b"a" * 300, b"https://x.org/", b"\n", b"papers/2024/"]), max_size=12), max_size=6
+    )
+)
+def test_what_is_compressed_goes_on_from_what_was_compressed_before(contents: list[list[bytes]]) -> None:
+    compressor = Compressor(step=500)
+    for parts in contents:
+        content, whole = b"".join(parts), io.BytesIO()
+        with gzip.GzipFile("a/sitemap.xml.gz", "wb", fileobj=whole, mtime=7) as file:
+            file.write(content)
+        assert compressor.compressed(content, "a/sitemap.xml.gz", 7) == whole.getvalue()

@@ -98,7 +98,7 @@ class Engine:
         docs = snapshot([Path(context.config.docs_dir)])
         self._inputs = Inputs(snapshot(global_inputs(context.config)), docs, get_build_date())
         shells = Shells(enabled=not context.unknown_plugins)
-        self._pages = Pages({}, SearchOutput(context), self.sitemap, shells, self.rendered, macros.reads)
+        self._pages = Pages({}, {}, SearchOutput(context), self.sitemap, shells, self.rendered, macros.reads)
         self._warnings.listen()
 
     def open_cache(self) -> CachedReadings | None:
@@ -178,10 +178,7 @@ class Engine:
 
     def end_page(self, page: Page, files: LibraryFiles) -> None:
         """A page is read."""
-        # Most pages ask for nothing; what these are is not looked through after each save.
-        self._pages.lookups.pop(page.file.src_uri, None)
-        if files.lookups:
-            self._pages.lookups[page.file.src_uri] = files.lookups
+        self._pages.note_lookups(page.file.src_uri, files.lookups or {})
         files.lookups = None
 
     def note_content(self, page: Page) -> None:

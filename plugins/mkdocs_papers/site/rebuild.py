@@ -15,7 +15,6 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from mkdocs_papers.site import sitemap
 from mkdocs_papers.site.assembly import Assembly, Difference, with_same_menu
 from mkdocs_papers.site.build import Build, included
 from mkdocs_papers.site.files import ExportFile, MediaFile, NoteFile, OwnFile, file_name
@@ -42,6 +41,7 @@ class Pages:
 
     Attributes:
         lookups: the paths that a page asked for, with the addresses that they had, by its source path.
+        asked: the names, without letter case, at the ends of these paths.
         search: what the search finds on each.
         shells: what pages of one kind share.
         rendered: the source paths of the pages rendered since the last build or save began, in order.
@@ -49,11 +49,20 @@ class Pages:
     """
 
     lookups: dict[str, dict[Lookup, str | None]]
+    asked: dict[str, frozenset[str]]
     search: SearchOutput
     sitemap: Sitemap
     shells: Shells
     rendered: list[str]
     reads: Mapping[str, Reads]
+
+    def note_lookups(self, path: str, lookups: dict[Lookup, str | None]) -> None:
+        """Remember what a page asked for; most ask for nothing, and they are not looked through after each save."""
+        self.lookups.pop(path, None)
+        self.asked.pop(path, None)
+        if lookups:
+            self.lookups[path] = lookups
+            self.asked[path] = frozenset([file_name(asked) for _, asked in lookups])
 
 
 Assemble = Callable[[Iterable[File], Assembly], tuple[Assembly, bool]]
@@ -173,9 +182,9 @@ class _Save:
         files, names = self.now.assembly.files, self.difference.moved | {"", ".", ".."}
         return {
             path
-            for path, lookups in self.pages.lookups.items()
-            if not names.isdisjoint([file_name(asked) for _, asked in lookups])
-            and any(files.address(lookup) != address for lookup, address in lookups.items())
+            for path, asked in self.pages.asked.items()
+            if not names.isdisjoint(asked)
+            and any(files.address(lookup) != address for lookup, address in self.pages.lookups[path].items())
         }
 
     def _stale(self) -> set[str]:
@@ -194,7 +203,7 @@ class _Save:
             return
         content = self.pages.sitemap.rendered()
         if content.strip():
-            self.background.do(functools.partial(sitemap.write, content, now, self.writer.write))
+            self.background.do(functools.partial(self.pages.sitemap.write, content, self.writer.write))
 
     def _copy(self) -> None:
         """Copy the files that changed: pictures beside notes, exports, and what is no page in the docs folder."""
@@ -216,4 +225,4 @@ class _Save:
         self.writer.remove([file.abs_dest_path for file in gone], Path(self.now.config.site_dir))
         for file in gone:
             if file.src_uri not in self.now.assembly.own:
-                self.pages.lookups.pop(file.src_uri, None)
+                self.pages.note_lookups(file.src_uri, {})

@@ -2,7 +2,10 @@
 
 import gzip
 import io
+import itertools
 import os
+import struct
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +32,7 @@ class Sitemap:
         """While set, the addresses of the only ones of our pages that are listed."""
         self._listed: Sequence[str] = ()
         self._around: _Around | None = None
+        self._compressor = Compressor()
 
     def add(self, context: TemplateContext) -> None:
         """Put our pages into what the template reads."""
@@ -57,6 +61,15 @@ class Sitemap:
             self._around = _around(content, now)
             return content.encode()
         return around.joined(now).encode()
+
+    def write(self, content: bytes, write: Callable[[str, bytes], None]) -> None:
+        """Write the sitemap as a whole build does, and compressed."""
+        build = self.build
+        assert build is not None  # noqa: S101 - as above
+        path = os.fspath(Path(build.config.site_dir, "sitemap.xml"))
+        changed = get_build_timestamp(pages=[file.page for file in build.documents if file.page is not None])
+        write(path, content)
+        write(f"{path}.gz", self._compressor.compressed(content, f"{path}.gz", changed))
 
     def _render(self, urls: Sequence[str]) -> str:
         """What the template makes of MkDocs' own pages and some of ours."""
@@ -101,23 +114,53 @@ def _urls(build: Build) -> list[str]:
     return [f"{base}/{'' if file.url == './' else file.url}" for file in build.out_of_nav()]
 
 
-def write(content: bytes, build: Build, write: Callable[[str, bytes], None]) -> None:
-    """Write the sitemap as a whole build does, and compressed."""
-    path = os.fspath(Path(build.config.site_dir, "sitemap.xml"))
-    changed = get_build_timestamp(pages=[file.page for file in build.documents if file.page is not None])
-    write(path, content)
-    write(f"{path}.gz", compressed(content, f"{path}.gz", changed))
+class Compressor:
+    """Compresses one content after another, byte for byte as MkDocs does, each from where it differs from the last."""
+
+    def __init__(self, step: int = 1 << 17) -> None:
+        """Begin.
+
+        Args:
+            step: after so many bytes each, the compressor's state is kept.
+        """
+        self._step = step
+        self._content = b""
+        self._states = [(zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL), b"")]
+        """The state before each step, and what the step before gave."""
+
+    def compressed(self, content: bytes, path: str, changed: float) -> bytes:
+        """A content compressed.
+
+        Args:
+            content: the content.
+            path: where it is to be written; gzip (RFC 1952) notes the name.
+            changed: when it says that the last page was changed, in Unix seconds.
+        """
+        step, states = self._step, self._states
+        starts = range(0, len(content), step)
+        same = itertools.takewhile(lambda start: _at(content, start, step) == _at(self._content, start, step), starts)
+        del states[1 + sum(1 for _ in same) :]
+        for start in starts[len(states) - 1 :]:
+            state = states[-1][0].copy()
+            states.append((state, state.compress(_at(content, start, step))))
+        self._content = content
+        last = states[-1][0].copy()
+        deflated = b"".join([given for _, given in states])
+        check = struct.pack("<LL", zlib.crc32(content), len(content) & 0xFFFFFFFF)
+        return b"".join((_gzip_header(path, changed), deflated, last.flush(), check))
 
 
-def compressed(content: bytes, path: str, changed: float) -> bytes:
-    """The sitemap compressed, byte for byte as MkDocs does.
+_LEVEL = 9
+"""That of Python's `gzip.GzipFile`."""
 
-    Args:
-        content: the sitemap.
-        path: where it is to be written; gzip (RFC 1952) notes the name.
-        changed: when it says that the last page was changed, in Unix seconds.
-    """
+
+def _at(content: bytes, start: int, step: int) -> bytes:
+    return content[start : start + step]
+
+
+def _gzip_header(path: str, changed: float) -> bytes:
     written = io.BytesIO()
-    with gzip.GzipFile(path, "wb", fileobj=written, mtime=changed) as file:
-        file.write(content)
-    return written.getvalue()
+    with gzip.GzipFile(path, "wb", fileobj=written, mtime=changed):
+        pass
+    # Of no content there are two bytes, a checksum and a size.
+    return written.getvalue()[:-10]
