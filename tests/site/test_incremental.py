@@ -260,3 +260,22 @@ def test_a_picture_alone_in_its_folder_is_there_under_each_new_name(preview: Pre
             (folder / f"{number}.svg").rename(folder / f"{number + 1}.svg")
             assert preview.save()
             assert [path.name for path in (preview.site / "notes/2024/A/figures").iterdir()] == [f"{number + 1}.svg"]
+
+
+def test_a_link_in_other_letter_case_follows_the_records_that_come_and_go(preview: Preview) -> None:
+    def shown() -> bool:
+        assert preview.save()
+        return 'href="../../papers/2025/' in preview.tree()["notes/wrong/index.html"].decode()
+
+    one, other = (preview.root / f"meta/2025/{name}.yaml" for name in ("Nine", "nINE"))
+    with log.collected():
+        write_files(preview.root, {"notes/wrong.md": "# Wrong\n\n[Nine](../meta/2025/NINE.yaml)\n"})
+        assert not shown()
+        write_files(preview.root, {"meta/2025/Nine.yaml": "paper: {title: Nine}\n"})
+        assert shown()
+        write_files(preview.root, {"meta/2025/nINE.yaml": "paper: {title: Other}\n"})
+        assert not shown(), "which of two is meant nobody knows"
+        one.unlink()
+        assert shown()
+        other.unlink()
+        assert not shown()

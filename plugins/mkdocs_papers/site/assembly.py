@@ -260,6 +260,7 @@ def assemble(
             (*others, *beside.values(), *own.values(), *assets, *given.values()),
             docs,
             moved.applied(old.files.by_project_path, context),
+            moved.applied_folded(old.files.by_folded_path, context),
         ),
         own,
         beside,

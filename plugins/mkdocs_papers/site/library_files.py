@@ -1,6 +1,5 @@
 """MkDocs' files, which also know records, notes and docs by where they lie in the project."""
 
-import functools
 import posixpath
 from collections.abc import Iterable, Mapping
 
@@ -19,26 +18,33 @@ class LibraryFiles(Files):
     paper's page.
     """
 
-    def __init__(self, files: Iterable[File], docs: str, by_project_path: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        files: Iterable[File],
+        docs: str,
+        by_project_path: Mapping[str, str],
+        by_folded_path: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         """Take the files.
 
         Args:
             files: all files of the site.
             docs: the docs folder, relative to the project's root.
             by_project_path: the source paths of the library's files, by where they lie in the project.
+            by_folded_path: the same by these paths without letter case, where they are known.
         """
         super().__init__(files)
         self.docs = docs
         self.by_project_path = by_project_path
+        self.by_folded_path = by_folded_path
         self.lookups: dict[Lookup, str | None] | None = None
         """While set, takes every path that is asked for, with the address that it has: what a page depends on."""
 
-    @functools.cached_property
-    def _by_folded_path(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path, source_path in self.by_project_path.items():
-            found.setdefault(fold_case(path), []).append(source_path)
-        return found
+    def _alike(self, path: str) -> tuple[str, ...]:
+        """The source paths of the files that lie there but for letter case."""
+        if self.by_folded_path is None:
+            self.by_folded_path = folded(self.by_project_path, {})
+        return self.by_folded_path.get(fold_case(path), ())
 
     def at(self, project_path: str) -> File | None:
         """The file whose source lies there, relative to the project's root, or there but for letter case."""
@@ -67,7 +73,7 @@ class LibraryFiles(Files):
             return super().get_file_from_path(path.removeprefix(f"{self.docs}/"))
         if found is None:
             # The library names it as a problem; until it is mended, the link works as it does on the writer's machine.
-            alike = self._by_folded_path.get(fold_case(path), [])
+            alike = self._alike(path)
             return self._known(alike[0]) if len(alike) == 1 else None
         return found
 
@@ -78,3 +84,12 @@ class LibraryFiles(Files):
         if self.lookups is not None:
             self.lookups[folder, path] = None if file is None else file.url
         return file
+
+
+def folded(paths: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Source paths by project paths without letter case: some, and those that are known."""
+    found = {**known}
+    for path, source_path in paths.items():
+        alike = fold_case(path)
+        found[alike] = (*found.get(alike, ()), source_path)
+    return found

@@ -13,6 +13,7 @@ from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.site.context import Context
 from mkdocs_papers.site.files import MediaFile, NoteFile, OwnFile, SourceFile, file_name, relative
+from mkdocs_papers.site.library_files import folded
 
 
 def project_path(file: File, context: Context) -> str | None:
@@ -64,6 +65,18 @@ class Moves:
         for path in by_project_path(self.left, context):
             now.pop(path, None)
         return now | by_project_path(self.came, context)
+
+    def applied_folded(
+        self, known: Mapping[str, tuple[str, ...]] | None, context: Context
+    ) -> Mapping[str, tuple[str, ...]] | None:
+        """The same of what `library_files.folded` gave; None where that is not known."""
+        if not self or known is None:
+            return known
+        now = {**known}
+        for path, source_path in by_project_path(self.left, context).items():
+            alike = fold_case(path)
+            now[alike] = tuple([other for other in now.get(alike, ()) if other != source_path])
+        return folded(by_project_path(self.came, context), now)
 
 
 def moves(made: Iterable[File], missing: Iterable[File], before: Mapping[str, File], context: Context) -> Moves:
