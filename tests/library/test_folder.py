@@ -50,6 +50,12 @@ def test_of_one_key_the_prototxt_comes_first(tmp_path: Path) -> None:
     assert records(tmp_path) == ["2024/a.prototxt", "2024/a.yaml", "2024/a.yml", "2024/a.b.yaml"]
 
 
+def test_many_files_at_once_are_in_order_too(tmp_path: Path) -> None:
+    expected = [f"2024/{number}{suffix}" for number in range(100, 160) for suffix in (".yaml", ".b.yaml")]
+    write_files(tmp_path, {f"meta/{name}": "" for name in reversed(expected)})
+    assert records(tmp_path) == expected
+
+
 def test_notes_are_all_files_at_any_depth(tmp_path: Path) -> None:
     write_files(tmp_path, {f"notes/{name}": "" for name in ("b.md", "2024/Quest/a.svg", "2024/Quest/note.md")})
     assert notes(tmp_path) == ["2024/Quest/a.svg", "2024/Quest/note.md", "b.md"]

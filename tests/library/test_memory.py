@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, stamp
+from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, is_certain, stamp
 
 
 class Reads:
@@ -97,3 +97,10 @@ def test_what_an_earlier_run_has_made_of_the_same_content_is_not_made_again(tmp_
     assert again.memoize("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "parsed"
     file.write_bytes(b"other")
     assert again.memoize("kind", "a", stamp(file.stat()), file.read_bytes, lambda _: "anew") == "anew"
+
+
+def test_a_file_is_known_for_certain_once_both_of_its_times_are_past() -> None:
+    now = 10**18
+    assert is_certain((1, 1, 3, 1), now)
+    assert not is_certain((now, 1, 3, 1), now)
+    assert not is_certain((1, now, 3, 1), now)

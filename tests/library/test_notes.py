@@ -47,13 +47,21 @@ def test_what_front_matter_may_say(front: str, title: str, draft: bool, date: st
     assert (note.title, note.draft, note.date, problems(note)) == (title, draft, date, [])
 
 
-@pytest.mark.parametrize("front", ["title: [a]", "draft: maybe"])
-def test_what_says_nothing_is_named_and_left_out(front: str) -> None:
+@pytest.mark.parametrize(
+    ("front", "right"),
+    [
+        ("title: [a]", "write text"),
+        ("draft: maybe", "write true or false"),
+        ("tags: {a: b}", "write a list of texts, [one, two]"),
+    ],
+)
+def test_what_says_nothing_is_named_and_left_out(front: str, right: str) -> None:
     note = read(f"---\n{front}\n---\n# Heading\n")
-    name = front.partition(":")[0]
+    name = front.partition(" ")[0]
     assert (note.title, note.draft) == ("Heading", False)
     (told,) = problems(note)
-    assert told.startswith(f"{PATH}:2:8: '{name}' in the front matter is ")
+    assert told.startswith(f"{PATH}:2:{len(name) + 2}: '{name[:-1]}' in the front matter is ")
+    assert f"; {right} [" in told
 
 
 @pytest.mark.parametrize(
@@ -133,6 +141,9 @@ def test_a_note_that_is_too_large_is_cut_after_a_line(monkeypatch: pytest.Monkey
     note = read_note(PATH, "注意力 word\n".encode() * 3)
     assert note.text == "注意力 word\n注意力 word"
     assert [problem.code for problem in note.problems] == ["too-large"]
+    monkeypatch.setattr(notes, "LARGEST_NOTE", 1024**2)
+    (told,) = problems(read_note(PATH, b"word\n" * 1024 * 256))
+    assert "the note is larger than 1 MiB" in told
 
 
 @given(st.binary() | st.text().map(lambda text: f"---\n{text}\n---\n".encode(errors="replace")))
