@@ -169,6 +169,8 @@ def test_addresses_of_code() -> None:
         ("Jane Doe and Richard Roe", ("Jane Doe", "Richard Roe")),
         ("Jane Doe, Richard Roe, and Guido van Rossum", ("Jane Doe", "Richard Roe", "Guido van Rossum")),
         ("Doe, Jane and Roe, Richard", ("Jane Doe", "Richard Roe")),
+        ("Doe J, Roe RA", ("J Doe", "RA Roe")),
+        ("Doe, J., Roe, R. A.", ("J. Doe", "R. A. Roe")),
         ("Health and Human Services", ("Health and Human Services",)),
         ("Institute of Arts and Letters, Kiln", ("Institute of Arts and Letters, Kiln",)),
         ("Press, William H.", ("William H. Press",)),

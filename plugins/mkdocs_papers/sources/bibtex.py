@@ -22,7 +22,7 @@ from mkdocs_papers.records.schema import Status
 from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
-from mkdocs_papers.sources.plain_text import is_suffix, people, person
+from mkdocs_papers.sources.plain_text import is_suffix, listed, people, person
 from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
 _NEVER_CLOSED = "a brace or quote is opened and never closed"
@@ -55,11 +55,6 @@ _COMMA_AND = re.compile(r",\s+and\s")
 """The end of a list in prose, "A, B, and C"."""
 
 _BETWEEN_NAMES = (";", "&")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
-_TURNED = re.compile(rf"([^,]*[^\W\d_]{{2}}[^,]*?) ({_INITIALS.pattern})")
-_SHORT_FIRST = re.compile(r"(?:[A-Z](?:\.[ -]?|[ -]))+ *[^\W\d_]{2}")
-"""A family name before its initials, and initials before a family name."""
-
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "xdata", "set"})
 """Entries that stand for no paper where others refer to them."""
 
@@ -296,18 +291,11 @@ def _several(source: str) -> list[str]:
     if _NAME_PART.fullmatch(parts[0]) and len(parts) > 1:
         return [_extended(parts)]
     texts = list(filter(None, map(_text, parts)))
-    names = [text for text in texts if not is_suffix(text)]
-    turned = [_TURNED.fullmatch(text) for text in texts]
-    if len(texts) > 1 and all(turned):
-        return [name for found in turned if found and (name := person(found[2], found[1]))]
-    initials = [_INITIALS.fullmatch(text) is not None for text in texts]
-    if len(texts) > 2 and len(texts) % 2 == 0 and all(initials[1::2]) and not any(initials[::2]):  # noqa: PLR2004
-        return [name for family, given in zip(texts[::2], texts[1::2], strict=True) if (name := person(given, family))]
-    if len(names) > 2 or (len(texts) > 1 and all(map(_SHORT_FIRST.match, texts))):  # noqa: PLR2004 - family and given name
-        return texts
-    family, given = (*names, "", "")[:2]
-    name = person(given, family, ", ".join(text for text in texts if is_suffix(text)))
-    return [name] if name else []
+    if len(texts) == 1:  # a comma in braces parts nothing
+        return [person("", texts[0]) or ""]
+    found = listed(texts)
+    # Names of groups stand in braces, so more than one comma parts people.
+    return texts if len(found) == 1 and sum(not is_suffix(text) for text in texts) > 2 else found  # noqa: PLR2004
 
 
 def _extended(parts: list[str]) -> str:

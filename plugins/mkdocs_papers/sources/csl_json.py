@@ -14,7 +14,7 @@ from typing import Any
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.plain_text import person
+from mkdocs_papers.sources.plain_text import all_of, person
 from mkdocs_papers.sources.values import whole
 from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
@@ -89,10 +89,11 @@ def _words(item: Mapping[str, Any]) -> Words:
     kind = _text(item.get("type"))
     by_publisher = _BY_PUBLISHER.fullmatch(kind) is not None
     edited = by_publisher and not item.get("author")
+    people = item.get("editor" if edited else "author")
     supported = _SUPPORTED.union(("publisher",) if by_publisher else (), ("editor",) if edited else ())
     return Words(
         title=": ".join(filter(None, (plain(_text(item.get(name))) for name in ("title", "subtitle")))),
-        authors=tuple(_people(item.get("editor" if edited else "author"))),
+        authors=all_of(map(_person, people if isinstance(people, list) else [people])),
         year=tuple(
             date
             for name in ("issued", "published", "published-print", "original-date")
@@ -132,11 +133,6 @@ def _text(value: object) -> str:
 
 def _all(item: Mapping[str, Any], *names: str) -> tuple[str, ...]:
     return tuple(value for name in names if (value := _text(item.get(name))))
-
-
-def _people(value: object) -> Iterator[str] | tuple[str, ...]:
-    listed = value if isinstance(value, list) else [value]
-    return tuple(name for each in listed if (name := _person(each)))
 
 
 def _person(value: object) -> str:

@@ -1,7 +1,7 @@
 """Texts and names as sources give them, made plain: no entities, no tags, no `Family, Given`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mkdocs_papers.records.authors import are_people, speaks_of_body, split_names
 from mkdocs_papers.sources.without_markup import decoded, visible, without_tags
@@ -33,6 +33,11 @@ _WITHDRAWN_ABSTRACT = re.compile(
     re.IGNORECASE,
 )
 
+
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_TURNED = re.compile(rf"([^,]*[^\W\d_]{{2}}[^,]*?) ({_INITIALS.pattern})")
+_SHORT_FIRST = re.compile(r"(?:[A-Z](?:\.[ -]?|[ -]))+ *[^\W\d_]{2}")
+"""A family name before its initials, and initials before a family name."""
 
 _HEADINGS = frozenset({"abstract", "summary", "abstract."})
 _CODE = re.compile(
@@ -128,14 +133,27 @@ def people(written: str) -> tuple[str, ...]:
     """
     found: list[str | None] = []
     for part in decoded(written).split(";"):
-        names, pair = split_names(part), part.split(" and ")
-        if len(names) > 1 and are_people(names):
-            found += names
-        elif len(pair) > 1 and (all("," in each for each in pair) or are_people(map(str.strip, pair))):
+        pair = part.split(" and ")
+        if len(pair) > 1 and (all("," in each for each in pair) or are_people(map(str.strip, pair))):
             found += map(natural, pair)
         else:
-            found.append(natural(part))
+            found += listed(list(filter(None, map(str.strip, part.split(",")))))
     return all_of(found)
+
+
+def listed(parts: Sequence[str]) -> list[str]:
+    """The names that stand between commas: one in its parts, or several where that is certain."""
+    turned = [_TURNED.fullmatch(part) for part in parts]
+    if len(parts) > 1 and all(turned):
+        return [name for found in turned if found and (name := person(found[2], found[1]))]
+    initials = [_INITIALS.fullmatch(part) is not None for part in parts]
+    if len(parts) > 2 and len(parts) % 2 == 0 and all(initials[1::2]) and not any(initials[::2]):  # noqa: PLR2004
+        return [name for family, given in zip(parts[::2], parts[1::2], strict=True) if (name := person(given, family))]
+    if len(parts) > 1 and all(map(_SHORT_FIRST.match, parts)):
+        return list(parts)
+    whole = ", ".join(parts)
+    names = split_names(whole)
+    return list(names) if len(names) > 1 and are_people(names) else list(filter(None, [natural(whole)]))
 
 
 def _is_body(name: str) -> bool:
