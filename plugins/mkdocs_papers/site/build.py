@@ -53,15 +53,14 @@ class Build:
 
     def order(self) -> list[str]:
         """The source paths of all pages, in the order in which a whole build writes them."""
-        ours = dict.fromkeys(self.assembly.own)
+        return [*self.out_of_nav(), *[file.src_uri for file in self.documents]]
+
+    def out_of_nav(self) -> dict[str, OwnFile]:
+        """Our pages that MkDocs does not build itself, by source path, in order."""
+        ours = {**self.assembly.own}
         for path in self.assembly.in_nav:
             ours.pop(path, None)
-        return [*ours, *[file.src_uri for file in self.documents]]
-
-    def out_of_nav(self) -> list[OwnFile]:
-        """Our pages that MkDocs does not build itself, in order."""
-        in_nav = set(self.assembly.in_nav)
-        return [file for path, file in self.assembly.own.items() if path not in in_nav]
+        return ours
 
 
 def included(context: Context) -> Callable[[InclusionLevel], bool]:

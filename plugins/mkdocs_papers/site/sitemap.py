@@ -6,7 +6,7 @@ import itertools
 import os
 import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,7 +30,7 @@ class Sitemap:
         self.build: Build | None = None
         self._some: Sequence[str] | None = None
         """While set, the addresses of the only ones of our pages that are listed."""
-        self._listed: Sequence[str] = ()
+        self._listed: Mapping[str, str] = {}
         self._around: _Around | None = None
         self._compressor = Compressor()
 
@@ -39,23 +39,24 @@ class Sitemap:
         build = self.build
         if build is None or not build.config.site_url:
             return
-        date, urls = build.inputs.date, _urls(build) if self._some is None else self._some
+        date, urls = build.inputs.date, [*_urls(build, {}).values()] if self._some is None else self._some
         pages = [SimpleNamespace(canonical_url=url, update_date=date, is_link=False) for url in urls]
         context["pages"] = [*context["pages"], *[SimpleNamespace(page=page) for page in pages]]  # type: ignore[list-item] # what it reads
 
     def learn(self, output: str) -> None:
         """Take what a whole build has rendered: what stands around our addresses there, saves need not render again."""
         if self.build is not None and self._some is None:
-            self._listed = _urls(self.build)
-            self._around = _around(output, self._listed)
+            self._listed = _urls(self.build, {})
+            self._around = _around(output, [*self._listed.values()])
 
     def rendered(self) -> bytes:
         """The sitemap as a whole build renders it."""
         assert self.build is not None  # noqa: S101 - a save follows a build
-        now, before = _urls(self.build), set(self._listed)
-        around, self._listed = self._around, now
+        before, around = self._listed, self._around
+        self._listed = _urls(self.build, before)
+        now = [*self._listed.values()]
         # Of what has come the template may make something else; and it may say how many pages there are.
-        some = [url for url in now if url not in before] or now[:1]
+        some = [self._listed[path] for path in self._listed.keys() - before.keys()] or now[:1]
         if around is None or not some or self._render(some) != around.joined(some):
             content = self._render(now)
             self._around = _around(content, now)
@@ -108,10 +109,13 @@ def _around(output: str, urls: Sequence[str]) -> _Around | None:
     return around if around.joined(urls) == output else None
 
 
-def _urls(build: Build) -> list[str]:
-    """The addresses of the pages that MkDocs does not list itself."""
+def _urls(build: Build, known: Mapping[str, str]) -> dict[str, str]:
+    """The addresses of the pages that MkDocs does not list itself, by source path; some are known."""
     base = str(build.config.site_url).rstrip("/")
-    return [f"{base}/{'' if file.url == './' else file.url}" for file in build.out_of_nav()]
+    return {
+        path: known.get(path) or f"{base}/{'' if file.url == './' else file.url}"
+        for path, file in build.out_of_nav().items()
+    }
 
 
 class Compressor:
