@@ -186,6 +186,16 @@ def test_what_nobody_asked_for_after_a_change_is_forgotten_with_the_next() -> No
     assert ("scaled", "a") not in ran
 
 
+def test_a_mapping_stays_while_one_of_its_entries_is_read() -> None:
+    db = database(a=1, b=2)
+    assert [group_size(db, word) for word in ("odd", "even")] == [1, 1]
+    for number in (4, 5, 6):
+        db.set(NUMBERS, {"a": number, "b": 2})
+        group_size(db, "even")
+    db.set(NUMBERS, {"a": 4, "b": 2, "c": 4})
+    assert group_size(db, "even") == 3
+
+
 def test_an_error_is_the_value_of_a_query_until_it_is_mended() -> None:
     db = database(a=1)
     db.set(FACTOR, None)

@@ -335,8 +335,6 @@ class Database:
         self._unread: list[Readable] = []
         self._names: dict[tuple[int, int], tuple[tuple[Any, ...], tuple[Any, ...], NamesChanged]] = {}
         self.traces: Traces | None = None
-        self.runs = 0
-        """How many times a query has run so far."""
 
     def set(self, what: Query[[], Any], value: Any, changes: Names | None = None) -> None:
         """Set an input, or say what another query gives. What equals the value that it had changes nothing.
@@ -455,7 +453,6 @@ class Database:
 
     def run(self, node: Node, function: Callable[..., Any]) -> Any:
         """What a function gives under the name of a node; its reads are taken down as the node's."""
-        self.runs += 1
         outer, self._reads = self._reads, {}
         try:
             value = function(self, *node.args)
@@ -484,7 +481,6 @@ class Database:
 
     def _plain(self, query: Query[Any, Any], name: Any, args: tuple[Any, ...]) -> Any:
         """The value of a query from nothing, remembered under a name where nothing is recorded."""
-        self.runs += 1
         traces = self.traces
         if traces is None:
             value = query.plain(self, *args)
