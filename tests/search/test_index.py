@@ -67,6 +67,16 @@ def test_it_need_not_look_at_pages_that_are_the_same(
             before = documents
 
 
+@given(_documents, _documents)
+def test_one_that_goes_on_from_what_was_kept_equals_one_made_anew(
+    before: Mapping[str, tuple[str, list[str]]], now: Mapping[str, tuple[str, list[str]]]
+) -> None:
+    index, resumed = SearchIndex(), SearchIndex()
+    index.update(_documents_of(before))
+    resumed.resume(_documents_of(before), index.postings())
+    assert _updated({}, resumed, _documents_of(now)) == _anew(_documents_of(now))
+
+
 def test_a_word_gets_a_file_of_its_own_and_loses_it_again() -> None:
     index, files = SearchIndex(), Files()
     with mock.patch.multiple("mkdocs_papers.search.index", _WORDS_A_FILE=1000, _POSTINGS_A_FILE=1000, _FREQUENT=4):
@@ -215,6 +225,7 @@ def test_a_site_without_pages_has_an_empty_index() -> None:
         ),
         (Document("", "lora"), Document("", "lora", boost=0.5)),
         (Document("", "lora"), Document("", "QuestLora")),
+        (Document("", "", parts=(Part("", "", "lora"),)), Document("", "", parts=(Part("", "", "QuestLora"),))),
     ],
 )
 def test_where_a_word_says_more(more: Document, less: Document) -> None:

@@ -51,6 +51,7 @@ def test_letter_case_and_the_words_around_change_nothing(one: str, other: str) -
         "2:4 or N:M": ["2 4", "4 or n", "n m"],
         "Boža Ángel": ["boza angel"],
         "KV 缓存 cache hit": ["cache hit"],
+        "one t\ud800wo": ["one t", "t wo"],
     }.items(),
 )
 def test_words_that_stand_in_a_row(text: str, rows: list[str]) -> None:
