@@ -23,7 +23,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Final, Generic, NamedTuple, ParamSpec, TypeVar
 
-from mkdocs_papers.incremental.traces import NOTHING, CachedTraces, Digest, Part, Traces
+from mkdocs_papers.incremental.traces import NOTHING, CachedTraces, Digest, Kept, Part, Traces
 
 Params = ParamSpec("Params")
 Name = TypeVar("Name", bound=Hashable)
@@ -534,13 +534,20 @@ class Database:
         self.traces = Traces(queries, read)
         self.traces.verify(before)
 
-    def as_before(self, query: Query[Any, Any], args: tuple[Any, ...], stand_in: Callable[..., Any]) -> Any:
+    def as_before(
+        self,
+        query: Query[Any, Any],
+        args: tuple[Any, ...],
+        stand_in: Callable[..., Any] | None,
+        is_kept: Callable[[Kept], bool] | None,
+    ) -> Any:
         """What stands for a value that would come out as in the run before, if it does and there is such a thing.
 
         Args:
             query: the query.
             args: its arguments.
-            stand_in: gives what stands for its value; None for nothing.
+            stand_in: gives what stands for its value, or None for nothing.
+            is_kept: where its value itself is kept instead, says whether what was kept can be one.
 
         Returns:
             That, or the value.
@@ -548,14 +555,17 @@ class Database:
         traces = self.traces
         if traces is None:
             return query(self, *args)
-        if traces.is_unchanged((query, args)) and (found := stand_in(self, *args)) is not None:
+        unchanged = traces.unchanged((query, args))
+        if unchanged and is_kept and is_kept(unchanged[0]):
+            return unchanged[0]
+        if unchanged and stand_in and (found := stand_in(self, *args)) is not None:
             return found
         outer, traces.running = traces.running, set()
         try:
             value = query.plain(self, *args)
         finally:
             read, traces.running = traces.running, outer
-        traces.made((query, args), read)
+        traces.made((query, args), read, value if is_kept else None)
         return value
 
     def _recorded(self, node: Readable) -> Any:

@@ -34,6 +34,9 @@ class Part(enum.IntEnum):
 
 Argument = str | int | bool
 
+Kept = tuple[bytes, ...] | None
+"""A value that is kept; None for none."""
+
 Subject = tuple[Any, tuple[Any, ...]]
 """A query and its arguments; of an entry that is read its own name is the last."""
 
@@ -52,11 +55,13 @@ class CachedTrace(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     Attributes:
         readings: the place of each among all, in four bytes, as the machine has them: there are millions.
+        value: the value itself, where it is kept.
     """
 
     query: str
     args: tuple[Argument, ...]
     readings: bytes
+    value: Kept = None
 
 
 class CachedTraces(msgspec.Struct, frozen=True, array_like=True):
@@ -92,8 +97,8 @@ class Traces:
         self._digests: dict[int, Digest] = {}
         self._broad: set[int] = set()
         self._read_by: defaultdict[Any, dict[Any, tuple[int, ...]]] = defaultdict(dict)
-        self._known: dict[Subject, bytes] = {}
-        self._made: dict[Subject, bytes] = {}
+        self._known: dict[Subject, tuple[bytes, Kept]] = {}
+        self._made: dict[Subject, tuple[bytes, Kept]] = {}
 
     def verify(self, before: CachedTraces) -> None:
         """Find out which values of the run before would come out the same."""
@@ -114,7 +119,8 @@ class Traces:
         for each in before.traces:
             places = _unpacked(each.readings)
             if same.keys() >= {*places}:
-                self._known[self._queries.get(each.query), each.args] = _packed(map(same.__getitem__, places))
+                read = _packed(map(same.__getitem__, places))
+                self._known[self._queries.get(each.query), each.args] = read, each.value
 
     def read(self, part: Part, query: Any, name: Any, args: tuple[Any, ...]) -> None:
         """What runs has read a part of a value that the database remembers under a name."""
@@ -130,27 +136,31 @@ class Traces:
         if self.running is not None:
             self.running.update((self._number(Part.VALUE, query, args),) if is_broad else read)
 
-    def made(self, subject: Subject, read: Iterable[int]) -> None:
-        """A value is made that the next run is to know."""
-        self._made[subject] = _packed(read)
+    def made(self, subject: Subject, read: Iterable[int], kept: Kept) -> None:
+        """A value is made that the next run is to know, or even to have."""
+        self._made[subject] = _packed(read), kept
         if self.running is not None:
             self.running.update(read)
 
-    def is_unchanged(self, subject: Subject) -> bool:
-        """Whether a value of the run before would come out the same; then the next run is to know it too."""
+    def unchanged(self, subject: Subject) -> tuple[Kept] | None:
+        """A value of the run before that would come out the same, if it was kept; None where it would not.
+
+        The next run is to know it too.
+        """
         known = self._known.get(subject)
         if known is None:
-            return False
+            return None
         self._made[subject] = known
+        read, kept = known
         if self.running is not None:
-            self.running.update(_unpacked(known))
-        return True
+            self.running.update(_unpacked(read))
+        return (kept,)
 
     def cached(self) -> CachedTraces:
         """What there is to keep for the next run; after that nothing is taken down any more."""
         self._read_by.clear()
         names = {query: name for name, query in self._queries.items()}
-        wanted = set[int]().union(*map(_unpacked, self._made.values()))
+        wanted = set[int]().union(*[_unpacked(read) for read, _ in self._made.values()])
         places: dict[int, int] = {}
         readings = []
         for (part, query), numbers in self._numbers.items():
@@ -164,8 +174,8 @@ class Traces:
                 places |= zip(map(numbers.__getitem__, readings[-1].args), itertools.count(len(places)), strict=False)
         unknown = wanted - places.keys()
         traces = [
-            CachedTrace(names[query], args, _packed(map(places.__getitem__, _unpacked(read))))
-            for (query, args), read in self._made.items()
+            CachedTrace(names[query], args, _packed(map(places.__getitem__, _unpacked(read))), kept)
+            for (query, args), (read, kept) in self._made.items()
             if query in names and not (unknown and unknown.intersection(_unpacked(read)))
         ]
         return CachedTraces(tuple(readings), tuple(traces))

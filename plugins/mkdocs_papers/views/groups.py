@@ -14,13 +14,21 @@ from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import family, slug, slugs
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME, View
 
+shown_notes: Mapped[[], str, bool] = Mapped(NOTES, lambda _: True)
+"""The notes that the site shows, for who asks for no more of them."""
+
+
+def dated_paper(db: Database, key: str) -> Paper:
+    """A paper as the site shows it: with the date on which it came, and a note without a page is none."""
+    paper = replace(PAPERS.at(db, key), added=added(db, key).text)
+    path = paper.note.path if paper.note else None
+    return replace(paper, note=None) if path is not None and not shown_notes.get(db, path) else paper
+
 
 @query
 def shown_paper(db: Database, key: str) -> tuple[Paper, Note | None]:
-    """A paper and its note as the site shows them: with the date of the paper, and a note without a page is none."""
-    paper, note = replace(PAPERS.at(db, key), added=added(db, key).text), shown_note(db, key)
-    gone = note is None and paper.note is not None and paper.note.path is not None
-    return replace(paper, note=None) if gone else paper, note
+    """A paper and its note as the site shows them."""
+    return dated_paper(db, key), shown_note(db, key)
 
 
 shown_papers: Each[[], str, tuple[Paper, Note | None]] = Each(shown_paper, PAPERS.names)

@@ -13,7 +13,7 @@ from mkdocs_papers.pages.group_links import keyword_label
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import leaves
-from mkdocs_papers.views.inputs import NOTES
+from mkdocs_papers.views import groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def note(paper: Paper, db: Database) -> str | None:
     note = paper.note
     if note is None or note.path is None:
         return None if note is None else note.address
-    shown = NOTES.get(db, note.path) is not None
+    shown = groups.shown_notes.get(db, note.path)
     return note_address(note.path).url(directory_urls=OPTIONS(db).directory_urls) if shown else None
 
 

@@ -43,7 +43,7 @@ EXPORTS: tuple[Export, ...] = (
 @transient
 def _entries(db: Database, key: str) -> tuple[bytes, ...]:
     """A paper in each format."""
-    paper, _ = groups.shown_paper(db, key)
+    paper = groups.dated_paper(db, key)
     return tuple([export.encoded(paper, db) for export in EXPORTS])
 
 
@@ -65,7 +65,9 @@ def _part(db: Database, first: str) -> tuple[bytes, ...]:
     return tuple([export.between.join(column) for export, column in zip(EXPORTS, columns, strict=True)])
 
 
-_each_part: Each[[], str, tuple[bytes, ...]] = Each(_part, _parts.names)
+_each_part: Each[[], str, tuple[bytes, ...]] = Each(
+    _part, _parts.names, kept=lambda parts: parts is not None and len(parts) == len(EXPORTS)
+)
 
 
 @transient
