@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from mkdocs_papers.pages.exports.spreadsheet import COLUMNS
+from mkdocs_papers.pages.exports.spreadsheet import header
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.records.proto import proto_file
 from mkdocs_papers.records.schema import Field, Kind, leaves
@@ -113,7 +113,7 @@ def problem_summary() -> str:
 
 def csv_columns() -> str:
     """The columns of the CSV file."""
-    return ", ".join(f"`{name}`" for name, _ in COLUMNS)
+    return ", ".join(f"`{name}`" for name in header().split(","))
 
 
 def interface_words() -> str:

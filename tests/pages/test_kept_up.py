@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_papers.incremental import database
 from mkdocs_papers.incremental.database import Database, Entry, Node, Readable, named_queries
+from mkdocs_papers.incremental.traces import Part, Traces
 from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
@@ -321,10 +323,11 @@ def taken_over(steps: Steps) -> Iterator[tuple[str, str, bool]]:
         if (now.settings, now.options) != of:
             before, of = b"", (now.settings, now.options)
         made.trace(decoded_traces(before), named_queries("mkdocs_papers"), value_digest)
-        pages = list(made.pages())
+        pages, exports = list(made.pages()), export_files(made)
         assert made.traces is not None
         before = encoded_traces(made.traces.cached())
         assert [page.address.path for page in pages] == expected["order"], now.name
+        assert exports == expected["exports"], now.name
         for page in pages:
             path = page.address.path
             if isinstance(page, UnchangedPage):
@@ -339,6 +342,27 @@ def test_a_page_is_not_made_where_it_is_as_in_the_run_before(steps: Steps) -> No
     assert [(step, path) for step, path, is_true in found if not is_true] == []
     # Most pages have nothing to do with what a step changes.
     assert len(found) > sum(len(expected) for _, expected in steps) // 3
+
+
+class LeakyTraces(Traces):
+    """Traces that do not take down what is read of one query, by its name."""
+
+    left_out = ""
+
+    def read(self, part: Part, query: Any, name: Any, args: tuple[Any, ...]) -> None:
+        if query.name != self.left_out:
+            super().read(part, query, name, args)
+
+
+TRACED = ("papers", "groups of each groups.all_values", "problems", "added", "pictures", "notes")
+"""What pages are made from, the soonest noticed first."""
+
+
+def test_a_reading_that_traces_leave_out_is_noticed(steps: Steps) -> None:
+    with mock.patch.object(database, "Traces", LeakyTraces):
+        for name in TRACED if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else TRACED[:3]:
+            with mock.patch.object(LeakyTraces, "left_out", name):
+                assert not all(is_true for *_, is_true in taken_over(steps)), name
 
 
 @dataclass(frozen=True)

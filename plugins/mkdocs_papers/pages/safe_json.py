@@ -3,6 +3,8 @@
 import json
 import re
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
 _UNSAFE = re.compile("[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -15,5 +17,5 @@ def safe_json(value: object) -> str:
         ValueError: a number is infinite or none at all.
         TypeError: a value has no JSON form.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = _ENCODER.encode(value)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

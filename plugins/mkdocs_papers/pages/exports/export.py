@@ -1,5 +1,6 @@
 """What an export is, and what several say of a paper."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -61,6 +62,7 @@ class Export:
         return (self.opening.encode(self.encoding), *parts, self.closing.encode())
 
 
+@functools.cache
 def other_names(export: str) -> tuple[str, ...]:
     """What an export calls the fields that it carries and the library does not read."""
     return tuple(

@@ -58,19 +58,19 @@ COLUMNS: tuple[tuple[str, Callable[[Paper, Database], Cell]], ...] = (
     ("note", note),
     ("cover", lambda paper, _: cover(paper)),
     ("abstract", lambda paper, _: plain_line(paper.abstract or "")),
-    *((name, lambda paper, _, name=name: dict(other_lines(paper, "csv")).get(name)) for name in other_names("csv")),
 )
-"""The columns in order: name, and what stands there for a paper."""
+"""The columns in order, before those of `other_names`: name, and what stands there for a paper."""
 
 
 def header() -> str:
     """The first line: the names of the columns."""
-    return ",".join(name for name, _ in COLUMNS)
+    return ",".join([*(name for name, _ in COLUMNS), *other_names("csv")])
 
 
 def row(paper: Paper, db: Database) -> str:
     """A paper as one line, without its end."""
-    return ",".join(_cell(value(paper, db)) for _, value in COLUMNS)
+    others = dict(other_lines(paper, "csv"))
+    return ",".join(map(_cell, [*(value(paper, db) for _, value in COLUMNS), *map(others.get, other_names("csv"))]))
 
 
 def _cell(value: Cell) -> str:
