@@ -163,6 +163,18 @@ def test_a_note_that_the_site_does_not_show_is_none() -> None:
         "2024/c": None,
     }
     assert {key for key, (each, _) in shown.items() if each.note} == {"2024/a", "2024/c"}
+    assert groups.shown_papers(db) == shown
+
+
+def test_values_that_several_papers_have_come_by_their_number() -> None:
+    names = {
+        "2024/a": ("one", "both", "all"),
+        "2024/b": ("all", "both"),
+        "2024/c": ("all", "another"),
+        "2024/d": ("another",),
+    }
+    db = database({key: paper(key, authors=authors) for key, authors in names.items()})
+    assert groups.repeated_values(db, "authors") == ("all", "another", "both")
 
 
 def test_titles_are_put_in_order_whatever_their_letter_case_and_spaces() -> None:
