@@ -176,7 +176,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         return next((value for name in names if (value := _text(fields.get(name, "")))), "")
 
     def verbatim(*names: str) -> tuple[str, ...]:
-        return tuple(value for name in names if (value := verbatim_to_text(fields.get(name, ""))))
+        return tuple(value for name in names if name in fields and (value := verbatim_to_text(fields[name])))
 
     eprint = verbatim("eprint", "arxivid", "arxiv")
     archive = (text("archiveprefix", "eprinttype") or "arxiv").lower()

@@ -152,7 +152,8 @@ def listed(parts: Sequence[str]) -> list[str]:
     if len(parts) > 1 and all(map(_SHORT_FIRST.match, parts)):
         return list(parts)
     whole = ", ".join(parts)
-    names = split_names(whole)
+    # A family name of one word is no full name of anybody, which most entries show at once.
+    names = split_names(whole) if len(parts) > 1 and (" " in parts[0] or not parts[0].isascii()) else ()
     return list(names) if len(names) > 1 and are_people(names) else list(filter(None, [natural(whole)]))
 
 
