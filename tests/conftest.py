@@ -57,6 +57,7 @@ DEAREST = (
     "site/test_rendition_cache.py",
     "test_recipes.py",
     "browser/test_missing.py",
+    "browser/test_looks.py",
     "browser/test_swapping.py",
     "browser/test_visits.py",
     "site/test_hostile_names.py",
