@@ -201,7 +201,6 @@ def leaky(steps: Steps) -> Leaky:
 _SIZES = "the order of values changes only with their sizes, which are read too"
 _MEMBERS = "which papers there are is read too, and their order comes of what else is read of each"
 _FAMILY = "which values are spelt alike is read too"
-_NONE_ASKED = "what comes or goes changes its neighbours, and where there are none nobody asks"
 _WITH_IT = "what else is read of the same paper, note or group changes with it"
 
 IMPLIED: Mapping[tuple[str, str], str] = {
@@ -215,13 +214,10 @@ IMPLIED: Mapping[tuple[str, str], str] = {
         "browse.facet_table",
         "mapped groups of each groups.all_values entry",
     ): "the values in order, which are read too, are others where it comes or goes",
-    ("each note_pages.note_header", "notes names"): _NONE_ASKED,
     ("each summaries.summary", "groups of each groups.all_values entry"): _MEMBERS,
     ("each summaries.summary", "groups._keys_of_many"): _MEMBERS,
     ("feeds._newest_of", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
     ("feeds._newest_of_all", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
-    ("feeds._group_feed", "groups._slugs_in entry"): _FAMILY,
-    ("feeds.note_entry", "note_pages.note_date"): _WITH_IT,
     ("group_links.link", "groups._slugs_in entry"): _FAMILY,
     (
         "home._ways",
@@ -232,17 +228,22 @@ IMPLIED: Mapping[tuple[str, str], str] = {
         "listing_pages.view_index",
     ): "a value that comes or goes is a filter of all papers, which are read too",
     ("home._ways", "statistics.statistics_page"): "it lists nothing whose number is shown",
+    ("home.home_page", "papers names"): "the figures of the overview, which is read too, say how many papers there are",
     ("home.overview", "group_links.count_of"): _SIZES,
     ("home.overview", "notes names"): "the order of the notes is read too",
     ("home.overview", "sorted mapped groups of each groups.all_values names"): _SIZES,
     ("home.overview", "statistics.frequent_values"): _SIZES,
-    ("home.overview", "summaries.summary"): "the figures or the newest change with it",
     ("listing_pages._counted_in_many", "groups of each groups.all_values entry"): _MEMBERS,
     (
         "listing_pages._counted_in_many",
         "largest of tally of each groups.all_values",
     ): "the values of each paper in the group are read too",
     ("listing_pages.all_papers", "summaries.all_figures"): "the papers that it counts are listed too",
+    (
+        "listing_pages.all_papers",
+        "works.versions",
+    ): "where and when each was published stands in the rows, which are read too",
+    ("listing_pages.group_page", "groups._slugs_in entry"): _FAMILY,
     ("listing_pages.group_page", "groups._keys_of_many"): _MEMBERS,
     ("listing_pages.group_page", "groups.newest_first"): _MEMBERS,
     ("listing_pages.group_page", "groups.oldest_first"): _MEMBERS,
@@ -258,9 +259,11 @@ IMPLIED: Mapping[tuple[str, str], str] = {
         "sorted mapped groups of each groups.all_values names",
     ): "what stands on each page is read too",
     ("listing_pages.view_index", "groups._slugs_in entry"): "the link, which is read too, has it in it",
+    (
+        "listing_pages.view_index",
+        "mapped groups of groups of each groups.all_values entry",
+    ): "the link, which is read too, has the slug in it",
     ("listing_pages.view_index", "summaries.all_figures"): "the papers that it counts are listed too",
-    ("moves.moves", "papers names"): "the former keys of each, which are read too, say which papers there are",
-    ("note_pages._age", "note_pages.note_date"): _WITH_IT,
     ("note_pages._age", "notes entry"): _WITH_IT,
     ("statistics.frequent_values", "sorted mapped groups of each groups.all_values names"): _SIZES,
     ("statistics.statistics_page", "group_links.count_of"): _SIZES,
@@ -268,6 +271,7 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("statistics.statistics_page", "papers names"): "the figures of all papers are read too",
     ("statistics.statistics_page", "sorted mapped groups of each groups.all_values names"): _SIZES,
     ("statistics.statistics_page", "statistics.frequent_values"): _SIZES,
+    ("statistics.statistics_page", "summaries.paper_link"): _WITH_IT,
     ("summaries.listed", "sorted each groups.last_added_first names"): "the order comes of what summaries say",
 }
 """Readings that may be left out, each with the reason."""
@@ -282,9 +286,11 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
         ("groups of each note_pages.note_date", "each note_pages.note_date"),
         ("listing_pages.all_papers", "mapped groups of each groups.all_values entry"),
         ("note_pages.note_entry", "groups of each note_pages.note_date names"),
+        ("note_pages.note_entry", "note_pages.note_date"),
+        ("note_pages.note_header", "groups of papers entry"),
         ("paper_pages.paper_page", "picture_files entry"),
         ("related._magnitude", "papers names"),
-        ("each related._rank", "related._rank"),
+        ("listing_pages._counted_in_many", "each groups.all_values"),
         ("related._weight", "groups of each groups.all_values entry"),
         ("related._weight", "related._magnitude"),
         ("related.features", "groups.all_values"),
@@ -293,6 +299,8 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
         ("related._rank", "sorted each related.features entry"),
         ("related.related", "related._rank"),
         ("sorted each related.features", "related._ranks"),
+        ("statistics.statistics_page", "tally of each groups.all_values entry"),
+        ("summaries._published", "papers entry"),
     }
 )
 """Readings that can matter, and of which the walk has no step by which it would show: something else changes with each.

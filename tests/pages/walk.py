@@ -186,6 +186,12 @@ def _former_keys() -> Iterator[tuple[str, _Edit]]:
     yield "its former key is nobody's", _writes("meta/2020/before.prototxt", None)
     yield "its former note is another's", _writes("notes/2020/Before/note.md", "# Before\n")
     yield "its former note is nobody's", _writes("notes/2020/Before/note.md", None)
+    yield (
+        "a record that stays had another key",
+        _writes("meta/2024/p06.prototxt", 'former_keys: "2020/Other"\n' + _record(6)),
+    )
+    yield "it had none", _writes("meta/2024/p06.prototxt", _record(6))
+    yield "a picture in a note is another", _writes("notes/2023/B/cover.svg", COVER.format(10_000))
 
 
 def _files() -> Iterator[tuple[str, _Edit]]:
@@ -310,7 +316,7 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a record names it", _writes("meta/2024/p03.prototxt", _record(3) + 'cover {\n  url: "cover.svg"\n}\n')
     yield "a cover changes", _writes("notes/2024/p03/cover.svg", COVER.format(70))
     yield "a cover is hidden", _moves("notes/2024/p03/cover.svg", "notes/2024/p03/.cover.svg")
-    yield "a picture comes beside it", _writes("notes/2024/p03/other.svg", COVER.format(9))
+    yield "a picture comes beside it", _writes("notes/2024/p03/other.svg", COVER.format(10_000))
     yield "a picture goes", _writes("notes/2024/p03/other.svg", None)
 
 
