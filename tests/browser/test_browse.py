@@ -1038,43 +1038,15 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
                 return answers;
             }"""
         )
-        assert all(0 < answer["first"] <= 3 for answer in answers), answers
+        assert all(0 < answer["first"] <= 5 for answer in answers), answers
         assert all(answer["filled"] for answer in answers), answers
-        assert all(answer["below"] <= 5 for answer in answers), answers
+        assert all(answer["below"] <= 4 for answer in answers), answers
         assert all(answer["loading"] == 0 for answer in answers)
         assert any(answer["laidBy"] for answer in answers)
         assert all(answer["broken"] == 0 for answer in answers)
         expect(page.locator("tbody tr")).to_have_count(200)
         expect(page.locator("tbody img[data-src]")).to_have_count(0)
         expect(page.locator("tbody img:not([alt])")).to_have_count(0)
-
-
-def test_the_first_key_press_has_been_rehearsed(library: str, open_page: OpenPage) -> None:
-    """As soon as the page is alive, before any timer: no paper is looked into for what most readers type first."""
-    page = open_page(pictures_from=["img.shields.io"])
-    page.add_init_script(
-        """addEventListener("DOMContentLoaded", () => {
-            const list = document.querySelector('[data-browse="list"]');
-            if (list) new MutationObserver((_, observer) => {
-                if (!document.querySelector("[data-view-shown]")) return;
-                observer.disconnect();
-                const { includes } = String.prototype;
-                window.looks = 0;
-                String.prototype.includes = function (text) {
-                    window.looks += 1;
-                    return includes.call(this, text);
-                };
-                const box = document.querySelector('[data-browse="box"]');
-                box.value = "s";
-                box.dispatchEvent(new Event("input"));
-                String.prototype.includes = includes;
-            }).observe(list, { attributes: true, subtree: true });
-        })"""
-    )
-    page.goto(f"{library}papers/")
-    page.wait_for_function("window.looks !== undefined")
-    expect(page).to_have_url(re.compile("find=s$"))
-    assert page.evaluate("window.looks") < 10
 
 
 def test_ten_thousand_papers_come_in_little(many: Path) -> None:

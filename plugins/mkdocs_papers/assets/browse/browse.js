@@ -70,13 +70,9 @@ export async function start(root) {
   part(root, "list").setAttribute("aria-busy", String(waiting));
   try {
     const index = await load(new URL((root.dataset.root ?? "") + settings.index, location.href).href);
-    // To read the index, to look for something in it and to show what is in it are a task each: a finger waits for none.
+    // To read the index and to show what is in it are a task each: a finger waits for neither.
     await new Promise((done) => setTimeout(done));
-    if (signal.aborted) return;
-    const browser = new Browser(root, index, settings, words, signal);
-    browser.rehearse();
-    await new Promise((done) => setTimeout(done));
-    if (!signal.aborted) browser.start();
+    if (!signal.aborted) new Browser(root, index, settings, words, signal).start();
   } catch (error) {
     part(root, "number").textContent = words("browse.failed");
     throw error;
@@ -189,7 +185,7 @@ class Browser {
   makeReady() {
     if (this.signal.aborted) return;
     const ready = this.index.prepare(READY_AT_A_TIME);
-    this.preparing = soon(() => ready ? this.rehearseAll() : this.makeReady());
+    this.preparing = soon(() => ready ? this.rehearse() : this.makeReady());
   }
 
   /** Leave the processor to a reader who types, and go on when there is a pause. */
@@ -198,19 +194,20 @@ class Browser {
     this.preparing = setTimeout(() => this.makeReady(), PAUSE);
   }
 
-  /** Look for what many readers will ask for first. The browser has compiled then what a key press runs. */
+  /**
+   * Look for every letter while nobody waits: the first one of a word finds most, and takes longest. The browser has compiled
+   * then what a key press runs.
+   */
   rehearse() {
     const [beginning, ...others] = this.beginnings;
-    this.beginnings = others;
+    if (this.signal.aborted || beginning === undefined) return;
     const found = find(this.index, parse(beginning, this.names));
-    this.results.prepare(inOrder(this.index, found, ""), this.state.view);
-  }
-
-  /** Look for every letter while nobody waits: the first one of a word finds most, and takes longest. */
-  rehearseAll() {
-    if (this.signal.aborted || this.beginnings.length === 0) return;
-    this.rehearse();
-    this.preparing = soon(() => this.rehearseAll());
+    const ids = inOrder(this.index, found, "");
+    this.preparing = soon(() => {
+      this.results.prepare(ids, this.state.view);
+      this.beginnings = others;
+      this.preparing = soon(() => this.rehearse());
+    });
   }
 
   listen() {
