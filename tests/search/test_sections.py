@@ -52,6 +52,7 @@ def found(content: str) -> list[tuple[str, str, str]]:
         ('<h1 id="a">A</h1><h2 id="b" data-search-exclude>B</h2>One', [("", "A", "")]),
         ("<div data-search-exclude>One<div>two</div></div><div>three</div>", [("", "untitled", "three")]),
         ('<a class="headerlink"><h1 id="a">A<p>B</p></h1></a>', [("", "untitled", ""), ("a", "untitled", "")]),
+        ('<h1 id="a">A<a class="headerlink">x<p>y</p></a>b</h1>', [("", "Ab", "")]),
         (
             "<style>One</style><pre>a\nb</pre>x&nbsp;y &amp;lt; wo\u200brd<br>s",
             [("", "untitled", "a b\nx y &lt; words")],

@@ -54,7 +54,7 @@ class Section:
         """Add some text that stands in these elements."""
         if all(each.tag != self.tag for each in around):
             self._text.append(text)
-        elif text == _END or not any(each.tag == "a" and each.attr("class") == "headerlink" for each in around):
+        elif not any(each.tag == "a" and each.attr("class") == "headerlink" for each in around):
             self._title.append(text)
 
 
