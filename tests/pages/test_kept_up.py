@@ -17,7 +17,7 @@ from mkdocs_papers.incremental.traces import Part, Traces
 from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
-from mkdocs_papers.pages import browse, listing_pages
+from mkdocs_papers.pages import browse, listing_pages, paging
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.home import home_page, overview
@@ -423,7 +423,7 @@ class Replayed(LeakyLibrary):
 def small_parts() -> Iterator[None]:
     """Let the few papers of the walk fill several parts of what is made of parts."""
     with (
-        mock.patch.object(browse, "_PAPERS_A_PART", 4),
+        mock.patch.object(paging, "_PAPERS_A_PART", 4),
         mock.patch.object(browse, "_MOST_SHOWN", 2),
         mock.patch.object(listing_pages, "_MOST_COUNTS", 8),
     ):

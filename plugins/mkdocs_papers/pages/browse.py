@@ -52,7 +52,7 @@ from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.moves import key_by_former_key
-from mkdocs_papers.pages.paging import cut, stable_place
+from mkdocs_papers.pages.paging import in_parts
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
@@ -259,15 +259,10 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
     )
 
 
-_PAPERS_A_PART = 64
-
-
 @table
 def _parts(db: Database) -> Mapping[str, tuple[str, ...]]:
-    """The keys of the papers in the order of the listing, cut where few move on with each change; by their first."""
-    keys = groups.newest(db)
-    parts = cut(keys, _PAPERS_A_PART, lambda _, places: stable_place(places, keys.__getitem__))
-    return {part[0]: tuple(part) for part in parts if part}
+    """The keys of the papers in the order of the listing."""
+    return in_parts(groups.newest(db))
 
 
 @query

@@ -8,7 +8,7 @@ one row on from each page to the next, and every page of every listing after it 
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -34,6 +34,8 @@ _SPARE = 4
 
 _LONG = 50
 """if a page has so many at the most: whoever wants fewer counts them."""
+
+_PAPERS_A_PART = 64
 
 
 def paged(
@@ -71,6 +73,12 @@ def cut(rows: Sequence[Row], size: int, end: Callable[[int, range], int]) -> lis
         start = stop
     parts.append(rows[start:])
     return parts
+
+
+def in_parts(keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """The keys of papers, cut where few move on with each change; by their first."""
+    parts = cut(keys, _PAPERS_A_PART, lambda _, places: stable_place(places, keys.__getitem__))
+    return {part[0]: tuple(part) for part in parts if part}
 
 
 def stable_place(places: Sequence[int], name: Callable[[int], str]) -> int:

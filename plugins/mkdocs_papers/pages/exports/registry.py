@@ -12,7 +12,7 @@ from mkdocs_papers.pages.exports.papers_json import VERSION, papers_json
 from mkdocs_papers.pages.exports.ris import LINE_END, ris
 from mkdocs_papers.pages.exports.spreadsheet import LINE_END as ROW_END
 from mkdocs_papers.pages.exports.spreadsheet import header, row
-from mkdocs_papers.pages.paging import cut, stable_place
+from mkdocs_papers.pages.paging import in_parts
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.inputs import PAPERS
 
@@ -47,15 +47,9 @@ def _entries(db: Database, key: str) -> tuple[bytes, ...]:
     return tuple([export.encoded(paper, db) for export in EXPORTS])
 
 
-_PAPERS_A_PART = 64
-
-
 @table
 def _parts(db: Database) -> Mapping[str, tuple[str, ...]]:
-    """The keys of the papers, cut where few move on with each change; by their first."""
-    keys = PAPERS.names(db)
-    parts = cut(keys, _PAPERS_A_PART, lambda _, places: stable_place(places, keys.__getitem__))
-    return {part[0]: tuple(part) for part in parts if part}
+    return in_parts(PAPERS.names(db))
 
 
 @transient
