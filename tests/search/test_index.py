@@ -9,7 +9,7 @@ from dataclasses import replace
 from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_papers.search.document import MOST, Document, Part, weights
@@ -236,3 +236,27 @@ def test_identifiers_are_words_as_they_are_and_function_words_are_none() -> None
     found = weights(Document("", "The art of the (deal)", identifiers=("10.1002/(sici)1097<1::aid>3.0.co;2-9",)))
     assert found["10.1002/(sici)1097<1::aid>3.0.co;2-9"] == MOST
     assert found.keys() == {"art", "deal", "10.1002/(sici)1097<1::aid>3.0.co;2-9"}
+
+
+ANY = st.text() | st.text("+-.:/_ aA注")
+ANYTHING = st.lists(ANY, max_size=2).map(tuple)
+ANY_DOCUMENTS = st.builds(
+    Document,
+    location=ANY,
+    title=ANY,
+    about=ANY,
+    names=ANYTHING,
+    identifiers=ANYTHING,
+    people=ANYTHING,
+    subjects=ANYTHING,
+    hidden=ANYTHING,
+    parts=st.lists(st.builds(Part, anchor=ANY, heading=ANY, text=ANY), max_size=2).map(tuple),
+)
+
+
+@given(ANY_DOCUMENTS)
+@example(Document("", "", names=("+",)))
+def test_whatever_a_page_says_it_has_a_place_in_the_index(document: Document) -> None:
+    found = weights(document)
+    assert all(word and 1 <= weight <= MOST for word, weight in found.items())
+    assert ROOT in _anew({"page/": document})

@@ -106,7 +106,7 @@ def weights(document: Document) -> Mapping[str, int]:
     for name in document.names:
         put([name], _TITLE + _SHORT_TITLE / 2)
         put_whole = [word for word, alone in words(name) if alone]
-        if len(put_whole) == 1 or "+" in name:
+        if len(put_whole) == 1 or (put_whole and "+" in name):
             found[put_whole[0]] = _NAME
     found.update(dict.fromkeys(document.identifiers, float(_IDENTIFIER)))
     counts = counted(part.text for part in document.parts)
