@@ -1,6 +1,8 @@
 """Values longer than any real one."""
 
+import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -51,3 +53,26 @@ def test_the_guide_lists_every_limit_in_order() -> None:
     told = re.findall(r"^\| .+ \| ([0-9,]+) (\w+) \| .+ \|$", guide, re.MULTILINE)
     known = [value for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)]
     assert [int(number.replace(",", "")) * units.get(unit, 1) for number, unit in told] == known
+
+
+NO_LIMITS = {
+    "_CHUNK": "how much is read at once",
+    "_LARGEST": "the largest number that a field of 64 bits holds",
+    "_LEAST_BYTES": "the least that is worth making smaller",
+    "_MOST_OF_A_PAGE": "how much of a page the others are compressed with",
+}
+"""Constants that are a number of bytes, or are called like a limit, and cost nobody anything that is larger."""
+
+
+def test_no_limit_of_size_stands_elsewhere() -> None:
+    assert set(_sizes()) == set(NO_LIMITS)
+
+
+def _sizes() -> Iterator[str]:
+    """The constants of all modules but that of limits which may be limits of size."""
+    for file in (ROOT / "plugins").rglob("*.py"):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body if file.name != "limits.py" else ():
+            if isinstance(node, ast.Assign):
+                is_bytes = isinstance(node.value, ast.BinOp) and "1024" in ast.unparse(node.value)
+                names = [name.id for name in node.targets if isinstance(name, ast.Name)]
+                yield from (name for name in names if is_bytes or re.match("_?(LARGEST|DEEPEST)", name))

@@ -23,6 +23,7 @@ from mkdocs_papers.library.cache_folder import KEY_VARIABLE, SEAL_BYTES, CacheEr
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.records.limits import LARGEST_CACHED_PAGE
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.search.document import Document, Part, weights
 from mkdocs_papers.search.index import Postings
@@ -489,19 +490,31 @@ def test_no_hit_of_the_cache_leads_elsewhere(root: Path, location: str) -> None:
 
 def test_a_page_that_says_that_it_is_huge_is_rendered(root: Path) -> None:
     first = tree(root / "site")
-    # 2 GiB of zeros in some 200 kB.
-    bomb = zstandard.ZstdCompressor().compress(bytes(1024**2))
-    huge = bomb[:4] + bytes([0b1100_0000 | bomb[4] & 0b0010_0000]) + (2**31).to_bytes(8, "little")
+    huge = zstandard.compress(bytes(LARGEST_CACHED_PAGE + 1))
+    silent = zstandard.ZstdCompressor(write_content_size=False).compress(bytes(1024**2))
 
     def blow_up(pages: dict[str, Any]) -> dict[str, Any]:
         pages["pages"]["papers/2024/A.md"][3] = huge
+        pages["pages"]["papers/2023/B.md"][3] = silent
         pages["pages"]["papers/2024/C.md"][3] = b"no page"
         return pages
 
     planted(root, "pages", blow_up)
     built = rebuild(root, strict=False)
-    assert len([line for line in built.messages if "cannot be used" in line]) == 2
+    assert len([line for line in built.messages if "cannot be used" in line]) == 3
     assert tree(root / "site") == first
+
+
+def test_a_page_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
+    cache = BuildCache(tmp_path, b"")
+    for size in (LARGEST_CACHED_PAGE, LARGEST_CACHED_PAGE + 1):
+        cache.keep(f"{size}.md", b"of", bytes(size), {}, None)
+    cache.keep_readings(CachedReadings({"meta/2024/A.prototxt": CachedRecord(b"", None, ())}))
+    cache.close(lambda: ({}, Postings({}, {})))
+    again = BuildCache(tmp_path, b"")
+    again.open()
+    kept = [again.fingerprint(f"{size}.md") for size in (LARGEST_CACHED_PAGE, LARGEST_CACHED_PAGE + 1)]
+    assert kept == [b"of", None]
 
 
 def test_pages_take_little_room_however_large_the_first_of_them_is() -> None:

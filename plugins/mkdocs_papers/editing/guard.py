@@ -15,10 +15,7 @@ from http import HTTPStatus
 from typing import Any
 
 from mkdocs_papers.editing.changeable import RefusedError
-from mkdocs_papers.records.limits import LARGEST_REQUEST
-
-_MOST_PASSED_OVER = 32 * 1024 * 1024
-"""So much of a body that is too large is read and forgotten, so that its sender hears why it is refused."""
+from mkdocs_papers.records.limits import LARGEST_REFUSED_REQUEST, LARGEST_REQUEST
 
 _CHUNK = 64 * 1024
 _LENGTH = re.compile("[0-9]{1,15}")
@@ -102,6 +99,6 @@ def body_of(environ: Mapping[str, Any]) -> bytes:
 
 
 def _pass_over(environ: Mapping[str, Any], length: int) -> None:
-    left = min(length, _MOST_PASSED_OVER)
+    left = min(length, LARGEST_REFUSED_REQUEST)
     while left > 0 and (chunk := environ["wsgi.input"].read(min(left, _CHUNK))):
         left -= len(chunk)

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_papers.library.names import one_line
+from mkdocs_papers.records.limits import LONGEST_PLAIN
 
 
 class Kind(enum.Enum):
@@ -139,11 +140,11 @@ class Prose:
 def plain_text(markdown: str) -> str:
     """One line of Markdown as plain text: no markup, links or images; code without its marks; ``$math$`` stays.
 
-    Only the first ten thousand characters count.
+    Only the first `LONGEST_PLAIN` characters count.
     """
     if not _MARK.search(markdown):
-        return one_line(markdown[:_LONGEST])
-    markdown = _PROTECTED.sub("\ufffd", markdown[:_LONGEST])
+        return one_line(markdown[:LONGEST_PLAIN])
+    markdown = _PROTECTED.sub("\ufffd", markdown[:LONGEST_PLAIN])
     kept: list[str] = []
     parts, at = [], 0
     for span in _inline_spans(markdown, []):
@@ -178,7 +179,6 @@ def _in_line(math: str) -> str:
     return f"${latex}$" if latex and "$" not in latex else ""
 
 
-_LONGEST = 10_000
 _MARK = re.compile("[][!<>{}*_~=+`$&\\\\\U000f0000-\U000ffffd]")
 """What plain words do not hold."""
 
@@ -320,7 +320,7 @@ def _paragraph(block: str, titles: Collection[str] | None) -> str:
 
 def _is_preamble(part: str, titles: Collection[str]) -> bool:
     """Whether a part of a paragraph is no sentence: a title, links, a label with its value, names, a formula."""
-    text, words = plain_text(part), plain_text(_LINK.sub("", part[:_LONGEST]))
+    text, words = plain_text(part), plain_text(_LINK.sub("", part[:LONGEST_PLAIN]))
     if not letters(_MATH.sub("", text)) or _is_title(text, titles):
         return True
     is_links = text != words and not letters(_LABEL.sub("", words))

@@ -7,14 +7,12 @@ from typing import TypeVar
 import msgspec
 
 from mkdocs_papers.library.cache_folder import SEAL_BYTES, CacheError, read_bounded, replace_file, seal
+from mkdocs_papers.records.limits import LARGEST_CACHE
 
 Value = TypeVar("Value")
 
 _FORMAT = b"mkdocs-papers cache 3\n"
 """Begins each file, and ends with the version of the format."""
-
-_MOST_BYTES = 2 * 1024**3 - 1
-"""A file that is larger is not read."""
 
 
 def load(path: Path, of: bytes, kind: type[Value]) -> Value:
@@ -25,7 +23,7 @@ def load(path: Path, of: bytes, kind: type[Value]) -> Value:
         CacheError: it is not of this configuration, version or key, is damaged, or does not follow the schema.
         OSError: it cannot be read.
     """
-    content = memoryview(read_bounded(path, _MOST_BYTES))
+    content = memoryview(read_bounded(path, LARGEST_CACHE))
     start = len(_FORMAT) + len(of) + SEAL_BYTES
     if content[: len(_FORMAT)] != _FORMAT:
         raise CacheError(f"{path.name} is damaged, or of another version")

@@ -21,6 +21,8 @@ DEEPEST_BRACES = 20
 LARGEST_NOTE = 4 * 1024 * 1024
 LONGEST_FRONT_MATTER = 64 * 1024
 DEEPEST_FRONT_MATTER = 20
+LONGEST_PLAIN = 10_000
+"""Titles and first lines are made of far less."""
 DEEPEST_LISTS = 150
 """Python-Markdown goes down by recursion, and can follow some more."""
 DEEPEST_MARKUP = 500
@@ -42,6 +44,11 @@ LARGEST_THUMBNAIL = 30 * 1024
 LARGEST_SVG = 8 * 1024 * 1024
 DEEPEST_SVG = 200
 
+LARGEST_CACHE = 2047 * 1024 * 1024
+LARGEST_TRACES = 256 * 1024 * 1024
+LARGEST_CACHED_PAGE = 32 * 1024 * 1024
+"""What is packed says how large it is, which is looked at before it is unpacked."""
+
 LARGEST_INPUT = 256 * 1024 * 1024
 LONGEST_JOINED = 1_000_000
 """Each `@string` may hold the one before several times."""
@@ -57,6 +64,8 @@ LARGEST_ISSUE_RECORD = 256 * 1024
 
 LARGEST_REQUEST = 512 * 1024
 """A BibTeX file of some hundred entries."""
+LARGEST_REFUSED_REQUEST = 32 * 1024 * 1024
+"""So much is read and forgotten, so that its sender hears why it is refused."""
 MOST_PASTED_ENTRIES = 200
 MOST_PASTED_IDENTIFIERS = 20
 """Each is asked about at the pace that its sources set."""

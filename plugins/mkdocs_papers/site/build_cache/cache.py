@@ -10,6 +10,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs_papers.incremental.traces import CachedTraces
 from mkdocs_papers.library import store
 from mkdocs_papers.library.cache_folder import CacheError, remove_unfinished
+from mkdocs_papers.records.limits import LARGEST_CACHED_PAGE
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.build_cache.pages import (
@@ -133,7 +134,7 @@ class BuildCache:
         return FinishedPage(output, page.found)
 
     def keep(self, path: str, fingerprint: bytes, output: bytes, lookups: Lookups, found: Found) -> None:
-        """Keep a page that was rendered.
+        """Keep a page that was rendered, unless it is larger than `LARGEST_CACHED_PAGE`.
 
         Args:
             path: its source path.
@@ -142,6 +143,8 @@ class BuildCache:
             lookups: the paths that it asked for, with the addresses that they had.
             found: what the search finds on it.
         """
+        if len(output) > LARGEST_CACHED_PAGE:
+            return
         asked = tuple([(folder, name, address) for (folder, name), address in lookups.items()])
         self._now[path] = CachedPage(fingerprint, asked, found, self._compressor.compress(output))
 

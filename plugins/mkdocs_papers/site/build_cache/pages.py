@@ -9,6 +9,7 @@ import zstandard
 
 from mkdocs_papers.incremental.traces import CachedTraces
 from mkdocs_papers.library.cache_folder import CacheError
+from mkdocs_papers.records.limits import LARGEST_CACHED_PAGE, LARGEST_TRACES
 from mkdocs_papers.search.document import Document
 
 _LEVEL = 1
@@ -16,9 +17,6 @@ _LEVEL = 1
 
 _MOST_OF_A_PAGE = 32 * 1024
 """So much of a page is a dictionary: of a larger one this level of zstd finds little again."""
-
-_MOST_BYTES = 256 * 1024**2
-"""A page that says that it is larger is made anew."""
 
 
 class Entry(TypedDict, total=False):
@@ -108,13 +106,18 @@ class Compressor:
         Raises:
             CacheError: it is none, or too large.
         """
-        return _decompressed(self._decompressor, content)
+        return _decompressed(self._decompressor, content, LARGEST_CACHED_PAGE)
 
 
-def _decompressed(decompressor: zstandard.ZstdDecompressor, content: bytes) -> bytes:
+def _decompressed(decompressor: zstandard.ZstdDecompressor, content: bytes, most: int) -> bytes:
+    """What was compressed, no more than it says to be: a frame that says nothing is none of ours.
+
+    Raises:
+        CacheError: it is damaged, or larger than `most` bytes.
+    """
     try:
-        if zstandard.get_frame_parameters(content).content_size > _MOST_BYTES:
-            raise CacheError("a file is too large")
+        if zstandard.get_frame_parameters(content).content_size > most:
+            raise CacheError(f"it is larger than {most // 1024**2} MiB")
         return decompressor.decompress(content)
     except zstandard.ZstdError as error:
         raise CacheError(f"a file is damaged ({error})") from error
@@ -128,7 +131,8 @@ def encoded_traces(traces: CachedTraces) -> bytes:
 def decoded_traces(content: bytes) -> CachedTraces:
     """What `encoded_traces` was given; none where that cannot be told."""
     try:
-        return msgspec.msgpack.decode(_decompressed(zstandard.ZstdDecompressor(), content), type=CachedTraces)
+        packed = _decompressed(zstandard.ZstdDecompressor(), content, LARGEST_TRACES)
+        return msgspec.msgpack.decode(packed, type=CachedTraces)
     except (CacheError, msgspec.DecodeError, ValueError, RecursionError):
         return CachedTraces()
 
