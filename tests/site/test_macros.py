@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mkdocs_papers.site import macro_failures
 from tests.linkcheck import DeadLink, dead_links
 from tests.marked import defects_in, unmark
 from tests.site.libraries import PAIR
@@ -205,6 +206,22 @@ class TestFailures:
             text = built.text(f"p{number:02}/index.html")
             assert "Traceback" not in text
             assert "\ue000" not in text
+
+    def test_what_never_ends_is_stopped(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(macro_failures, "LONGEST_RENDERED", 10_000)
+        monkeypatch.setattr(macro_failures, "MOST_SECONDS", 1)
+        loop = "{% for x in range(10**6) %}{% for y in range(10**6) %}"
+        pages = unmark({
+            "docs/p00.md": f"# H\n\n«macro»{loop}x{{% endfor %}}{{% endfor %}}\n",
+            "docs/p01.md": f"# H\n\n«macro»{loop}{{{{ '' }}}}{{% endfor %}}{{% endfor %}}\n",
+            "docs/p02.md": f"# H\n\n«macro»{loop}{{% endfor %}}{{% endfor %}}\n",
+            "docs/p03.md": "# H\n\n{{ papers_count() }} papers\n",
+        })  # fmt: skip
+        built = _build(tmp_path, "# Home\n", pages.files, strict=False)
+        assert defects_in(built.messages) == pages.defects
+        said = ["more than 10,000 characters", "more than 10,000 characters", "more than 1 seconds"]
+        assert [words in line for words, line in zip(said, sorted(built.warnings), strict=True)] == [True] * 3
+        assert "2 papers" in _article(built, "p03/index.html")
 
     def test_strict_mode_fails(self, tmp_path: Path) -> None:
         with pytest.raises(AssertionError, match="there is no paper 'x'"):

@@ -36,6 +36,7 @@ STEPS_A_CHARACTER = 50
 """Markdown takes some three steps for a character of an ordinary note, of which a million take about 50 ms."""
 MOST_SECONDS = 600
 """Nothing comes near it but what is not counted, such as an extension of the site's own."""
+LONGEST_RENDERED = 20_000_000
 
 LARGEST_PICTURE = 64 * 1024 * 1024
 MOST_PIXELS = 60_000_000

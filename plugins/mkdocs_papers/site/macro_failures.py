@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Generator
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Protocol
@@ -9,9 +10,10 @@ from typing import Any, Protocol
 import jinja2
 from mkdocs.structure.pages import Page
 
-from mkdocs_papers.records.limits import cut
+from mkdocs_papers.records.limits import LONGEST_RENDERED, MOST_SECONDS, cut
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.suggest import did_you_mean
+from mkdocs_papers.site.steps import LateError, bounded_time
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
@@ -79,8 +81,9 @@ def guard(plugin: Any, witness: Witness) -> None:
 
         def render(self, *arguments: Any, **variables: Any) -> str:
             try:
-                return self._template.render(*arguments, **variables)
-            except Exception as error:
+                with bounded_time(MOST_SECONDS):
+                    return _joined(self._template.generate(*arguments, **variables))
+            except (Exception, LateError) as error:
                 text = witness.fail(_failure(error, [*names, *variables]))
                 if stops:
                     raise
@@ -99,14 +102,31 @@ class _Done:
         return self.text
 
 
-def _failure(error: Exception, names: list[str]) -> Failure:
+def _joined(pieces: Generator[str]) -> str:
+    """The text of a template, which is stopped where it is too long."""
+    found, length = [], 0
+    for piece in pieces:
+        found.append(piece)
+        # A piece takes some room even where it is empty.
+        length += len(piece) + 1
+        if length > LONGEST_RENDERED:
+            pieces.throw(OverflowError(f"it makes more than {LONGEST_RENDERED:,} characters"))
+    return "".join(found)
+
+
+def _failure(error: BaseException, names: list[str]) -> Failure:
     line = 1
     trace = error.__traceback__
     while trace is not None:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None and template.name is None:
+            line = template.get_corresponding_lineno(trace.tb_lineno)
         # Jinja rewrites tracebacks so that its frames speak of templates; those of the page itself have no file.
         if "__jinja_exception__" in trace.tb_frame.f_globals and trace.tb_frame.f_code.co_filename == "<template>":
             line = trace.tb_lineno
         trace = trace.tb_next
+    if isinstance(error, LateError):
+        return Failure(line, f"it takes more than {MOST_SECONDS} seconds")
     undefined = _UNDEFINED.search(str(error)) if isinstance(error, jinja2.UndefinedError) else None
     if undefined:
         return Failure(line, f"there is no {undefined[1]!r}", did_you_mean(undefined[1], names), word=undefined[1])

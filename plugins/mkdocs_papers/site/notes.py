@@ -1,11 +1,7 @@
 """Notes: Markdown as the site configures it, with links that lead where they lead in the repository, and math."""
 
-import contextlib
 import html
 import secrets
-import signal
-import sys
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +16,7 @@ from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.sanitize import passive_html, safe_id
 from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.records.limits import MOST_SECONDS
-from mkdocs_papers.site.steps import TooManyStepsError, bound
+from mkdocs_papers.site.steps import LateError, TooManyStepsError, bound, bounded_time
 
 ARITHMATEX = "pymdownx.arithmatex"
 
@@ -80,10 +76,6 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
     )
 
 
-class _LateError(BaseException):
-    """The time for a note is up; no exception of a kind that an extension may catch."""
-
-
 def _converted(converter: markdown.Markdown, text: str) -> str:
     """What Markdown makes of a text.
 
@@ -92,9 +84,9 @@ def _converted(converter: markdown.Markdown, text: str) -> str:
     """
     bound(converter, text)
     try:
-        with _bounded(MOST_SECONDS):
+        with bounded_time(MOST_SECONDS):
             return converter.convert(text)
-    except (TooManyStepsError, _LateError) as error:
+    except (TooManyStepsError, LateError) as error:
         wrong = (
             "Markdown takes far too long for it: brackets, tags or formulas in it are never closed, or too many lines "
         )
@@ -104,31 +96,6 @@ def _converted(converter: markdown.Markdown, text: str) -> str:
         raise MarkupError(wrong) from error
     except Exception as error:  # whatever an extension raises at what a note holds
         raise MarkupError(f"Markdown cannot read it ({type(error).__name__})") from error
-
-
-@contextlib.contextmanager
-def _bounded(seconds: float) -> Iterator[None]:
-    """Bound the processor's time for what is done here, where the system can: not on Windows, nor in other threads.
-
-    It is the last resort, far beyond what `bound` lets Markdown do, for what an extension may do that nobody counts.
-
-    Raises:
-        _LateError: the time is up.
-    """
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise _LateError
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before or signal.SIG_DFL)
 
 
 def _below_title(made: Finished, title: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Bounds on what Markdown does for one note, counted in steps, so that every machine comes to the same end.
+"""Bounds on what is done for one note: for Markdown counted in steps, so that every machine comes to the same end.
 
 Python-Markdown takes time with the square of a text's length in some places: it looks from each bracket, tag and
 formula that is never closed to the end of the text, and cuts a block of many headings or rules at each of them. Closing
@@ -6,8 +6,12 @@ brackets are found here in time that grows as the text does, with the same outco
 would be looked at are counted: about fifty nanoseconds each.
 """
 
+import contextlib
 import re
-from collections.abc import Callable
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -31,6 +35,10 @@ _AFTER_FENCES = 24
 
 class TooManyStepsError(BaseException):
     """Markdown would do too much for a note; of no kind that an extension may catch."""
+
+
+class LateError(BaseException):
+    """The time for a note is up; of no kind that an extension or a template may catch."""
 
 
 @dataclass(slots=True)
@@ -168,3 +176,28 @@ def _closings(text: str) -> dict[int, int]:
         elif waiting:
             closings[waiting.pop()] = found.start()
     return closings
+
+
+@contextlib.contextmanager
+def bounded_time(seconds: float) -> Iterator[None]:
+    """Bound the processor's time for what is done here, where the system can: not on Windows, nor in other threads.
+
+    It is the last resort, far beyond what `bound` lets Markdown do, for what nobody counts: extensions, and templates.
+
+    Raises:
+        LateError: the time is up.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise LateError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before or signal.SIG_DFL)
