@@ -5,7 +5,7 @@ import sys
 from collections.abc import Generator
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import jinja2
 from mkdocs.structure.pages import Page
@@ -82,7 +82,8 @@ def guard(plugin: Any, witness: Witness) -> None:
         def render(self, *arguments: Any, **variables: Any) -> str:
             try:
                 with bounded_time(MOST_SECONDS):
-                    return _joined(self._template.generate(*arguments, **variables))
+                    pieces = self._template.generate(*arguments, **variables)
+                    return _joined(cast("Generator[str, None, None]", pieces))
             except (Exception, LateError) as error:
                 text = witness.fail(_failure(error, [*names, *variables]))
                 if stops:
@@ -102,7 +103,7 @@ class _Done:
         return self.text
 
 
-def _joined(pieces: Generator[str]) -> str:
+def _joined(pieces: Generator[str, None, None]) -> str:
     """The text of a template, which is stopped where it is too long."""
     found, length = [], 0
     for piece in pieces:
