@@ -250,8 +250,8 @@ def test_words_beside_ids_are_one_failure_each_time(project: Path, recorded: Rec
     assert add(recorded, "list.txt") == 3
     told = capsys.readouterr().err
     assert [line for line in told.splitlines() if "is no identifier" in line] == [
-        "list.txt:1:1: 'PMID- 1 TI - On caches' is no identifier; --from-text finds those among words",
-        "list.txt:3:1: 'AU - Doe' is no identifier; --from-text finds those among words",
+        "list.txt:1:1: 'PMID- 1 TI - On caches' is no identifier; --from-text finds identifiers among words",
+        "list.txt:3:1: 'AU - Doe' is no identifier; --from-text finds identifiers among words",
     ]
 
 

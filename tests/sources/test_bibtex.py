@@ -88,6 +88,8 @@ def test_a_preprint_on_arxiv(fields: str) -> None:
         ("inbook", "publisher={Springer}", "Springer"),
         ("inbook", "publisher={Springer}, booktitle={A Book}", "A Book"),
         ("article", "publisher={Springer}", None),
+        ("article", r"journal={\mnras}", "Monthly Notices of the Royal Astronomical Society"),
+        ("article", r"journal=\apj", "The Astrophysical Journal"),
     ],
 )
 def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> None:
@@ -234,6 +236,12 @@ def test_keys_and_fields_that_stand_twice() -> None:
         [],
         ["the field 'year' of 'x' stands again, with another value"],
     ]
+    assert failures == ()
+
+
+def test_a_key_may_have_spaces() -> None:
+    found, failures = read("@article{Smith et al. 2020,\n title={T}}\n@article{b title={B}}", "refs.bib")
+    assert [(each.key, each.title) for each in found] == [("Smith et al. 2020", "T"), ("b", "B")]
     assert failures == ()
 
 

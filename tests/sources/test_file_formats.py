@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from mkdocs_papers.command.given import inputs
+from mkdocs_papers.sources.encoding import decoded
 from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.values import decoded
 from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
 
@@ -32,7 +32,7 @@ def test_formats_are_told_apart(text: str, name: str | None) -> None:
     assert (known.name if known else None) == name
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "utf-8-sig"])
 def test_a_file_is_decoded(encoding: str) -> None:
     assert decoded("Zoë — Ångström".encode(encoding), "cp1252").removeprefix("\ufeff") == "Zoë — Ångström"
 
@@ -46,6 +46,8 @@ def test_a_file_is_decoded(encoding: str) -> None:
         ("<script>x</script> <!-- y -->", "<script>x</script> <!-- y -->"),
         ("CO<sub>2</sub> <jats:italic>in vivo</jats:italic>", "CO$_2$ in vivo"),
         ("&lt;b&gt;", "<b>"),
+        ("&lt;i&gt;in vivo&lt;/i&gt; &amp;lt;", "in vivo <"),
+        ("&lt;script&gt;x&lt;/script&gt;", "<script>x</script>"),
     ],
 )
 def test_markup_goes_and_text_stays(text: str, shown: str) -> None:
@@ -79,6 +81,12 @@ def test_what_is_too_large_is_named_and_not_cut(tmp_path: Path, monkeypatch: pyt
             ["is not in UTF-8, and is read as cp1252"],
         ),
         ("@misc{a, title = {Größe}}".encode("cp1252"), "Größe", ["is not in UTF-8, and is read as cp1252"]),
+        (
+            "@misc{a, title = {Größe}}\n".encode() + "@misc{c, title = {Œuvre d’été}}\n".encode("cp1252"),
+            "Größe",
+            ["is not in UTF-8, and is read as cp1252"],
+        ),
+        ("% Encoding: x-MacRoman\n@misc{a, title = {Größe}}".encode("mac-roman"), "Größe", []),
         ("@misc{a, title = {Größe}}".encode(), "Größe", []),
         ("@misc{a, title = {Größe}}".encode("utf-16"), "Größe", []),
     ],
@@ -90,3 +98,34 @@ def test_an_encoding_is_named_or_guessed_aloud(tmp_path: Path, content: bytes, t
     assert isinstance(first, Found)
     assert (first.title, [each.wrong for each in first.odd]) == (title, odd)
     assert [each for each in others if not isinstance(each, Found) or each.odd] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("{基于注意力机制}", "gbk"),
+        ("{基於注意力機制}", "big5"),
+        ("{大規模言語モデル}", "cp932"),
+        ("{대규모 언어 모델}", "euc_kr"),
+        ("{Нейронные сети}", "cp1251"),
+        ("{Нейронные сети}", "koi8_r"),
+        ("{Żółta łódź}", "cp1250"),
+        ("{Größe der Würfel}", "mac-roman"),
+        ("{Größe der Würfel}", "cp437"),
+    ],
+)
+def test_an_encoding_that_nobody_can_tell_gives_no_wrong_letters(tmp_path: Path, text: str, encoding: str) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_bytes(f"@misc{{a, title = {text}}}".encode(encoding))
+    assert list(map(str, inputs(str(file)))) == [
+        f"{file}: is not in UTF-8, and in which encoding it is cannot be told; save it in UTF-8"
+    ]
+
+
+@pytest.mark.parametrize("text", ['<?xml version="1.0"?><xml><records>', "\n<!DOCTYPE html>", "<html><p>10.1000/a_b"])
+def test_markup_is_no_list_of_identifiers(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "export.xml"
+    file.write_text(text)
+    (failed,) = inputs(str(file))
+    assert str(failed).startswith(f"{file}: is XML or HTML, which is not read; export it as BibTeX")
+    assert len(list(inputs(str(file), from_text=True))) == ("10." in text)

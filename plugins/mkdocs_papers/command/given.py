@@ -1,7 +1,5 @@
 """What was given to ``add``, told apart: identifiers, files of other programs, PDFs, texts with identifiers in them."""
 
-import codecs
-import contextlib
 import dataclasses
 import itertools
 import re
@@ -13,24 +11,22 @@ from pathlib import Path
 from mkdocs_papers.records.limits import LARGEST_INPUT, cut
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Place
+from mkdocs_papers.sources.encoding import text_of
 from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, identify, mentions
 from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf
-from mkdocs_papers.sources.values import decoded
 
 STANDARD_INPUT = "-"
 PASTED = "the text"
 """What a pasted text is called in failures."""
 
-_OLDER = "cp1252"
-"""What older programs write, where a file does not say."""
+_FROM_TEXT = "--from-text finds identifiers among words"
+_GUESSED = ("is not in UTF-8, and is read as cp1252", "save it in UTF-8 if letters are wrong")
+_MARKUP = ("<?xml", "<!doctype", "<html", "<xml")
+_NO_MARKUP = ("is XML or HTML, which is not read", f"export it as BibTeX, RIS or CSL-JSON; {_FROM_TEXT}")
 
-_ENCODING = re.compile(rb"%\s*Encoding:\s*([\w.:-]+)", re.IGNORECASE)
-"""How JabRef's files say it, in their first line."""
-
-_UTF_8 = "save it in UTF-8 if letters are wrong"
-
+_HEAD = 1000
 _LONGEST_SHOWN = 60
 _WORD = re.compile(r"\S+")
 _TEXT = "paste an arXiv id, a DOI, an address, or BibTeX, RIS or CSL-JSON"
@@ -125,26 +121,20 @@ def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input
         else:
             yield Mentioned(str(identifier), identifier, path=path, page=page)
         return
-    if b"\0" in content[:1000] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    text, is_guess = text_of(content)
+    if from_text:
+        yield from _of_text(text or content.decode("latin-1"), path, from_text=True)
+    elif text is None:
+        yield Failure(path, "is not in UTF-8, and in which encoding it is cannot be told", "save it in UTF-8")
+    elif "\0" in text[:_HEAD]:
         yield Failure(path, "is no text and no PDF", _WHAT)
-        return
-    declared = _declared(content)
-    text = decoded(content, declared or _OLDER)
-    if not from_text and (format_ := format_of(text)):
+    elif format_ := format_of(text):
         entries = format_.iterate(text, path)
-        if declared is None and text.encode() != content and text == content.decode(_OLDER, errors="replace"):
-            entries = _with_warning(entries, Failure(path, f"is not in UTF-8, and is read as {_OLDER}", _UTF_8))
-        yield from entries
+        yield from _with_warning(entries, Failure(path, *_GUESSED)) if is_guess else entries
+    elif text[:_HEAD].lstrip().lower().startswith(_MARKUP):
+        yield Failure(path, *_NO_MARKUP)
     else:
-        yield from _of_text(text, path, from_text=from_text)
-
-
-def _declared(content: bytes) -> str | None:
-    """The encoding that a file names, where there is one of that name."""
-    found = _ENCODING.match(content)
-    with contextlib.suppress(LookupError):
-        return codecs.lookup(found[1].decode()).name if found else None
-    return None
+        yield from _of_text(text, path, from_text=False)
 
 
 def _with_warning(entries: Iterator[Found | Failure], odd: Failure) -> Iterator[Found | Failure]:
@@ -166,15 +156,14 @@ def _of_text(text: str, path: str, *, from_text: bool) -> Iterator[Input]:
     lines = Lines(text)
     words = list(_WORD.finditer(text))
     found = {word[0]: identify(word[0]) for word in words}
-    right = "--from-text finds those among words"
     if words and not any(found.values()):
-        yield Failure(path, "is no BibTeX, RIS or CSL-JSON, and holds no identifier", right)
+        yield Failure(path, "is no BibTeX, RIS or CSL-JSON, and holds no identifier", _FROM_TEXT)
         return
     for is_known, group in itertools.groupby(words, lambda word: found[word[0]] is not None):
         run = list(group)
         if not is_known:
             shown = _shown(text[run[0].start() : run[-1].end()])
-            yield Failure(path, f"{shown!r} is no identifier", right, lines.place(run[0].start()))
+            yield Failure(path, f"{shown!r} is no identifier", _FROM_TEXT, lines.place(run[0].start()))
         for word in run:
             if identifier := found[word[0]]:
                 yield Mentioned(word[0], identifier, lines.place(word.start()), path)

@@ -9,7 +9,8 @@ from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree as ET
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK
-from mkdocs_papers.sources.values import decoded, whole
+from mkdocs_papers.sources.encoding import decoded
+from mkdocs_papers.sources.values import whole
 
 NOT_FOUND = frozenset({404, 410})
 """Statuses that say there is no such thing."""

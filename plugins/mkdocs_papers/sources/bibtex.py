@@ -39,6 +39,9 @@ _BEGINS_A_LINE = re.compile(rf"^[ \t]*{_COMMAND.pattern}", re.MULTILINE)
 _BRACES = re.compile("[{}]")
 
 _NO_KEY = re.compile(r"\s*(?:,|(?=[A-Za-z][\w-]*\s*=))")
+_KEY = re.compile(r"\s*([^\s,={}\"#%][^,={}\"#%\n]*?)\s*(?=,)")
+"""A key with spaces, which BibTeX knows none of, up to its comma."""
+
 _NEXT_FIELD = re.compile(r"\s*[A-Za-z][\w:.+-]*\s*=")
 _LEFT_OVER = re.compile(r"\s*(?:,\s*)?(?:\}|[A-Za-z][\w-]*\s*=\s*[{\"\d])")
 _INHERITS = re.compile(r"\b(?:crossref|xdata)\s*=", re.IGNORECASE)
@@ -84,6 +87,53 @@ _SUPPORTED = frozenset(
 )
 """The fields of which a record says what they say. A name of who published or edited counts where it stands for the
 venue or the authors."""
+
+_JOURNALS = {
+    f"\\{name}": journal
+    for name, _, journal in (
+        line.strip().partition(" ")
+        for line in """\
+        aap Astronomy and Astrophysics
+        aapr Astronomy and Astrophysics Review
+        aaps Astronomy and Astrophysics Supplement Series
+        actaa Acta Astronomica
+        aj The Astronomical Journal
+        ao Applied Optics
+        apj The Astrophysical Journal
+        apjl The Astrophysical Journal Letters
+        apjs The Astrophysical Journal Supplement Series
+        apss Astrophysics and Space Science
+        araa Annual Review of Astronomy and Astrophysics
+        baas Bulletin of the American Astronomical Society
+        icarus Icarus
+        jcap Journal of Cosmology and Astroparticle Physics
+        jgr Journal of Geophysical Research
+        jqsrt Journal of Quantitative Spectroscopy and Radiative Transfer
+        memras Memoirs of the Royal Astronomical Society
+        mnras Monthly Notices of the Royal Astronomical Society
+        na New Astronomy
+        nar New Astronomy Reviews
+        nat Nature
+        nphysa Nuclear Physics A
+        pasa Publications of the Astronomical Society of Australia
+        pasj Publications of the Astronomical Society of Japan
+        pasp Publications of the Astronomical Society of the Pacific
+        physrep Physics Reports
+        planss Planetary and Space Science
+        pra Physical Review A
+        prb Physical Review B
+        prc Physical Review C
+        prd Physical Review D
+        pre Physical Review E
+        prl Physical Review Letters
+        procspie Proceedings of SPIE
+        solphys Solar Physics
+        ssr Space Science Reviews
+        """.splitlines()
+    )
+    if name
+}
+"""Journals that the Astrophysics Data System names by LaTeX commands, https://ui.adsabs.harvard.edu/help/actions/journal-macros."""
 
 _WEIGHTY = ("title", "author", "year", "date", "doi", "url", "journal", "booktitle", "eprint")
 
@@ -187,12 +237,14 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
     title = text("title")
     if subtitle := text("subtitle"):
         title = f"{title}: {subtitle}"
+    journal = text("journaltitle", "journal")
+    journal = _JOURNALS.get(journal, journal)
     words = Words(
         title=title,
         authors=names(fields.get("editor" if edited else "author", "")),
         year=tuple(filter(None, (text("date"), text("year"), text("issued")))),
         venue=(
-            text("journaltitle", "journal"),
+            journal,
             "" if entry.kind in _EDITED else text("booktitle", "maintitle"),
             "" if "://" in how or how.startswith("www.") else how,
             text("eventtitle", "conference"),
@@ -208,7 +260,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
         pdfs=verbatim("pdf"),
         eprints=(*(eprint if archive == "arxiv" else ()), *filter(is_arxiv, verbatim("eid", "pages"))),
         remarks=(
-            f"{text('journaltitle', 'journal')} {text('volume')}",
+            f"{journal} {text('volume')}",
             text("volume"),
             *(
                 _text(row)
@@ -393,9 +445,10 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
         self.macros[name.lower()] = "".join(self.current_value)
 
     def _entry(self, end: Literal) -> None:
-        missing = _NO_KEY.match(self.text, self.pos)
-        if missing:
+        if missing := _NO_KEY.match(self.text, self.pos):
             self.pos = missing.end()
+        elif spaced := _KEY.match(self.text, self.pos):
+            self._key, self.pos = spaced[1], spaced.end()
         else:
             pattern = self.KEY_PAREN if end == self.RPAREN else self.KEY_BRACE
             self._key = self.required([pattern]).value

@@ -1,26 +1,7 @@
 """Texts and values out of JSON of which nothing is certain: a field may be missing, null, or something else."""
 
-import codecs
-import contextlib
 import json
 from typing import Any
-
-
-def decoded(content: bytes, otherwise: str) -> str:
-    """Bytes as text: UTF-8, UTF-16 with its mark, else in another encoding; what that does not know is U+FFFD.
-
-    Args:
-        content: the bytes.
-        otherwise: the name of that encoding, which may be none.
-    """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    with contextlib.suppress(UnicodeDecodeError):
-        return content.decode()
-    try:
-        return content.decode(otherwise, errors="replace")
-    except (ValueError, LookupError):
-        return content.decode(errors="replace")
 
 
 def whole(value: Any) -> Any:

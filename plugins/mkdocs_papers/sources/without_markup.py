@@ -88,8 +88,14 @@ def without_tags(text: str) -> str:
     """The text without tags and entities; paragraphs are parted by empty lines, and other white space stays.
 
     Args:
-        text: with or without entities and the tags of HTML, JATS, MathML and CSL. Other tags are text.
+        text: with or without entities and the tags of HTML, JATS, MathML and CSL, which may be written with entities
+            themselves where they close: ``&lt;i&gt;in vivo&lt;/i&gt;``. Other tags are text.
     """
+    once = _without_tags(text)
+    return _without_tags(once) if "</" in once else once
+
+
+def _without_tags(text: str) -> str:
     if "<" not in text:
         return decoded(text)
     parser = _Text()
