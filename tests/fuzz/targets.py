@@ -18,9 +18,9 @@ from mkdocs_papers.pages.sanitize import UnsafeFileError, passive_file, passive_
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.site.build_cache.pages import CachedPages, Compressor
 from mkdocs_papers.site.build_cache.readings import CachedReadings
+from mkdocs_papers.sources.encoding import text_of
 from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.values import decoded
 from tests.written import write_prototxt, write_yaml
 
 _MARK = "0123456789abcdef-"
@@ -83,9 +83,9 @@ def picture(content: bytes) -> None:
 
 def bibliography(content: bytes) -> None:
     """A BibTeX, RIS or CSL-JSON file."""
-    text = decoded(content, "cp1252")
-    known = format_of(text)
-    for each in known.iterate(text, "x") if known else ():
+    text, _ = text_of(content)
+    known = format_of(text or "")
+    for each in known.iterate(text or "", "x") if known else ():
         assert isinstance(each, Found | Failure)
 
 
