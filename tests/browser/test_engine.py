@@ -391,6 +391,31 @@ def test_whole_words_come_before_beginnings_and_those_before_the_rest(engine: En
     assert [key[-1] for key in engine.order("", "mit")] == ["C", "B", "D", "A"]
 
 
+def test_an_institution_is_found_like_a_title_and_after_it(engine: Engine) -> None:
+    engine.load(
+        site(
+            paper("2024/A", title="Limits"),
+            paper("2023/B", institutions=("MIT", "Tsinghua University")),
+            paper("2022/C", title="Of work at MIT"),
+            paper("2021/D", institutions=("Mitsubishi",)),
+            paper("2020/E", title="Mitigation"),
+            paper("2019/F", institutions=("Summit Laboratory",), title="At last"),
+        )
+    )
+
+    def found(query: str) -> list[str]:
+        return [key[-1] for key in engine.order("", query)]
+
+    assert found("mit") == ["C", "B", "E", "D", "A", "F"]
+    assert found('"mit"') == ["C", "B"]
+    assert found("tsing mit") == ["B"]
+    assert found("mit -tsinghua") == ["C", "E", "D", "A", "F"]
+    assert found('"tsinghua university" mit') == ["B"]
+    assert found("at mit") == ["C", "E", "F"]
+    # An order that the reader has chosen knows nothing of this.
+    assert [key[-1] for key in engine.order("year", "mit")] == ["F", "E", "D", "C", "B", "A"]
+
+
 CHOICES = site(
     paper("2024/A", keywords=("a", "b")), paper("2023/B", keywords=("a",)), paper("2022/C", keywords=("b", "rock+roll"))
 )

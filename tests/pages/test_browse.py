@@ -88,7 +88,8 @@ def test_an_index() -> None:
             {
                 "name": "institution",
                 "kind": "names",
-                "searched": False,
+                "searched": True,
+                "aside": True,
                 "values": ["Massachusetts Institute of Technology", "NVIDIA"],
                 "ids": [[0, 1], []],
             },

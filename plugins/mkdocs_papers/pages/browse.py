@@ -24,10 +24,10 @@ and whatever a paper's key implies left out. It is no interface for other progra
                    ``values``, one per paper (``null`` for none); ``heading``, ``descending``, ``wide`` and
                    ``shown`` where `listing.Column` says so
 ``added``          when the first ones were added, in seconds since the Unix epoch
-``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``values``
-                   (in their order; a number is a paper's position, and stands for its key), ``labels`` (where they
-                   differ from the values), and ``ids``: for each paper the position of its value, or a list of
-                   positions
+``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``aside`` (where
+                   those that only it holds find a paper last), ``values`` (in their order; a number is a paper's
+                   position, and stands for its key), ``labels`` (where they differ from the values), and ``ids``: for
+                   each paper the position of its value, or a list of positions
 =================  ===================================================================================================
 """
 
@@ -433,6 +433,8 @@ def _facet_head(db: Database, name: str) -> bytes:
         "searched": table.facet.searched,
         "values": values,
     }
+    if table.facet.view and table.facet.view.aside:
+        written["aside"] = True
     if table.labels != table.values:
         written["labels"] = table.labels
     return _object(**{name: _json(value) for name, value in written.items()})[:-1]

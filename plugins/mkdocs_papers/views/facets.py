@@ -27,7 +27,6 @@ class Facet:
         values: the values of a paper, each once; its note is the one that the site shows, or None.
         kind: how they are chosen and compared.
         view: the view whose groups they are, or None.
-        searched: whether plain words of a query look into it.
     """
 
     name: str
@@ -36,12 +35,16 @@ class Facet:
     values: Values
     kind: Kind = Kind.NAMES
     view: View | None = None
-    searched: bool = False
 
     @property
     def grouping(self) -> str:
         """The name of the property by whose values papers are grouped: the view's, or the facet's own."""
         return self.view.name if self.view else self.name
+
+    @property
+    def searched(self) -> bool:
+        """Whether plain words of a query look into it."""
+        return self.view is not None
 
 
 def _of_paper(values: Callable[[Paper], tuple[str, ...]]) -> Values:
@@ -57,7 +60,6 @@ def _of_view(view: View) -> Facet:
         values=_of_paper(view.values),
         kind=view.kind,
         view=view,
-        searched=view.searched,
     )
 
 

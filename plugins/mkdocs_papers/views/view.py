@@ -54,7 +54,7 @@ class View:
             they are called what they are.
         co_occurring: the views whose values the page of a group names, each with how many of its papers have it.
         facet: whether papers can be filtered by it on the browse page.
-        searched: whether plain words of a query look into its values.
+        aside: whether a paper of which only its values hold a plain word of a query comes after the others.
         feed: whether each of its groups has a feed.
         sections: whether its index lists the papers of each group. Their tables leave the venue out.
         many: whether its values are very many: then its index is for finding, with letters, a box, and a second order,
@@ -77,7 +77,7 @@ class View:
     words: str = ""
     co_occurring: tuple[str, ...] = ("keywords",)
     facet: bool = True
-    searched: bool = True
+    aside: bool = False
     feed: bool = False
     sections: bool = False
     many: bool = False
@@ -117,7 +117,7 @@ VIEWS: tuple[View, ...] = (
         "Institutions",
         lambda paper: paper.institutions,
         co_occurring=("institutions", "keywords"),
-        searched=False,  # "learning" means a paper's subject, not its laboratory
+        aside=True,  # "learning" means a paper's subject rather than its laboratory
         many=True,
         chart=True,
         own_page_from=2,

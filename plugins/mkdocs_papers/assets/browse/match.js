@@ -213,17 +213,18 @@ function sameNeedle(one, other) {
 }
 
 /**
- * How a text holds some: 0 as whole words, 1 where a word begins, 2 within one. It is known to hold it.
+ * How a text holds some: 0 as whole words, 1 where a word begins, 2 within one, 3 not at all.
  *
  * @param {string} text
  * @param {string} wanted
+ * @param {number} [end] - where to stop looking
  */
-export function closeness(text, wanted) {
-  let best = 2;
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
-    if (!wordEnds(text, at)) continue;
-    if (wordEnds(text, at + wanted.length)) return 0;
-    best = 1;
+export function closeness(text, wanted, end = text.length) {
+  let best = 3;
+  for (let at = text.indexOf(wanted); at >= 0 && at < end; at = text.indexOf(wanted, at + 1)) {
+    if (!wordEnds(text, at)) best = Math.min(best, 2);
+    else if (wordEnds(text, at + wanted.length)) return 0;
+    else best = 1;
   }
   return best;
 }

@@ -63,15 +63,17 @@ export function order(index, sort) {
 
 /** How much a name says of the words that a reader looks for: it is they, begins with them, or a title does; or none of it. */
 const NAMES = 3;
+/** Where papers stand that hold some of the words so closely only aside. */
+const ASIDE = NAMES + 1;
 /** Shelves on which papers stand: one for those of just that name, then those of each closeness by what their names say. */
-const SHELVES = 1 + 3 * NAMES;
+const SHELVES = 1 + 3 * ASIDE;
 /** From so many letters on it counts whether they are a whole word: nearly every text has words of one letter. */
 const WORD = 2;
 
 /**
  * The papers found, in an order. Without one, where a query has words, papers come first that bear them as their name; then
  * those that hold them as whole words, those in which words begin with them, and the rest; among those, names and titles
- * that begin with them come first.
+ * that begin with them come first, and institutions last.
  *
  * @param {PaperIndex} index
  * @param {Found} found
@@ -81,8 +83,7 @@ const WORD = 2;
 export function inOrder(index, found, sort) {
   const needles = found.needles.filter((needle) => !needle.not);
   const words = needles.map((needle) => needle.text).join(" ");
-  // Quoted words are whole ones already.
-  const loose = needles.filter(({ whole, text }) => !whole && text.length >= WORD).map(({ text }) => text);
+  const long = needles.filter(({ text }) => text.length >= WORD).map(({ text }) => text);
   const all = order(index, sort);
   const { standing } = found;
   const { size } = index;
@@ -96,7 +97,7 @@ export function inOrder(index, found, sort) {
     if (letters) {
       // Most names begin with another letter, and need no closer look.
       const begins = letters[2 * id] === letter || letters[2 * id + 1] === letter;
-      shelves[id] = shelf(index.texts[id], loose, begins ? nearness(index, id, words) : NAMES);
+      shelves[id] = shelf(index, id, long, begins ? nearness(index, id, words) : NAMES);
     }
     starts[shelves[id] + 1] += 1;
   }
@@ -111,15 +112,21 @@ export function inOrder(index, found, sort) {
 }
 
 /**
- * @param {string} text - all words of a paper
- * @param {readonly string[]} loose - words that may stand within others
+ * @param {PaperIndex} index
+ * @param {number} id
+ * @param {readonly string[]} words - which the paper holds
  * @param {number} name - what its name says, 0 to `NAMES`
  */
-function shelf(text, loose, name) {
+function shelf({ texts, ends }, id, words, name) {
   if (name === 0) return 0;
   let worst = 0;
-  for (const word of loose) worst = Math.max(worst, closeness(text, word));
-  return worst * NAMES + name;
+  for (const word of words) {
+    const own = closeness(texts[id], word, ends[id]);
+    const all = own === 0 ? 0 : closeness(texts[id], word);
+    if (all < own) name = ASIDE;
+    worst = Math.max(worst, all);
+  }
+  return worst * ASIDE + name;
 }
 
 /**

@@ -11,6 +11,7 @@ import { fold } from "./fold.js";
  * @property {string} name - as queries name it
  * @property {"names" | "scale" | "range" | "flags" | "date" | "hidden"} kind - how its values are chosen and compared
  * @property {boolean} searched - whether plain words look into it
+ * @property {boolean} [aside] - whether a paper comes last of which only it holds a plain word
  * @property {string[]} values
  * @property {string[]} labels - what readers see
  * @property {Uint32Array} starts - where in `ids` the values of each paper begin; one more for the end
@@ -74,8 +75,10 @@ export class PaperIndex {
     this.noteTexts = null;
     /** @type {Map<string, number>} */
     this.facetIds = new Map(this.facets.map((facet, id) => [facet.name, id]));
-    /** @type {string[]} the folded words of each paper, one text a line, its title first */
+    /** @type {string[]} the folded words of each paper, one text a line, its title first, and last what stands aside */
     this.texts = [];
+    /** @type {number[]} where in each paper's words those begin that stand aside */
+    this.ends = [];
     /** @type {string[]} folded */
     this.nicknames = [];
     /** @type {string[][]} */
@@ -222,14 +225,19 @@ export class PaperIndex {
       const nickname = fold(this.abbreviation(id) ?? "");
       const lines = [fold(this.titles[id]), nickname];
       if (id in this.math) lines.push(...Object.values(this.math[id]).map((parts) => fold(plain(parts))));
-      for (const { starts, ids, folded } of searched) {
+      /** @type {string[]} */
+      const last = [];
+      for (const { starts, ids, folded, aside } of searched) {
+        const into = aside ? last : lines;
         for (let at = starts[id]; at < starts[id + 1]; at += 1) {
-          lines.push(folded.labels[ids[at]]);
-          if (folded.values !== folded.labels) lines.push(folded.values[ids[at]]);
+          into.push(folded.labels[ids[at]]);
+          if (folded.values !== folded.labels) into.push(folded.values[ids[at]]);
         }
       }
       this.nicknames.push(nickname);
-      this.texts.push(lines.join("\n"));
+      const text = lines.join("\n");
+      this.ends.push(text.length);
+      this.texts.push([text, ...last].join("\n"));
     }
     return end === this.size;
   }
@@ -294,7 +302,7 @@ function readFacet(column, index) {
       /** @type {string | number} */ value,
     ) => (typeof value === "number" ? index.name(value) : value))
     : (column.labels ?? values);
-  const { name, kind, searched } = column;
+  const { name, kind, searched, aside } = column;
   const order = inOrder(kind, values.length, ids);
   const sorted = order.map((value) => values[value]);
   const places = new Uint32Array(values.length);
@@ -303,6 +311,7 @@ function readFacet(column, index) {
     name,
     kind,
     searched,
+    aside,
     values: sorted,
     labels: labels === values ? sorted : order.map((value) => labels[value]),
     starts,
