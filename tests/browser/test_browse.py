@@ -810,6 +810,7 @@ def test_without_a_script_the_table_is_complete(open_page: OpenPage, small: str)
     expect(page.locator(".papers-browse-box")).to_be_hidden()
     expect(page.locator(".papers-facets")).to_be_hidden()
     expect(page.get_by_label("Sort by")).to_be_hidden()
+    assert page.locator("noscript a").all_inner_texts() == ["Venues", "Years", "Keywords", "Institutions", "Authors"]
     page.get_by_role("link", name="Next page").click()
     assert page.locator("tbody [data-paper]").count() == len(NEWEST) - PAGE_SIZE
     page.goto(f"{small}papers/")

@@ -233,7 +233,8 @@ def script_settings(language: Language, *, page_size: int, badges: bool) -> str:
     words = {
         key: text
         for key, text in language.texts.items()
-        if key.removesuffix(".one") in _WORDS or key.startswith(("browse.", "column."))
+        if key.removesuffix(".one") in _WORDS
+        or (key.startswith(("browse.", "column.")) and not key.startswith("browse.help"))
     }
     exports = {
         export.file: {

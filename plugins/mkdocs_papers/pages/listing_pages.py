@@ -161,6 +161,7 @@ class BrowsePage(Content):
     Attributes:
         listing: the table that works without a script.
         works: how many papers it shows in all: versions of one work are one.
+        orders: where the papers stand in other orders, for whom no script sorts them.
         scripts: the names of the modules of its script.
         settings: JSON: what the script needs to know besides. (It stands in an attribute: where Material swaps pages
             without loading, it runs every ``<script>`` of the content, whatever its type.)
@@ -170,6 +171,7 @@ class BrowsePage(Content):
 
     listing: ListingPage
     works: int
+    orders: tuple[Link, ...]
     facets: tuple[FacetPanel, ...]
     scripts: tuple[str, ...]
     settings: str
@@ -402,6 +404,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     browse_page = BrowsePage(
         listing=first.content,
         works=len(shown),
+        orders=tuple([group_links.index_link(db, each.facet.view.name) for each in browse.facets(db) if each.facet.view]),
         facets=browse.panels(db),
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
