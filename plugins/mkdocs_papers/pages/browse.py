@@ -24,8 +24,8 @@ and whatever a paper's key implies left out. It is no interface for other progra
                    ``values``, one per paper (``null`` for none); ``heading``, ``descending``, ``wide`` and
                    ``shown`` where `listing.Column` says so
 ``added``          when the first ones were added, in seconds since the Unix epoch
-``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``aside`` (where
-                   those that only it holds find a paper last), ``values`` (in their order; a number is a paper's
+``facets``         one object each: ``name``, ``kind``, ``searched`` (whether plain words look into it), ``aside`` (true
+                   where those that only it holds find a paper last), ``values`` (in their order; a number is a paper's
                    position, and stands for its key), ``labels`` (where they differ from the values), and ``ids``: for
                    each paper the position of its value, or a list of positions
 =================  ===================================================================================================

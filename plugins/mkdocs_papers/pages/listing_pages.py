@@ -12,7 +12,7 @@ from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.pages import browse, group_links
 from mkdocs_papers.pages.address import HOME, PAPERS, Address, browse_address, numbered
 from mkdocs_papers.pages.browse import FacetPanel
-from mkdocs_papers.pages.group_links import Count, Link
+from mkdocs_papers.pages.group_links import Count, Link, index_link
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.paging import Paging, cut, paged, place, stable_place
 from mkdocs_papers.pages.paper_pages import bibtex_of
@@ -333,7 +333,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
         rows=(),
         paging=Paging(),
         co_occurring=tuple(_co_occurring(db, view, value, shown)),
-        trail=(group_links.index_link(db, view),),
+        trail=(index_link(db, view),),
         previous=group_links.optional_link(db, view, previous),
         next=group_links.optional_link(db, view, next_),
         query=None if value == NONE else browse_address((VIEWS_BY_NAME[view].one, value)),
@@ -404,7 +404,7 @@ def all_papers(db: Database) -> tuple[PageSource, ...]:
     browse_page = BrowsePage(
         listing=first.content,
         works=len(shown),
-        orders=tuple([group_links.index_link(db, each.facet.view.name) for each in browse.facets(db) if each.facet.view]),
+        orders=tuple([index_link(db, view.name) for each in browse.facets(db) if (view := each.facet.view)]),
         facets=browse.panels(db),
         scripts=browse.SCRIPTS,
         settings=browse.script_settings(options.language, page_size=options.page_size, badges=options.badges),
