@@ -1,24 +1,7 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from mkdocs_papers.library.edits import apply, offset, replaced
-from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.library.edits import apply, replaced
 from mkdocs_papers.records.problem import Edit, Place
-
-
-@given(st.text(alphabet="\ufeffa\r\n\u2028"), st.data())
-def test_an_offset_is_where_lines_say_that_its_place_is(text: str, data: st.DataObject) -> None:
-    at = data.draw(st.integers(min_value=int(text.startswith("\ufeff")), max_value=max(len(text), 1)))
-    place = Lines(text).place(at)
-    if text[max(at - 1, 0) : at + 1] != "\r\n":  # inside a line end there is no place
-        assert offset(text, place) == (at if at <= len(text) else None)
-
-
-def test_a_place_beyond_the_text_has_none() -> None:
-    assert offset("a\nb", Place(3, 1)) is None
-    assert offset("a\nb", Place(2, 3)) is None
-    assert offset("", Place(2, 1)) is None
 
 
 @pytest.mark.parametrize("text", ['url: "A.md"', "url: 'A.md'", "url: A.md", 'url: " A.md "'])

@@ -42,3 +42,11 @@ def test_places_are_those_of_a_plain_count(text: str, data: st.DataObject) -> No
     unified = before.replace("\r\n", "\n").replace("\r", "\n")
     expected = Place(unified.count("\n") + 1, len(unified) - unified.rfind("\n"))
     assert Lines(text).place(offset) == expected
+
+
+@given(st.text(alphabet="\ufeffa\r\n\u2028"), st.data())
+def test_an_offset_is_where_its_place_is(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(min_value=int(text.startswith("\ufeff")), max_value=max(len(text), 1)))
+    if text[max(at - 1, 0) : at + 1] != "\r\n":  # inside a line end there is no place
+        assert Lines(text).offset(Lines(text).place(at)) == at
+    assert Lines(text).offset(Place(len(text) + 2, 1)) is None

@@ -18,7 +18,7 @@ from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 from mkdocs_papers.library.folder import Listing, find_notes, find_records
-from mkdocs_papers.library.memory import ReadingMemory, status_below
+from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.site import watch
 from mkdocs_papers.site.watch import Watchers
@@ -212,8 +212,8 @@ def test_a_search_among_the_changed_paths_finds_what_a_whole_one_finds(
         change_a_file(watched.root, chance)
         paths = watched.paths()
         with monkeypatch.context() as patch:
-            looked = Mock(wraps=status_below)
-            patch.setattr("mkdocs_papers.library.folder.status_below", looked)
+            looked = Mock(wraps=memory.folder)
+            patch.setattr(memory, "folder", looked)
             notes, records = find_notes(settings, notes, memory, paths), find_records(settings, records, memory, paths)
             among[looked.called] += 1
         assert notes == find_notes(settings)

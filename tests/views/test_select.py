@@ -2,7 +2,6 @@ from collections.abc import Iterable
 
 import pytest
 
-from mkdocs_papers.library.folder import grouped
 from mkdocs_papers.library.model import Baseline, Code, Note, Paper
 from mkdocs_papers.library.settings import Keyword
 from mkdocs_papers.views import select
@@ -22,7 +21,11 @@ def selected(papers: Iterable[tuple[Paper, Note | None]], wanted: dict[str, obje
     """The last letters of the keys of the papers that fit."""
 
     def by_value(facet: Facet) -> dict[str, list[str]]:
-        return grouped((value, paper.key) for paper, note in papers for value in facet.values(paper, note))
+        found: dict[str, list[str]] = {}
+        for each, note in papers:
+            for value in facet.values(each, note):
+                found.setdefault(value, []).append(each.key)
+        return found
 
     return "".join(each.key[-1] for each in select.select(papers, KEYWORDS, wanted, by_value))
 

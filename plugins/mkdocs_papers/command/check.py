@@ -12,6 +12,7 @@ from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.command.known import chosen
 from mkdocs_papers.command.report import FORMATS, annotation, summary
 from mkdocs_papers.library.load import load
+from mkdocs_papers.library.problems import in_order
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.rendition_cache import RenditionCache
@@ -53,19 +54,14 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE if all(problem.level is Level.HINT for problem in problems) else NOTHING
 
 
-def _problems(settings: Settings) -> list[Problem]:
-    """Everything that is wrong in a library, its covers too, in order and at the levels of the settings."""
+def _problems(settings: Settings) -> tuple[Problem, ...]:
+    """Everything that is wrong in a library, its covers too."""
     library = load(settings)
     renditions = RenditionCache(settings)
     pictures = LibraryPictures(settings, renditions)
     pictures.read_covers(library)
     renditions.stop()
-    levelled = (
-        dataclasses.replace(problem, level=settings.levels.get(problem.code, problem.level))
-        for problem in pictures.cover_problems
-    )
-    found = [*library.problems, *(problem for problem in levelled if problem.level is not Level.OFF)]
-    return sorted(found, key=lambda problem: (problem.path, problem.place, problem.code, problem.wrong))
+    return in_order((*library.problems, *pictures.cover_problems), settings)
 
 
 def _from_here(problem: Problem, settings: Settings) -> Problem:

@@ -15,7 +15,7 @@ from yaml_env_tag import construct_env_tag
 
 from mkdocs_papers.library.options import OptionError, settings_from
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.records.lines import IN_UTF_16, Lines
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.yamltext import where
 
@@ -128,7 +128,7 @@ def _text(path: Path) -> str:
     except OSError as error:
         raise ConfigurationFileError(path, f"{error.strerror}; name the file with --config") from error
     try:
-        return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8")
+        return content.decode("utf-16" if content.startswith(IN_UTF_16) else "utf-8")
     except UnicodeDecodeError as error:
         wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
         before = content[: error.start].decode(errors="replace")

@@ -15,6 +15,7 @@ from mkdocs_papers.library.notes_folder import NotesFolder, name_collisions
 from mkdocs_papers.library.papers import DEFAULT_VENUE, Reader, parsed, reader
 from mkdocs_papers.library.relations import same_work
 from mkdocs_papers.records.addresses import identities
+from mkdocs_papers.records.draft import dotted
 from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
 
@@ -81,39 +82,33 @@ def repeated_works(db: Database) -> tuple[Problem, ...]:
 
 
 def _repeated(db: Database, keys: Iterable[str]) -> Iterator[Problem]:
-    joined = _Joined((key, other) for key, named in same_work(db).items() for other in named.keys)
+    works = _Works()
+    for key, named in same_work(db).items():
+        for other in named.keys:
+            works.join(key, other)
     first: dict[_Mark, str] = {}
     for key in keys:
         paper = parsed.at(db, key)
         for shared, field, mark in _marks(paper):
             other = first.setdefault(mark, key)
-            if other is not key and not joined.same(key, other):
-                joined.join(key, other)
+            if other is not key and works.join(key, other):
                 wrong = f"{other} has the same {shared}"
                 right = f"write same_work: '{other}' if both are the same work, or delete one of the records"
                 place = paper.record.place("paper", field)
                 yield problem("duplicate-paper", paper.record.path, place, wrong, right, f"paper.{field}")
 
 
-class _Joined:
-    """Which records are known to be of one work, directly or through others."""
+class _Works(dict[str, set[str]]):
+    """The records that are known to be of the work of each, directly or through others."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._above: dict[str, str] = {}
-        for pair in pairs:
-            self.join(*pair)
-
-    def _top(self, key: str) -> str:
-        while (above := self._above.get(key, key)) != key:
-            self._above[key] = self._above.get(above, above)
-            key = above
-        return key
-
-    def same(self, key: str, other: str) -> bool:
-        return self._top(key) == self._top(other)
-
-    def join(self, key: str, other: str) -> None:
-        self._above[self._top(key)] = self._top(other)
+    def join(self, key: str, other: str) -> bool:
+        """Take two records for those of one work; whether that was not known."""
+        few, many = sorted((self.setdefault(key, {key}), self.setdefault(other, {other})), key=len)
+        if few is many:
+            return False
+        many |= few
+        self.update(dict.fromkeys(few, many))
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +168,7 @@ def _places_of(db: Database, key: str, kind: str, name: str, best: str) -> Itera
         if (value.kind, value.name) == (kind, name):
             wrong = f"the {kind} {name!r} is written {best!r} elsewhere"
             right = f"write {best!r}, or choose in the option 'aliases'"
-            field = ".".join(part for part in value.path if isinstance(part, str))
-            yield problem("two-spellings", record.path, record.place(*value.path), wrong, right, field)
+            yield problem("two-spellings", record.path, record.place(*value.path), wrong, right, dotted(value.path))
 
 
 _misspelt_names: Each[[str], str, tuple[Problem, ...]] = Each(_misspelt, _spellings.names)

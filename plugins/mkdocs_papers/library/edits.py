@@ -1,26 +1,12 @@
 """Safe changes of a file's text: made from the place of a value, and applied."""
 
-import itertools
-import re
 from collections.abc import Iterable
 
 from mkdocs_papers.incremental.database import Database, outside
 from mkdocs_papers.library.inputs import SETTINGS
-from mkdocs_papers.records.lines import BYTE_ORDER_MARK
+from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Edit, Place
 from mkdocs_papers.records.write import yaml_value
-
-_LINE_END = re.compile(r"\r\n?|\n")
-
-
-def offset(text: str, place: Place) -> int | None:
-    """Where in the text a place is, in code points; None where the text has no such place."""
-    before = list(itertools.islice(_LINE_END.finditer(text), place.line - 1))
-    if len(before) < place.line - 1:
-        return None
-    start = before[-1].end() if before else int(text.startswith(BYTE_ORDER_MARK))
-    at = start + place.column - 1
-    return at if at <= len(text) else None
 
 
 def replaced(text: str, place: Place, old: str, new: str, *, in_yaml: bool = False) -> tuple[Edit, ...]:
@@ -33,7 +19,7 @@ def replaced(text: str, place: Place, old: str, new: str, *, in_yaml: bool = Fal
         new: the value to be.
         in_yaml: whether the file is YAML, where a value may need quotes.
     """
-    at = offset(text, place)
+    at = Lines(text).offset(place)
     if at is None:
         return ()
     quote = text[at : at + 1] if text[at : at + 1] in ("'", '"') else ""

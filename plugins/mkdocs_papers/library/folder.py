@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self
 
 import pathspec
 
-from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, stamp, status_below
+from mkdocs_papers.library.memory import FolderContents, ReadingMemory, Stamp, stamp
 from mkdocs_papers.library.names import is_usable_name, printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX
@@ -78,26 +78,6 @@ class Listing:
     changed: Mapping[str, FoundFile] = field(default_factory=dict, compare=False)
     gone: AbstractSet[str] = field(default=frozenset(), compare=False)
     has_links: bool = field(default=True, compare=False)
-
-
-def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The second ones of the pairs, by their first ones."""
-    groups: dict[str, list[str]] = {}
-    for name, value in pairs:
-        groups.setdefault(name, []).append(value)
-    return groups
-
-
-def differing(groups: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Of the names that are alike, each but the first one in order, after that one.
-
-    Args:
-        groups: the names, by what those that are alike have in common.
-    """
-    for alike in groups.values():
-        if len(alike) > 1:
-            first, *others = sorted(alike)
-            yield from ((first, other) for other in others)
 
 
 def is_note(path: str) -> bool:
@@ -275,25 +255,24 @@ def _changes(search: _Search, last: Listing, memory: ReadingMemory, among: Chang
             return found
     changed: list[FoundFile] = []
     folders, found_paths, gone, has_links = [""], list[str](), set[str](), False
-    with status_below(search.home) as status:
-        for folder in folders:
-            try:
-                known: Stamp | None = stamp(status(folder or "."))
-            except OSError:
-                known = None
-            contents = memory.folder(search.searched, folder, known, search.contents)
-            folders += contents.folders
-            found_paths += contents.files
-            has_links = has_links or not contents.lasts
-        for path in found_paths:
-            before = last.files.get(path)
-            try:
-                now = stamp(status(path))
-            except (FileNotFoundError, NotADirectoryError):
-                gone.add(path)  # since the folder was listed
-                continue
-            if before is None or before.stamp != now:
-                changed.append(search.file(path, now))
+    for folder in folders:
+        try:
+            known: Stamp | None = stamp(os.stat(f"{search.home}/{folder}"))  # noqa: PTH116 - there are ten thousands
+        except OSError:
+            known = None
+        contents = memory.folder(search.searched, folder, known, search.contents)
+        folders += contents.folders
+        found_paths += contents.files
+        has_links = has_links or not contents.lasts
+    for path in found_paths:
+        before = last.files.get(path)
+        try:
+            now = stamp(os.stat(f"{search.home}/{path}"))  # noqa: PTH116 - as above
+        except (FileNotFoundError, NotADirectoryError):
+            gone.add(path)  # since the folder was listed
+            continue
+        if before is None or before.stamp != now:
+            changed.append(search.file(path, now))
     return _Changes(changed, gone & last.files.keys() | (last.files.keys() - found_paths), has_links)
 
 

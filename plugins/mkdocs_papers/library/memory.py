@@ -1,7 +1,5 @@
 """What a rebuild remembers of files and folders, so that it reads again only those that changed."""
 
-import contextlib
-import functools
 import hashlib
 import os
 import time
@@ -25,25 +23,6 @@ SIZE = 2
 def stamp(status: os.stat_result) -> Stamp:
     """The stamp of a file, from its status."""
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-
-
-@contextlib.contextmanager
-def status_below(folder: str) -> Iterator[Callable[[str], os.stat_result]]:
-    """What gives the status of files below a folder, by their paths in it.
-
-    Not by `Path`, and without the way to the folder for each: there are ten thousands.
-    """
-    opened = None
-    if os.stat in os.supports_dir_fd:
-        with contextlib.suppress(OSError):
-            opened = os.open(folder, os.O_RDONLY)
-    if opened is None:
-        yield lambda path: os.stat(f"{folder}/{path}")  # noqa: PTH116 - as above
-        return
-    try:
-        yield functools.partial(os.stat, dir_fd=opened)
-    finally:
-        os.close(opened)
 
 
 def is_certain(now: Stamp, seen_ns: int) -> bool:

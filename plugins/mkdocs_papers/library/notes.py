@@ -17,7 +17,7 @@ from mkdocs_papers.library.links import Link, anchors_in, links_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.prose import Prose, letters, plain_text
 from mkdocs_papers.records.limits import DEEPEST_FRONT_MATTER, DEEPEST_LISTS, LARGEST_NOTE, LONGEST_FRONT_MATTER
-from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
+from mkdocs_papers.records.lines import BYTE_ORDER_MARK, IN_UTF_16, Lines, wrong_encoding
 from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.yamltext import where
 
@@ -146,18 +146,9 @@ def _decoded(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
         wrong = f"the note is larger than {LARGEST_NOTE // 1024**2} MiB"
         problems.append(problem("too-large", path, Place(), wrong, "split it; only its beginning is shown"))
         content = content[:LARGEST_NOTE].rpartition(b"\n")[0]
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        problems.append(problem("not-utf8", path, Place(), "the file is UTF-16", "save it as UTF-8"))
-        text = content.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = content.decode()
-        except UnicodeDecodeError as error:
-            before = content[: error.start].decode()
-            wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8"
-            place = Lines(before).place(len(before))
-            problems.append(problem("not-utf8", path, place, wrong, "save the file as UTF-8"))
-            text = content.decode(errors="replace")
+    if not_text := wrong_encoding(path, content):
+        problems.append(not_text)
+    text = content.decode("utf-16" if content.startswith(IN_UTF_16) else "utf-8", errors="replace")
     return text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n"), tuple(problems)
 
 

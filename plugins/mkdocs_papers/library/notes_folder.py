@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Groups
-from mkdocs_papers.library.folder import differing, grouped, is_note
+from mkdocs_papers.library.folder import is_note
 from mkdocs_papers.library.inputs import FILES
 from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.library.names import fold_case
@@ -75,8 +75,10 @@ _nearest = NearestPath(FILES)
 @query
 def name_collisions(db: Database) -> tuple[tuple[str, str], ...]:
     """Files and folders whose names differ from an earlier neighbour's in letter case only, after that one."""
-    paths = {*FILES.names(db), *_folders(db)}
-    return tuple(sorted(differing(grouped((_folded_in_its_folder(path), path) for path in paths))))
+    alike: dict[str, list[str]] = {}
+    for path in sorted({*FILES.names(db), *_folders(db)}):
+        alike.setdefault(_folded_in_its_folder(path), []).append(path)
+    return tuple(sorted([(first, other) for first, *others in alike.values() for other in others]))
 
 
 def _folded_in_its_folder(path: str) -> str:

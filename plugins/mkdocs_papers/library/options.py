@@ -12,13 +12,10 @@ from typing import Any
 import pathspec
 
 from mkdocs_papers.library.names import printable
-from mkdocs_papers.library.settings import Keyword, Settings
+from mkdocs_papers.library.settings import ALIAS_KINDS, Keyword, Settings
 from mkdocs_papers.records.limits import cut
 from mkdocs_papers.records.problem import CODES, Level
 from mkdocs_papers.records.suggest import did_you_mean
-
-ALIAS_KINDS = ("venue", "institution", "author", "keyword")
-"""The kinds of names that have aliases."""
 
 _LONGEST_SHOWN = 60
 

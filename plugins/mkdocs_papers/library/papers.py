@@ -9,7 +9,7 @@ from mkdocs_papers.incremental.operators import Mapped
 from mkdocs_papers.library.inputs import READINGS, SETTINGS
 from mkdocs_papers.library.model import Code, Paper
 from mkdocs_papers.library.names import Aliases, one_line, paragraphs
-from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.settings import ALIAS_KINDS, Settings
 from mkdocs_papers.records import addresses
 from mkdocs_papers.records.authors import split_names
 from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
@@ -65,9 +65,7 @@ class Reader:
     @functools.cached_property
     def aliases(self) -> dict[str, Aliases]:
         """The spellings to use, by kind of name."""
-        return {
-            kind: Aliases(self.settings.aliases.get(kind, {})) for kind in ("venue", "institution", "author", "keyword")
-        }
+        return {kind: Aliases(self.settings.aliases.get(kind, {})) for kind in ALIAS_KINDS}
 
     @functools.cached_property
     def _rank(self) -> dict[str, int]:
@@ -77,7 +75,7 @@ class Reader:
         """The paper without its note, cover, baselines and other records of the same work, which need the others."""
         info = record.info
         folder_year, _, stem = record.key.partition("/")
-        named: dict[str, dict[str, None]] = {"venue": {}, "institution": {}, "author": {}, "keyword": {}}
+        named: dict[str, dict[str, None]] = {kind: {} for kind in ALIAS_KINDS}
         for value in self.names(record):
             named[value.kind][value.name] = None  # a mapping keeps each name once, in order
         abbreviation = line(info.paper.abbr or "") or None

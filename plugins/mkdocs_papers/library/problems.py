@@ -23,9 +23,13 @@ _wrong_texts: Mapped[[], str, tuple[Problem, ...]] = Mapped(READINGS, _wrong_tex
 
 @query
 def problems(db: Database) -> tuple[Problem, ...]:
-    """All that is wrong, in order of path and place, levels as configured, silenced ones left out."""
-    levelled = _at_levels(_found(db), SETTINGS(db))
-    found = [each for each in levelled if each.level is not Level.OFF]
+    """All that is wrong, as `in_order` has it."""
+    return in_order(_found(db), SETTINGS(db))
+
+
+def in_order(problems: Iterable[Problem], settings: Settings) -> tuple[Problem, ...]:
+    """Problems in order of path and place, levels as configured, silenced ones left out."""
+    found = [each for each in _at_levels(problems, settings) if each.level is not Level.OFF]
     return tuple(sorted(found, key=lambda each: (each.path, each.place, each.code, each.wrong)))
 
 

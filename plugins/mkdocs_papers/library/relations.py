@@ -14,6 +14,7 @@ from mkdocs_papers.library.model import Attachment, Baseline, Paper
 from mkdocs_papers.library.notes_folder import NotesFolder
 from mkdocs_papers.library.papers import baselines, parsed
 from mkdocs_papers.records.addresses import http_address, is_address
+from mkdocs_papers.records.draft import dotted
 from mkdocs_papers.records.problem import Edit, Problem, problem
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Path
@@ -193,5 +194,4 @@ class _Finder:
             for step in path:
                 value = value[step] if isinstance(value, tuple) and isinstance(step, int) else getattr(value, str(step))
             edits = edits_of_file(self.db, record.path, place, str(value).strip(), new)
-        name = ".".join(step for step in path if isinstance(step, str))
-        self.problems.append(problem(code, record.path, place, wrong, right, name, edits))
+        self.problems.append(problem(code, record.path, place, wrong, right, dotted(path), edits))

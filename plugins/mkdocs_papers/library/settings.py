@@ -6,6 +6,9 @@ from pathlib import Path
 
 from mkdocs_papers.records.problem import Level
 
+ALIAS_KINDS = ("venue", "institution", "author", "keyword")
+"""The kinds of names that have aliases."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
@@ -31,8 +34,7 @@ class Settings:
         meta: folder of records, relative to the root.
         notes: folder of notes, relative to the root.
         keywords: the known keywords by id, in the order in which they are shown.
-        aliases: spellings by kind (``venue``, ``institution``, ``author``, ``keyword``), each from a spelling to
-            the one to use.
+        aliases: spellings by kind, one of `ALIAS_KINDS`, each from a spelling to the one to use.
         exclude: gitignore patterns, relative to the root, of files to leave out of everything.
         levels: levels of problem codes where they differ from the default.
     """

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from mkdocs_papers.records.checks import value_problems
 from mkdocs_papers.records.formats import format_of
 from mkdocs_papers.records.limits import LARGEST_RECORD
-from mkdocs_papers.records.lines import Lines
+from mkdocs_papers.records.lines import Lines, wrong_encoding
 from mkdocs_papers.records.problem import Place, Problem, problem
 from mkdocs_papers.records.record import Reading, Record
 from mkdocs_papers.records.schema import Path
@@ -72,15 +72,9 @@ def _decoded(path: str, content: bytes) -> str | Problem:
     if len(content) > LARGEST_RECORD:
         wrong = f"the record is larger than {LARGEST_RECORD // 1024**2} MiB"
         return problem("too-large", path, Place(), wrong, "split it")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode()
-        place = Lines(before).place(len(before))
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return problem("not-utf8", path, place, "the file is UTF-16", "save it as UTF-8")
-        wrong = f"the byte 0x{content[error.start]:02X} is not UTF-8"
-        return problem("not-utf8", path, place, wrong, "save the file as UTF-8")
+    if not_text := wrong_encoding(path, content):
+        return not_text
+    text = content.decode()
     nul = text.find("\0")
     if nul >= 0:
         return problem("syntax", path, Lines(text).place(nul), "a NUL character stands in the text", "delete it")
