@@ -11,10 +11,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from unittest import mock
 
 import hypothesis
 import pytest
 
+from mkdocs_papers.pages.rendition_cache import RenditionCache
 from tests import compiled, log
 from tests.sites import ROOT, SITE_URL, Build, rebuild
 
@@ -42,6 +44,7 @@ os.environ["NO_MKDOCS_2_WARNING"] = "true"
 
 compiled.share()
 
+START_PROCESSES = RenditionCache._start  # noqa: SLF001 - there is no public way to do without
 
 DEAREST = (
     "browser/test_accessibility.py",
@@ -109,6 +112,19 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Build:
             built = rebuild(ROOT, site=folder / "shipped", site_url=SITE_URL, strict=False)
             warnings.write_text(json.dumps([built.warnings, built.messages]), encoding="utf-8")
     return Build(ROOT, folder / "shipped", *map(tuple, json.loads(warnings.read_text(encoding="utf-8"))))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pictures_are_made_here() -> Iterator[None]:
+    """Start no process for a picture, which takes longer than to build the site of a test; see `picture_processes`."""
+    with mock.patch.object(RenditionCache, "_start"):
+        yield
+
+
+@pytest.fixture
+def picture_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make pictures in processes of their own, as builds do."""
+    monkeypatch.setattr(RenditionCache, "_start", START_PROCESSES)
 
 
 PATIENCE = 600

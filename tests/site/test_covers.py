@@ -86,7 +86,7 @@ def test_a_large_svg_shows_on_its_paper_and_as_a_link_in_listings(tmp_path: Path
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The pictures that are made from now on, in this process: others are not started."""
+    """The pictures that are made from now on."""
     found: list[str] = []
     make = rendition_cache.make
 
@@ -95,7 +95,6 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return make(picture, job, file)
 
     monkeypatch.setattr(rendition_cache, "make", counting)
-    monkeypatch.setattr(RenditionCache, "_start", lambda *_: None)
     return found
 
 
@@ -108,6 +107,7 @@ def test_what_was_made_before_is_taken_from_the_cache(project: Path, made: list[
     assert [picture.path for picture in first.covers.values()] != [None]
 
 
+@pytest.mark.usefixtures("picture_processes")
 def test_where_no_process_can_be_started_pictures_are_made_all_the_same(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from turbohtml import Element, parse
 from mkdocs_papers.library import store
 from mkdocs_papers.library.cache_folder import KEY_VARIABLE
 from mkdocs_papers.pages import rendition_cache
-from mkdocs_papers.pages.rendition_cache import FOLDER, Job, Made, RenditionCache
+from mkdocs_papers.pages.rendition_cache import FOLDER, Job, Made
 from mkdocs_papers.pages.renditions import VERSION, Rendition
 from tests.marked import defects_in
 from tests.site.previews import Preview
@@ -65,7 +65,7 @@ def kept(project: Path) -> list[Path]:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The pictures that are made from now on, in this process: others are not started."""
+    """The pictures that are made from now on."""
     made: list[str] = []
     make = rendition_cache.make
 
@@ -74,10 +74,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return make(picture, job, file)
 
     monkeypatch.setattr(rendition_cache, "make", counting)
-    monkeypatch.setattr(RenditionCache, "_start", lambda *_: None)
     return made
 
 
+@pytest.mark.usefixtures("picture_processes")
 def test_notes_and_papers_show_pictures_at_several_widths(tmp_path: Path) -> None:
     built = build_site(tmp_path, FILES)
     first, second = images(built, PAGE)
@@ -217,6 +217,7 @@ def _dies(picture: str, job: Job, file: str) -> None:
     rendition_cache.make(picture, job, file)
 
 
+@pytest.mark.usefixtures("picture_processes")
 def test_what_stops_the_program_that_reads_it_costs_itself_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
