@@ -92,6 +92,13 @@ def test_keywords_and_code_are_offered_and_not_claimed(project: Path, recorded: 
     assert "# keyword {\n#   words: exact\n# }\n" in text
     assert "# An address of code that stands in arXiv's comment:\n# code {\n#   url: \"https://github.com/Hazy" in text
     assert "# An address of code that stands in the abstract:\n" in text
+    comment = "code at https://github.com/Dao-AILab/flash-attention"
+    again = Recorded(project / "again")
+    again.arxiv(ID, feed(entry(comment=comment)))
+    Path(RECORD).unlink()
+    assert add(again, ID) == 0
+    assert Path(RECORD).read_text(encoding="utf-8").count("# An address of code") == 1
+    assert "stands in arXiv's comment and the abstract:" in Path(RECORD).read_text(encoding="utf-8")
     info = written(RECORD)
     assert (info.keyword.words, info.code.url) == ((), None)
 

@@ -239,6 +239,19 @@ def test_keys_and_fields_that_stand_twice() -> None:
     assert failures == ()
 
 
+@pytest.mark.parametrize(
+    ("keywords", "found"),
+    [
+        ("a, {b, c}", ("a", "b, c")),
+        ("a, b; c", ("a, b", "c")),
+        ("Humans\nCells, Cultured\n*", ("Humans", "Cells, Cultured", "*")),
+        ("large\n    language models, a,\nb", ("large language models", "a", "b")),
+    ],
+)
+def test_what_parts_keywords(keywords: str, found: tuple[str, ...]) -> None:
+    assert only(f"@misc{{x, title={{T}}, keywords={{{keywords}}}}}").rest.keyword.words == found
+
+
 def test_a_key_may_have_spaces() -> None:
     found, failures = read("@article{Smith et al. 2020,\n title={T}}\n@article{b title={B}}", "refs.bib")
     assert [(each.key, each.title) for each in found] == [("Smith et al. 2020", "T"), ("b", "B")]

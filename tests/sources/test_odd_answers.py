@@ -163,6 +163,7 @@ def test_odd_works_of_crossref(work: dict[str, Any], said: dict[str, Any]) -> No
             {"publisher": "(:unav)", "creators": [{"name": "(:unkn) unknown"}, {"name": "Doe, J"}]},
             {"venue": None, "authors": ("J Doe",)},
         ),
+        ({"creators": [{"name": "Doe, J"}, {"name": "et al."}]}, {"authors": ("J Doe",)}),
         ({"creators": [{"name": "Institute for Physics, Kiln"}]}, {"authors": ("Institute for Physics, Kiln",)}),
         ({"creators": [{"name": "A", "affiliation": [{"name": "MIT"}, "ETH"]}]}, {"institutions": ("MIT", "ETH")}),
     ],
@@ -178,9 +179,13 @@ def test_datacite_has_what_authors_say_of_a_preprint() -> None:
         {"description": about, "descriptionType": "Other"},
         {"description": "A.", "descriptionType": "Abstract"},
     ]
-    work = {"doi": f"10.48550/arxiv.{ARXIV.value}", **datacite_of_arxiv(descriptions=descriptions)}
+    work = {
+        "doi": f"10.48550/arxiv.{ARXIV.value}",
+        **datacite_of_arxiv(descriptions=descriptions, creators=[{"name": "{NVIDIA}"}]),
+    }
     found = read_json(datacite.SOURCE, {"data": {"attributes": work}}, ARXIV)
     assert (found.abstract, found.comment, found.kind) == ("A.", about, Kind.WITHDRAWN)
+    assert found.authors == ("NVIDIA",)
     assert found.codes == (("https://github.com/a/b", "arXiv's comment"),)
 
 

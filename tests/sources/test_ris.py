@@ -138,7 +138,7 @@ def test_first_authors_of_another_tag_stay_first() -> None:
 def test_people_in_one_value_and_editors() -> None:
     (article, book), failures = read(
         "TY  - JOUR\nTI  - A\nTI  - B\nAU  - Smith, J.; Doe, K.\nAU  - Doe, Jane and Roe, Rick\n"
-        "AU  - Bell and Sons, Ltd\nKW  - one; R&amp;D\nUR  - https://a.org/1;https://b.org\n"
+        "AU  - Bell and Sons, Ltd\nKW  - one; R&amp;D\nKW  - *Humans\nUR  - https://a.org/1;https://b.org\n"
         "M3  - 10.1000/x\nAU  - O&apos;Neil, Sh&aacute;n\nAU  - Health Organization,\nAB  - One.\n\nTwo.\nER  -\n"
         "TY  - BOOK\nTI  - C\nA2  - Smith, J.\nER  -\n",
         "refs.ris",
@@ -147,7 +147,7 @@ def test_people_in_one_value_and_editors() -> None:
     others = ("Shán O'Neil", "Health Organization")
     assert article.authors == ("J. Smith", "K. Doe", "Jane Doe", "Rick Roe", "Bell and Sons, Ltd", *others)
     assert (article.url, article.doi, article.abstract) == ("https://a.org/1", "10.1000/x", "One.\n\nTwo.")
-    assert article.rest.keyword.words == ("one", "R&D")
+    assert article.rest.keyword.words == ("one", "R&D", "Humans")
     assert [each.wrong for each in article.odd] == ["the reference has 2 titles: a, b"]
     assert (book.authors, book.unsupported) == (("J. Smith",), ())
 
@@ -164,3 +164,10 @@ def test_a_pdf_is_the_address_of_what_has_no_other(doi: str, url: str | None) ->
 def test_a_doi_stands_in_other_places_too(row: str) -> None:
     (found,), _ = read(f"TY  - JOUR\nTI  - T\n{row}\nER  - ", "refs.ris")
     assert found.doi == "10.1000/a"
+
+
+def test_a_full_name_of_a_journal_goes_before_others() -> None:
+    (found,), _ = read(
+        "TY  - JOUR\nTI  - T\nT2  - J. Chem.\nJF  - Journal of Chemistry\nJO  - J. Chem.\nER  - ", "a.ris"
+    )
+    assert found.venue == "Journal of Chemistry"

@@ -254,9 +254,12 @@ class LibraryRecords:
             about = "Keywords whose words stand in the title or the abstract; keep what fits:"
             offers.append((about, PaperInfo(keyword=KeywordBlock(tuple(words)))))
         if not info.code.url:
+            places: dict[str, list[str]] = {}
+            for address, where in found.codes:
+                places.setdefault(address, []).append(where)
             offers += [
-                (f"An address of code that stands in {where}:", PaperInfo(code=CodeBlock(url=address)))
-                for address, where in itertools.islice(found.codes, _MOST_OFFERED)
+                (f"An address of code that stands in {' and '.join(where)}:", PaperInfo(code=CodeBlock(url=address)))
+                for address, where in itertools.islice(places.items(), _MOST_OFFERED)
             ]
         return offers
 

@@ -46,6 +46,9 @@ _NEXT_FIELD = re.compile(r"\s*[A-Za-z][\w:.+-]*\s*=")
 _LEFT_OVER = re.compile(r"\s*(?:,\s*)?(?:\}|[A-Za-z][\w-]*\s*=\s*[{\"\d])")
 _INHERITS = re.compile(r"\b(?:crossref|xdata)\s*=", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_FOLDED = re.compile(r"\n[ \t]+|(?<=,)[ \t]*\n")
+"""Where a list of keywords goes on in the next line."""
+
 _NAME_PART = re.compile(
     r"\s*(family|given|prefix|suffix|(?:family|given|prefix|suffix)-i|useprefix|id)\s*=\s*(.*)", re.DOTALL
 )
@@ -301,10 +304,10 @@ def _paragraphs(source: str) -> str:
 
 
 def _keywords(entry: Entry, fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Keywords, parted by commas or semicolons outside of braces."""
+    """Keywords, outside of braces parted by semicolons, or each on a line as EndNote has them, or by commas."""
     values = [fields.get("keywords", ""), *entry.again.get("keywords", ()), fields.get("keyword", "")]
-    by_semicolon = (_split(value, ";") for value in values)
-    parts = (part for found in by_semicolon for part in (found if len(found) > 1 else _split("".join(found), ",")))
+    lists = ([_split(_FOLDED.sub(" ", value), sign) for sign in ";\n,"] for value in values)
+    parts = (part for ways in lists for part in next((way for way in ways if len(way) > 1), ways[0]))
     return tuple(word for part in parts if (word := _text(part)))
 
 

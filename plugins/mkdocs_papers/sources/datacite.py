@@ -62,7 +62,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         Found(
             NAME,
             title=plain(_title(said)),
-            authors=all_of(_author(each) for each in objects(said, "creators")),
+            authors=all_of(plain(_author(each)) for each in objects(said, "creators")),
             institutions=each_once(_affiliations(said)),
             year=year_of(date) or year_of(at(said, "publicationYear")),
             venue=None if on_arxiv else _venue(said),

@@ -13,6 +13,7 @@ _COMPANY = re.compile(r"(?:Inc|LLC|Ltd|GmbH|Corp|Co|PLC|AG|S\.A|B\.V)\.?", re.IG
 _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
 
+_OTHERS = re.compile(r"(?:and )?et\.? al\.?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
 _MARK = "*∗†‡§¶"
 _MARKS = re.compile(
@@ -180,8 +181,8 @@ def each_once(values: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def all_of(values: Iterable[str | None]) -> tuple[str, ...]:
-    """The texts that are there, in order. Two authors of one name are two authors."""
-    return tuple(filter(None, values))
+    """The names that are there, in order; "et al." is none. Two authors of one name are two authors."""
+    return tuple(name for name in values if name and not _OTHERS.fullmatch(name))
 
 
 def year_of(date: object) -> int | None:

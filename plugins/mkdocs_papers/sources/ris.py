@@ -27,7 +27,7 @@ _KNOWN = re.compile(
 )
 """Tags, which are taken for tags before a single space too; other words before a hyphen may stand in an abstract."""
 
-_VENUES = ("T2", "JF", "JO", "BT", "C3", "JA", "J2", "J1", "T3")
+_VENUES = ("JF", "T2", "JO", "BT", "C3", "JA", "J2", "J1", "T3")
 """Tags of the venue; full names before abbreviated ones."""
 
 _PUBLISHED_ALONE = frozenset({"BLOG", "BOOK", "COMP", "CPAPER", "DATA", "EBOOK", "ELEC", "GEN", "RPRT", "THES", "UNPB"})
@@ -141,7 +141,10 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         abstract=plain_paragraphs(each.first("AB", "N2")),
         short=plain(each.first("ST")),
         keywords=tuple(
-            word for value in each.all("KW") for part in re.split("[\n;]", decoded(value)) if (word := plain(part))
+            word
+            for value in each.all("KW")
+            for part in re.split("[\n;]", decoded(value))
+            if (word := plain(part).lstrip("*"))  # PubMed's mark of a main topic
         ),
         key=each.first("ID", "LB"),
         odd=odd,
