@@ -49,6 +49,7 @@ def test_a_library_without_records(tmp_path: Path, open_page: OpenPage) -> None:
                 )
                 assert sideways(page) == []
                 assert violations(page, ".md-content") == []
+                assert violations(page, ".md-footer") == []
 
 
 SEEN = """

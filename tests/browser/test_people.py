@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
 
@@ -44,6 +44,28 @@ def test_whole_names_come_first_then_words_then_their_beginnings(open_page: Open
     ]
     assert ranks == sorted(ranks)
     assert set(ranks) == {1, 2, 3}
+
+
+def test_the_box_is_there_before_its_script_and_keeps_what_was_typed(open_page: OpenPage, library: str) -> None:
+    page = open_page(width=390, listens=True)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/people.js", hold)
+    with page.expect_request("**/people.js"):
+        page.goto(f"{library}authors/", wait_until="domcontentloaded")
+    letters = page.locator(".papers-letters")
+    before = letters.bounding_box()
+    box = page.get_by_role("searchbox", name="Find in Authors")
+    box.fill("song han")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".papers-people li:visible")).to_have_count(1)
+    box.fill("")
+    expect(letters).to_be_visible()
+    assert letters.bounding_box() == before
 
 
 def test_both_orders_are_there_without_a_script(open_page: OpenPage, library: str) -> None:

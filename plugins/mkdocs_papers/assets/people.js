@@ -75,7 +75,8 @@ export function offerFinding(root) {
   };
   box.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
+  // Somebody may have typed before the script came.
+  if (box.value !== "") filter();
 }
 
 /**
