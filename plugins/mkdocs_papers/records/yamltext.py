@@ -23,6 +23,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 BLOCK_HEADER = re.compile(r"(?P<style>[|>])(?P<before>[-+]?)(?P<indent>\d?)(?P<after>[-+]?)[ \t]*(?:#[^\r\n]*)?")
 """What a text of several lines begins with in YAML: https://yaml.org/spec/1.2.2/#81-block-scalar-styles"""
 
+_THE_VALUE, _WITHOUT_IT = "write the value itself", "write the value without it"
+
 _DIRECTIVE = re.compile(r"(?: [ \t]*+ (?: \#[^\r\n]*+ )? [\r\n]++ )*+ %", re.VERBOSE)
 """Lines without content, and then a directive."""
 
@@ -78,83 +80,72 @@ def _remedy(wrong: str) -> str:
 
 
 class _Parser(Parser):
-    """One pass over the events of one text; the current event is at hand."""
+    """One pass over the events of one text, each of which is taken once."""
 
     def __init__(self, text: str) -> None:
         # The record itself is no block.
         super().__init__(depth=-1)
         self._begin = int(text.startswith(BYTE_ORDER_MARK))
-        self._events = _events(text)
-        self._event: yaml.Event = next(self._events)
+        self._events = self._allowed(text)
 
-    def record(self) -> Block:
-        """Read the whole text."""
-        record = Block(0, ())
-        self._advance()
-        if isinstance(self._event, yaml.StreamEndEvent):
-            return record
-        self._advance()
-        start = self._start()
-        node = self._node()
-        if isinstance(node, Block):
-            record = node
-        elif isinstance(node, Many) or node.kind != "null":
-            found = "a list" if isinstance(node, Many) else f"the text {quoted(node.text)}"
-            raise BrokenTextError("wrong-type", start, f"a record is a mapping of fields, not {found}")
-        self._advance()
-        if not isinstance(self._event, yaml.StreamEndEvent):
-            raise BrokenTextError("syntax", self._start(), "a second document begins here", "write one record a file")
-        return record
-
-    def _start(self) -> int:
-        mark = self._event.start_mark
-        return self._begin + (mark.index if mark else 0)
-
-    def _advance(self) -> None:
-        """Go on to the next event.
+    def _allowed(self, text: str) -> Iterator[yaml.Event]:
+        """The parser's events.
 
         Raises:
             BrokenTextError: the text is no YAML, or it uses what a record may not.
         """
-        event = self._event = next(self._events)
-        if isinstance(event, yaml.AliasEvent):
-            raise BrokenTextError("yaml-feature", self._start(), "an alias stands here", "write the value itself")
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            raise BrokenTextError("yaml-feature", self._start(), "an anchor stands here", "write the value without it")
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-            raise BrokenTextError("yaml-feature", self._start(), "a tag stands here", "write the value without it")
+        for event in _events(text):
+            if isinstance(event, yaml.AliasEvent):
+                raise BrokenTextError("yaml-feature", self._start(event), "an alias stands here", _THE_VALUE)
+            if getattr(event, "anchor", None) is not None:
+                raise BrokenTextError("yaml-feature", self._start(event), "an anchor stands here", _WITHOUT_IT)
+            if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+                raise BrokenTextError("yaml-feature", self._start(event), "a tag stands here", _WITHOUT_IT)
+            yield event
 
-    def _node(self) -> Node:
-        """Leave a value behind, whatever it is."""
-        event, start = self._event, self._start()
-        node: Node
+    def record(self) -> Block:
+        """Read the whole text."""
+        _stream, document = next(self._events), next(self._events)
+        if isinstance(document, yaml.StreamEndEvent):
+            return Block(0, ())
+        first = next(self._events)
+        node = self._node(first)
+        _document_end = next(self._events)
+        if isinstance(node, Many) or (isinstance(node, Scalar) and node.kind != "null"):
+            found = "a list" if isinstance(node, Many) else f"the text {quoted(node.text)}"
+            raise BrokenTextError("wrong-type", self._start(first), f"a record is a mapping of fields, not {found}")
+        last = next(self._events)
+        if not isinstance(last, yaml.StreamEndEvent):
+            wrong = "a second document begins here"
+            raise BrokenTextError("syntax", self._start(last), wrong, "write one record a file")
+        return node if isinstance(node, Block) else Block(0, ())
+
+    def _start(self, event: yaml.Event) -> int:
+        return self._begin + (event.start_mark.index if event.start_mark else 0)
+
+    def _node(self, event: yaml.Event) -> Node:
+        """The value that begins with an event."""
+        start = self._start(event)
         if isinstance(event, yaml.ScalarEvent):
             end = event.end_mark.index if event.end_mark else 0
             is_null = event.implicit[0] and event.value in _NULLS
-            node = Scalar(event.value, start, self._begin + end, "null" if is_null else "plain")
-        else:
-            self.open(start)
-            self._advance()
-            node = Block(start, self._entries()) if isinstance(event, yaml.MappingStartEvent) else self._list(start)
-            self.depth -= 1
-        self._advance()
+            return Scalar(event.value, start, self._begin + end, "null" if is_null else "plain")
+        self.open(start)
+        is_block = isinstance(event, yaml.MappingStartEvent)
+        node = Block(start, list(self._entries())) if is_block else Many(start, list(self._values()))
+        self.depth -= 1
         return node
 
-    def _entries(self) -> list[Entry]:
-        entries = []
-        while not isinstance(self._event, yaml.MappingEndEvent):
-            start = self._start()
-            name = self._node()
-            self.count(self._start())
-            entries.append(Entry(name.text if isinstance(name, Scalar) else name, start, self._node()))
-        return entries
+    def _entries(self) -> Iterator[Entry]:
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            name, value = self._node(event), next(self._events)
+            self.count(self._start(value))
+            yield Entry(name.text if isinstance(name, Scalar) else name, self._start(event), self._node(value))
 
-    def _list(self, start: int) -> Many:
-        values = []
-        while not isinstance(self._event, yaml.SequenceEndEvent):
-            self.count(self._start())
-            values.append(self._node())
-        return Many(start, values)
+    def _values(self) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            self.count(self._start(event))
+            yield self._node(event)
 
 
 _STYLE = Style(lambda text: _Parser(text).record(), "a mapping", "write its fields below it, each indented", once=True)
