@@ -216,8 +216,6 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ): "the values in order, which are read too, are others where it comes or goes",
     ("each summaries.summary", "groups of each groups.all_values entry"): _MEMBERS,
     ("each summaries.summary", "groups._keys_of_many"): _MEMBERS,
-    ("feeds._newest_of", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
-    ("feeds._newest_of_all", "sorted each feeds._with_note names"): "the order comes of the dates, which are read too",
     ("group_links.link", "groups._slugs_in entry"): _FAMILY,
     (
         "home._ways",
@@ -281,7 +279,6 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
         ("browse._works", "works.versions"),
         ("each note_pages.note_date", "note_pages.note_date"),
         ("each note_pages.note_date", "notes names"),
-        ("feeds._newest_of_all", "each feeds._with_note"),
         ("group_links.link", "groups of each groups.all_values entry"),
         ("groups of each note_pages.note_date", "each note_pages.note_date"),
         ("listing_pages.all_papers", "mapped groups of each groups.all_values entry"),

@@ -121,9 +121,7 @@ def _keyed(paths: Iterable[str], folder: str) -> tuple[dict[str, str], tuple[Pro
         paths: those of all record files below their folder, in order.
         folder: the folder, relative to the root.
     """
-    keys = {path: path.rpartition(".")[0] for path in paths}  # as `_key` does, for each of ten thousands
-    if len({*keys.values()}) == len(keys):
-        return keys, ()
+    keys = {path: _key(path) for path in paths}
     first = {key: path for path, key in reversed(keys.items())}
     repeated: list[Problem] = []
     for path in [path for path, key in keys.items() if first[key] != path]:

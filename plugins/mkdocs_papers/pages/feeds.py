@@ -9,13 +9,13 @@ none where the site does not say where it is on the web.
 
 import heapq
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from mkdocs_papers.incremental.database import Database, query, transient
-from mkdocs_papers.incremental.operators import Each, Sorted
+from mkdocs_papers.incremental.operators import Each
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import HOME, Address, Website, note_address, paper_address
@@ -132,13 +132,13 @@ def feed_files(db: Database) -> Iterator[tuple[str, bytes]]:
 
 @transient
 def _library_files(db: Database) -> _Files:
-    return _written(db, HOME, site_name(db), _newest_of_all(db))
+    return _written(db, HOME, site_name(db), (*_papers(db).values(), *_notes(db).values()))
 
 
 @transient
 def _group_files(db: Database, view: str, value: str) -> _Files:
     title = _group_title(group_links.label(db, view, value), site_name(db))
-    return _written(db, group_links.address(db, view, value), title, _newest_of(db, view, value))
+    return _written(db, group_links.address(db, view, value), title, _papers_in(db, view, value).values())
 
 
 @query
@@ -150,10 +150,10 @@ def _written_entry(db: Database, name: str, is_note: bool) -> tuple[bytes, ...]:
 
 @query
 def _with_note(db: Database, key: str) -> tuple[_Dated, ...]:
-    """A paper and, where it has one that the site shows and that has a date, its note; the newer first."""
+    """A paper and, where it has one that the site shows and that has a date, its note."""
     path = _note_path(db, key)
     note = () if path is None else _dated_note(db, path)
-    return tuple(sorted([(-groups.added(db, key).seconds, key, False), *note]))
+    return ((-groups.added(db, key).seconds, key, False), *note)
 
 
 @query
@@ -163,28 +163,11 @@ def _dated_note(db: Database, path: str) -> tuple[_Dated, ...]:
     return () if date is None else ((-date.seconds, path, True),)
 
 
-def _place(_by: None, name: str, dated: tuple[_Dated, ...]) -> tuple[tuple[_Dated, ...], str]:
-    return dated[:1], name
-
-
 _papers: Each[[], str, tuple[_Dated, ...]] = Each(_with_note, PAPERS.names, transient=True, is_in_order=False)
 _papers_in: Each[[str, str], str, tuple[_Dated, ...]] = Each(
     _with_note, groups.members.at, arguments=0, transient=True, is_in_order=False
 )
 _notes: Each[[], str, tuple[_Dated, ...]] = Each(_dated_note, NOTES.names, transient=True, is_in_order=False)
-_newest_papers: Sorted[[], str] = Sorted(_papers, _place)
-_newest_in: Sorted[[str, str], str] = Sorted(_papers_in, _place)
-
-
-@transient
-def _newest_of_all(db: Database) -> list[_Dated]:
-    papers = _newest(_newest_papers.names(db), _papers(db))
-    return heapq.nsmallest(LONGEST, {*papers, *itertools.chain.from_iterable(_notes(db).values())})
-
-
-@transient
-def _newest_of(db: Database, view: str, value: str) -> list[_Dated]:
-    return _newest(_newest_in.names(db, view, value), _papers_in(db, view, value))
 
 
 _group_feeds: Each[[str], str, _Files] = Each(_group_files, groups.values)
@@ -218,33 +201,18 @@ def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink
     )
 
 
-def _newest(keys: Iterable[str], dated: Mapping[str, tuple[_Dated, ...]]) -> list[_Dated]:
-    """The newest of papers and their notes.
-
-    Args:
-        keys: the papers, by what is newer of each and its note, the newest first.
-        dated: each and its note.
-    """
-    found, first = set[_Dated](), set[_Dated]()
-    for key in keys:
-        found.update(dated[key])
-        first.add(dated[key][0])
-        if len(first) == LONGEST:
-            break  # so many are newer than whatever the others have
-    return heapq.nsmallest(LONGEST, found)
-
-
-def _written(db: Database, page: Address, title: str, newest: list[_Dated]) -> _Files:
+def _written(db: Database, page: Address, title: str, dated: Iterable[tuple[_Dated, ...]]) -> _Files:
     """The feed of a page in all formats.
 
     Args:
         db: the library.
         page: the page that it follows.
         title: plain text.
-        newest: the newest papers and notes, the newest first.
+        dated: papers and notes, some perhaps several times.
     """
     website = OPTIONS(db).website
     assert website is not None  # noqa: S101 - there are no feeds otherwise
+    newest = heapq.nsmallest(LONGEST, set(itertools.chain.from_iterable(dated)))
     feed = Feed(page, title, site_name(db), OPTIONS(db).language.code, -newest[0][0] if newest else 0)
     entries = [_written_entry(db, name, is_note) for _, name, is_note in newest]
     return tuple(

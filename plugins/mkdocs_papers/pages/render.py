@@ -148,7 +148,6 @@ class Renderer:
         )
         self._rows: _Rendered[Summary] = {}
         self._counts: _Rendered[Count] = {}
-        self._lists: _Rendered[tuple[Count, ...]] = {}
 
     def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:
         """The content of a page, without the theme around it.
@@ -182,15 +181,8 @@ class Renderer:
 
     def counted(self, counts: Iterable[Count], here: Place) -> Markup:
         """Groups and their numbers of papers in an index, as they read there, each on a line."""
-        base, together = here.base and _BASE, tuple(counts)
-
-        def lines() -> Markup:
-            return Markup("").join([self._line(count, base) for count in together])
-
-        # Most often all of a letter are as they were.
-        first = together[0].link if together else None
-        html = _once(self._lists, (first.text, first.address.path, base), together, lines) if first else Markup("")
-        return _placed(html, here)
+        base = here.base and _BASE
+        return _placed("".join([self._line(count, base) for count in counts]), here)
 
     def _line(self, count: Count, base: str) -> Markup:
         # Groups of one paper lead to that paper, so their addresses do not tell them apart.

@@ -51,8 +51,4 @@ def co_occurring(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tu
         values: the values of each paper of a group, each once.
         itself: a value to leave out: the group's own, where the papers are grouped by that very property.
     """
-    left_out = (itself, NONE)
-    # Most groups hold one paper; a counter costs more than it counts there.
-    if len(values) == 1:
-        return [(value, 1) for value in values[0] if value not in left_out][:MOST]
-    return most_frequent(Counter(itertools.chain.from_iterable(values)), values, left_out)
+    return most_frequent(Counter(itertools.chain.from_iterable(values)), values, (itself, NONE))

@@ -26,9 +26,6 @@ def slug(name: str) -> str:
     return f"{text}-" if _RESERVED.match(text) else text
 
 
-_folded = functools.lru_cache(maxsize=100_000)(str.casefold)
-
-
 _NUMBERED = re.compile(r"(?:-[0-9]+)+$")
 
 
@@ -42,12 +39,9 @@ def family(slug: str) -> str:
 
 def slugs(names: Iterable[str]) -> dict[str, str]:
     """A slug for each name, none like another up to letter case (such folders cannot live on every machine)."""
-    wanted_by = {name: slug(name) for name in sorted(set(names))}
-    if len(set(map(_folded, wanted_by.values()))) == len(wanted_by):
-        return wanted_by  # none is in the way of another
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for name in wanted_by:
+    for name in sorted(set(names)):
         wanted = candidate = slug(name)
         number = 2
         while candidate.casefold() in taken:
