@@ -1051,6 +1051,42 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
         expect(page.locator("tbody img:not([alt])")).to_have_count(0)
 
 
+def test_a_key_press_lays_out_rows_and_nothing_else(open_page: OpenPage, many: Path) -> None:
+    """The box and the room for rows are laid out by themselves; the page keeps its height until the reader is still."""
+    with serve_folder(many) as home:
+        page = browse(open_page(width=1440), home)
+        settle(page)
+        browser = page.context.browser
+        assert browser
+        browser.start_tracing(page=page, categories=["devtools.timeline", "blink.user_timing"])
+        heights = page.evaluate(
+            """() => {
+                const box = document.querySelector('[data-browse="box"]');
+                const height = () => document.documentElement.scrollHeight;
+                const heights = [height()];
+                box.focus();
+                for (const letter of "qua") {
+                    performance.mark(`typed ${box.value}`);
+                    document.execCommand("insertText", false, letter);
+                    heights.push(height());
+                }
+                performance.mark("end");
+                return heights;
+            }"""
+        )
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        marks = {event["name"]: event["ts"] for event in events if event.get("cat") == "blink.user_timing"}
+        roots = {
+            root["nodeName"].split("'")[1].split()[0] if "'" in root["nodeName"] else root["nodeName"]
+            for event in events
+            if event["name"] == "Layout" and marks["typed q"] < event["ts"] < marks["end"]
+            for root in event["args"]["endData"]["layoutRoots"]
+        }
+        assert roots == {"papers-browse-box", "papers-browse-rows"}
+        assert len(set(heights)) == 1
+        expect(page.locator("[data-held]")).to_have_count(0)
+
+
 def test_ten_thousand_papers_come_in_little(many: Path) -> None:
     page = (many / "papers" / "index.html").read_bytes()
     own = [*(many / "assets" / "papers").glob("*.*"), *(many / "assets" / "papers" / "browse").iterdir()]

@@ -137,11 +137,12 @@ class Browser {
     this.sort = /** @type {HTMLSelectElement} */ (part(root, "sort"));
     this.direction = /** @type {HTMLButtonElement} */ (part(root, "direction"));
     this.views = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-view]"));
-    this.results = new Results(part(root, "list"), { index, words, root: this.base, badges: settings.badges });
+    this.list = part(root, "list");
+    this.results = new Results(part(root, "rows"), { index, words, root: this.base, badges: settings.badges });
     this.heads = /** @type {NodeListOf<HTMLElement>} */ (this.results.table.querySelectorAll("thead th"));
     this.panels = facetPanels(part(root, "facets"), index, words, (change) => this.ask(change));
     this.nothing = element("div", { class: "papers-empty", hidden: true });
-    this.results.list.before(this.nothing);
+    this.list.before(this.nothing);
     this.address = new Address();
     /** @type {State} */
     this.state = START;
@@ -309,23 +310,22 @@ class Browser {
     const ids = rows.slice((page - 1) * pageSize, page * pageSize);
     if (given) this.results.adopt(ids);
     else this.results.show(ids, state.view, { typing });
-    this.showNumber(rows.length);
     this.showNothing();
-    if (!typing) this.showSort();
-    // Where there are more pages, the way to them stands below the screen.
-    if (!typing || pages === 1) this.showPager(pages);
     for (const button of this.views) mark(button, "aria-pressed", String(button.dataset.view === state.view));
     const chosen = this.terms.filter((term) => term.kind === "facet").length;
     word(this.chosen, chosen > 0 ? ` (${chosen})` : "");
+    const tell = () => {
+      this.showNumber(rows.length);
+      this.showSort();
+      this.showPager(pages);
+    };
+    if (!typing) tell();
     // The papers first; what tells of them follows when those are on the screen.
     this.turn += 1;
     const turn = this.turn;
     const update = () => {
       if (turn !== this.turn) return;
-      if (typing) {
-        this.showSort();
-        this.showPager(pages);
-      }
+      if (typing) tell();
       if (this.found) this.panels.update(this.terms, this.found);
     };
     if (given) update();
@@ -334,8 +334,7 @@ class Browser {
 
   /** Fetch the words of the notes, and show then what a reader asks for by that time. */
   async loadNotes() {
-    const { index, settings, words, signal } = this;
-    const list = part(this.root, "list");
+    const { index, settings, words, signal, list } = this;
     list.setAttribute("aria-busy", "true");
     this.loadingNotes ??= fetch(this.base + settings.notes).then((answer) => {
       if (!answer.ok) throw new Error(`${settings.notes}: ${answer.status}`);
@@ -376,7 +375,7 @@ class Browser {
     const { nothing, terms, words } = this;
     const some = this.ids.length > 0;
     if (nothing.hidden !== some) nothing.hidden = some;
-    if (this.results.list.hidden === some) this.results.list.hidden = !some;
+    if (this.list.hidden === some) this.list.hidden = !some;
     if (some) return;
     const clear = element("button", { type: "button", class: "papers-browse-button" }, words("browse.clear"));
     clear.addEventListener("click", () => {

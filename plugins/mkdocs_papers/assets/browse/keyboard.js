@@ -41,7 +41,7 @@ export function listenToKeys(box, results, clear, signal) {
       else clear();
     }
   }, { signal });
-  results.list.addEventListener("keydown", (event) => {
+  results.room.addEventListener("keydown", (event) => {
     const row = /** @type {Element} */ (event.target).closest("[data-paper]");
     if (!row || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const rows = results.rows();

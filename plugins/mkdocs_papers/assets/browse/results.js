@@ -26,13 +26,13 @@ const MOST_KEPT = 1500;
 
 export class Results {
   /**
-   * @param {HTMLElement} list - holds the table, and the other views once they are asked for
+   * @param {HTMLElement} room - holds the table, and the other views once they are asked for
    * @param {Setting} setting
    */
-  constructor(list, setting) {
-    this.list = list;
+  constructor(room, setting) {
+    this.room = room;
     this.setting = setting;
-    this.table = /** @type {HTMLElement} */ (list.querySelector(".papers-scroll"));
+    this.table = /** @type {HTMLElement} */ (room.querySelector(".papers-scroll"));
     /** @type {Record<string, HTMLElement>} where the rows of each view go */
     this.holders = { table: /** @type {HTMLElement} */ (this.table.querySelector("tbody")) };
     /** @type {Map<string, HTMLElement>} */
@@ -42,8 +42,9 @@ export class Results {
     this.turn = 0;
     /** Where the rows that are shown stand. */
     this.shown = this.holders.table;
-    /** Where the list begins on the screen, in pixels, if the page is not scrolled. */
+    /** Where the rows begin on the screen, if the page is not scrolled, and how high they are together, in pixels. */
     this.top = 0;
+    this.height = 0;
     this.view = "table";
     /** @type {Record<string, number>} what a row of each view takes of the screen's height, in pixels, where it was measured */
     this.heights = {};
@@ -56,7 +57,8 @@ export class Results {
    *
    * While somebody types, a key press has to do only with the words of the best papers: the rest of the screen follows
    * with the next frame, rows below it and pictures when the reader is still. (To load a picture takes a browser as long as
-   * to draw several rows.)
+   * to draw several rows.) Until then the room for rows keeps its height: neither what is around it is laid out at each key
+   * press, nor does the page jump.
    *
    * @param {readonly number[]} ids - those of one page
    * @param {string} view
@@ -69,6 +71,7 @@ export class Results {
       setTimeout(() => turn === this.turn && work(), after);
     const first = typing ? Math.min(FIRST, this.onScreen(view)) : this.onScreen(view);
     this.view = view;
+    this.hold(typing);
     this.shown = this.holder(view);
     const rows = ids.slice(0, first).map((id) => this.row(id, view));
     rows.forEach(typing ? layBy : askForCover);
@@ -84,14 +87,27 @@ export class Results {
     const fillScreen = () => turn === this.turn && add(this.missing());
     requestAnimationFrame(() => typing ? setTimeout(fillScreen) : fillScreen());
     const more = () => {
+      this.hold(false);
+      this.measure();
+      const before = this.shown.childElementCount;
       add(AT_A_TIME);
       this.askForPictures();
-      if (this.shown.childElementCount < ids.length) later(more, SOON);
+      // Once more when all are there, to measure them.
+      if (this.shown.childElementCount > before) later(more, SOON);
     };
-    later(() => {
-      this.measure();
-      more();
-    }, REST_AFTER);
+    later(more, REST_AFTER);
+  }
+
+  /**
+   * Hold the room's height, where it fills the screen, or let it be as high as its rows.
+   *
+   * @param {boolean} held
+   */
+  hold(held) {
+    const { room, height, top } = this;
+    if (room.hasAttribute("data-held") === held || (held && height < innerHeight - top)) return;
+    room.style.setProperty("--papers-held", `${height}px`);
+    room.toggleAttribute("data-held", held);
   }
 
   /**
@@ -188,8 +204,10 @@ export class Results {
 
   /** Measure the page, while nobody waits: asked for after a change, the browser would lay the page out at once. */
   measure() {
-    const { list, shown, view } = this;
-    this.top = Math.min(innerHeight / 2, list.getBoundingClientRect().top + scrollY);
+    const { room, shown, view } = this;
+    const { top, height: whole } = room.getBoundingClientRect();
+    this.top = Math.min(innerHeight / 2, top + scrollY);
+    this.height = whole;
     this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || this.rem;
     const { firstElementChild: first, lastElementChild: last, childElementCount: many } = shown;
     if (!first || !last || many < this.onScreen(view)) return;
@@ -215,8 +233,8 @@ export class Results {
     this.holders[view] ??= element("ul", { class: `papers-${view}` });
     const holder = this.holders[view];
     const outside = this.outside(view);
-    if (!outside.isConnected) this.list.append(outside);
-    for (const child of this.list.children) {
+    if (!outside.isConnected) this.room.append(outside);
+    for (const child of this.room.children) {
       if (child === this.left?.outside) continue;
       const shown = child === outside;
       /** @type {HTMLElement} */ (child).hidden = !shown;
