@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from turbohtml import parse
 
 from mkdocs_papers.site import macro_failures
 from tests.linkcheck import DeadLink, dead_links
@@ -291,6 +292,28 @@ class TestHostileTitles:
             article, expected = (_article(built, f"p{number:02}/index.html") for built in (hostile, plain))
             assert re.findall(r"<[a-z][a-z0-9]*", article) == re.findall(r"<[a-z][a-z0-9]*", expected), page
             assert "7*7" in html.unescape(article), page
+
+    @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+    def test_stay_text_around_the_page_too(self, tmp_path: Path, theme: str) -> None:
+        value, link = "{{ library.papers['2024/Hostile'].title }}", "{{ paper('2024/Hostile') }}"
+        pages = {
+            "docs/a.md": f"# {value}\n\n## {value}\n",
+            "docs/b.md": f"# On {link}\n\n## {link}\n",
+            "docs/c.md": f'---\ntitle: "{value}"\n---\n\nText.\n',
+            "docs/d.md": f'---\ntitle: "{link}"\n---\n\nText.\n',
+        }
+        titles = ["</title><script>alert(1)</script>", "Plain title"]
+        config = {"plugins": ORDERS[0], "theme": {"name": theme, "features": ["navigation.footer"]}}
+        hostile, plain = (
+            build_site(tmp_path / str(number), {**PAIR, **pages, **_named(title)}, config)
+            for number, title in enumerate(titles)
+        )
+        for page in "abcd":
+            found = [list(parse(built.text(f"{page}/index.html")).iter_elements()) for built in (hostile, plain)]
+            assert [each.tag for each in found[0]] == [each.tag for each in found[1]]
+            shown = next(each.text for each in found[0] if each.tag == "title")
+            # Material prints the title of the front matter as it stands there.
+            assert titles[0] in shown or (page in "cd" and theme == "material")
 
     def test_a_title_that_looks_like_a_token_inside_a_tag(self, tmp_path: Path) -> None:
         page = """\

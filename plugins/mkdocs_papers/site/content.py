@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.filters import do_striptags
+from markupsafe import Markup, escape
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -149,6 +151,11 @@ def finish(content: str, page: Page, library: LibraryContext) -> str:
         footer = library.renderer.fragment("note_footer.html", _base(page), page=page.file.header)
         content = f"{header}{content}{footer}"
     return content
+
+
+def without_tags(value: str) -> Markup:
+    """The filter ``striptags`` of themes, whose text stays text: Jinja's makes ``<`` of ``&lt;``, and they print it."""
+    return escape(do_striptags(value))
 
 
 def add_head(output: str, page: Page, library: LibraryContext) -> str:

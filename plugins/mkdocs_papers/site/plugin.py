@@ -147,6 +147,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Take over the theme's templates: from here on pages can be rendered."""
         if self.config.enabled:
+            env.filters["striptags"] = content.without_tags
             if not self.preview:
                 # The macros of the documentation have run, and no others ask for much.
                 self.loader.forget(self.library.site)
