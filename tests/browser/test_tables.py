@@ -1,7 +1,9 @@
 """Tables of papers: how many rows a screen has, where their links lead, and what a screen reader hears."""
 
+import io
 from collections.abc import Iterator
 
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -112,7 +114,11 @@ def test_no_word_breaks(open_page: OpenPage, library: str, address: str, width: 
 
 @pytest.mark.parametrize(
     ("address", "links"),
-    [("authors/Song-Han/", ".papers-co-occurring dd a:not([data-hue])"), ("stats/", ".papers-bars a")],
+    [
+        ("authors/Song-Han/", ".papers-co-occurring dd a:not([data-hue])"),
+        ("stats/", ".papers-bars a"),
+        ("years/", ".papers-counts a"),
+    ],
 )
 def test_paper_has_links_as_dark_as_words_and_no_empty_sheet(
     open_page: OpenPage, library: str, address: str, links: str
@@ -123,6 +129,15 @@ def test_paper_has_links_as_dark_as_words_and_no_empty_sheet(
     words = page.locator(".md-typeset").first.evaluate("words => getComputedStyle(words).color")
     assert page.locator(links).first.evaluate("link => getComputedStyle(link).color") == words
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_the_heads_of_a_table_stand_on_each_sheet(open_page: OpenPage, library: str) -> None:
+    page = open_page(pictures_from=[BADGES])
+    page.goto(f"{library}years/2024/")
+    expect(page.locator("thead button").first).to_be_attached()
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert len(sheets) > 1
+    assert [sheet for sheet in sheets if "Title" not in sheet or "Venue" not in sheet] == []
 
 
 def test_a_long_section_begins_where_there_is_room_on_the_sheet(open_page: OpenPage, library: str) -> None:
