@@ -43,6 +43,8 @@ def pdf(*lines: str, margin: str = "", **properties: str) -> bytes:
     [
         (pdf("A Title", "Abstract", margin=STAMP), "arXiv:2205.14135"),
         (pdf("A Title", "doi:10.5555/a", "Abstract", "as in 10.5555/b"), "doi:10.5555/a"),
+        (pdf("A Title", "Abstract", "ACM Reference Format: https://doi.org/10.5555/a"), "doi:10.5555/a"),
+        (pdf("A Title", doi="10.5555/A", Subject="Proc., doi:10.5555/a"), "doi:10.5555/A"),
         (pdf("A Title", "see 10.5555/a and 10.5555/b", Subject="Proc., doi:10.5555/c"), "doi:10.5555/c"),
     ],
 )
@@ -53,21 +55,48 @@ def test_the_papers_own(content: bytes, found: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        pdf("A Title", "Abstract", "We use the data of doi:10.5555/data."),
         pdf("A Title", "10.5555/a", "10.5555/b"),
-        pdf("A Title", "References", "arXiv:2205.14135"),
+        pdf("A Title", "Abstract", "10.5555/a", "arXiv:2205.14135"),
         pdf(),
     ],
-    ids=["in the abstract", "two", "in the references", "empty"],
+    ids=["two", "two below the abstract", "empty"],
 )
 def test_not_that_of_another_paper(content: bytes) -> None:
-    with pytest.raises(PdfError, match="no arXiv id and no single DOI stands at the head"):
+    with pytest.raises(PdfError, match="no arXiv id and no single DOI stands on the first page"):
         read_pdf(content)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-", b"%PDF-1.7\ntrailer <</Root 1 0 R>>", pdf("x")[:300]])
-def test_a_broken_one(content: bytes) -> None:
-    with pytest.raises(PdfError):
+def encrypted(**changes: str) -> bytes:
+    """A PDF that says of itself that anybody may read it, with parts of how it is encrypted put otherwise."""
+    writer = PdfWriter(io.BytesIO(pdf("A Title", margin=STAMP)))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    written = io.BytesIO()
+    writer.write(written)
+    content = written.getvalue()
+    for name, value in changes.items():
+        content = content.replace(name.replace("_", "/", 1).replace("_", " ").encode(), value.encode())
+    return content
+
+
+def test_an_encrypted_one_that_anybody_may_read() -> None:
+    assert str(read_pdf(encrypted())[0]) == "arXiv:2205.14135"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"%PDF-", "the PDF cannot be read"),
+        (b"%PDF-1.7\ntrailer <</Root 1 0 R>>", "the PDF cannot be read"),
+        (pdf("x")[:300], "the PDF cannot be read"),
+        (encrypted(_Standard="/Adobe.APS"), "the PDF cannot be read: only Standard PDF encryption"),
+        (
+            encrypted(_V_2="/V 4 /StmF /X /StrF /X /CF << /X << /CFM /AESV2 /Length 16 >> >>", _R_3="/R 4"),
+            "the PDF is encrypted, so reading it needs cryptography",
+        ),
+    ],
+)
+def test_a_broken_one(content: bytes, why: str) -> None:
+    with pytest.raises(PdfError, match=why):
         read_pdf(content)
 
 
@@ -90,6 +119,10 @@ def test_a_pdf_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
         f"other.pdf: arXiv:2205.14135, found in it, is another paper: '{FLASH}'; "
         "give the paper's own id, DOI or address\n"
     )
+    # The title stands below the abstract's beginning, so it may be one that is cited there.
+    write_files(tmp_path, {"citing.pdf": pdf("A Title", "Abstract", *FLASH.split(), f"arXiv:{2205.14135}")})
+    assert main(["add", "citing.pdf", *arguments]) == 2
+    assert "is another paper" in capsys.readouterr().err
     assert main(["add", "flash.pdf", *arguments]) == 0
     assert capsys.readouterr().out == "meta/2022/FlashAttention.prototxt\n"
 
@@ -112,7 +145,7 @@ def test_an_address_of_a_pdf_is_of_the_paper_that_it_names(tmp_path: Path) -> No
     ("content", "said"),
     [
         (pdf("Another Title", "Abstract", margin=STAMP), "names arXiv:2205.14135, which is another paper"),
-        (pdf("A Title"), "is a PDF, but no arXiv id and no single DOI stands at the head"),
+        (pdf("A Title"), "is a PDF, but no arXiv id and no single DOI stands on the first page"),
     ],
 )
 def test_an_address_of_another_pdf_says_why(tmp_path: Path, content: bytes, said: str) -> None:

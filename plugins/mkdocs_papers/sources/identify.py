@@ -145,15 +145,16 @@ def plain_doi(text: str | None) -> str | None:
 def mentions(text: str) -> Iterator[Mention]:
     """The identifiers in a text, each once, in order. Addresses count where they are known to be of papers."""
     lines = Lines(text)
-    seen = set()
+    seen: set[str] = set()
     for found in _IN_TEXT.finditer(text):
         written = _without_punctuation(found[0])
         identifier = identify(written)
-        if identifier is None or identifier in seen:
+        name = str(identifier).lower()  # letter case tells no two of them apart
+        if identifier is None or name in seen:
             continue
         if identifier.scheme is Scheme.PAGE and urlsplit(identifier.value).hostname not in _PAPER_HOSTS:
             continue
-        seen.add(identifier)
+        seen.add(name)
         yield Mention(identifier, lines.place(found.start()), written)
 
 

@@ -1,4 +1,4 @@
-"""The identifier in a PDF: arXiv's stamp in the margin, else the DOI that its first page or its properties name.
+"""The identifier in a PDF: arXiv's stamp in the margin, else the DOI that its properties or its first page name.
 
 Needs pypdf, which comes with the extra ``pdf``.
 """
@@ -23,17 +23,17 @@ class PdfError(Exception):
 
 
 def read_pdf(content: bytes) -> tuple[Identifier, str]:
-    """The identifier of a paper, and the text of its first page.
+    """The identifier of a paper, and the text of its first page in which its title has to stand.
 
-    A DOI that stands after the abstract's beginning is somebody else's as often as not, and so is one of several: none
-    is taken then.
+    One of several DOIs is somebody else's as often as not: none is taken then. So may be one that stands below the
+    abstract's beginning, such as ACM's: of that paper, the title has to stand above.
 
     Raises:
         PdfError: there is none, or the file cannot be read.
     """
     try:
         import pypdf  # noqa: PLC0415  # an extra
-        from pypdf.errors import PyPdfError  # noqa: PLC0415
+        from pypdf.errors import DependencyError  # noqa: PLC0415
     except ImportError as error:
         raise PdfError(
             "reading a PDF needs pypdf; pip install 'mkdocs-papers[pdf]', or give its arXiv id or DOI"
@@ -43,16 +43,23 @@ def read_pdf(content: bytes) -> tuple[Identifier, str]:
         reader = pypdf.PdfReader(io.BytesIO(content))
         first = reader.pages[0].extract_text() if reader.pages else ""
         properties = " ".join(str(value) for value in (reader.metadata or {}).values())
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
-        raise PdfError(f"the PDF cannot be read: {' '.join(str(error).split())[:120]}") from error
+    except DependencyError as error:
+        raise PdfError(
+            "the PDF is encrypted, so reading it needs cryptography; pip install that, or give its arXiv id or DOI"
+        ) from error
+    except Exception as error:  # pypdf trips over broken files in every way that Python knows
+        why = " ".join(str(error).split())[:120] or type(error).__name__
+        raise PdfError(f"the PDF cannot be read: {why}") from error
     if (stamp := _STAMP.search(first)) and (identifier := identify(stamp["id"])):
         return identifier, first
     own = _ABSTRACT.split(first, maxsplit=1)[0]
-    for text in (properties, own):
+    for text, page in ((properties, first), (own, first), (first, own)):
         found = [each.identifier for each in mentions(text) if each.identifier.scheme is not Scheme.PAGE]
         if len(found) == 1:
-            return found[0], first
-    raise PdfError("no arXiv id and no single DOI stands at the head of the PDF; give its id, DOI or address instead")
+            return found[0], page
+    raise PdfError(
+        "no arXiv id and no single DOI stands on the first page of the PDF; give its id, DOI or address instead"
+    )
 
 
 def holds_title(first: str, title: str) -> bool:
