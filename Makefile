@@ -49,11 +49,12 @@ test: ## everything: lint, types, all tests with a real browser
 quick: lint types ## lint, types and the fast tests
 	$(BIN)/pytest -n $(WORKERS) $(SHARED) -m "not slow and not browser" $(ARGS)
 
-lint: $(READY) ## rules and layout: ruff for Python, deno for scripts and style sheets
+lint: $(READY) ## rules and layout: ruff for Python, deno for scripts and style sheets, zizmor for workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/deno lint --quiet
 	$(BIN)/deno fmt --check --quiet
+	$(BIN)/zizmor --offline --quiet .github plugins/mkdocs_papers/starter/workflows/*.yml
 
 types: $(READY) ## types, strictly: mypy for Python, deno for scripts
 	$(BIN)/mypy

@@ -218,10 +218,6 @@ def test_the_job_that_reads_the_issue_can_write_nothing() -> None:
     assert "issue read" not in json.dumps(jobs["propose"])
     assert jobs["collect"]["if"].startswith("github.event.action == 'labeled' && github.event.label.name ==")
     assert jobs["unlabel"]["permissions"] == {"issues": "write"}
-    for job in jobs.values():
-        for step in job["steps"]:
-            if step.get("uses", "").startswith("actions/checkout@"):
-                assert step["with"]["persist-credentials"] is False
 
 
 def test_a_folder_that_is_not_there_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
