@@ -72,6 +72,10 @@ _DOCUMENTS = [
         ),
         boost=0.75,
     ),
+    Document("notes/order/", "Folds", kind="Note", parts=(Part("", "", "So the last of four letters is lost in it."),)),
+    Document(
+        "notes/rows/", "Rows", kind="Note", parts=(Part("", "", "Lost last, four lost: last letters. Letters, four."),)
+    ),
     Document("guide/", "Guide & <help>", parts=(Part("", "", "Massive words and other activations."),)),
 ]
 
@@ -171,6 +175,7 @@ def test_neighbours_are_those_of_the_index(reader: Reader, golden: dict[str, str
         "缓存KV": "notes/kv/",
         "缓存压到别处": "notes/kv/",
         "lamp snow": "2024/snow/",
+        "the last of four letters is lost": "notes/order/",
         '"massive activations"': "notes/kv/",
     }.items(),
 )

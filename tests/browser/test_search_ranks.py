@@ -35,7 +35,7 @@ def _location(wanted: str) -> str:
     return wanted.removesuffix(".md").removesuffix("index") if wanted.startswith("notes/") else f"papers/{wanted}/"
 
 
-@pytest.mark.parametrize("part", ["tuned", "held_out", "later"])
+@pytest.mark.parametrize("part", ["tuned", "held_out", "later", "again"])
 def test_the_wanted_page_is_first(reader: Page, part: str) -> None:
     queries = QUERIES[part]
     assert len(queries) >= 50

@@ -3,7 +3,7 @@
  */
 
 import { parse } from "./query.js";
-import { fold, neighbours, wordsOf } from "./words.js";
+import { fold, isFunctionWord, neighbours, wordsOf } from "./words.js";
 
 /** @typedef {import("./files.js").Entry} Entry */
 /** @typedef {import("./files.js").Files} Files */
@@ -49,6 +49,8 @@ const BEGINNING = 0.7;
 const TYPO = 0.5;
 /** How much more a page counts whose title holds several words as they are asked for. */
 const AS_ASKED = 1.3;
+/** How much more one counts whose text holds so many words as they are asked for: a sentence that a reader remembers. */
+const [REMEMBERED, SENTENCE] = [2, 4];
 
 /**
  * How long no key is to have been pressed, in milliseconds, before a query is worth what it loads.
@@ -141,7 +143,7 @@ function isPlain({ words, phrase, required, excluded, whole }) {
 async function checked(files, candidates, terms, few) {
   const phrases = terms.filter((term) => term.phrase);
   const [most, step] = phrases.length ? [MOST_CHECKED, MOST_HITS] : [few, few];
-  const asked = row(terms.filter(({ excluded }) => !excluded).map(({ text }) => text).join(" ")).trimEnd();
+  const asked = telling(terms.filter(({ excluded }) => !excluded).map(({ text }) => text).join(" ")).trimEnd();
   /** @type {Hit[]} */
   const hits = [];
   // Whether more than two words stand in a row, only the pages' texts say: so many at a time until some are found.
@@ -151,8 +153,14 @@ async function checked(files, candidates, terms, few) {
     for (const [place, { score, matched, words }] of chosen.entries()) {
       const page = pages[place];
       if (page && phrases.every((term) => holds(page, term) !== term.excluded)) {
-        const isTitle = asked.lastIndexOf(" ") > 0 && row(page.title).includes(asked);
-        hits.push({ page, score: isTitle ? AS_ASKED * score : score, matched, words });
+        const several = asked.split(" ").length - 1;
+        const holdsIt = (/** @type {string} */ text) => telling(text).includes(asked);
+        const factor = several >= SENTENCE && textsOf(page).some(holdsIt)
+          ? REMEMBERED
+          : several > 1 && holdsIt(page.title)
+          ? AS_ASKED
+          : 1;
+        hits.push({ page, score: factor * score, matched, words });
       }
     }
   }
@@ -181,6 +189,11 @@ function holds(page, term) {
 /** @param {string} text */
 function row(text) {
   return ` ${wordsOf(text).join(" ")} `;
+}
+
+/** The same without the words that no query looks for. @param {string} text */
+function telling(text) {
+  return ` ${wordsOf(text).filter((word) => !isFunctionWord(word)).join(" ")} `;
 }
 
 /** @param {string} text */
