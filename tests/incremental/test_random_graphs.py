@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Database, Table, query, table
-from mkdocs_papers.incremental.operators import Around, Each, Groups, Largest, Mapped, Sorted, Tally
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted
 
 Formula = tuple[str, tuple[str, ...], int]
 """How a cell is worked out: what is done, with which other cells, and a number."""
@@ -52,10 +52,7 @@ near: Around[[], str] = Around(in_order, lambda before, after: (*before, *after)
 
 
 values_of: Each[[int], str, int] = Each(value, lambda db, number: alike.get(db, number) or (), arguments=0)
-tally: Tally[[int], str, int] = Tally(values_of, lambda value, number: {value % 3, number})
 lengths: Mapped[[], int, int] = Mapped(alike, len, arguments=None)
-largest: Largest[[], str] = Largest(values, 3)
-largest_in: Largest[[int], int] = Largest(tally, 2)
 in_group: Sorted[[int], str] = Sorted(values_of, lambda _, name, value: (value % 3, name))
 
 
@@ -91,7 +88,7 @@ formulas = st.tuples(
     st.integers(0, 4),
 )
 changes = st.lists(st.tuples(names, st.none() | formulas), min_size=1, max_size=3)
-questions = st.sets(st.sampled_from(["values", "sizes", "order", "groups", "tallies", *NAMES]))
+questions = st.sets(st.sampled_from(["values", "sizes", "order", "groups", "numbers", *NAMES]))
 
 
 def answers(db: Database, asked: set[str]) -> dict[str, object]:
@@ -112,10 +109,9 @@ def answers(db: Database, asked: set[str]) -> dict[str, object]:
                     found["beside"] = (sorted(beside(db).items()), near.get(db, "b"))
                 case "groups":
                     found[each] = [(number, alike.at(db, number)) for number in alike.names(db)]
-                case "tallies":
+                case "numbers":
                     found[each] = (sorted(lengths(db).items()), lengths.names(db), lengths.get(db, 2))
-                    found["largest"] = (sorted(largest_in(db, 1).items()), largest_in.get(db, 2, 2), largest(db))
-                    found["of 1"] = (sorted(tally(db, 1).items()), tally.get(db, 1, 2), in_group.names(db, 1))
+                    found["of 1"] = in_group.names(db, 1)
                 case _:
                     found[each] = value(db, each)
         except (KeyError, ZeroDivisionError):
@@ -158,7 +154,4 @@ def test_few_of_many_that_change_are_put_in_their_places(changes: list[tuple[int
         assert sorted(beside(kept_up).items()) == sorted(around)
         for place, each in enumerate(order):
             assert near.at(kept_up, each) == (*order[max(0, place - 2) : place], *order[place + 1 : place + 3])
-        numbers = {each: formula[2] for each, formula in cells.items()}
-        least = sorted(numbers.values(), reverse=True)[:3][-1:] or [0]
-        assert largest(kept_up) == {each: number for each, number in numbers.items() if number >= least[0]}
         assert list(values(kept_up).items()) == [(each, formula[2]) for each, formula in cells.items()]

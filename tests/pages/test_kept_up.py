@@ -232,10 +232,6 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("home.overview", "sorted mapped groups of each groups.all_values names"): _SIZES,
     ("home.overview", "statistics.frequent_values"): _SIZES,
     ("listing_pages._counted_in_many", "groups of each groups.all_values entry"): _MEMBERS,
-    (
-        "listing_pages._counted_in_many",
-        "largest of tally of each groups.all_values",
-    ): "the values of each paper in the group are read too",
     ("listing_pages.all_papers", "summaries.all_figures"): "the papers that it counts are listed too",
     (
         "listing_pages.all_papers",
@@ -287,7 +283,6 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
         ("note_pages.note_header", "groups of papers entry"),
         ("paper_pages.paper_page", "picture_files entry"),
         ("related._magnitude", "papers names"),
-        ("listing_pages._counted_in_many", "each groups.all_values"),
         ("related._weight", "groups of each groups.all_values entry"),
         ("related._weight", "related._magnitude"),
         ("related.features", "groups.all_values"),
@@ -296,7 +291,6 @@ NOT_REACHED: frozenset[tuple[str, str]] = frozenset(
         ("related._rank", "sorted each related.features entry"),
         ("related.related", "related._rank"),
         ("sorted each related.features", "related._ranks"),
-        ("statistics.statistics_page", "tally of each groups.all_values entry"),
         ("summaries._published", "papers entry"),
     }
 )

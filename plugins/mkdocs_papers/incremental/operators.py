@@ -2,7 +2,6 @@
 
 import bisect
 import itertools
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Generic, TypeVar
@@ -323,105 +322,6 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
             else:
                 del groups[group]
         return groups, touched
-
-
-class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
-    """How many names of a mapping have each value, in no order."""
-
-    is_in_order = False
-
-    def __init__(
-        self,
-        source: TableQuery[..., Name, Any],
-        by: Callable[..., Iterable[Member]],
-        arguments: int | None = None,
-    ) -> None:
-        """Take what is counted.
-
-        Args:
-            source: the names, and a value of each.
-            by: gives what is counted of a name, each once; its arguments are the value of the name, and those of the
-                tally.
-            arguments: how many of its arguments the source has; all of them where that is not said.
-        """
-        super().__init__(source, "tally of", arguments)
-        self._by = by
-
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The numbers from nothing."""
-        return self._counted(self._read(db, *args)[1], args)
-
-    def _counted(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, int]:
-        return dict(Counter(itertools.chain.from_iterable([self._by(value, *args) for value in mapping.values()])))
-
-    def update(self, db: Database, node: Any) -> Any:
-        """The numbers less what the names that have changed had, and with what they have."""
-        before, now, changed = self._changes(db, node)
-        if isinstance(now, Failure):
-            return now, None
-        if changed is None or not isinstance(node.value, dict):
-            return self._counted(now, node.args), None
-        differences = Counter[Any]()
-        for name in changed:
-            if name in before:
-                differences.subtract(self._by(before[name], *node.args))
-            if name in now:
-                differences.update(self._by(now[name], *node.args))
-        touched = {value for value, difference in differences.items() if difference}
-        if not touched:
-            return node.value, None
-        counts = {**node.value}
-        for value in touched:
-            counts[value] = counts.get(value, 0) + differences[value]
-            if not counts[value]:
-                del counts[value]
-        return counts, touched
-
-
-class Largest(_Derived[Params, Name, int], Generic[Params, Name]):
-    """The names of a mapping with the largest numbers, and these: so many, and others as large as the least of them."""
-
-    is_in_order = False
-
-    def __init__(self, source: TableQuery[..., Name, int], most: int) -> None:
-        """Take the numbers by name, and how many names are wanted."""
-        super().__init__(source, "largest of")
-        self._most = most
-
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The names from nothing."""
-        return self._largest(self._read(db, *args)[1])
-
-    def _largest(self, numbers: Mapping[Any, int]) -> dict[Any, int]:
-        least = least_of_most(self._most, numbers.values())
-        return {name: number for name, number in numbers.items() if number >= least}
-
-    def update(self, db: Database, node: Any) -> Any:
-        """The names with those that have changed; all others are looked at only where too few are left."""
-        _, now, changed = self._changes(db, node)
-        if isinstance(now, Failure):
-            return now, None
-        if changed is None or not isinstance(node.value, dict):
-            return self._largest(now), None
-        least = min(node.value.values(), default=0)
-        found = {name: number for name, number in node.value.items() if name not in changed}
-        found |= {name: now[name] for name in changed if now.get(name, -1) >= least}
-        return self._largest(found if len(found) >= self._most else now), None
-
-
-def least_of_most(most: int, numbers: Iterable[int]) -> int:
-    """The least of so many of the greatest numbers, or of all where they are fewer; 0 for none.
-
-    Args:
-        most: how many.
-        numbers: many of them, and many alike.
-    """
-    times, least = Counter(numbers), 0
-    for least in sorted(times, reverse=True):
-        most -= times[least]
-        if most <= 0:
-            break
-    return least
 
 
 _GAP = 2**40

@@ -20,7 +20,7 @@ from mkdocs_papers.pages.source import Content, Heading, PageSource, UnchangedPa
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, description, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
-from mkdocs_papers.views.co_occurrence import co_occurring, most_frequent
+from mkdocs_papers.views.co_occurrence import co_occurring
 from mkdocs_papers.views.inputs import PAPERS as ALL_PAPERS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
@@ -361,12 +361,12 @@ def _co_occurring(db: Database, view: str, value: str, shown: _Rows) -> Iterator
         yield CoOccurring("years", tuple(_years(view, value, shown)))
     few = [groups.all_values(db, row.key) for row in shown] if len(shown) < groups.MANY else None
     for name in VIEWS_BY_NAME[view].co_occurring:
+        itself = value if name == view else NONE
         counted: Sequence[tuple[str, int]]
         if few is None:
-            counted = _counted_in_many(db, view, value, name)
+            counted = _counted_in_many(db, view, value, name, itself)
         else:
-            values = [groups.values_among(each, name) for each in few]
-            counted = co_occurring(values, value if name == view else NONE)
+            counted = co_occurring([groups.values_among(each, name) for each in few], itself)
         if counted:
             yield CoOccurring(name, tuple([group_links.count_of(db, name, other, papers) for other, papers in counted]))
 
@@ -386,9 +386,8 @@ def _years(view: str, value: str, shown: _Rows) -> Iterator[Count]:
 
 
 @query
-def _counted_in_many(db: Database, view: str, value: str, name: str) -> tuple[tuple[str, int], ...]:
-    values, left_out = groups.values_in_order(db, view, value, name), {NONE, value if name == view else NONE}
-    return tuple(most_frequent(groups.most_frequent_in(db, view, value, name), values, left_out))
+def _counted_in_many(db: Database, view: str, value: str, name: str, itself: str) -> tuple[tuple[str, int], ...]:
+    return tuple(co_occurring(groups.values_in_order(db, view, value, name), itself))
 
 
 @query

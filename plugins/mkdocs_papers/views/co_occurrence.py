@@ -2,53 +2,22 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from mkdocs_papers.incremental.operators import least_of_most
 from mkdocs_papers.views.view import NONE
 
 MOST = 12
 """How many values are named at most."""
 
 
-def most_frequent(
-    counts: Mapping[str, int], values: Iterable[Sequence[str]], left_out: Collection[str]
-) -> list[tuple[str, int]]:
-    """The most frequent values of papers and their numbers, equal ones by first appearance.
-
-    Args:
-        counts: how many papers have each value; those of the fewest may be missing, but not of the first `MOST` besides
-            those left out.
-        values: the values of each paper, each once; only so many are looked at as it takes to tell which comes first.
-        left_out: values to leave out.
-    """
-    least = least_of_most(MOST + len(left_out), counts.values())
-    wanted = {value: number for value, number in counts.items() if number >= least and value not in left_out}
-    least = least_of_most(MOST, wanted.values())
-    most = {value: number for value, number in wanted.items() if number >= least}
-    if len(most) <= MOST and len({*most.values()}) == len(most):
-        return sorted(most.items(), key=lambda each: -each[1])  # no two are equal
-    above = {value for value, number in most.items() if number > least}
-    room = MOST - len(above)
-    found: dict[str, int] = {}
-    for value in itertools.chain.from_iterable(values):
-        if value in above:
-            above.discard(value)
-        elif room and value not in found and wanted.get(value) == least:
-            room -= 1
-        else:
-            continue
-        found[value] = wanted[value]
-        if not above and not room:
-            break
-    return sorted(found.items(), key=lambda each: -each[1])
-
-
-def co_occurring(values: Sequence[Sequence[str]], itself: str = NONE) -> list[tuple[str, int]]:
+def co_occurring(values: Iterable[Iterable[str]], itself: str = NONE) -> list[tuple[str, int]]:
     """The most frequent values of papers and their numbers, equal ones by first appearance.
 
     Args:
         values: the values of each paper of a group, each once.
         itself: a value to leave out: the group's own, where the papers are grouped by that very property.
     """
-    return most_frequent(Counter(itertools.chain.from_iterable(values)), values, (itself, NONE))
+    counts = Counter(itertools.chain.from_iterable(values))
+    for left_out in (itself, NONE):
+        del counts[left_out]
+    return counts.most_common(MOST)

@@ -1,14 +1,14 @@
 """Papers by the values of a property: of a view, or of another facet."""
 
+import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_papers.incremental.database import Database, query, table
-from mkdocs_papers.incremental.operators import Around, Each, Groups, Largest, Mapped, Sorted, Tally
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted
 from mkdocs_papers.library.keys import several
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import dates, order
-from mkdocs_papers.views.co_occurrence import MOST
 from mkdocs_papers.views.facets import PROPERTIES
 from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import family, slug, slugs
@@ -74,8 +74,15 @@ sizes: Mapped[[str], str, int] = Mapped(members, lambda keys, _name: len(keys), 
 """How many papers have each value of a property, in no order."""
 
 
-largest: Largest[[str], str] = Largest(sizes, 16)
-"""The values of a property that most papers have, and how many these are: so many values, and all of as many papers."""
+@query
+def largest(db: Database, name: str) -> Mapping[str, int]:
+    """The values of a property that most papers have, and how many these are: 16 values, and all of as many papers."""
+    numbers = sizes(db, name)
+    least = min(heapq.nlargest(_MOST, numbers.values()), default=0)
+    return {value: number for value, number in numbers.items() if number >= least}
+
+
+_MOST = 16
 
 
 def size(db: Database, name: str, value: str) -> int:
@@ -214,22 +221,15 @@ _upwards: Sorted[[str, str], str] = Sorted(
 neighbours: Around[[str, str], str] = Around(_upwards)
 """The papers before and after each one in a group of a view, from the oldest on; None at the ends."""
 
-_values_in: Each[[str, str], str, tuple[tuple[str, ...], ...]] = Each(
+values_in: Each[[str, str], str, tuple[tuple[str, ...], ...]] = Each(
     all_values, members.at, arguments=0, transient=True, is_in_order=False
 )
-
-tally: Tally[[str, str, str], str, str] = Tally(
-    _values_in, lambda values, _view, _value, name: values_among(values, name), arguments=2
-)
-"""How many papers in a group of a view have each value of a property, in no order."""
-
-most_frequent_in: Largest[[str, str, str], str] = Largest(tally, MOST + 2)
-"""The same of the most frequent values, two more than are named of what goes together."""
+"""The values in all properties of each paper in a group of a view, by key, in no order."""
 
 
 def values_in_order(db: Database, view: str, value: str, name: str) -> Iterator[tuple[str, ...]]:
     """The values of each paper in a group of a view in a property, in the order of the group."""
-    values = _values_in(db, view, value)
+    values = values_in(db, view, value)
     return (values_among(values[key], name) for key in keys_of(db, view, value))
 
 
