@@ -270,7 +270,7 @@ class TestWhatOthersDo:
                 record.write_bytes(text.encode())
             return library
 
-        monkeypatch.setattr(fixing, "load", load_and_save)
+        monkeypatch.setattr(fixing, "read_library", load_and_save)
         assert main(["check", "--fix"]) == 0
         assert record.read_bytes().decode() == "# Another\r\n" + AFTER
 

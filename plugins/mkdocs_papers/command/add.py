@@ -21,9 +21,8 @@ from mkdocs_papers.command.known import new_key
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import LibraryRecords, Wanted
-from mkdocs_papers.command.progress import Progress
+from mkdocs_papers.command.progress import Progress, read_library
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.formats import FORMATS
@@ -126,7 +125,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     if arguments.key is not None and len(arguments.what) > 1:
         raise ConfigurationError("--key is for one paper; add several without it")
-    records = LibraryRecords(load(settings), settings, wanted_of(arguments, settings))
+    records = LibraryRecords(read_library(settings), settings, wanted_of(arguments, settings))
     progress = Progress(0)
     resolver = answering.resolver(arguments, settings, progress)
     stream = (each for what in arguments.what for each in inputs(what, from_text=arguments.from_text))
@@ -258,7 +257,7 @@ class _Adder:
 
 def _begin_notes(files: Sequence[Path], settings: Settings) -> None:
     """Write the beginning of a note for each record that was written."""
-    library = load(settings)
+    library = read_library(settings)
     for file in files:
         paper = library.papers.get(f"{file.parent.name}/{file.stem}")
         if paper is None:  # the option `exclude` leaves it out

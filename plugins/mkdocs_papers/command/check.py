@@ -10,8 +10,8 @@ from mkdocs_papers.command.configuration import ConfigurationFileError, read_set
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.command.known import chosen
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.report import FORMATS, annotation, summary
-from mkdocs_papers.library.load import load
 from mkdocs_papers.library.problems import in_order
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.library_pictures import LibraryPictures
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _problems(settings: Settings) -> tuple[Problem, ...]:
     """Everything that is wrong in a library, its covers too."""
-    library = load(settings)
+    library = read_library(settings)
     renditions = RenditionCache(settings)
     pictures = LibraryPictures(settings, renditions)
     pictures.read_covers(library)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdocs_papers.command.configuration import read_configuration, read_settings
 from mkdocs_papers.command.known import known_paper
-from mkdocs_papers.library.load import load
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     settings = read_settings(arguments.config)
     directory_urls = read_configuration(arguments.config).get("use_directory_urls") is not False
-    library = load(settings)
+    library = read_library(settings)
     wanted = {known_paper(key, library, settings).key for key in arguments.keys} or library.papers.keys()
     papers = [paper for key, paper in library.papers.items() if key in wanted]
     site = Site(library, settings, Options(language("en"), directory_urls=directory_urls))

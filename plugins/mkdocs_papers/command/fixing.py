@@ -5,10 +5,10 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.writing import remove_leftovers, write_whole
 from mkdocs_papers.library.edits import apply
 from mkdocs_papers.library.links import Link
-from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.notes import NoteText, read_note
@@ -41,7 +41,7 @@ def fix(settings: Settings, wanted: Callable[[str], bool]) -> dict[str, int]:
     for _ in range(_MOST_ROUNDS):
         # Read before the library is, and once more when it is written: what lies between is what edits were made for.
         texts = {path: text for path in waiting if (text := _content(settings, path)) is not None}
-        found = _edits(load(settings, memory))
+        found = _edits(read_library(settings, memory))
         waiting = {path: edits for path, edits in found.items() if path not in refused and wanted(path)}
         for path in waiting.keys() & texts.keys():
             after = _mended(settings, path, texts[path], waiting[path])

@@ -3,12 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import chosen
+from mkdocs_papers.command.progress import Progress
 from mkdocs_papers.command.writing import write_whole
 from mkdocs_papers.library.folder import find_records
 from mkdocs_papers.library.settings import Settings
@@ -35,37 +36,43 @@ def run(arguments: argparse.Namespace) -> int:
         OSError: a file cannot be written.
     """
     settings = read_settings(arguments.config)
-    wanted = chosen(settings, arguments.paths)
     status = DONE
-    for path, before, after in _records(settings):
-        if not wanted(path):
-            continue
+    for path, before, after in _records(settings, chosen(settings, arguments.paths)):
         shown = Path(os.path.relpath(settings.root / path)).as_posix()
         if after is None:
             print(
                 f"{shown}: left as it is, for something in it cannot be read; see mkdocs-papers check", file=sys.stderr
             )
             status = NOTHING
-        elif after != before:
-            print(shown)
-            if arguments.check:
-                status = NOTHING
-            elif not write_whole(settings.root / path, after, expected=before):
-                print(f"{shown}: left as it is, for somebody saved it meanwhile", file=sys.stderr)
-                status = NOTHING
+            continue
+        print(shown)
+        if arguments.check:
+            status = NOTHING
+        elif not write_whole(settings.root / path, after, expected=before):
+            print(f"{shown}: left as it is, for somebody saved it meanwhile", file=sys.stderr)
+            status = NOTHING
     return status
 
 
-def _records(settings: Settings) -> Iterator[tuple[str, bytes, bytes | None]]:
-    """The record files, each as it is and as it should be; None where something in it would be lost."""
-    for name in find_records(settings).files:
-        path = f"{settings.meta}/{name}"
+def _records(settings: Settings, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes, bytes | None]]:
+    """The wanted records that are not in the layout: the file, its content, and what that should be.
+
+    The last is None where something would be lost.
+    """
+    paths = [path for name in find_records(settings).files if wanted(path := f"{settings.meta}/{name}")]
+    progress = Progress(len(paths))
+    for path in paths:
+        progress.step(f"laying out {path}")
         try:
             before = (settings.root / path).read_bytes()
         except OSError:  # it is the check that says why
-            yield path, b"", None
+            before, after = b"", None
         else:
-            yield path, before, _laid_out(before, path)
+            after = _laid_out(before, path)
+        if after != before:
+            progress.clear()
+            yield path, before, after
+    progress.clear()
 
 
 def _laid_out(content: bytes, path: str) -> bytes | None:

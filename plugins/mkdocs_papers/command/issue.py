@@ -14,8 +14,8 @@ from pathlib import Path
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED
 from mkdocs_papers.command.placing import WRITERS, LibraryRecords
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.library.load import load
 from mkdocs_papers.library.names import fold_case, printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.limits import LARGEST_EVENT, LARGEST_ISSUE_RECORD, LONGEST_ISSUE, MOST_ISSUE_RECORDS
@@ -98,7 +98,7 @@ def place(arguments: argparse.Namespace) -> int:
     """
     settings = read_settings(arguments.config)
     written, refused = 0, 0
-    records = LibraryRecords(load(settings), settings)
+    records = LibraryRecords(read_library(settings), settings)
     for path in _files(arguments.folder):
         name = path.relative_to(arguments.folder).as_posix()
         try:

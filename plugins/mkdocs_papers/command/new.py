@@ -9,7 +9,7 @@ from mkdocs_papers.command.configuration import ConfigurationError, read_setting
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import LibraryRecords, Placed
-from mkdocs_papers.library.load import load
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.found import Found
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.url is not None and not is_http_address(arguments.url):
         raise ConfigurationError(f"--url {arguments.url!r} is no http(s) address; write one that begins with https://")
     folder = (wanted.key or "").rpartition("/")[0]
-    records = LibraryRecords(load(settings), settings, wanted)
+    records = LibraryRecords(read_library(settings), settings, wanted)
     found = Found(
         source="by hand",
         title=one_line(arguments.title),

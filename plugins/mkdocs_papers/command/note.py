@@ -14,8 +14,8 @@ from mkdocs_papers.command.configuration import ConfigurationError, read_setting
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.opening import open_files
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.writing import write_new
-from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         OSError: the note cannot be written.
     """
     settings = read_settings(arguments.config)
-    paper = known_paper(arguments.key, load(settings), settings)
+    paper = known_paper(arguments.key, read_library(settings), settings)
     path = note_path(paper, settings)
     file = settings.root / path
     status = DONE

@@ -5,6 +5,11 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from mkdocs_papers.library.load import load
+from mkdocs_papers.library.memory import ReadingMemory
+from mkdocs_papers.library.model import Library
+from mkdocs_papers.library.settings import Settings
+
 PATIENCE = 2.0
 """Seconds after which a command says what it is doing."""
 
@@ -34,15 +39,16 @@ class Progress:
         self._began = self._written = now()
         self._shown = ""
 
-    def step(self) -> None:
-        """One more is done."""
+    def step(self, doing: str = "") -> None:
+        """One more is done; what is being done next is said a few times a second."""
         self._done += 1
-        self.say("")
+        if self._now() - self._written >= _BETWEEN:
+            self.say(doing)
 
     def say(self, doing: str) -> None:
         """Say what is being done now."""
         now = self._now()
-        if self._quiet or now - self._began < PATIENCE or (not doing and now - self._written < _BETWEEN):
+        if self._quiet or now - self._began < PATIENCE:
             return
         self._written = now
         count = f"{self._done} of {self._total}" if self._total else f"{self._done}"
@@ -59,3 +65,12 @@ class Progress:
             self._stream.write(f"\r{' ' * len(self._shown)}\r")
             self._stream.flush()
             self._shown = ""
+
+
+def read_library(settings: Settings, memory: ReadingMemory | None = None) -> Library:
+    """Read a library as `load` does, and say how far that is."""
+    progress, memory = Progress(0), memory or ReadingMemory()
+    memory.known = lambda _kind, path, *_: progress.step(f"reading {path}")
+    library = load(settings, memory)
+    progress.clear()
+    return library

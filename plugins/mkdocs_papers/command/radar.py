@@ -13,9 +13,8 @@ from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.exits import DONE, SOME_FAILED
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.placing import LibraryRecords
-from mkdocs_papers.command.progress import Progress
+from mkdocs_papers.command.progress import Progress, read_library
 from mkdocs_papers.command.writing import write_whole
-from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold_case, printable
 from mkdocs_papers.library.papers import DEFAULT_VENUE
@@ -103,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
         OSError: something cannot be read or written.
     """
     settings = read_settings(arguments.config)
-    library = load(settings)
+    library = read_library(settings)
     fixed = {known_paper(key, library, settings).key for key in arguments.fix if key != ALL}
     papers = _preprints(library, settings, arguments.keys or sorted(fixed))
     progress = Progress(len(papers))

@@ -7,8 +7,8 @@ import sys
 from mkdocs_papers.command.configuration import read_configuration, read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import known_paper
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.references import docs_folder, documents, references
-from mkdocs_papers.library.load import load
 
 DESCRIPTION = (
     "Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         OSError: it cannot be removed.
     """
     settings = read_settings(arguments.config)
-    library = load(settings)
+    library = read_library(settings)
     paper = known_paper(arguments.key, library, settings)
     docs = docs_folder(read_configuration(arguments.config), settings)
     leading = list(references(library, settings, paper.key, documents(docs, settings)))

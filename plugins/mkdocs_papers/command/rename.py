@@ -13,11 +13,11 @@ from mkdocs_papers.command.configuration import ConfigurationError, read_configu
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.journal import Journal, Move, Write, carry_out, read_journal
 from mkdocs_papers.command.known import known_paper, new_key
+from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.references import docs_folder, documents, naming, targets
 from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.attachments import find, shortest
 from mkdocs_papers.library.edits import apply, replaced
-from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes import leads
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         status = _carry_out(begun, file, settings)
         if begun.about == asked or status != DONE:
             return status
-    library = load(settings)
+    library = read_library(settings)
     paper = known_paper(arguments.old, library, settings)
     new = new_key(arguments.new, paper.key.partition("/")[0], settings)
     _check(paper, new, library, settings)
