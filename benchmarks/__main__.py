@@ -41,7 +41,6 @@ _WITHOUT = {
     "warm": {
         "pages": "finished pages",
         "readings": "what was read of files",
-        "traces": "what pages are made from",
         "index": "the search index",
     },
     "cold": {"shells": "the theme rendered once", "rows": "rows rendered once"},

@@ -30,7 +30,6 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 
-from mkdocs_papers.incremental.traces import Traces
 from mkdocs_papers.pages import render
 from mkdocs_papers.site import plugin, shell
 from mkdocs_papers.site.build_cache.cache import BuildCache
@@ -70,7 +69,6 @@ def _anew(_known: object, _name: object, _shown: object, rendered: Callable[[], 
 MECHANISMS: dict[str, tuple[object, str, object]] = {
     "pages": (BuildCache, "take", _none),
     "readings": (plugin, "known_readings", lambda *_: _none),
-    "traces": (Traces, "unchanged", _none),
     "index": (BuildCache, "index", _none),
     "shells": (shell.Shells, "output", _in_full),
     "rows": (render, "_once", _anew),

@@ -11,9 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.incremental import database
-from mkdocs_papers.incremental.database import Database, Entry, Node, Readable, named_queries
-from mkdocs_papers.incremental.traces import Part, Traces
+from mkdocs_papers.incremental.database import Database, Entry, Node, Readable
 from mkdocs_papers.library.inputs import SETTINGS
 from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
@@ -24,10 +22,7 @@ from mkdocs_papers.pages.home import home_page, overview
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.moves import moves
 from mkdocs_papers.pages.note_pages import note_headers
-from mkdocs_papers.pages.source import UnchangedPage
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.site.build_cache.fingerprint import value_digest
-from mkdocs_papers.site.build_cache.pages import decoded_traces, encoded_traces
 from mkdocs_papers.views import inputs
 from tests.pages.papers import FULL, paper, site
 from tests.pages.walk import Step, walk
@@ -311,57 +306,6 @@ def test_what_is_kept_up_on_a_walk_is_what_comes_from_nothing_and_a_reading_that
         without = leaky(steps)
         without.left_out = pair
         assert first_difference(steps, without) is not None, pair
-
-
-def taken_over(steps: Steps) -> Iterator[tuple[str, str, bool]]:
-    """What is taken over at each step, since what it is made from is the same: step, path, and the truth of it."""
-    before, known, of = b"", dict[str, object](), object()
-    for now, expected in steps:
-        made = Site(now.anew, now.settings, now.options)
-        made.update(now.anew, now.pictures, now.files, now.added)
-        if (now.settings, now.options) != of:
-            before, of = b"", (now.settings, now.options)
-        made.trace(decoded_traces(before), named_queries("mkdocs_papers"), value_digest)
-        pages, exports = list(made.pages()), export_files(made)
-        assert made.traces is not None
-        before = encoded_traces(made.traces.cached())
-        assert [page.address.path for page in pages] == expected["order"], now.name
-        yield now.name, "exports", exports == expected["exports"]
-        for page in pages:
-            path = page.address.path
-            if isinstance(page, UnchangedPage):
-                yield now.name, path, expected[path] == known[path]
-                continue
-            assert page == expected[path], (now.name, path)
-        known = expected
-
-
-def test_a_page_is_not_made_where_it_is_as_in_the_run_before(steps: Steps) -> None:
-    found = list(taken_over(steps))
-    assert [(step, path) for step, path, is_true in found if not is_true] == []
-    # Most pages have nothing to do with what a step changes.
-    assert len(found) > sum(len(expected) for _, expected in steps) // 3
-
-
-class LeakyTraces(Traces):
-    """Traces that do not take down what is read of one query, by its name."""
-
-    left_out = ""
-
-    def read(self, part: Part, query: Any, name: Any, args: tuple[Any, ...]) -> None:
-        if query.name != self.left_out:
-            super().read(part, query, name, args)
-
-
-TRACED = ("papers", "groups of each groups.all_values", "problems", "added", "pictures", "notes")
-"""What pages are made from, the soonest noticed first."""
-
-
-def test_a_reading_that_traces_leave_out_is_noticed(steps: Steps) -> None:
-    with mock.patch.object(database, "Traces", LeakyTraces):
-        for name in TRACED if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else TRACED[:3]:
-            with mock.patch.object(LeakyTraces, "left_out", name):
-                assert not all(is_true for *_, is_true in taken_over(steps)), name
 
 
 @dataclass(frozen=True)

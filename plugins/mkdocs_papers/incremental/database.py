@@ -17,13 +17,10 @@ import heapq
 import itertools
 import math
 import operator
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Final, Generic, NamedTuple, ParamSpec, TypeVar
-
-from mkdocs_papers.incremental.traces import NOTHING, CachedTraces, Digest, Kept, Part, Traces
 
 Params = ParamSpec("Params")
 Name = TypeVar("Name", bound=Hashable)
@@ -278,17 +275,6 @@ def _not_set(_: Database) -> Any:
     raise LookupError("this input has not been set")
 
 
-def named_queries(package: str) -> dict[str, Query[Any, Any]]:
-    """The queries that the modules of a package have given names, which are the same in each run."""
-    modules = sorted((name, module) for name, module in sys.modules.items() if name.startswith(f"{package}."))
-    return {
-        f"{where}.{name}": value
-        for where, module in modules
-        for name, value in vars(module).items()
-        if isinstance(value, Query)
-    }
-
-
 def query(function: Callable[Concatenate[Database, Params], Value]) -> Query[Params, Value]:
     """Declare a query."""
     return Query(function)
@@ -334,7 +320,6 @@ class Database:
         self._roots: dict[Readable, int] = {}
         self._unread: list[Readable] = []
         self._names: dict[tuple[int, int], tuple[tuple[Any, ...], tuple[Any, ...], NamesChanged]] = {}
-        self.traces: Traces | None = None
 
     def set(self, what: Query[[], Any], value: Any, changes: Names | None = None) -> None:
         """Set an input, or say what another query gives. What equals the value that it had changes nothing.
@@ -379,9 +364,9 @@ class Database:
             name = args[0] if len(args) == 1 else args
             value = self._values[query].get(name, RUNNING)
             if value is RUNNING:
-                return self._plain(query, name, args)
-            if self.traces is not None:
-                self.traces.read(Part.VALUE, query, name, args)
+                value = query.plain(self, *args)
+                if not query.transient:
+                    self._values[query][name] = value
             return value
         # By far the most: a query reads what is up to date.
         if self._reads is not None and (nodes := self._nodes.get(query)) and (node := nodes.get(args)):
@@ -395,7 +380,7 @@ class Database:
         """See `TableQuery.get`."""
         name = args[-1]
         if not self._keeps_up:
-            return self._plain_part(Part.ENTRY, query, args[:-1], args).get(name, MISSING)
+            return self.read(query, args[:-1]).get(name, MISSING)
         table: Any = self.node(query, args[:-1])
         entry = table.entries.get(name)
         if entry is None:
@@ -405,7 +390,7 @@ class Database:
     def read_names(self, query: TableQuery[Any, Any, Any], args: tuple[Any, ...]) -> Any:
         """See `TableQuery.names`."""
         if not self._keeps_up:
-            return query.names_of(self._plain_part(Part.NAMES, query, args, args))
+            return query.names_of(self.read(query, args))
         table: Any = self.node(query, args)
         if table.names is None:
             table.names = self._new(Entry(table, None, _names(table, table.value)))
@@ -478,95 +463,6 @@ class Database:
             read.discard(reader)
             if not read.readers:
                 self._unread.append(read)
-
-    def _plain(self, query: Query[Any, Any], name: Any, args: tuple[Any, ...]) -> Any:
-        """The value of a query from nothing, remembered under a name where nothing is recorded."""
-        traces = self.traces
-        if traces is None:
-            value = query.plain(self, *args)
-        else:
-            outer, traces.running = traces.running, set()
-            try:
-                value = query.plain(self, *args)
-            finally:
-                read, traces.running = traces.running, outer
-                traces.ran(query, name, args, read)
-        if not query.transient:
-            self._values[query][name] = value
-        return value
-
-    def _plain_part(self, part: Part, query: Query[Any, Any], args: tuple[Any, ...], read: tuple[Any, ...]) -> Any:
-        """A table of which a part is read, where nothing is recorded."""
-        traces = self.traces
-        if traces is None:
-            return self.read(query, args)
-        outer, traces.running = traces.running, None
-        try:
-            value = self.read(query, args)
-        finally:
-            traces.running = outer
-        traces.read(part, query, args[0] if len(args) == 1 else args, read)
-        return value
-
-    def trace(
-        self, before: CachedTraces, queries: Mapping[str, Query[Any, Any]], digest: Callable[[object], Digest]
-    ) -> None:
-        """Take down from now on what is made from what, and find out what of the run before would come out the same.
-
-        The constants have to be those of the run before.
-
-        Args:
-            before: what the run before has left.
-            queries: those that may be read, by names that are the same in each run.
-            digest: gives a digest of a value.
-        """
-
-        def read(part: Part, query: Query[Any, Any], args: tuple[Any, ...]) -> Digest:
-            try:
-                if part is Part.ENTRY:
-                    table = self.read(query, args[:-1])
-                    return digest(table[args[-1]]) if args[-1] in table else NOTHING
-                value = self.read(query, args)
-                return digest(query.names_of(value) if part is Part.NAMES else value)  # type: ignore[attr-defined]
-            except Exception:  # noqa: BLE001 - of a query that raises nobody knows whether it did so before
-                return None
-
-        self.traces = Traces(queries, read)
-        self.traces.verify(before)
-
-    def as_before(
-        self,
-        query: Query[Any, Any],
-        args: tuple[Any, ...],
-        stand_in: Callable[..., Any] | None,
-        is_kept: Callable[[Kept], bool] | None,
-    ) -> Any:
-        """What stands for a value that would come out as in the run before, if it does and there is such a thing.
-
-        Args:
-            query: the query.
-            args: its arguments.
-            stand_in: gives what stands for its value, or None for nothing.
-            is_kept: where its value itself is kept instead, says whether what was kept can be one.
-
-        Returns:
-            That, or the value.
-        """
-        traces = self.traces
-        if traces is None:
-            return query(self, *args)
-        unchanged = traces.unchanged((query, args))
-        if unchanged and is_kept and is_kept(unchanged[0]):
-            return unchanged[0]
-        if unchanged and stand_in and (found := stand_in(self, *args)) is not None:
-            return found
-        outer, traces.running = traces.running, set()
-        try:
-            value = query.plain(self, *args)
-        finally:
-            read, traces.running = traces.running, outer
-        traces.made((query, args), read, value if is_kept else None)
-        return value
 
     def _recorded(self, node: Readable) -> Any:
         """The value of a node that is up to date; that it was read is recorded."""

@@ -20,7 +20,6 @@ from mkdocs_papers.incremental.database import (
     Value,
     same,
 )
-from mkdocs_papers.incremental.traces import Kept
 
 Member = TypeVar("Member")
 
@@ -56,8 +55,6 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
         *,
         arguments: int | None = None,
         transient: bool | None = None,
-        unchanged: Callable[..., Any] | None = None,
-        kept: Callable[[Kept], bool] | None = None,
         is_in_order: bool = True,
     ) -> None:
         """Take both.
@@ -67,10 +64,6 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             names: gives the names; what it reads is recorded.
             arguments: how many of the mapping's arguments the element has; all of them where that is not said.
             transient: see `Query`; by default, whether the element is.
-            unchanged: gives what stands for a value that would come out as in the run before, where its traces are
-                known (see `Database.as_before`); None for nothing.
-            kept: says instead that the values themselves, texts in bytes, are kept for the next run, and whether
-                something that was kept can be one.
             is_in_order: whether the mapping is in the order of the names; else it is in none, which is kept up sooner.
         """
         self.element: Any = element
@@ -78,14 +71,11 @@ class Each(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             transient = bool(getattr(element, "transient", False))
         super().__init__(names, f"each {element!r}", transient=transient)  # type: ignore[arg-type]
         self.names_in_order, self._arguments, self.is_in_order = names, arguments, is_in_order
-        self._unchanged, self._kept = unchanged, kept
 
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
         own, names = args[: self._arguments], self.names_in_order(db, *args)  # type: ignore[call-arg]
-        if db.traces is None or not (self._unchanged or self._kept):
-            return {name: self.element(db, *own, name) for name in names}
-        return {name: db.as_before(self.element, (*own, name), self._unchanged, self._kept) for name in names}
+        return {name: self.element(db, *own, name) for name in names}
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the elements that have changed, come or gone."""

@@ -16,7 +16,7 @@ from mkdocs_papers.pages.group_links import Count, Link, index_link
 from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.paging import Paging, cut, paged, place, stable_place
 from mkdocs_papers.pages.paper_pages import bibtex_of
-from mkdocs_papers.pages.source import Content, Heading, PageSource, UnchangedPage
+from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, description, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
@@ -342,16 +342,7 @@ def group_page(db: Database, view: str, value: str) -> tuple[PageSource, ...]:
     return tuple(_listing_pages(db, group_links.address(db, view, value), shown, page))
 
 
-def _unchanged(db: Database, view: str, value: str) -> tuple[UnchangedPage] | None:
-    """The page of a group that has only one."""
-    if groups.size(db, view, value) > OPTIONS(db).page_size:
-        return None
-    return (UnchangedPage(lambda: group_page(db, view, value)[0], group_links.address(db, view, value), view),)
-
-
-group_pages: Each[[str], str, tuple[PageSource, ...] | tuple[UnchangedPage]] = Each(
-    group_page, group_links.with_page, unchanged=_unchanged
-)
+group_pages: Each[[str], str, tuple[PageSource, ...]] = Each(group_page, group_links.with_page)
 """The pages of each group of a view that has one."""
 
 

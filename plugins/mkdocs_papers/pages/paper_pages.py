@@ -17,7 +17,7 @@ from mkdocs_papers.pages.group_links import Link, Name, keyword_label, link
 from mkdocs_papers.pages.hits import Version, identifiers, paper_document
 from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.note_pages import minutes
-from mkdocs_papers.pages.source import AnySource, Content, PageSource, UnchangedPage
+from mkdocs_papers.pages.source import Content, PageSource
 from mkdocs_papers.pages.summaries import Summary, paper_link, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import PaperInfo
@@ -204,11 +204,7 @@ def paper_page(db: Database, key: str) -> PageSource:
     )
 
 
-def _unchanged(db: Database, key: str) -> UnchangedPage:
-    return UnchangedPage(lambda: paper_page(db, key), paper_address(key), "venues", PAPERS.at(db, key).record.path)
-
-
-paper_pages: Each[[], str, AnySource] = Each(paper_page, PAPERS.names, unchanged=_unchanged)
+paper_pages: Each[[], str, PageSource] = Each(paper_page, PAPERS.names)
 """The page of each paper, by key."""
 
 

@@ -5,7 +5,6 @@ equal pages, so whoever rebuilds a site renders only sources that changed. A pag
 `summaries.Summary` and `group_links.Link`, so that it depends on just what it shows.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -75,21 +74,3 @@ class PageSource:
     def template(self) -> str:
         """The template's name below ``papers/``."""
         return self.content.template
-
-
-@dataclass(frozen=True, slots=True)
-class UnchangedPage:
-    """A page that would come out as in the build before, so that its source need not be made.
-
-    Attributes:
-        make: makes it after all.
-        address: see `PageSource`, as of the others.
-    """
-
-    make: Callable[[], PageSource]
-    address: Address
-    section: str
-    record: str | None = None
-
-
-AnySource = PageSource | UnchangedPage

@@ -11,7 +11,7 @@ from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.indices import indices
 from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
-from mkdocs_papers.pages.source import AnySource, PageSource, UnchangedPage
+from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import summaries
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.views import inputs
@@ -22,12 +22,12 @@ _NO_FILES: Mapping[str, PictureFile] = {}
 _NO_TIMES: Mapping[str, int] = {}
 
 
-def _group_pages(db: Database) -> Iterator[AnySource]:
+def _group_pages(db: Database) -> Iterator[PageSource]:
     for view in VIEWS:
         yield from itertools.chain.from_iterable(listing_pages.group_pages(db, view.name).values())
 
 
-OTHERS: tuple[Callable[[Database], Iterable[AnySource]], ...] = (
+OTHERS: tuple[Callable[[Database], Iterable[PageSource]], ...] = (
     _group_pages,
     lambda db: paper_pages.paper_pages(db).values(),
     paper_pages.unreadable_pages,
@@ -83,11 +83,6 @@ class Site(Database):
 
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""
-        for page in self.pages():
-            yield page.make() if isinstance(page, UnchangedPage) else page
-
-    def pages(self) -> Iterator[AnySource]:
-        """The same; where `trace` was called, those that are as in the build before are not made."""
         yield from indices(self)
         for pages in OTHERS:
             yield from pages(self)

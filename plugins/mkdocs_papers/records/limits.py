@@ -46,7 +46,6 @@ LARGEST_SVG = 8 * 1024 * 1024
 DEEPEST_SVG = 200
 
 LARGEST_CACHE = 2047 * 1024 * 1024
-LARGEST_TRACES = 256 * 1024 * 1024
 LARGEST_CACHED_PAGE = 32 * 1024 * 1024
 """What is packed says how large it is, which is looked at before it is unpacked."""
 

@@ -18,7 +18,7 @@ from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.home import home_page
 from mkdocs_papers.pages.moves import moves as pages_moved
 from mkdocs_papers.pages.note_pages import NoteHeader, note_headers
-from mkdocs_papers.pages.source import AnySource
+from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.site.context import Context
@@ -101,7 +101,7 @@ class Assembly:
     assets: tuple[File, ...] = ()
     problems: tuple[Problem, ...] = ()
     in_nav: tuple[str, ...] = ()
-    sources: tuple[AnySource, ...] = ()
+    sources: tuple[PageSource, ...] = ()
     places: Places | None = None
     difference: Difference = field(default_factory=Difference)
 
@@ -118,7 +118,7 @@ class Assembly:
 
 
 def _is_index(file: File | None) -> TypeGuard[SourceFile]:
-    return isinstance(file, SourceFile) and not file.unmade.section
+    return isinstance(file, SourceFile) and not file.source.section
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class FileMaker:
         self.made.append(file)
         return file
 
-    def page(self, source: AnySource) -> SourceFile:
+    def page(self, source: PageSource) -> SourceFile:
         """The file of a page of the library."""
         context, edit_uri = self.context, None
         if source.record is not None:
@@ -289,7 +289,7 @@ def _by_path(files: Sequence[AnyFile], before: Mapping[str, AnyFile]) -> dict[st
 
 def _pages(
     site: Site, maker: FileMaker, others: Sequence[File], old: Assembly
-) -> tuple[tuple[AnySource, ...], list[SourceFile]]:
+) -> tuple[tuple[PageSource, ...], list[SourceFile]]:
     """The sources of the pages that the library makes, and their files."""
     context = maker.context
     home = fold_case(HOME.file(directory_urls=context.config.use_directory_urls))
@@ -297,11 +297,11 @@ def _pages(
     # Most often a source is the very same as before.
     known: dict[int, Any] = dict(zip(map(id, old.sources), old.own.values(), strict=False))
 
-    def page(source: AnySource) -> SourceFile:
+    def page(source: PageSource) -> SourceFile:
         file = old.own.get(source_path(source))
         return file if isinstance(file, SourceFile) and file.source == source else maker.page(source)
 
-    sources = tuple(site.pages() if has_home else (home_page(site), *site.pages()))
+    sources = tuple(site.sources() if has_home else (home_page(site), *site.sources()))
     files = map(known.get, map(id, sources))
     return sources, [file or page(source) for file, source in zip(files, sources, strict=True)]
 

@@ -20,9 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date
 
-from mkdocs_papers.incremental.database import named_queries
 from mkdocs_papers.library.cache_folder import cache_folder
-from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.search.index import Postings
 from mkdocs_papers.site.assembly import Assembly
@@ -32,11 +30,10 @@ from mkdocs_papers.site.build_cache.fingerprint import (
     configuration_fingerprint,
     menu_fingerprint,
     page_fingerprint,
-    value_digest,
 )
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.site.context import Context
-from mkdocs_papers.site.files import PLUGIN, OwnFile, SourceFile
+from mkdocs_papers.site.files import PLUGIN, OwnFile
 from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.library_files import LibraryFiles
@@ -114,18 +111,10 @@ class Engine:
                 self._pages.search.resume(*index)
         return self._cache.readings
 
-    def trace(self, site: Site) -> None:
-        """Find out which pages of a library are made from the same as in the build before, and from what all are."""
-        if self._cache is not None:
-            site.trace(self._cache.traces(), named_queries(__name__.partition(".")[0]), value_digest)
-
-    def keep_inputs(self, site: Site, readings: CachedReadings) -> None:
-        """Keep for the next build what this one has read, and what its pages are made from."""
+    def keep_readings(self, readings: CachedReadings) -> None:
+        """Keep for the next build what this one has read."""
         if self._cache is not None:
             self._cache.keep_readings(readings)
-            if site.traces:
-                self._cache.keep_traces(site.traces.cached())
-                site.traces = None
 
     def adopt(self, assembly: Assembly, nav: Navigation, env: jinja2.Environment) -> None:
         """Take over what pages are rendered in; from now on they can be."""
@@ -136,7 +125,6 @@ class Engine:
         self._pages.shells.folders = folders_of(page.url for page in nav.pages)
         if self._cache:
             self._menu = menu_fingerprint(nav, documents)
-            self._cache.keep_menu(self._menu)
 
     @property
     def build(self) -> Build:
@@ -151,11 +139,7 @@ class Engine:
     def write(self, file: OwnFile) -> None:
         """Write a page that is not in the navigation, rendered or as the build before left it, and forget it."""
         cache, pages, path = self._cache, self._pages, file.src_uri
-        fingerprint = None
-        if cache and isinstance(file, SourceFile) and file.is_unchanged:
-            fingerprint = cache.fingerprint(path)
-        if cache and fingerprint is None:
-            fingerprint = page_fingerprint(file, self._menu)
+        fingerprint = page_fingerprint(file, self._menu) if cache else None
         if cache and fingerprint:
             finished = cache.take(path, fingerprint, file.url, self.build.assembly.files.address)
             if finished:

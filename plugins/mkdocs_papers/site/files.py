@@ -22,7 +22,7 @@ from mkdocs_papers.pages.address import note_address
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.note_pages import NoteHeader
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.source import TITLE_ID, AnySource, PageSource, UnchangedPage
+from mkdocs_papers.pages.source import TITLE_ID, PageSource
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.problem import Problem
 
@@ -88,7 +88,7 @@ class OwnFile(File):
 class SourceFile(OwnFile):
     """A page of the library; its address, not its source path, decides where it is written."""
 
-    def __init__(self, source: AnySource, config: MkDocsConfig, edit_uri: str | None, renderer: Renderer) -> None:
+    def __init__(self, source: PageSource, config: MkDocsConfig, edit_uri: str | None, renderer: Renderer) -> None:
         super().__init__(
             source_path(source),
             source.address.file(directory_urls=config.use_directory_urls),
@@ -97,24 +97,12 @@ class SourceFile(OwnFile):
         )
         self._content = ""
         # Few attributes: there are ten thousands of these, and Python keeps those of few in less room.
-        self.unmade, self.renderer = source, renderer
-
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether it is made from what it was made from in the build before, and has not been made."""
-        return isinstance(self.unmade, UnchangedPage)
-
-    @property
-    def source(self) -> PageSource:
-        """What it is made from."""
-        if isinstance(self.unmade, UnchangedPage):
-            self.unmade = self.unmade.make()
-        return self.unmade
+        self.source, self.renderer = source, renderer
 
     @property
     def sections(self) -> tuple[str, ...]:
         """Its own index page, else the listing of all papers."""
-        return (self.unmade.section, "papers")
+        return (self.source.section, "papers")
 
     def new_page(self, config: MkDocsConfig) -> SourcePage:
         """The page, to be rendered from its source."""
@@ -344,7 +332,7 @@ def file_name(path: str) -> str:
     return fold_case(path.rpartition("/")[2])
 
 
-def source_path(source: AnySource) -> str:
+def source_path(source: PageSource) -> str:
     """The path under which MkDocs knows a page of the library, as if it were Markdown in the docs folder."""
     path = source.address.path
     return f"{path}/index.md" if source.address.index and path else f"{path or 'index'}.md"

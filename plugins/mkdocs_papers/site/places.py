@@ -19,7 +19,7 @@ from mkdocs_papers.site.library_files import folded
 def project_path(file: File, context: Context) -> str | None:
     """Where the source of a file of ours lies, relative to the project's root."""
     if isinstance(file, SourceFile):
-        return file.unmade.record
+        return file.source.record
     if isinstance(file, NoteFile):
         return f"{context.settings.notes}/{file.note.path}"
     return f"{context.settings.notes}/{file.path}" if isinstance(file, MediaFile) else None

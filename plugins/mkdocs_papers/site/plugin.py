@@ -98,7 +98,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         with uncollected():
             made = self._assemble(files)
             if not self.preview:
-                self.engine.keep_inputs(self.library.site, readings_of(self.loader.readings))
+                self.engine.keep_readings(readings_of(self.loader.readings))
             # What is there now stays until the end of the build: no use in looking through it for garbage.
             gc.freeze()
         self._assembled = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
@@ -116,7 +116,6 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             pictures.read(library)
             options = page_options(self.config, context.config, preview=self.preview)
             site = self.loader.site(library, context.settings, options, pictures.covers, pictures.files)
-            self.engine.trace(site)
             pictures.make(site, responsive=self.config.responsive_images)
             engine = self.engine
             maker = assembly.FileMaker(

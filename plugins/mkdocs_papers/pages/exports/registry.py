@@ -59,9 +59,7 @@ def _part(db: Database, first: str) -> tuple[bytes, ...]:
     return tuple([export.between.join(column) for export, column in zip(EXPORTS, columns, strict=True)])
 
 
-_each_part: Each[[], str, tuple[bytes, ...]] = Each(
-    _part, _parts.names, kept=lambda parts: parts is not None and len(parts) == len(EXPORTS)
-)
+_each_part: Each[[], str, tuple[bytes, ...]] = Each(_part, _parts.names)
 
 
 @transient

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_papers.incremental.traces import CachedTraces
 from mkdocs_papers.library import store
 from mkdocs_papers.library.cache_folder import CacheError, remove_unfinished
 from mkdocs_papers.records.limits import LARGEST_CACHED_PAGE
@@ -20,9 +19,7 @@ from mkdocs_papers.site.build_cache.pages import (
     Compressor,
     Found,
     belongs_to,
-    decoded_traces,
     documents_of,
-    encoded_traces,
     found_digest,
 )
 from mkdocs_papers.site.build_cache.readings import CachedReadings
@@ -63,8 +60,6 @@ class BuildCache:
     _index: CachedIndex | None = None
     _index_of: bytes | None = None
     _before: CachedPages = field(default_factory=CachedPages)
-    _traces: bytes = b""
-    _menu: bytes = b""
     _now: dict[str, CachedPage] = field(default_factory=dict)
     _compressor: Compressor = field(default_factory=Compressor)
 
@@ -91,23 +86,6 @@ class BuildCache:
         if index is None:
             return None
         return {**documents_of(self._before.pages), **index.others}, Postings(index.words, index.rows)
-
-    def traces(self) -> CachedTraces:
-        """What the pages of the build before were made from."""
-        return decoded_traces(self._before.traces)
-
-    def keep_traces(self, traces: CachedTraces) -> None:
-        """Keep what the pages of this build are made from."""
-        self._traces = encoded_traces(traces)
-
-    def keep_menu(self, menu: bytes) -> None:
-        """Keep the fingerprint of the menu that is around the pages of this build."""
-        self._menu = menu
-
-    def fingerprint(self, path: str) -> bytes | None:
-        """The fingerprint of a page of the build before, where the menu is the same."""
-        page = self._before.pages.get(path)
-        return page.fingerprint if page and self._menu == self._before.menu else None
 
     def take(
         self, path: str, fingerprint: bytes, url: str, leads: Callable[[tuple[str, str]], str | None]
@@ -160,7 +138,7 @@ class BuildCache:
         Args:
             write_index: writes the search index of the site; gives what `index` is to give to the next build.
         """
-        pages = CachedPages(self._compressor.dictionary, self._now, self._menu, self._traces)
+        pages = CachedPages(self._compressor.dictionary, self._now)
         if pages != self._before:
             self._save(_PAGES, pages)
         of, locations = found_digest(self._now), documents_of(self._now).keys()

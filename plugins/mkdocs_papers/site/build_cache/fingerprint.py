@@ -18,7 +18,6 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_date
 
-from mkdocs_papers.library.model import Note
 from mkdocs_papers.records.read import Places
 from mkdocs_papers.site.files import PLUGIN, NoteFile, OwnFile, SourceFile
 from mkdocs_papers.site.global_inputs import files_in, global_inputs
@@ -85,15 +84,6 @@ def page_fingerprint(file: OwnFile, menu: bytes) -> bytes | None:
     return _digest((file.dest_uri, file.edit_uri, source), menu)
 
 
-def value_digest(value: object) -> bytes | None:
-    """A digest of what was read of a library; None where there can be none."""
-    if isinstance(value, Note):
-        value = (dataclasses.replace(value, meta={}), repr(value.meta))
-    elif isinstance(value, Mapping):
-        value = [*value.items()]  # their order counts
-    return _digest(value)
-
-
 def _digest(value: object, key: bytes = b"") -> bytes | None:
     try:
         content = _ENCODER.encode(value)
@@ -111,7 +101,7 @@ def _encoded(value: object) -> object:
     raise TypeError(type(value))
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=_encoded, order="deterministic")
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_encoded)
 
 
 def _below(root: Path, module: object) -> str | None:

@@ -7,9 +7,8 @@ from typing import TypedDict
 import msgspec
 import zstandard
 
-from mkdocs_papers.incremental.traces import CachedTraces
 from mkdocs_papers.library.cache_folder import CacheError
-from mkdocs_papers.records.limits import LARGEST_CACHED_PAGE, LARGEST_TRACES
+from mkdocs_papers.records.limits import LARGEST_CACHED_PAGE
 from mkdocs_papers.search.document import Document
 
 _LEVEL = 1
@@ -55,14 +54,10 @@ class CachedPages(msgspec.Struct, frozen=True):
     Attributes:
         dictionary: a page of the site, or both ends of it, from whose text the others are compressed.
         pages: by source path.
-        menu: the fingerprint of the menu around them.
-        traces: what their sources are made from; see `encoded_traces`.
     """
 
     dictionary: bytes = b""
     pages: dict[str, CachedPage] = {}
-    menu: bytes = b""
-    traces: bytes = b""
 
 
 class CachedIndex(msgspec.Struct, frozen=True):
@@ -106,35 +101,12 @@ class Compressor:
         Raises:
             CacheError: it is none, or too large.
         """
-        return _decompressed(self._decompressor, content, LARGEST_CACHED_PAGE)
-
-
-def _decompressed(decompressor: zstandard.ZstdDecompressor, content: bytes, most: int) -> bytes:
-    """What was compressed, no more than it says to be: a frame that says nothing is none of ours.
-
-    Raises:
-        CacheError: it is damaged, or larger than `most` bytes.
-    """
-    try:
-        if zstandard.get_frame_parameters(content).content_size > most:
-            raise CacheError(f"it is larger than {most // 1024**2} MiB")
-        return decompressor.decompress(content)
-    except zstandard.ZstdError as error:
-        raise CacheError(f"a file is damaged ({error})") from error
-
-
-def encoded_traces(traces: CachedTraces) -> bytes:
-    """Traces as a build keeps them: they repeat themselves."""
-    return zstandard.compress(msgspec.msgpack.encode(traces), _LEVEL)
-
-
-def decoded_traces(content: bytes) -> CachedTraces:
-    """What `encoded_traces` was given; none where that cannot be told."""
-    try:
-        packed = _decompressed(zstandard.ZstdDecompressor(), content, LARGEST_TRACES)
-        return msgspec.msgpack.decode(packed, type=CachedTraces)
-    except (CacheError, msgspec.DecodeError, ValueError, RecursionError):
-        return CachedTraces()
+        try:
+            if zstandard.get_frame_parameters(content).content_size > LARGEST_CACHED_PAGE:
+                raise CacheError("a file is too large")
+            return self._decompressor.decompress(content)
+        except zstandard.ZstdError as error:
+            raise CacheError(f"a file is damaged ({error})") from error
 
 
 def found_digest(pages: Mapping[str, CachedPage]) -> bytes:
