@@ -27,6 +27,8 @@ EXCERPT_LENGTH = 400
 _LONGEST_REASON = 200
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TAGS = frozenset((None, "!", "tag:yaml.org,2002:str"))
+"""The tags that a value of the front matter may have: none, or that of text."""
 _NO_RELATIVE_PATH = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -198,7 +200,7 @@ def _type_name(value: object) -> str:
 def _safe_yaml(text: str) -> dict[str, Any] | str:
     """The mapping that a YAML text holds, or the text where it holds nothing but text.
 
-    Tags of its own, aliases and deep nesting, which cost time or mean harm, are refused.
+    Tags, aliases and deep nesting, which cost time or mean harm, are refused.
 
     Raises:
         _FrontMatterError: it is no such text.
@@ -208,6 +210,10 @@ def _safe_yaml(text: str) -> dict[str, Any] | str:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _FrontMatterError("the front matter holds an anchor or an alias", _place(event.start_mark))
+            if (tag := getattr(event, "tag", None)) not in _TAGS:
+                # What PyYAML makes of a value that is none of its tag is any exception at all.
+                shown = one_line(str(tag).replace("tag:yaml.org,2002:", "!!"))[:_LONGEST_REASON]
+                raise _FrontMatterError(f"the front matter holds the tag {shown!r}", _place(event.start_mark))
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST_FRONT_MATTER:
                 wrong = f"the front matter is nested more than {DEEPEST_FRONT_MATTER} deep"
