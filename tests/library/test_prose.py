@@ -23,6 +23,7 @@ def spans(text: str) -> list[tuple[Kind, str]]:
         ("a $b\\$c$ d", Kind.MATH, "$b\\$c$"),
         ("$$\nb\n$$", Kind.MATH, "$$\nb\n$$"),
         ("a\n```py\nb\n```\nc", Kind.BLOCK, "```py\nb\n```"),
+        ("a\n```\nb\n``` \t\nc\n```", Kind.BLOCK, "```\nb\n``` \t"),
         ("~~~~\n```\n~~~\n~~~~~", Kind.BLOCK, "~~~~\n```\n~~~\n~~~~~"),
         ("- a\n\n    ```\n    b\n    ```", Kind.BLOCK, "    ```\n    b\n    ```"),
         ("a\n\n    b\n\n    c\nd", Kind.BLOCK, "    b\n\n    c"),

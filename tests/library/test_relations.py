@@ -168,7 +168,9 @@ def test_same_work_goes_both_ways(tmp_path: Path) -> None:
 
 
 def test_a_key_of_before_finds_the_record(tmp_path: Path) -> None:
-    former = 'former_keys: "2022/Quest"\nformer_keys: "2021/Kept"\nformer_keys: "../Quest"\n'
+    former = (
+        'former_keys: "2022/Quest"\nformer_keys: "2021/Kept"\nformer_keys: "../Quest"\nformer_keys: "2020/.Hidden"\n'
+    )
     files = {
         RECORD: titled("Quest") + former,
         "meta/2021/kept.prototxt": titled("Kept"),

@@ -117,6 +117,7 @@ def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> No
         ("J Smith, K L Doe", ("J Smith", "K L Doe")),
         ("Smith, J. \\& Doe, K.", ("J. Smith", "K. Doe")),
         ("Barnes \\& Noble", ("Barnes & Noble",)),
+        (r"Ann M{\"u}ller, Bo Lee, and Li Wei", ("Ann Müller", "Bo Lee", "Li Wei")),
         ("King, Martin Luther, Jr. and Martin Luther King, Jr.", ("Martin Luther King, Jr.",) * 2),
         ("Smith, John III and Dr. Jane Doe, PhD", ("John Smith III", "Dr. Jane Doe, PhD")),
         ("and Smith, John and and Doe, Jane and", ("John Smith", "Jane Doe")),
@@ -184,6 +185,13 @@ def test_what_is_broken_costs_its_entry_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize("rest", ["", ", title=", ", title={a", ", title={a}", ', title="a', ", title = a #"])
+def test_an_entry_that_ends_too_soon_says_so(rest: str) -> None:
+    found, (failure,) = read(f"@article{{x{rest}", "refs.bib")
+    assert found == ()
+    assert failure.wrong == "the entry 'x' cannot be read: a brace or quote is opened and never closed"
+
+
 def test_what_follows_a_broken_entry_is_not_lost() -> None:
     found, failures = read(
         """@article{a, ti tle = {A}, year = 2000}
@@ -212,7 +220,7 @@ def test_what_others_refer_to_is_inherited() -> None:
     text = """@inproceedings{child, title={Child}, author={Doe, Jane}, crossref={Proc}, xdata={common}}
     @inproceedings{orphan, title={Orphan}, crossref={nowhere}}
     @xdata{common, year={1998}, note={arXiv:2205.14135}, xdata={common}}
-    @proceedings{proc, title={Proceedings of X}, year={1999}, editor={Ed Itor}, doi={10.1000/all}}
+    @proceedings{proc, title={Proceedings of X}, year={1999}, editor={Ed Itor}, doi={10.1000/all}, shorttitle={X}}
     @proceedings{alone, title={Alone}, editor={Ed Itor}}"""
     found, failures = read(text, "refs.bib")
     assert [said(each, "title", "authors", "year", "venue", "arxiv", "doi") for each in found] == [
@@ -220,6 +228,7 @@ def test_what_others_refer_to_is_inherited() -> None:
         ("Orphan", (), None, None, None, None),
         ("Alone", ("Ed Itor",), None, None, None, None),
     ]
+    assert [each.rest.paper.abbr for each in found] == [None, None, None]
     assert [failure.wrong for failure in failures] == [
         "the entry 'common' is what others refer to, and no paper",
         "the entry 'proc' is what others refer to, and no paper",

@@ -55,6 +55,7 @@ def test_markup_goes_and_text_stays(text: str, shown: str) -> None:
 
 
 def test_paragraphs_stay() -> None:
+    assert plain_paragraphs("<div>One<br>Two</div>") == "One\n\nTwo"
     assert plain_paragraphs("<jats:title>Abstract</jats:title><jats:p>One</jats:p>\n<jats:p>Two</jats:p>") == (
         "Abstract\n\nOne\n\nTwo"
     )

@@ -227,3 +227,15 @@ def test_odd_tags_of_pages(tags: dict[str, str], said: dict[str, Any]) -> None:
     answer = Answer("https://example.org/", 200, "text/html", page_.encode())
     (found,) = page.SOURCE.read(answer, Identifier(Scheme.PAGE, "https://example.org/"))
     assert {name: getattr(found, name) for name in said} == said
+
+
+def test_a_preprint_names_what_was_published_of_it() -> None:
+    work = crossref_work(relation={"is-preprint-of": [{"id": "https://doi.org/10.1000/B", "id-type": "doi"}]})
+    answer = Answer("", 200, "", json.dumps({"message": {"DOI": DOI.value, **work}}).encode())
+    assert crossref.read(answer, DOI)[0].published_doi == "10.1000/B"
+
+
+def test_the_identifier_of_a_venue_may_say_that_a_paper_was_withdrawn() -> None:
+    content = {**NOTE["content"], "venueid": {"value": "ICLR.cc/2023/Conference/Withdrawn_Submission"}}  # type: ignore[dict-item] # a mapping
+    answer = Answer("", 200, "", json.dumps({"notes": [{**NOTE, "content": content}]}).encode())
+    assert openreview.read(answer, FORUM)[0].kind is Kind.WITHDRAWN

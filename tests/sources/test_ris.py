@@ -73,12 +73,18 @@ def test_two_references_without_end_are_two() -> None:
     assert failures == ()
 
 
-def test_a_second_doi_is_named() -> None:
-    (found,), _ = read("TY  - JOUR\nTI  - One\nDO  - 10.1000/a\nDO  - 10.1000/B\nER  - \n", "refs.ris")
-    assert found.doi == "10.1000/a"
-    assert [str(odd) for odd in found.odd] == [
-        "refs.ris:1:1: the reference has 2 DOIs: 10.1000/a, 10.1000/b; the first one counts"
-    ]
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ("DO  - 10.1000/a\nDO  - 10.1000/B", "2 DOIs: 10.1000/a, 10.1000/b"),
+        ("T1  - Other\nDO  - 10.1000/a", "2 titles: one, other"),
+        ("DO  - 10.1000/a\nPY  - 2020\nPY  - 2021", "2 years: 2020, 2021"),
+    ],
+)
+def test_a_second_value_is_named(lines: str, wrong: str) -> None:
+    (found,), _ = read(f"TY  - JOUR\nTI  - One\n{lines}\nER  - \n", "refs.ris")
+    assert (found.title, found.doi) == ("One", "10.1000/a")
+    assert [str(odd) for odd in found.odd] == [f"refs.ris:1:1: the reference has {wrong}; the first one counts"]
 
 
 def test_words_before_a_hyphen_are_no_tags() -> None:

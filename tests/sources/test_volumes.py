@@ -62,7 +62,7 @@ def test_dblp() -> None:
 
 def test_tags_of_a_page() -> None:
     names = {"title": "A", "volume": "12", "issue": "3", "firstpage": "45", "lastpage": "67"}
-    page = "".join(f'<meta name="citation_{name}" content="{value}">' for name, value in names.items())
+    page = "".join(f'<meta name=" Citation_{name} " content="{value}">' for name, value in names.items())
     found = read_tags(Answer("https://example.org/", 200, "text/html", page.encode()), "the page")
     assert found
     assert stated(found) == ("12", "3", "45-67")
