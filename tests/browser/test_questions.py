@@ -6,7 +6,7 @@ What the right answer is, the records and notes say, read anew; so the library m
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -53,6 +53,10 @@ class Reader:
         """Follow a link in the page itself, not in what stands around it, to a page of that name."""
         self.click(self.page.locator(".md-content").get_by_role("link", name=link or name, exact=True))
         expect(self.page.get_by_role("heading", level=1)).to_have_text(name)
+
+    def enter(self, name: str) -> None:
+        """Follow one of the ways in on the home page."""
+        self.click(self.page.locator(".papers-ways").get_by_role("link", name=name))
 
     def filter(self, query: str) -> None:
         """Fill in the box of the browse page."""
@@ -334,6 +338,103 @@ def test_notes_in_chinese_by_date(reader: Reader, known: Library) -> None:
     shown = reader.page.locator("tr[data-paper] time[data-column=added]").all_inner_texts()
     assert len(shown) in {0, len(expected)}
     assert shown == sorted(shown, reverse=True)
+
+
+def most(known: Library, values: Callable[[Paper], Iterable[str | int | None]]) -> str:
+    """What most papers have; of several the one that is the first by its letters."""
+    counts = Counter(str(value) for paper in known.papers.values() for value in set(values(paper)) if value)
+    return min(counts, key=lambda value: (-counts[value], value))
+
+
+def test_the_papers_of_a_year(reader: Reader, known: Library) -> None:
+    year = most(known, lambda paper: [paper.year])
+    reader.enter("Years")
+    reader.follow(year)
+    assert reader.rows() == those(known, lambda paper: str(paper.year) == year)
+
+
+def test_who_has_written_most(reader: Reader, known: Library) -> None:
+    reader.enter("Authors")
+    reader.click(reader.page.get_by_role("link", name="By number", exact=True))
+    reader.page.wait_for_url(re.compile("number/$"))
+    first = reader.page.locator(".papers-counts > li").first
+    counts = Counter(author for paper in known.papers.values() for author in set(paper.authors))
+    ((_, papers),) = counts.most_common(1)
+    expect(first.locator(".papers-number")).to_have_text(str(papers))
+    family, _, given = first.locator("a").inner_text().partition(", ")
+    assert counts[f"{given} {family}"] == papers
+
+
+def test_the_papers_of_an_institution_by_its_name_alone(reader: Reader, known: Library) -> None:
+    name = most(known, lambda paper: paper.institutions)
+    own = those(known, lambda paper: name in paper.institutions)
+    reader.enter("Papers")
+    reader.filter(name)
+    number = reader.page.locator(".papers-browse-number")
+    expect(number).to_contain_text(" of ")
+    expect(reader.page.locator("tr[data-paper]")).to_have_count(int(number.inner_text().split()[0]))
+    versions = {version for key in own for version in known.papers[key].same_work}
+    assert set(own) - set(reader.rows()) <= versions
+
+
+def test_bibtex_of_all_that_somebody_wrote(reader: Reader, known: Library) -> None:
+    name = most(known, lambda paper: paper.authors)
+    reader.enter("Papers")
+    reader.filter(f'author:"{name}"')
+    expect(reader.page.locator(".papers-browse-number")).to_contain_text(" of ")
+    with reader.page.expect_download() as waiting:
+        reader.click(reader.page.get_by_role("link", name="BibTeX", exact=True))
+    entries = Path(waiting.value.path()).read_text(encoding="utf-8")
+    own = those(known, lambda paper: name in paper.authors)
+    assert len(re.findall("^@", entries, re.MULTILINE)) == len(own)
+
+
+def test_what_a_keyword_goes_with(reader: Reader, known: Library) -> None:
+    keyword = most(known, lambda paper: paper.keywords)
+    reader.enter("Keywords")
+    reader.click(reader.page.locator(f".papers-counts a[href$='{keyword}/']"))
+    with_it = [paper for paper in known.papers.values() if keyword in paper.keywords]
+    counts = Counter(other for paper in with_it for other in set(paper.keywords) if other != keyword)
+    shown = reader.page.locator(".papers-co-occurring > div", has_text="Goes with").locator("dd > span").first
+    expect(shown.locator(".papers-number")).to_have_text(str(max(counts.values())))
+
+
+def test_where_a_paper_can_be_read(reader: Reader, known: Library) -> None:
+    key = max(key for key, paper in known.papers.items() if paper.pdf and paper.abbreviation)
+    reader.search_and_enter(known.papers[key].title)
+    reader.page.wait_for_url(re.compile(f"/papers/{re.escape(key)}/"))
+    button = reader.page.locator(".papers-buttons").get_by_role("link", name="PDF")
+    assert button.get_attribute("href") == known.papers[key].pdf
+
+
+def test_the_oldest_papers(reader: Reader, known: Library) -> None:
+    reader.enter("Papers")
+    expect(reader.page.locator("[data-view-shown]")).to_be_attached()
+    reader.actions += 1
+    reader.page.get_by_label("Sort by").select_option(label="Year")
+    reader.click(reader.page.get_by_role("button", name="Descending"))
+    expect(reader.page).to_have_url(re.compile(r"sort=year"))
+    first = reader.page.locator("tr[data-paper]").first
+    expect(first).to_contain_text(str(min(paper.year for paper in known.papers.values())))
+
+
+def test_what_i_found_for_a_colleague(reader: Reader, known: Library) -> None:
+    venue = most(known, lambda paper: [paper.venue])
+    reader.enter("Papers")
+    reader.filter(f"venue:{venue} lacks:note")
+    wanted = those(known, lambda paper: paper.venue == venue and not paper.note)
+    reader.sees(wanted, known)
+    reader.click(reader.page.get_by_role("button", name="Copy link"))
+    expect(reader.page.get_by_role("button", name="Copied")).to_be_visible()
+    reader.page.goto(reader.page.evaluate("navigator.clipboard.readText()"))
+    reader.sees(wanted, known)
+
+
+def test_how_many_papers_have_code(reader: Reader, known: Library) -> None:
+    reader.enter("Papers")
+    flags = reader.page.get_by_role("group", name="Filters").get_by_role("list", name="With", exact=True)
+    with_code = sum(paper.code is not None for paper in known.papers.values())
+    expect(flags.locator("li", has_text="Code").locator(".papers-number")).to_have_text(str(with_code))
 
 
 @pytest.fixture
