@@ -33,7 +33,7 @@ def test_an_entry() -> None:
         title = {{FlashAttention}: Fast \& {IO}-Aware $O(n^2)$},
         author = "Dao, Tri and van der Berg, Jr., Jan and {NVIDIA Corporation} and others",
         booktitle = {Advances in Neural Information Processing Systems},
-        year = 2022, month = dec, doi = {https://doi.org/10.1000/a\_b}, url = {https://example.org/a\_b},
+        year = 2022, month = dec, doi = {https://doi.org/10.1000/a\_b.}, url = {https://example.org/a\_b},
         keywords = {attention, {Fast, exact}}, abstract = {One.
 
           Two.}, shorttitle = {FlashAttention}, file = {:C\:/home/a.pdf:PDF}, readstatus = {skimmed}, ranking = {rank4}
@@ -100,6 +100,7 @@ def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> No
     ("source", "found"),
     [
         ("Rossum, Guido van", ("Guido van Rossum",)),
+        (r"Doe, J. and \ldots{} and Roe, R. and ...", ("J. Doe", "R. Roe")),
         ("van Rossum, Guido and Guido van Rossum", ("Guido van Rossum", "Guido van Rossum")),
         ("Davis, Jr., Sammy AND King, III, Martin", ("Sammy Davis, Jr.", "Martin King III")),
         ("{Barnes and Noble} and others", ("Barnes and Noble",)),

@@ -24,6 +24,7 @@ from mkdocs_papers.sources.latex import latex_to_text, paragraphs_from_tex, verb
         (r"\textbraceleft{}a\textbraceright{} \textbar{} \textless b\textgreater", "{a} | <b>"),
         (r"R\&D \& AT&T \#1 a\_b C^2 @", "R&D & AT&T #1 a_b C^2 @"),
         (r"\LoRA{}: a\xspace b, \glqq c\grqq{}", r"\LoRA: a b, „c“"),
+        (r"La \og th{\'e}orie\fg{} de \og Doe\fg", "La « théorie » de « Doe »"),
         (r"{\selectlanguage{german}\foreignlanguage{german}{Wort}}", "Wort"),
         (r"\LoRA and \foo{bar} \emph{x} \textsc{Bert} {\bf A} \textsuperscript{2}", r"\LoRA and bar x Bert A $^2$"),
         (r"CO\textsubscript{2} at 10\textsuperscript{-3}", "CO$_2$ at 10$^{-3}$"),

@@ -161,7 +161,7 @@ def _doi(written: Iterable[str], addresses: Iterable[str]) -> str | None:
 
 
 def _bare(doi: str) -> str:
-    return _DOI_PREFIX.sub("", "".join(doi.split()), count=1)
+    return _DOI_PREFIX.sub("", "".join(doi.split()), count=1).rstrip(".,;")
 
 
 def _year(written: Iterable[str]) -> int | None:

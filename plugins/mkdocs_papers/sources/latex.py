@@ -49,7 +49,7 @@ _MACROS = {
     "textellipsis": "…", "copyright": "©", "textcopyright": "©", "textregistered": "®", "texttrademark": "™",
     "textdegree": "°", "textmu": "µ", "textsection": "§", "S": "§", "P": "¶", "pounds": "£", "textsterling": "£",
     "dag": "†", "ddag": "‡", "i": "ı", "j": "ȷ", "textordfeminine": "ª", "textordmasculine": "º",
-    "guillemotleft": "«", "guillemotright": "»", "cdots": "⋯", "textsuperscript": "", "textsubscript": "",
+    "guillemotleft": "«", "guillemotright": "»", "og": "« ", "fg": " »", "cdots": "⋯", "textsuperscript": "", "textsubscript": "",
     "mkbibquote": "", "enquote": "", "BibTeXentry": "", "xspace": " ", "glqq": "„", "grqq": "“", "checkmark": "✓",
 }  # fmt: skip
 """Commands without arguments as text. Those that end in nothing only say how what follows looks."""
