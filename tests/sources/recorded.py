@@ -4,12 +4,14 @@ DOIs below 10.5555 are nobody's: that prefix is for tests.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 from xml.sax.saxutils import escape
+
+from mkdocs_papers.sources.found import Failure, Found
 
 FLASH = "FlashAttention: Fast and Memory-Efficient Exact Attention with IO-Awareness"
 FLASH_AUTHORS = ("Tri Dao", "Daniel Y. Fu", "Stefano Ermon", "Atri Rudra", "Christopher Ré")
@@ -217,3 +219,12 @@ def joined(
         "year": year,
         "authors": [{"authorId": "1", "name": author} for author in authors],
     }
+
+
+def parted(entries: Iterable[Found | Failure]) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+    """What a file's entries say, and those that cannot be read."""
+    listed = tuple(entries)
+    return (
+        tuple(entry for entry in listed if isinstance(entry, Found)),
+        tuple(entry for entry in listed if isinstance(entry, Failure)),
+    )

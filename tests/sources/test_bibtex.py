@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.sources.bibtex import iterate, names
-from mkdocs_papers.sources.entry import parted
 from mkdocs_papers.sources.found import Failure, Found, Kind
+from tests.sources.recorded import parted
 
 
 def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from mkdocs_papers.sources.csl_json import iterate
-from mkdocs_papers.sources.entry import parted
 from mkdocs_papers.sources.found import Failure, Found, Kind
+from tests.sources.recorded import parted
 
 
 def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:

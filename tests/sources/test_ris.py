@@ -5,9 +5,9 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_papers.sources.entry import parted
 from mkdocs_papers.sources.found import Failure, Found, Kind
 from mkdocs_papers.sources.ris import iterate
+from tests.sources.recorded import parted
 
 
 def read(text: str, path: str) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:

@@ -132,20 +132,13 @@ def run(arguments: argparse.Namespace) -> int:
     first = list(itertools.islice(stream, 2))
     # Where each field came from is worth its lines unless a whole file comes in.
     talkative = len(first) < 2 or not any(isinstance(each, Found) for each in first)  # noqa: PLR2004  # one entry
-    adder = _Adder(
-        records,
-        resolver,
-        progress,
-        Outcome(dry_run=arguments.dry_run),
-        arguments,
-        talkative=talkative,
-    )
+    outcome = Outcome(dry_run=arguments.dry_run)
+    adder = _Adder(records, resolver, progress, outcome, arguments, talkative=talkative)
     for each in itertools.chain(first, stream):
         adder.add(each)
         progress.step()
     adder.write()
     progress.clear()
-    outcome = adder.outcome
     if arguments.note:
         _begin_notes(outcome.files, settings)
     if outcome.unsupported:

@@ -143,15 +143,8 @@ def _preprints(library: Library, settings: Settings, keys: Sequence[str]) -> lis
 
 
 def _known(paper: Paper) -> Found:
-    return Found(
-        "the record",
-        title=paper.title,
-        authors=paper.authors,
-        year=paper.year,
-        arxiv=paper.arxiv,
-        doi=None,
-        url=paper.url,
-    )
+    title, authors = paper.title, paper.authors
+    return Found("the record", title, authors, year=paper.year, arxiv=paper.arxiv, url=paper.url)
 
 
 def _publication(paper: Paper, found: Found, records: LibraryRecords, settings: Settings) -> Publication:
@@ -163,11 +156,8 @@ def _publication(paper: Paper, found: Found, records: LibraryRecords, settings: 
     """
     said = records.info(found)
     info = paper.record.info
-    wanted = dataclasses.replace(
-        info,
-        pub=said.pub,
-        paper=dataclasses.replace(info.paper, doi=said.paper.doi or info.paper.doi),
-    )
+    paper_block = dataclasses.replace(info.paper, doi=said.paper.doi or info.paper.doi)
+    wanted = dataclasses.replace(info, pub=said.pub, paper=paper_block)
     before = (settings.root / paper.record.path).read_bytes().decode("utf-8")
     after = amended(before, paper.record.path, wanted)
     if after is None:

@@ -4,8 +4,7 @@ import dataclasses
 
 from mkdocs_papers.sources import bibtex
 from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
-from mkdocs_papers.sources.entry import parted
-from mkdocs_papers.sources.found import Found, Kind
+from mkdocs_papers.sources.found import Failure, Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.plain_text import code_addresses
 from mkdocs_papers.sources.source import Host, Role, Source
@@ -24,23 +23,14 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     Raises:
         Unanswered: it is no entry, or that of another paper.
     """
-    founds, failures = parted(bibtex.iterate(answer.text, NAME))
-    if len(founds) != 1:
-        raise Unanswered(f"gave no BibTeX entry{f': {failures[0].wrong}' if failures else ''}")
-    found = founds[0]
+    found, *others = *bibtex.iterate(answer.text, NAME), None
+    if not isinstance(found, Found) or len(others) > 1:
+        raise Unanswered(f"gave no BibTeX entry{f': {found.wrong}' if isinstance(found, Failure) else ''}")
     if not found.url or identify(found.url) != identifier:
         raise Unanswered(f"answered about another paper, {found.url}")
-    return (
-        dataclasses.replace(
-            found,
-            source=NAME,
-            codes=code_addresses(found.abstract, "the abstract"),
-            kind=Kind.PUBLISHED,
-            key=None,
-            place=None,
-            odd=(),
-        ),
-    )
+    codes = code_addresses(found.abstract, "the abstract")
+    published = dataclasses.replace(found, source=NAME, codes=codes, kind=Kind.PUBLISHED)
+    return (dataclasses.replace(published, key=None, place=None, odd=()),)
 
 
 SOURCE = Source(NAME, ((Scheme.ACL, Role.RECORD),), request, read, Host("aclanthology.org"))

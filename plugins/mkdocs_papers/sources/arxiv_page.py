@@ -28,17 +28,9 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         raise Unanswered("has no citation_* tags")
     if found.arxiv != identifier.value:
         raise Unanswered(f"answered about another paper, {found.arxiv}")
-    return (
-        dataclasses.replace(
-            found,
-            title=from_tex(found.title),
-            abstract=paragraphs_from_tex(found.abstract),
-            published_doi=found.doi,
-            doi=None,
-            venue=None,
-            kind=Kind.PREPRINT,
-        ),
-    )
+    title, abstract = from_tex(found.title), paragraphs_from_tex(found.abstract)
+    preprint = dataclasses.replace(found, title=title, abstract=abstract, kind=Kind.PREPRINT, venue=None)
+    return (dataclasses.replace(preprint, published_doi=found.doi, doi=None),)
 
 
 SOURCE = Source(NAME, ((Scheme.ARXIV, Role.FALLBACK),), request, read, Host("arxiv.org", pace=3.0))

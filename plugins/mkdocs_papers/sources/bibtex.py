@@ -7,9 +7,11 @@ manual of BibLaTeX (https://ctan.org/pkg/biblatex), sections 2.1 to 2.3.
 """
 
 import functools
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database.input.bibtex import LowLevelParser, month_names
@@ -91,51 +93,9 @@ _SUPPORTED = frozenset(
 """The fields of which a record says what they say. A name of who published or edited counts where it stands for the
 venue or the authors."""
 
-_JOURNALS = {
-    f"\\{name}": journal
-    for name, _, journal in (
-        line.strip().partition(" ")
-        for line in """\
-        aap Astronomy and Astrophysics
-        aapr Astronomy and Astrophysics Review
-        aaps Astronomy and Astrophysics Supplement Series
-        actaa Acta Astronomica
-        aj The Astronomical Journal
-        ao Applied Optics
-        apj The Astrophysical Journal
-        apjl The Astrophysical Journal Letters
-        apjs The Astrophysical Journal Supplement Series
-        apss Astrophysics and Space Science
-        araa Annual Review of Astronomy and Astrophysics
-        baas Bulletin of the American Astronomical Society
-        icarus Icarus
-        jcap Journal of Cosmology and Astroparticle Physics
-        jgr Journal of Geophysical Research
-        jqsrt Journal of Quantitative Spectroscopy and Radiative Transfer
-        memras Memoirs of the Royal Astronomical Society
-        mnras Monthly Notices of the Royal Astronomical Society
-        na New Astronomy
-        nar New Astronomy Reviews
-        nat Nature
-        nphysa Nuclear Physics A
-        pasa Publications of the Astronomical Society of Australia
-        pasj Publications of the Astronomical Society of Japan
-        pasp Publications of the Astronomical Society of the Pacific
-        physrep Physics Reports
-        planss Planetary and Space Science
-        pra Physical Review A
-        prb Physical Review B
-        prc Physical Review C
-        prd Physical Review D
-        pre Physical Review E
-        prl Physical Review Letters
-        procspie Proceedings of SPIE
-        solphys Solar Physics
-        ssr Space Science Reviews
-        """.splitlines()
-    )
-    if name
-}
+_JOURNALS: Mapping[str, str] = json.loads(
+    (files("mkdocs_papers") / "sources/journals.json").read_text(encoding="utf-8")
+)
 """Journals that the Astrophysics Data System names by LaTeX commands, https://ui.adsabs.harvard.edu/help/actions/journal-macros."""
 
 _WEIGHTY = ("title", "author", "year", "date", "doi", "url", "journal", "booktitle", "eprint")

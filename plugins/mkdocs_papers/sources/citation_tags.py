@@ -12,14 +12,7 @@ from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.asking import Answer
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Scheme, identify, plain_doi
-from mkdocs_papers.sources.plain_text import (
-    code_addresses,
-    each_once,
-    joined_lines,
-    line,
-    page_range,
-    people,
-)
+from mkdocs_papers.sources.plain_text import code_addresses, each_once, joined_lines, line, page_range, people
 
 _VENUES = (
     "citation_conference_title",

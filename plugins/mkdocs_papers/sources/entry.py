@@ -167,12 +167,3 @@ def _bare(doi: str) -> str:
 def _year(written: Iterable[str]) -> int | None:
     """The first year in what says when."""
     return next((int(found[1]) for text in written if (found := _YEAR.search(text))), None)
-
-
-def parted(entries: Iterable[Found | Failure]) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
-    """What a file's entries say, and those that cannot be read."""
-    listed = tuple(entries)
-    return (
-        tuple(entry for entry in listed if isinstance(entry, Found)),
-        tuple(entry for entry in listed if isinstance(entry, Failure)),
-    )

@@ -97,10 +97,16 @@ _ACL_HOSTS = frozenset(
     {"aclanthology.org", "www.aclanthology.org", "aclweb.org", "www.aclweb.org", "aclanthology.info"}
 )
 
-_PMLR_PDF = re.compile(r"(?P<stem>/v[0-9]+/(?P<name>[\w-]+))/(?P=name)\.pdf")
-_CVF_PDF = re.compile(r"(?P<folder>/content\S*)/papers/(?P<name>[^/]+)\.pdf")
-_NEURIPS_PDF = re.compile(r"(?P<folder>\S*/paper/[0-9]{4})/file/(?P<hash>[0-9a-f]+)-Paper(?P<track>-\w+)?\.pdf")
-_JMLR_PDF = re.compile(r"/papers/volume(?P<volume>[0-9]+)/(?P<name>[\w-]+)/(?P=name)\.pdf")
+_NEURIPS = r"(\S*/paper/[0-9]{4})/file/([0-9a-f]+)-Paper(-\w+)?\.pdf", r"\1/hash/\2-Abstract\3.html"
+_JMLR = r"/papers/volume([0-9]+)/([\w-]+)/\2\.pdf", r"/papers/v\1/\2.html"
+_PAGES_OF_PDFS = {
+    "proceedings.mlr.press": (r"(/v[0-9]+/([\w-]+))/\2\.pdf", r"\1.html"),
+    "openaccess.thecvf.com": (r"(/content\S*)/papers/([^/]+)\.pdf", r"\1/html/\2.html"),
+    **dict.fromkeys(("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"), _NEURIPS),
+    **dict.fromkeys(("jmlr.org", "www.jmlr.org"), _JMLR),
+}
+"""By host, what the path of a PDF looks like, and that of the page about its paper."""
+
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|via)=[^&]*&?")
 
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
@@ -189,7 +195,8 @@ def _from_address(text: str) -> Identifier | None:
     if found is None and (doi := _doi_of_address(host, path) or _doi_of_query(parts.query)):
         found = _doi(doi)
     if found is None:
-        page = _page_of_pdf(host, parts.path)
+        looks, page = _PAGES_OF_PDFS.get(host, ("", ""))
+        page = re.sub(rf"^{looks}$", page, parts.path) if looks else parts.path
         query = _TRACKING.sub("", parts.query).rstrip("&")
         found = Identifier(Scheme.PAGE, parts._replace(path=page, fragment="", query=query).geturl())
     return found
@@ -224,21 +231,6 @@ def _doi_of_query(query: str) -> str | None:
     """The DOI that is a value of a query, as in addresses of PLOS."""
     values = (value for listed in parse_qs(query).values() for value in listed)
     return next((value for value in values if re.fullmatch(_DOI, value)), None)
-
-
-def _page_of_pdf(host: str, path: str) -> str:
-    """The path of the page about a paper, where the path is that of its PDF and the publisher's addresses tell."""
-    if host == "proceedings.mlr.press" and (found := _PMLR_PDF.fullmatch(path)):
-        return f"{found['stem']}.html"
-    if host == "openaccess.thecvf.com" and (found := _CVF_PDF.fullmatch(path)):
-        return f"{found['folder']}/html/{found['name']}.html"
-    if host in {"proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"} and (
-        found := _NEURIPS_PDF.fullmatch(path)
-    ):
-        return f"{found['folder']}/hash/{found['hash']}-Abstract{found['track'] or ''}.html"
-    if host in {"jmlr.org", "www.jmlr.org"} and (found := _JMLR_PDF.fullmatch(path)):
-        return f"/papers/v{found['volume']}/{found['name']}.html"
-    return path
 
 
 def _without_punctuation(text: str) -> str:

@@ -34,6 +34,7 @@ _BRACE_COMMAND = re.compile(r"\\([lr])brace(?![A-Za-z])\s?")
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
 
 _ACCENTS = frozenset("~^`'")
+_LONG_ACCENTS = frozenset("dddot ddddot tilde grave acute mathring vec hat bar".split())  # noqa: SIM905 - one list
 _SPECIALS = {"~": " ", "``": "“", "''": "”", "--": "–", "---": "—", "!`": "¡", "?`": "¿"}
 
 _MACROS = {
@@ -49,8 +50,9 @@ _MACROS = {
     "textellipsis": "…", "copyright": "©", "textcopyright": "©", "textregistered": "®", "texttrademark": "™",
     "textdegree": "°", "textmu": "µ", "textsection": "§", "S": "§", "P": "¶", "pounds": "£", "textsterling": "£",
     "dag": "†", "ddag": "‡", "i": "ı", "j": "ȷ", "textordfeminine": "ª", "textordmasculine": "º",
-    "guillemotleft": "«", "guillemotright": "»", "og": "« ", "fg": " »", "cdots": "⋯", "textsuperscript": "", "textsubscript": "",
-    "mkbibquote": "", "enquote": "", "BibTeXentry": "", "xspace": " ", "glqq": "„", "grqq": "“", "checkmark": "✓",
+    "guillemotleft": "«", "guillemotright": "»", "og": "« ", "fg": " »", "cdots": "⋯", "textsuperscript": "",
+    "textsubscript": "", "mkbibquote": "", "enquote": "", "BibTeXentry": "", "xspace": " ", "glqq": "„", "grqq": "“",
+    "checkmark": "✓",
 }  # fmt: skip
 """Commands without arguments as text. Those that end in nothing only say how what follows looks."""
 
@@ -72,18 +74,8 @@ _CITATIONS = frozenset(
 )
 """Commands that name entries of a bibliography, of which a text has only the keys: they stand in brackets."""
 
-_NOT_SHOWN = (
-    "noopsort",
-    "footnote",
-    "thanks",
-    "color",
-    "hspace",
-    "vspace",
-    "selectlanguage",
-    "label",
-    "index",
-    "phantom",
-    "hphantom",
+_NOT_SHOWN = frozenset(
+    "noopsort footnote thanks color hspace vspace selectlanguage label index phantom hphantom".split()  # noqa: SIM905 - one list
 )
 """Commands whose argument is no part of the text."""
 
@@ -343,14 +335,4 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
 
 @functools.cache
 def _is_accent(name: str) -> bool:
-    return (len(name) == 1 and name not in "ijlLoOSP@,;:!-/& %#_${}\\>\n\t") or name in {
-        "dddot",
-        "ddddot",
-        "tilde",
-        "grave",
-        "acute",
-        "mathring",
-        "vec",
-        "hat",
-        "bar",
-    }
+    return (len(name) == 1 and name not in "ijlLoOSP@,;:!-/& %#_${}\\>\n\t") or name in _LONG_ACCENTS

@@ -19,16 +19,7 @@ from mkdocs_papers.sources.pdf import holds_title
 from mkdocs_papers.sources.registry import SOURCES
 from mkdocs_papers.sources.source import Role, Source
 
-_DESCRIPTION = (
-    "title",
-    "authors",
-    "institutions",
-    "year",
-    "url",
-    "abstract",
-    "codes",
-    "comment",
-)
+_DESCRIPTION = ("title", "authors", "institutions", "year", "url", "abstract", "codes", "comment")
 """What several sources of one paper may say, and one completes of the other."""
 
 _PUBLICATION = ("venue", "volume", "number", "pages", "year", "doi")
