@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import OpenPage
 from tests.sites import SiteHandler, build_site, serve_folder
 
@@ -65,6 +66,7 @@ def test_the_papers_of_a_name_without_a_page_are_offered(open_page: OpenPage, ho
         expect(papers).to_have_count(1)
         expect(page.locator(".papers-missing h2")).to_have_text(name)
         expect(papers).to_contain_text(title)
+    assert violations(page) == []
     papers.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     page.go_back()
