@@ -1,5 +1,7 @@
-"""The guide to adding papers can be followed."""
+"""The guide to adding papers can be followed, and its sources are what it says of them."""
 
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,12 @@ def test_it_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert options
     for option in options:
         assert f"`{option}" in GUIDE, option
+
+
+def test_no_source_knows_another() -> None:
+    modules = {source.read.__module__: Path(sys.modules[source.read.__module__].__file__ or "") for source in SOURCES}
+    assert len(modules) == len(SOURCES)
+    for name, path in modules.items():
+        known = set(re.findall(r"mkdocs_papers\.sources\.\w+", path.read_text(encoding="utf-8")))
+        assert known & modules.keys() <= {name}, path
+        assert "mkdocs_papers.sources.registry" not in known
