@@ -65,6 +65,10 @@ def test_no_value_stops_a_build(tmp_path: Path, theme: str) -> None:
             "write a list, [navigation, toc]",
         ),
         ("search: x", (2, 9), "'search' in the front matter is text", "write 'search: {exclude: true}' or"),
+        *(
+            (f"search: {{boost: {boost}}}", (2, 9), "'search' in the front matter is a mapping", "write 'search: {")
+            for boost in (".nan", ".inf", "-1", "x", "9" * 400)
+        ),
         ("template: 5", (2, 11), "'template' in the front matter is a number", "write the name of a template"),
         ("tags: [a, [b]]", (2, 7), "'tags' in the front matter is a list of other things", "write a list of texts"),
     ],

@@ -37,13 +37,14 @@ def _is_truth(value: object) -> bool:
 
 
 def _is_search(value: object) -> bool:
-    return (
-        isinstance(value, dict)
-        and isinstance(value.get("exclude", False), bool)
-        and isinstance(value.get("boost", 1), int | float)
-    )
+    if not isinstance(value, dict) or not isinstance(value.get("exclude", False), bool):
+        return False
+    boost = value.get("boost", 1)
+    # YAML has numbers without end, and one that is none.
+    return isinstance(boost, int | float) and 0 <= boost <= _MOST_BOOST
 
 
+_MOST_BOOST = 1000
 _TRUTHS = frozenset(("true", "false", "yes", "no", "on", "off"))
 _TEXT = (_is_text, "write text")
 _TEXTS = (_are_texts, "write a list of texts, [one, two]")
