@@ -488,6 +488,17 @@ def test_no_hit_of_the_cache_leads_elsewhere(root: Path, location: str) -> None:
     assert tree(root / "site") == first
 
 
+@pytest.mark.parametrize("boost", [float("nan"), float("inf"), -1.0])
+def test_what_a_hit_counts_is_a_number(root: Path, boost: float) -> None:
+    def weigh(pages: dict[str, Any]) -> dict[str, Any]:
+        pages["pages"]["papers/2024/A.md"][2]["boost"] = boost
+        return pages
+
+    planted(root, "pages", weigh)
+    built = rebuild(root, strict=False)
+    assert [line for line in built.messages if "pages does not follow its schema" in line]
+
+
 def test_a_page_that_says_that_it_is_huge_is_rendered(root: Path) -> None:
     first = tree(root / "site")
     huge = zstandard.compress(bytes(LARGEST_CACHED_PAGE + 1))

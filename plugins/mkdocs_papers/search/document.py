@@ -4,11 +4,17 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
 
 from mkdocs_papers.search.words import FUNCTION_WORDS, counted, neighbours, words
 
 MOST = 255
 """The greatest weight of a word."""
+
+MOST_BOOST = 1000
+"""The greatest number that the words of a page can be multiplied by."""
 
 _IDENTIFIER = _NAME = MOST
 _TITLE, _SHORT_TITLE = 70, 110
@@ -63,7 +69,7 @@ class Document:
     subjects: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
-    boost: float = 1.0
+    boost: Annotated[float, msgspec.Meta(ge=0, le=MOST_BOOST)] = 1.0
 
     def shown(self) -> dict[str, object]:
         """What hits show of it, in JSON's values."""

@@ -21,7 +21,7 @@ from turbohtml import parse_fragment
 
 from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.pages.language import Language
-from mkdocs_papers.search.document import Document, Part
+from mkdocs_papers.search.document import MOST_BOOST, Document, Part
 from mkdocs_papers.search.sections import sections
 from mkdocs_papers.site.build_cache.pages import Entry
 from mkdocs_papers.site.files import NotePage, SourcePage
@@ -121,7 +121,7 @@ def document(page: Page, language: Language) -> Document | None:
         if isinstance(tags, list)
         else (),
         parts=tuple(parts),
-        boost=(_NOTE if is_note else _PAGE) * float(wanted.get("boost", 1)),
+        boost=max(0.0, min(MOST_BOOST, (_NOTE if is_note else _PAGE) * float(wanted.get("boost", 1)))),
     )
 
 
