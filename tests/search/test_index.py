@@ -246,7 +246,7 @@ ANY_DOCUMENTS = st.builds(
     title=ANY,
     about=ANY,
     names=ANYTHING,
-    identifiers=ANYTHING,
+    identifiers=st.lists(ANY.filter(bool), max_size=2).map(tuple),
     people=ANYTHING,
     subjects=ANYTHING,
     hidden=ANYTHING,
