@@ -927,6 +927,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_many(tmp_path_factory.mktemp("many"), 10_000)
 
 
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a thousand, for what a page of 200 rows shows."""
+    return build_many(tmp_path_factory.mktemp("thousand"), 1000)
+
+
 def test_ten_thousand_papers(open_page: OpenPage, many: Path) -> None:
     """The work that a key press makes is that of a screen, however many papers there are."""
     with serve_folder(many) as home:
@@ -958,11 +964,11 @@ def test_ten_thousand_papers(open_page: OpenPage, many: Path) -> None:
 
 
 @pytest.mark.parametrize("view", ["table", "cards", "compact"])
-def test_rows_of_before_are_taken_out_when_nobody_waits(open_page: OpenPage, many: Path, view: str) -> None:
+def test_rows_of_before_are_taken_out_when_nobody_waits(open_page: OpenPage, thousand: Path, view: str) -> None:
     """A key press leaves those of a whole page behind, where neither eyes nor keys find them; a few go at a time."""
-    with serve_folder(many) as home:
+    with serve_folder(thousand) as home:
         page = browse(open_page(), home, f"?view={view}")
-        number(page, re.compile(" in 10,000 versions$"))
+        number(page, re.compile(" in 1,000 versions$"))
         if view == "table":
             page.locator("thead th[data-column=year]").get_by_role("button").click()
             page.locator("thead th[data-column=year]").get_by_role("button").click()
@@ -1000,11 +1006,11 @@ def test_rows_of_before_are_taken_out_when_nobody_waits(open_page: OpenPage, man
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, width: int) -> None:
+def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, thousand: Path, width: int) -> None:
     """First the best rows, in the next frame those that the screen holds; pictures when the reader is still."""
-    with serve_folder(many) as home:
+    with serve_folder(thousand) as home:
         page = browse(open_page(width=width), home)
-        number(page, re.compile(" in 10,000 versions$"))
+        number(page, re.compile(" in 1,000 versions$"))
         # What a row takes is measured while nobody waits.
         settle(page)
         answers = page.evaluate(
@@ -1051,9 +1057,9 @@ def test_a_key_press_shows_a_screen_of_words(open_page: OpenPage, many: Path, wi
         expect(page.locator("tbody img:not([alt])")).to_have_count(0)
 
 
-def test_a_key_press_lays_out_rows_and_nothing_else(open_page: OpenPage, many: Path) -> None:
+def test_a_key_press_lays_out_rows_and_nothing_else(open_page: OpenPage, thousand: Path) -> None:
     """The box and the room for rows are laid out by themselves; the page keeps its height until the reader is still."""
-    with serve_folder(many) as home:
+    with serve_folder(thousand) as home:
         page = browse(open_page(width=1440), home)
         settle(page)
         browser = page.context.browser

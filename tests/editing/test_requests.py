@@ -250,11 +250,18 @@ def test_a_keyword_stays_as_it_is_written(served: Preview) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"keywords": ["sparce"]}, {"keywords": ["a"] * 101}, {"rating": 0}, {"rating": 6}, {"rating": 10**30}]
+    ("change", "problem"),
+    [
+        ({"keywords": ["sparce"]}, "the keyword 'sparce' is not listed; did you mean 'sparse'?"),
+        ({"keywords": ["a"] * 101}, "choose no more than 100 keywords"),
+        ({"rating": 0}, "0 is no rating; choose 1 to 5"),
+        ({"rating": 6}, "6 is no rating; choose 1 to 5"),
+        ({"rating": 10**30}, f"{10**30} is no rating; choose 1 to 5"),
+    ],
 )
-def test_what_no_record_may_say_is_refused(served: Preview, change: dict[str, Any]) -> None:
+def test_what_no_record_may_say_is_refused(served: Preview, change: dict[str, Any], problem: str) -> None:
     answer = served.post("record", wanted(served, **change))
-    assert answer.status in {400, 422}
+    assert (answer.status, answer.said["error"]) == (422, problem)
     assert served.text(RECORD) == QUEST
 
 
@@ -266,7 +273,8 @@ def test_any_word_is_a_keyword_where_none_are_configured(tmp_path: Path) -> None
     assert served.post("record", wanted(served, keywords=["kv_cache", "My own"])).status == 200
     assert 'words: "My own"' in served.text(RECORD)
     for word in ("", " x", "a\nb", "a\x00", "x" * 2000):
-        assert served.post("record", wanted(served, keywords=[word])).status == 422
+        answer = served.post("record", wanted(served, keywords=[word]))
+        assert (answer.status, answer.said["error"]) == (422, f"{word!r} is no keyword; write a word or a few")
 
 
 def test_a_change_in_between_is_shown_and_stays(served: Preview) -> None:
@@ -340,7 +348,9 @@ def test_no_note_is_written_elsewhere(served: Preview) -> None:
     outside = served.root.parent / "outside"
     outside.mkdir()
     (served.root / "notes/2024").symlink_to(outside)
-    assert served.post("note", {"key": "2024/Quest"}).status == 403
+    answer = served.post("note", {"key": "2024/Quest"})
+    where = "notes/2024/Quest/note.md is not below meta/ or notes/, or a link leads there"
+    assert (answer.status, answer.said["error"]) == (403, f"{where}; it is left alone")
     assert list(outside.iterdir()) == []
     assert served.files().keys() == before.keys()
 
