@@ -87,9 +87,10 @@ class Watched(Site):
 def watch() -> None:
     """From here on whatever a query asks of the system fails."""
 
-    def hook(event: str, values: tuple[object, ...]) -> None:
+    # It stays for as long as the process, and so must what it looks at.
+    def hook(event: str, values: tuple[object, ...], site: type[Watched] = Watched) -> None:
         is_import = event == "open" and str(values[0]).endswith((".py", ".pyc"))
-        if Watched.running and event in FORBIDDEN and not is_import:
+        if site.running and event in FORBIDDEN and not is_import:
             raise AssertionError(event)
 
     sys.addaudithook(hook)
