@@ -70,6 +70,7 @@ def walk(root: Path, database: Callable[[], Database] = Database) -> Iterator[St
         *_beyond_rows(),
         *_fields(),
         *_former_keys(),
+        *_works(),
         *_files(),
         *_notes(),
         *_commits(),
@@ -89,7 +90,10 @@ def walk(root: Path, database: Callable[[], Database] = Database) -> Iterator[St
             for path in library.files
             if path.endswith(".svg")
         }
-        files = {path: PictureFile(picture.width or 0, 1, f"{picture.width}") for path, picture in pictures.items()}
+        files = {
+            path: PictureFile(picture.width or 0, 1, (root / "notes" / path).read_text(encoding="utf-8"))
+            for path, picture in pictures.items()
+        }
         added = json.loads((root / _COMMITS).read_text()) if (root / _COMMITS).exists() else {}
         yield Step(name, library, anew, settings, options, pictures, files, added)
 
@@ -104,8 +108,8 @@ def _nothing(_root: Path, _settings: Settings, _options: Options) -> _Configured
 
 def _record(number: int) -> str:
     return (
-        f'paper {{\n  title: "Paper {number}"\n  abbr: "P{number}"\n  authors: "Author {number}"\n'
-        f'  authors: "Author {number // 2}"\n}}\npub {{\n  where: "ICML"\n}}\n'
+        f'paper {{\n  title: "Paper {number}"\n  abbr: "P{number}"\n  authors: "Writer {number}"\n'
+        f'  authors: "Writer {number // 2}"\n}}\npub {{\n  where: "ICML"\n}}\n'
         f"keyword {{\n  words: pruning\n  words: word{number // 3}\n}}\n"
         f'baseline {{\n  methods: "2024/p{(number + 7) % _CROWD:02}"\n  methods: "SGD"\n}}\n'
     )
@@ -158,7 +162,7 @@ def _moves(old: str, new: str) -> _Edit:
 def _beyond_rows() -> Iterator[tuple[str, _Edit]]:
     """What the pages of groups say of their papers besides the rows of these comes, changes and goes."""
     paths = [f"meta/2024/p0{number}.prototxt" for number in (2, 3)]
-    first, second = (_record(number).replace('"Author 1"', '"Ann Lee"') for number in (2, 3))
+    first, second = (_record(number).replace('"Writer 1"', '"Ann Lee"') for number in (2, 3))
     yield "two papers have an author", _both(_writes(paths[0], first), _writes(paths[1], second))
     cited = first.replace('"ICML"', '"ICML"\n  volume: "1"')
     yield "one of them gets a volume", _writes(paths[0], cited)
@@ -194,9 +198,24 @@ def _former_keys() -> Iterator[tuple[str, _Edit]]:
     yield "a picture in a note is another", _writes("notes/2023/B/cover.svg", COVER.format(10_000))
 
 
+def _works() -> Iterator[tuple[str, _Edit]]:
+    """Papers become versions of one work, and change."""
+    like = 'paper {\n  title: "Like"\n  authors: "Wa"\n  authors: "Wb"\n}\n'
+    version = 'paper {\n  title: "A version"\n  url: "https://a.example/"\n}\n'
+    paths = [f"meta/2016/{name}.prototxt" for name in ("like", "same", "version", "baseline")]
+    texts = (like + 'baseline {\n  methods: "2016/baseline"\n}\n', like + 'same_work: "2016/version"\n', version)
+    yield "papers come, two of them alike", _both(*map(_writes, paths, (*texts, _titled("A baseline"))))
+    same = _titled("A baseline", 'same_work: "2016/version"\n')
+    yield "one of them is a version of a version of the other's baseline", _writes(paths[-1], same)
+    yield "a version has a DOI", _writes(paths[2], version.replace("}", '  doi: "10.1000/182"\n}'))
+    for venue in ("ICML", "ICLR"):
+        yield f"a version is published at {venue}", _writes(paths[2], f'{version}pub {{ where: "{venue}" }}\n')
+    yield "they go", _both(*[_writes(path, None) for path in paths])
+
+
 def _files() -> Iterator[tuple[str, _Edit]]:
     """Records come, go, move, break and are mended."""
-    other = _record(99).replace("Author 99", "author 1")
+    other = _record(99).replace("Writer 99", "writer 1")
     yield "a record comes", _writes("meta/2023/new.prototxt", other)
     yield "another comes", _writes("meta/2021/old.prototxt", _record(3))
     yield "a record is named in other letter case", _moves("meta/2023/new.prototxt", "meta/2023/New.prototxt")
@@ -213,7 +232,7 @@ def _files() -> Iterator[tuple[str, _Edit]]:
         _writes("meta/2021/old.prototxt", 'same_work: "2024/p03"\n' + _record(3)),
     )
     yield "a title as another has it", _writes("meta/2024/p09.prototxt", _record(9).replace("Paper 9", "Paper 10"))
-    yield "an author nobody had before", _writes("meta/2024/p10.prototxt", _record(10).replace("Author 10", "Aaron"))
+    yield "an author nobody had before", _writes("meta/2024/p10.prototxt", _record(10).replace("Writer 10", "Aaron"))
     yield "a venue in another spelling", _writes("meta/2024/p11.prototxt", _record(11).replace("ICML", "icml"))
     yield "a keyword nobody had before", _writes("meta/2024/p12.prototxt", _record(12).replace("word4", "another"))
     yield "no venue", _writes("meta/2024/p13.prototxt", _record(13).replace("ICML", ""))
@@ -223,7 +242,7 @@ def _files() -> Iterator[tuple[str, _Edit]]:
     )
     yield "another year", _writes("meta/2024/p15.prototxt", _record(15).replace("pub {", "pub {\n  year: 2019"))
     named = _record(16).replace(
-        '  authors: "Author 8"\n', '  authors: "Author 8"\n  institutions: "One"\n  institutions: "Another"\n'
+        '  authors: "Writer 8"\n', '  authors: "Writer 8"\n  institutions: "One"\n  institutions: "Another"\n'
     )
     elsewhere = [_record(number).replace("ICML", "Elsewhere") for number in (0, 9)]
     alone = 'paper {\n  title: "Apart"\n  authors: "Solo"\n  authors: "Duo"\n}\npub {\n  where: "One"\n}\n'
@@ -250,8 +269,21 @@ def _files() -> Iterator[tuple[str, _Edit]]:
         "authors change places",
         _writes(
             "meta/2024/p17.prototxt",
-            _record(17).replace('"Author 17"', '"x"').replace('"Author 8"', '"Author 17"').replace('"x"', '"Author 8"'),
+            _record(17).replace('"Writer 17"', '"x"').replace('"Writer 8"', '"Writer 17"').replace('"x"', '"Writer 8"'),
         ),
+    )
+    yield "a paper is published elsewhere", _writes("meta/2024/p02.prototxt", _record(2).replace("ICML", "Elsewhere"))
+    yield (
+        "another is in its place",
+        _both(
+            _writes("meta/2024/p02.prototxt", _record(2)),
+            _writes("meta/2024/p19.prototxt", _record(19).replace("ICML", "Elsewhere")),
+        ),
+    )
+    exchanged = [_record(18).replace("Writer 18", "Writer 19"), _record(19).replace("Writer 19", "Writer 18")]
+    yield (
+        "two papers exchange an author that nobody else has",
+        _both(*[_writes(f"meta/2024/p{18 + number}.prototxt", text) for number, text in enumerate(exchanged)]),
     )
     yield (
         "a record that a note links is written as YAML",
@@ -265,7 +297,7 @@ def _files() -> Iterator[tuple[str, _Edit]]:
     )
     yield "a record would be cited as another", _writes("meta/2024/p02~.prototxt", 'paper {\n  title: "Zulu"\n}\n')
     yield "it goes", _writes("meta/2024/p02~.prototxt", None)
-    taken = _record(7).replace("ICML", "(ICML)").replace("pruning", '"(pruning)"').replace("Author 3", "(Author 4)")
+    taken = _record(7).replace("ICML", "(ICML)").replace("pruning", '"(pruning)"').replace("Writer 3", "(Writer 4)")
     yield (
         "names take the addresses of others",
         _writes("meta/2021/names.prototxt", taken.replace("pub {", "pub {\n  year: 2021")),
@@ -307,6 +339,8 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
         _writes("meta/2020/first.prototxt", _record(17) + 'note {\n  url: "../2024/p03/note.md"\n}\n'),
     )
     yield "it goes again", _writes("meta/2020/first.prototxt", None)
+    yield "a note has no title", _writes("notes/2024/p17/note.md", "Words alone.\n")
+    yield "its record has another", _writes("meta/2024/p17.prototxt", _record(17).replace("Paper 17", "Paper 17a"))
     yield "a note with many words", _writes(at, note("word " * 2000, "2023/B"))
     yield (
         "a record shares another's note",
@@ -315,6 +349,7 @@ def _notes() -> Iterator[tuple[str, _Edit]]:
     yield "a cover comes", _writes("notes/2024/p03/cover.svg", COVER.format(7))
     yield "a record names it", _writes("meta/2024/p03.prototxt", _record(3) + 'cover {\n  url: "cover.svg"\n}\n')
     yield "a cover changes", _writes("notes/2024/p03/cover.svg", COVER.format(70))
+    yield "a cover is drawn otherwise", _writes("notes/2024/p03/cover.svg", COVER.format(70).replace("A<", "B<"))
     yield "a cover is hidden", _moves("notes/2024/p03/cover.svg", "notes/2024/p03/.cover.svg")
     yield "a picture comes beside it", _writes("notes/2024/p03/other.svg", COVER.format(10_000))
     yield "a picture goes", _writes("notes/2024/p03/other.svg", None)
@@ -338,6 +373,10 @@ def _commits() -> Iterator[tuple[str, _Edit]]:
         (
             "one of the newest was added an hour later",
             papers | notes | {"meta/2024/p19": papers["meta/2024/p19"] + 3600},
+        ),
+        (
+            "a note was added an hour later",
+            papers | notes | {"notes/2024/p12/note": notes["notes/2024/p12/note"] + 3600},
         ),
         # In the order of the notes it stays where it is.
         (
@@ -523,8 +562,8 @@ def _nearly_called() -> Iterator[tuple[str, _Edit]]:
         "a file is a folder",
         _both(_writes("notes/2024/w7/bbbb.md", None), _writes("notes/2024/w7/bbbb.md/z.txt", "z")),
     )
-    yield "the only file of a name comes", _writes("notes/elsewhere/d8.md", "# D\n")
-    yield "it goes elsewhere", _moves("notes/elsewhere/d8.md", "notes/further/d8.md")
+    yield "the only file of a name comes", _writes("notes/2024/x8/d8.md", "# D\n")
+    yield "it goes elsewhere", _moves("notes/2024/x8/d8.md", "notes/further/d8.md")
     yield "the only record of a name comes", _writes("meta/2024/d8.prototxt", _titled("D8"))
     yield "it has another year", _moves("meta/2024/d8.prototxt", "meta/2023/d8.prototxt")
 
@@ -549,8 +588,19 @@ def _ends() -> Iterator[tuple[str, _Edit]]:
     yield "the first record comes", _writes("meta/2024/A.prototxt", write_prototxt(full(0)))
     yield "the first note comes", _writes("notes/2024/B/note.md", "# First\n")
     yield "a second record comes", _writes("meta/2024/B.prototxt", _record(2))
+    for day in (1_700_000_000, 1_700_086_400):
+        yield "it has a day", _writes("meta/2024/B.prototxt", f"update_time: {day}\n{_record(2)}")
+    for date in ("2024-02-01", "2023-11-15"):
+        yield "another note has a day", _writes("notes/x.md", f"---\ndate: {date}\n---\n# X\n")
     yield "the first one breaks", _writes("meta/2024/A.prototxt", "paper {")
     yield "everything goes again", _empties
+    alike = 'paper {\n  title: "Alike"\n  authors: "Wa"\n  authors: "Wb"\n  authors: "Wc"\n}\n'
+    yield "two papers alike come", _both(*[_writes(f"meta/2024/{name}.prototxt", alike) for name in "XY"])
+    for name in ("a third", "a fourth"):
+        yield (
+            f"{name} comes, which makes more of what the two share",
+            _writes(f"meta/2024/{name}.prototxt", _titled(name)),
+        )
 
 
 def _with_options(**values: object) -> _Edit:
