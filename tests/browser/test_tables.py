@@ -131,6 +131,19 @@ def test_paper_has_links_as_dark_as_words_and_no_empty_sheet(
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
+@pytest.mark.parametrize(("address", "width"), [("venues/", 1440), ("venues/", 360), ("years/2024/", 360)])
+def test_what_lies_far_below_is_laid_out_when_a_reader_comes_there(
+    open_page: OpenPage, library: str, address: str, width: int
+) -> None:
+    page = open_page(width=width, height=800, pictures_from=[BADGES])
+    page.goto(library + address)
+    last = page.locator("tr[data-paper] a").last
+    shown = "link => link.checkVisibility({ contentVisibilityAuto: true })"
+    assert not last.evaluate(shown)
+    last.scroll_into_view_if_needed()
+    page.wait_for_function(shown, arg=last.element_handle())
+
+
 def test_the_heads_of_a_table_stand_on_each_sheet(open_page: OpenPage, library: str) -> None:
     page = open_page(pictures_from=[BADGES])
     page.goto(f"{library}years/2024/")
