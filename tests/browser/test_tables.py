@@ -131,7 +131,7 @@ def test_paper_has_links_as_dark_as_words_and_no_empty_sheet(
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
-@pytest.mark.parametrize(("address", "width"), [("venues/", 1440), ("venues/", 360), ("years/2024/", 360)])
+@pytest.mark.parametrize(("address", "width"), [("venues/", 360), ("years/2024/", 360)])
 def test_what_lies_far_below_is_laid_out_when_a_reader_comes_there(
     open_page: OpenPage, library: str, address: str, width: int
 ) -> None:
@@ -142,6 +142,17 @@ def test_what_lies_far_below_is_laid_out_when_a_reader_comes_there(
     assert not last.evaluate(shown)
     last.scroll_into_view_if_needed()
     page.wait_for_function(shown, arg=last.element_handle())
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_an_anchor_leads_to_its_section(open_page: OpenPage, library: str, width: int) -> None:
+    """What was not laid out above it does not push it away."""
+    page = open_page(width=width, height=800, pictures_from=[BADGES])
+    page.goto(f"{library}venues/#iclr-oral", wait_until="networkidle")
+    heading, header = page.locator("#iclr-oral").bounding_box(), page.locator(".md-header").bounding_box()
+    assert heading
+    assert header
+    assert header["height"] <= heading["y"] <= header["height"] + 80
 
 
 def test_the_heads_of_a_table_stand_on_each_sheet(open_page: OpenPage, library: str) -> None:
