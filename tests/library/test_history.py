@@ -264,7 +264,7 @@ def test_what_is_remembered_and_damaged_counts_for_nothing(
     (file,) = (repository.root / ".cache/mkdocs-papers/history").iterdir()
     content = file.read_bytes()
     asked = _asked(monkeypatch)
-    for damaged in (b"", content[:-1], content[:-1] + b"\0", content.replace(b"cache 3", b"cache 0")):
+    for damaged in (b"", content[:-1], content[:-1] + b"\0", content.replace(b"cache 4", b"cache 0")):
         file.write_bytes(damaged)
         assert read_history(repository.root) == first
         assert file.read_bytes() == content

@@ -1,10 +1,12 @@
 """Files of the cache folder are read as they were written, or refused with the reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from mkdocs_papers.library import store
 from mkdocs_papers.library.cache_folder import CacheError, cache_folder, make_cache_folder
 from mkdocs_papers.library.store import load, save
 
@@ -23,10 +25,34 @@ def test_what_is_written_is_read(file: Path) -> None:
     assert load(file, OF, dict[str, int]) == {"word": 1}
 
 
+class Things(msgspec.Struct, frozen=True):
+    many: dict[str, bytes] = {}
+    few: tuple[int, ...] = ()
+    numbered: dict[int, str] = msgspec.field(name="by number", default_factory=dict)
+
+
+def test_mappings_are_written_entry_by_entry(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    things = Things({str(number): bytes(1000) for number in range(100)}, (1, 2), {3: "three"})
+    longest = 0
+    write = store.replace_file
+
+    def replace_file(path: Path, parts: Iterable[bytes]) -> None:
+        nonlocal longest
+        listed = list(parts)
+        longest = max(map(len, listed))
+        write(path, listed)
+
+    monkeypatch.setattr(store, "replace_file", replace_file)
+    for value in (things, Things()):
+        save(file, OF, value)
+        assert load(file, OF, Things) == value
+        assert longest < 2000
+
+
 @pytest.mark.parametrize(
     ("damage", "why"),
     [
-        (lambda content: content.replace(b"cache 3", b"cache 2"), "a is damaged, or of another version"),
+        (lambda content: content.replace(b"cache 4", b"cache 2"), "a is damaged, or of another version"),
         (lambda content: content.replace(OF, b"d" * 32), "a is of another configuration, theme or version"),
         (lambda content: content[:-1] + b"\2", "a is damaged, or was sealed with another key"),
         (lambda content: content[:30], "a is of another configuration, theme or version"),

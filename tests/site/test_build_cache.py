@@ -285,7 +285,7 @@ def _flip(file: Path) -> None:
 
 
 def _of_another_version(file: Path) -> None:
-    file.write_bytes(file.read_bytes().replace(b"cache 3", b"cache 2", 1))
+    file.write_bytes(file.read_bytes().replace(b"cache 4", b"cache 3", 1))
 
 
 def _of_another_configuration(file: Path) -> None:

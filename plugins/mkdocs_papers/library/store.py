@@ -1,6 +1,9 @@
 """Files of the cache folder: values of one schema, sealed, in MessagePack."""
 
+import hashlib
 import hmac
+import itertools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +14,7 @@ from mkdocs_papers.records.limits import LARGEST_CACHE
 
 Value = TypeVar("Value")
 
-_FORMAT = b"mkdocs-papers cache 3\n"
+_FORMAT = b"mkdocs-papers cache 4\n"
 """Begins each file, and ends with the version of the format."""
 
 
@@ -29,7 +32,7 @@ def load(path: Path, of: bytes, kind: type[Value]) -> Value:
         raise CacheError(f"{path.name} is damaged, or of another version")
     if content[len(_FORMAT) : start - SEAL_BYTES] != of:
         raise CacheError(f"{path.name} is of another configuration, theme or version")
-    if not hmac.compare_digest(content[start - SEAL_BYTES : start], _seal(path, of, content[start:])):
+    if not hmac.compare_digest(content[start - SEAL_BYTES : start], _seal(path, of, [content[start:]])):
         raise CacheError(f"{path.name} is damaged, or was sealed with another key")
     try:
         return msgspec.msgpack.decode(content[start:], type=kind)
@@ -43,10 +46,36 @@ def save(path: Path, of: bytes, value: object) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    content = msgspec.msgpack.encode(value)
-    replace_file(path, (_FORMAT, of, _seal(path, of, content), content))
+    # Encoded twice: as a whole it would take as much memory again as all pages that a build keeps.
+    begin = (_FORMAT, of, _seal(path, of, _pieces(value)))
+    replace_file(path, itertools.chain(begin, _pieces(value)))
 
 
-def _seal(path: Path, of: bytes, content: bytes | memoryview) -> bytes:
+def _pieces(value: object) -> Iterator[bytes]:
+    """A value in MessagePack, of a struct's mappings one entry after another."""
+    encode = msgspec.msgpack.Encoder().encode
+    if not isinstance(value, msgspec.Struct) or value.__struct_config__.array_like:
+        yield encode(value)
+        return
+    yield _map_of(len(value.__struct_fields__))
+    for name, encoded in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+        field = getattr(value, name)
+        yield encode(encoded)
+        if isinstance(field, dict):
+            yield _map_of(len(field))
+            yield from (encode(key) + encode(each) for key, each in field.items())
+        else:
+            yield encode(field)
+
+
+def _map_of(length: int) -> bytes:
+    """What a mapping of so many entries begins with: "map 32" of https://github.com/msgpack/msgpack/blob/master/spec.md."""
+    return b"\xdf" + length.to_bytes(4, "big")
+
+
+def _seal(path: Path, of: bytes, content: Iterable[bytes | memoryview]) -> bytes:
+    digest = hashlib.sha256()
+    for piece in content:
+        digest.update(piece)
     # With its name, so that no file stands for another.
-    return seal(_FORMAT, path.name.encode(), of, content)
+    return seal(_FORMAT, path.name.encode(), of, digest.digest())
