@@ -3,9 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 from mkdocs_papers.incremental.database import Database, Query, TableQuery
 from mkdocs_papers.incremental.operators import Groups
 from mkdocs_papers.library.names import fold_case
@@ -52,6 +49,10 @@ def nearest_name(name: str, known: Mapping[str, str]) -> str | None:
     """
     if name in known:
         return name
+    # As in `suggest`: four megabytes, which a library without a mistake needs not.
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
     folded = fold_case(name)
     near = process.extract(folded, known, scorer=Indel.distance, score_cutoff=2, limit=None)
     return next((each for text, _, each in near if abs(len(text) - len(folded)) <= 1), None)

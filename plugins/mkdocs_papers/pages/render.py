@@ -149,6 +149,11 @@ class Renderer:
         self._rows: _Rendered[Summary] = {}
         self._counts: _Rendered[Count] = {}
 
+    def forget(self) -> None:
+        """Forget what is rendered once, where no more pages are rendered."""
+        self._rows.clear()
+        self._counts.clear()
+
     def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:
         """The content of a page, without the theme around it.
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 _LONGEST = 100
 """Longer words get no suggestion: nobody mistypes them."""
 
@@ -17,6 +14,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     folded = word.strip().casefold()
     if not folded or len(folded) > _LONGEST:
         return None
+    # Four megabytes, which a library without a mistake needs not.
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
     words = {candidate: candidate.casefold() for candidate in known}
     alike = process.extractOne(folded, words, scorer=Indel.normalized_similarity, score_cutoff=0.7)
     return alike[2] if alike else None

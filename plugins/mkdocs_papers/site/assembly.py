@@ -268,7 +268,7 @@ def assemble(
         others,
         assets,
         problems,
-        sources=() if problems else sources,
+        sources=sources if context.preview and not problems else (),
         places=places,
         difference=Difference(made, moved.gone(), in_place, moved.names(context)) if before else Difference(),
     )

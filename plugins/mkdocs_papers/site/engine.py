@@ -7,14 +7,16 @@ serve``, after the first build, a save comes to `Engine.rebuild` (see `rebuild`)
 It touches ``LiveReloadServer.builder``: what the server calls after a change; it has no hook for it.
 """
 
+from __future__ import annotations
+
 import gc
 import logging
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -33,7 +35,7 @@ from mkdocs_papers.site.build_cache.fingerprint import (
 )
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.site.context import Context
-from mkdocs_papers.site.files import PLUGIN, OwnFile
+from mkdocs_papers.site.files import PLUGIN, OwnFile, SourceFile
 from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.library_files import LibraryFiles
@@ -44,6 +46,9 @@ from mkdocs_papers.site.search_output import SearchOutput
 from mkdocs_papers.site.shell import Shells, folders_of
 from mkdocs_papers.site.sitemap import Sitemap
 from mkdocs_papers.site.writer import SiteWriter
+
+if TYPE_CHECKING:  # three megabytes, which a build needs not
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger(__name__)
 
@@ -137,7 +142,14 @@ class Engine:
         return self._build.env if self._build else self._context.config.theme.get_env()
 
     def write(self, file: OwnFile) -> None:
-        """Write a page that is not in the navigation, rendered or as the build before left it, and forget it."""
+        """Write a page that is not in the navigation, and forget it."""
+        self._write(file)
+        if isinstance(file, SourceFile) and not self._context.preview:
+            # No save asks for it, and the search index finds room where the sources were.
+            del file.source
+
+    def _write(self, file: OwnFile) -> None:
+        """Write a page, rendered or as the build before left it."""
         cache, pages, path = self._cache, self._pages, file.src_uri
         fingerprint = page_fingerprint(file, self._menu) if cache else None
         if cache and fingerprint:
@@ -178,6 +190,9 @@ class Engine:
         """The build is done, and may be what saves start from."""
         self._finish_pictures()
         search = self._pages.search
+        if not self._context.preview:
+            # The search index takes as much memory.
+            self._context.renderer.forget()
 
         def write_index() -> tuple[Mapping[str, Document], Postings]:
             return search.finish_build(self.build, self.writer.write)

@@ -1,13 +1,14 @@
 """The plugin: MkDocs' hooks, each a few lines that call a plain function."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -36,7 +37,9 @@ from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, page_options
 from mkdocs_papers.site.reports import Reports
-from mkdocs_papers.site.watch import watch_for, watch_natively
+
+if TYPE_CHECKING:  # as in `engine`
+    from mkdocs.livereload import LiveReloadServer
 
 
 class PapersPlugin(BasePlugin[PapersConfig]):
@@ -250,6 +253,9 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         """Watch the library's folders, those that do not exist yet too, and rebuild what a change touches."""
         if not self.config.enabled:
             return
+        # A build needs no server, nor what watches folders.
+        from mkdocs_papers.site.watch import watch_for, watch_natively  # noqa: PLC0415
+
         self.loader.changed_paths = watch_natively(server, self._folders()).changed_paths
         for folder in self._folders():
             if not folder.is_dir():
