@@ -19,7 +19,9 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 def citation_key(db: Database, key: str) -> str:
     """What a paper of a library is cited by."""
-    return citation_keys(_alike.at(db, _plain(key).casefold()))[key]
+    plain = _plain(key)
+    alike = _alike.at(db, plain.casefold())
+    return plain if len(alike) == 1 else citation_keys(alike)[key]
 
 
 def citation_keys(keys: Iterable[str]) -> dict[str, str]:

@@ -111,8 +111,10 @@ class Compressor:
 
 def found_digest(pages: Mapping[str, CachedPage]) -> bytes:
     """A digest of what the search finds on pages: 16 bytes."""
-    content = msgspec.msgpack.encode([page.found for page in pages.values()])
-    return hashlib.blake2b(content, digest_size=16).digest()
+    digest, encoder = hashlib.blake2b(digest_size=16), msgspec.msgpack.Encoder()
+    for page in pages.values():
+        digest.update(encoder.encode(page.found))
+    return digest.digest()
 
 
 def documents_of(pages: Mapping[str, CachedPage]) -> dict[str, Document]:
