@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache_folder import CacheError, cache_folder, make_cache_folder
+from mkdocs_papers.library.cache_folder import CacheError, cache_folder, make_cache_folder, replace_file
 from mkdocs_papers.library.store import load, save
 
 OF = b"c" * 32
@@ -34,15 +34,14 @@ class Things(msgspec.Struct, frozen=True):
 def test_mappings_are_written_entry_by_entry(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     things = Things({str(number): bytes(1000) for number in range(100)}, (1, 2), {3: "three"})
     longest = 0
-    write = store.replace_file
 
-    def replace_file(path: Path, parts: Iterable[bytes]) -> None:
+    def written(path: Path, parts: Iterable[bytes]) -> None:
         nonlocal longest
         listed = list(parts)
         longest = max(map(len, listed))
-        write(path, listed)
+        replace_file(path, listed)
 
-    monkeypatch.setattr(store, "replace_file", replace_file)
+    monkeypatch.setattr(store, "replace_file", written)
     for value in (things, Things()):
         save(file, OF, value)
         assert load(file, OF, Things) == value
