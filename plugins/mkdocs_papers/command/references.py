@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,9 +77,19 @@ def documents(docs: Path | None, settings: Settings) -> tuple[str, ...]:
     return tuple(sorted(page.relative_to(settings.root).as_posix() for page in pages))
 
 
-def targets(library: Library, settings: Settings, documents: Iterable[str] = ()) -> Iterator[Target]:
-    """The links that lead to files of the project: those of all notes, and of other pages, relative to the root."""
-    for note in (*(f"{settings.notes}/{path}" for path in library.notes), *documents):
+def targets(
+    library: Library, settings: Settings, concerned: Callable[[str], bool], documents: Iterable[str] = ()
+) -> Iterator[Target]:
+    """The links that lead to files of the project: those of notes, and of other pages, relative to the root.
+
+    Args:
+        library: the library.
+        settings: where it is.
+        concerned: whether a file of the project is; a note that is not, and leads to none that is, is not opened.
+        documents: the other pages.
+    """
+    named = {f"{settings.notes}/{path}": note.targets for path, note in library.notes.items()}
+    for note in (*(path for path, leading in named.items() if any(map(concerned, (path, *leading)))), *documents):
         for link in read_note(note, (settings.root / note).read_bytes()).links:
             if path := leads(note, link):
                 yield Target(note, link, re.split("[?#]", link.source.strip(), maxsplit=1)[0], path)
@@ -94,6 +104,6 @@ def references(library: Library, settings: Settings, key: str, documents: Iterab
             yield Reference(record.path, record.place(*path, position), what)
     paper = library.papers[key]
     own = f"{settings.notes}/{paper.note.path}" if paper.note and paper.note.path else ""
-    for target in targets(library, settings, documents):
+    for target in targets(library, settings, lambda path: path == paper.record.path, documents):
         if target.path == paper.record.path and target.note != own:
             yield Reference(target.note, target.link.place, "links to it")

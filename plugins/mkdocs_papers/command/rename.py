@@ -135,7 +135,7 @@ class _Renaming:
             if wanted != paper.record.info:
                 yield self._record(paper.record.path, wanted)
         edits: dict[str, set[Edit]] = {}
-        for target in targets(self._library, self._settings, self._others):
+        for target in targets(self._library, self._settings, lambda path: self._moved(path) != path, self._others):
             text = self._text(target.note)
             place, goal = self._moved(target.note), self._moved(target.path)
             way = posixpath.relpath(goal, posixpath.dirname(place))
