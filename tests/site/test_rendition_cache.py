@@ -222,7 +222,7 @@ def test_what_stops_the_program_that_reads_it_costs_itself_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rendition_cache, "_make_elsewhere", _dies)
-    built = build_site(tmp_path, FILES, strict=False)
+    built = build_site(tmp_path, {**FILES, "meta/2024/Quest.prototxt": RECORD.partition("cover")[0]}, strict=False)
     assert defects_in(built.messages) == [("unusable-picture", f"{BESIDE}/first.png", 1, 1)]
     first, second = images(built, PAGE)
     assert (first.attr("srcset"), list(candidates(built, PAGE, second))) == (None, [480, 700])
