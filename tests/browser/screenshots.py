@@ -1,4 +1,4 @@
-"""Pictures of every page type at three widths, light and dark: ``python -m tests.browser.screenshots [folder]``.
+"""Pictures of every page type at four widths, light and dark: ``python -m tests.browser.screenshots [folder]``.
 
 With ``--readme`` in place of the folder, those that the README shows are taken anew.
 """
@@ -39,9 +39,10 @@ class Shot:
 
 
 def shots() -> Iterator[Shot]:
-    """Every picture: each page type, wide, middle and narrow, light and dark."""
+    """Every picture: each page type on each screen, light and dark."""
     colours: tuple[Colours, ...] = ("light", "dark")
-    for (page, address), (width, size), colour in itertools.product(PAGES.items(), SIZES.items(), colours):
+    sizes = {**SIZES, "widest": (1920, 1080)}
+    for (page, address), (width, size), colour in itertools.product(PAGES.items(), sizes.items(), colours):
         yield Shot(f"{page}-{width}-{colour}", address, size, colour)
 
 
