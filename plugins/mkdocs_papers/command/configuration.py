@@ -154,6 +154,8 @@ def _load(path: Path) -> dict[str, Any]:
         raise ConfigurationFileError(path, f"not YAML: {wrong}", place) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ConfigurationFileError(path, f"not YAML: {' '.join(str(error).split())}") from error
+    except (AttributeError, LookupError) as error:
+        raise ConfigurationFileError(path, "not YAML: a value is none of its tag") from error
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
