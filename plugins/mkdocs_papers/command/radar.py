@@ -27,9 +27,6 @@ from mkdocs_papers.sources.registry import SOURCES
 from mkdocs_papers.sources.resolve import Resolved
 from mkdocs_papers.sources.source import Role
 
-FORMATS = ("text", "markdown")
-"""The formats of what is printed."""
-
 DESCRIPTION = (
     "Find the preprints on arXiv that have been published since, and print what their records would "
     "say, each with its source. Nothing is written without --fix. Exits with 3 where a source did not answer about "
@@ -44,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fix", nargs="+", default=[], metavar="KEY", help="write what was found of these papers, or of 'all'"
     )
     parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="markdown is the body of a pull request (text)"
+        "--format", choices=("text", "markdown"), default="text", help="markdown is the body of a pull request (text)"
     )
     answering.add_arguments(parser)
 

@@ -92,7 +92,7 @@ class EditingApp:
 
         def begin(status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Callable[[bytes], object]:
             begun.append((status, headers))
-            return _written
+            return lambda _: None  # takes what old applications write in place of returning it; MkDocs' server does not
 
         answer = self.inner(environ, begin)
         status, headers = begun[-1]
@@ -172,10 +172,6 @@ class EditingApp:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise RefusedError(HTTPStatus.BAD_REQUEST, f"the request is not as it should be: {error}") from error
         raise RefusedError(HTTPStatus.NOT_FOUND, "there is nothing here")
-
-
-def _written(_: bytes) -> None:
-    """Take what an old application writes instead of returning it; MkDocs' server does not."""
 
 
 def _answered(
