@@ -320,3 +320,8 @@ def test_an_identifier_in_the_place_of_pages() -> None:
 
 def test_an_address_in_a_link() -> None:
     assert only(r"@misc{a, title = {T}, howpublished = {\href{https://a.org/x_y}{Blog}}}").url == "https://a.org/x_y"
+
+
+@pytest.mark.parametrize("field", ["url", "howpublished", "link", "ee"])
+def test_an_address_has_several_fields(field: str) -> None:
+    assert only(f"@article{{x, title={{T}}, {field}={{https://example.org/p}}}}").url == "https://example.org/p"

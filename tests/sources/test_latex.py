@@ -85,6 +85,7 @@ def test_addresses_are_taken_as_they_are_meant(source: str, text: str) -> None:
         (r"a\,b\ c\\d\&e", "a b c d&e"),
         (r"{\em Emph} \textbf{bold {\"u}ber} \emph{$x_{1}$ and 5\%}", "Emph bold über $x_{1}$ and 5%"),
         (r"\LaTeX{} and \TeX", "LaTeX and TeX"),
+        *((rf"\{name}{{One}} more", "One more") for name in ("enquote", "mkbibquote", "mkbibemph", "textulc", "uline")),
         (r"\foo[opt]{arg} \foo {arg}", "[opt]arg arg"),
         (r"\frac{1}{2}", "12"),
         (r"\$5 and \$6", "$5 and $6"),

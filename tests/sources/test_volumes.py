@@ -43,8 +43,10 @@ def test_crossref(more: dict[str, object], right: tuple[str | None, ...]) -> Non
 
 def test_openalex_says_one_page_twice() -> None:
     biblio = {"volume": "12", "issue": None, "first_page": "45", "last_page": "45"}
-    (found,) = openalex.read(answer({"doi": f"https://doi.org/{DOI}", "title": "A", "biblio": biblio}), OF_DOI)
-    assert stated(found) == ("12", None, "45")
+    place = {"source": {"display_name": "Neuron"}, "raw_source_name": "NEURON (print)"}
+    work = {"doi": f"https://doi.org/{DOI}", "title": "A", "biblio": biblio, "primary_location": place}
+    (found,) = openalex.read(answer(work), OF_DOI)
+    assert (stated(found), found.venue) == (("12", None, "45"), "Neuron")
 
 
 def test_datacite() -> None:
