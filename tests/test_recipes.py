@@ -34,6 +34,9 @@ DECLARATIONS = (
     "tests/command/test_catalogue.py",
     "tests/pages/test_language.py",
     "tests/pages/test_declarations.py",
+    "tests/views/test_facets.py",
+    "tests/views/test_view.py::test_what_is_said_of_each_view",
+    "tests/views/test_view.py::test_a_view_is_called_as_the_language_table_says",
 )
 """Tests that hold what is declared to what is done, whoever declares it."""
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Database, Table, query, table
-from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted, Tally
 
 Formula = tuple[str, tuple[str, ...], int]
 """How a cell is worked out: what is done, with which other cells, and a number."""
@@ -52,6 +52,7 @@ near: Around[[], str] = Around(in_order, lambda before, after: (*before, *after)
 
 
 values_of: Each[[int], str, int] = Each(value, lambda db, number: alike.get(db, number) or (), arguments=0)
+tally: Tally[[int], str, int] = Tally(values_of, lambda value, number: {value % 3, number})
 lengths: Mapped[[], int, int] = Mapped(alike, len, arguments=None)
 in_group: Sorted[[int], str] = Sorted(values_of, lambda _, name, value: (value % 3, name))
 
@@ -88,7 +89,7 @@ formulas = st.tuples(
     st.integers(0, 4),
 )
 changes = st.lists(st.tuples(names, st.none() | formulas), min_size=1, max_size=3)
-questions = st.sets(st.sampled_from(["values", "sizes", "order", "groups", "numbers", *NAMES]))
+questions = st.sets(st.sampled_from(["values", "sizes", "order", "groups", "tallies", *NAMES]))
 
 
 def answers(db: Database, asked: set[str]) -> dict[str, object]:
@@ -109,9 +110,9 @@ def answers(db: Database, asked: set[str]) -> dict[str, object]:
                     found["beside"] = (sorted(beside(db).items()), near.get(db, "b"))
                 case "groups":
                     found[each] = [(number, alike.at(db, number)) for number in alike.names(db)]
-                case "numbers":
+                case "tallies":
                     found[each] = (sorted(lengths(db).items()), lengths.names(db), lengths.get(db, 2))
-                    found["of 1"] = in_group.names(db, 1)
+                    found["of 1"] = (sorted(tally(db, 1).items()), tally.get(db, 1, 2), in_group.names(db, 1))
                 case _:
                     found[each] = value(db, each)
         except (KeyError, ZeroDivisionError):

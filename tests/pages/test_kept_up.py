@@ -229,6 +229,10 @@ IMPLIED: Mapping[tuple[str, str], str] = {
     ("home.overview", "sorted mapped groups of each groups.all_values names"): _SIZES,
     ("home.overview", "statistics.frequent_values"): _SIZES,
     ("listing_pages._counted_in_many", "groups of each groups.all_values entry"): _MEMBERS,
+    (
+        "listing_pages._counted_in_many",
+        "tally of each groups.all_values",
+    ): "the values of each paper in the group are read too",
     ("listing_pages.all_papers", "summaries.all_figures"): "the papers that it counts are listed too",
     (
         "listing_pages.all_papers",
@@ -416,9 +420,9 @@ _OF_TEXT = "what is read of the same file changes with its text"
 _NO_FOLDER = "a record is no folder, and where it goes its name, which is read too, goes with it"
 
 IMPLIED_IN_LIBRARY: Mapping[tuple[str, str], str] = {
-    ("check._misspelt", "papers.reader"): _ANEW,
-    ("check.collisions", "files entry"): "the names that collide are read too",
-    ("check.collisions", "files names"): "the names that collide are read too",
+    ("consistency._misspelt", "papers.reader"): _ANEW,
+    ("consistency.collisions", "files entry"): "the names that collide are read too",
+    ("consistency.collisions", "files names"): "the names that collide are read too",
     ("mapped mapped readings", "papers.reader"): _ANEW,
     ("mapped readings", "papers.reader"): _ANEW,
     ("notes_folder.name_collisions", "notes_folder._folders"): "folders come of the files' names, which are read too",

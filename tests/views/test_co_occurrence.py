@@ -1,4 +1,6 @@
-from mkdocs_papers.views.co_occurrence import MOST, co_occurring
+from collections.abc import Iterator
+
+from mkdocs_papers.views.co_occurrence import MOST, co_occurring, most_frequent
 from mkdocs_papers.views.view import NONE
 
 
@@ -18,3 +20,15 @@ def test_papers_without_a_value_have_nothing_in_common() -> None:
 def test_very_many_are_cut_off() -> None:
     crowd = tuple(f"author {n}" for n in range(1000))
     assert len(co_occurring([crowd])) == len(co_occurring([crowd, crowd])) == MOST
+
+
+def test_papers_are_looked_at_only_where_numbers_are_equal() -> None:
+    read: list[str] = []
+
+    def papers() -> Iterator[tuple[str, ...]]:
+        read.append("one")
+        yield ()
+
+    counts = {f"author {n}": n + 1 for n in range(MOST)}
+    assert most_frequent(counts, papers(), ()) == sorted(counts.items(), key=lambda each: -each[1])
+    assert read == []

@@ -2,6 +2,7 @@
 
 import bisect
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Concatenate, Generic, TypeVar
@@ -189,16 +190,6 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
         super().__init__(source, "mapped", arguments, given)
         self._map, self.is_in_order = function, source.is_in_order
 
-    def from_nothing(self, given: Any, values: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, Any]:
-        """The values of all names; for a subclass that has a quicker way than to look at each.
-
-        Args:
-            given: what is given besides.
-            values: the mapping.
-            args: the arguments of the mapping that is made.
-        """
-        return _without_none(self._each(given, values, values, args))
-
     def _each(self, given: Any, values: Mapping[Any, Any], names: Iterable[Any], args: Any) -> dict[Any, Any]:
         more = () if self._given is None else (given,)
         return {name: self._map(*more, values[name], *args) for name in names}
@@ -206,7 +197,7 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
     def plain(self, db: Database, *args: Any) -> Any:
         """The mapping from nothing."""
         given, values = self._read(db, *args)
-        return self.from_nothing(given, values, args)
+        return _without_none(self._each(given, values, values, args))
 
     def update(self, db: Database, node: Any) -> Any:
         """The mapping with the values that have changed, come or gone."""
@@ -215,7 +206,7 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
             return now, None
         old, given = node.value, node.given
         if changed is None or not isinstance(old, dict):
-            return self.from_nothing(given, now, node.args), None
+            return _without_none(self._each(given, now, now, node.args)), None
         new = self._each(given, now, changed & now.keys(), node.args)
         touched = {name for name in changed if not same(old.get(name), new.get(name))}
         same_names = not self.is_in_order or list(before) == list(now)
@@ -314,6 +305,59 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         return groups, touched
 
 
+class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
+    """How many names of a mapping have each value, in no order."""
+
+    is_in_order = False
+
+    def __init__(
+        self,
+        source: TableQuery[..., Name, Any],
+        by: Callable[..., Iterable[Member]],
+        arguments: int | None = None,
+    ) -> None:
+        """Take what is counted.
+
+        Args:
+            source: the names, and a value of each.
+            by: gives what is counted of a name, each once; its arguments are the value of the name, and those of the
+                tally.
+            arguments: how many of its arguments the source has; all of them where that is not said.
+        """
+        super().__init__(source, "tally of", arguments)
+        self._by = by
+
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The numbers from nothing."""
+        return self._counted(self._read(db, *args)[1], args)
+
+    def _counted(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, int]:
+        return dict(Counter(itertools.chain.from_iterable([self._by(value, *args) for value in mapping.values()])))
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The numbers less what the names that have changed had, and with what they have."""
+        before, now, changed = self._changes(db, node)
+        if isinstance(now, Failure):
+            return now, None
+        if changed is None or not isinstance(node.value, dict):
+            return self._counted(now, node.args), None
+        differences = Counter[Any]()
+        for name in changed:
+            if name in before:
+                differences.subtract(self._by(before[name], *node.args))
+            if name in now:
+                differences.update(self._by(now[name], *node.args))
+        touched = {value for value, difference in differences.items() if difference}
+        if not touched:
+            return node.value, None
+        counts = {**node.value}
+        for value in touched:
+            counts[value] = counts.get(value, 0) + differences[value]
+            if not counts[value]:
+                del counts[value]
+        return counts, touched
+
+
 _GAP = 2**40
 """What lies between the ranks of two names at first, so that others find room there."""
 
@@ -393,37 +437,25 @@ class Around(_Derived[Params, Name, Any], Generic[Params, Name]):
         super().__init__(source, "around", arguments)
         self._value, self._reach = value, reach
 
-    def _at(self, names: Sequence[Any], place: int) -> Any:
-        return self._value(names[max(0, place - self._reach) : place], names[place + 1 : place + 1 + self._reach])
-
     def plain(self, db: Database, *args: Any) -> Any:
         """The values from nothing."""
-        _, values = self._read(db, *args)
-        return self._all(sorted(values, key=values.__getitem__))
+        return self._all(self._read(db, *args)[1])
 
-    def _all(self, names: list[Any]) -> dict[Any, Any]:
-        return {name: self._at(names, place) for place, name in enumerate(names)}
+    def _all(self, values: Mapping[Any, Any]) -> dict[Any, Any]:
+        names, reach = sorted(values, key=values.__getitem__), self._reach
+        return {
+            name: self._value(names[max(0, place - reach) : place], names[place + 1 : place + 1 + reach])
+            for place, name in enumerate(names)
+        }
 
     def update(self, db: Database, node: Any) -> Any:
-        """The values with those of the names near which one has moved, come or gone."""
-        before, now, changed = self._changes(db, node)
+        """The values anew, where one has moved, come or gone: what stands around the others is what it was."""
+        _, now, changed = self._changes(db, node)
         if isinstance(now, Failure):
             return now, None
-        names = sorted(now, key=now.__getitem__)
-        if changed is None or not isinstance(node.value, dict) or len(changed) > len(now) // _FEW:
-            return self._all(names), None
-        touched: set[Any] = set()
-        for values, ordered in ((before, sorted(before, key=before.__getitem__)), (now, names)):
-            for name in changed & values.keys():
-                place = bisect.bisect_left(ordered, values[name], key=values.__getitem__)
-                touched.update(ordered[max(0, place - self._reach) : place + 1 + self._reach])
-        around = {**node.value}
-        for name in touched:
-            if name in now:
-                around[name] = self._at(names, bisect.bisect_left(names, now[name], key=now.__getitem__))
-            else:
-                del around[name]
-        return around, touched
+        if changed is not None and not changed and isinstance(node.value, dict):
+            return node.value, None
+        return self._all(now), None
 
 
 def _moved(

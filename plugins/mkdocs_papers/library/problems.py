@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_papers.incremental.database import Database, query, table
 from mkdocs_papers.incremental.operators import Mapped
-from mkdocs_papers.library import check, library_notes
+from mkdocs_papers.library import consistency, library_notes
 from mkdocs_papers.library.inputs import NOT_READ, READINGS, SETTINGS
 from mkdocs_papers.library.relations import wrong_relations
 from mkdocs_papers.library.settings import Settings
@@ -35,13 +35,13 @@ def in_order(problems: Iterable[Problem], settings: Settings) -> tuple[Problem, 
 
 def _found(db: Database) -> Iterator[Problem]:
     yield from NOT_READ(db)
-    each_with_some = (_wrong_texts, wrong_relations, check.wrong_in_itself, library_notes.wrong_in_notes)
+    each_with_some = (_wrong_texts, wrong_relations, consistency.wrong_in_itself, library_notes.wrong_in_notes)
     for wrong in each_with_some:
         for found in wrong(db).values():
             yield from found
-    yield from check.misspelt(db)
-    yield from check.repeated_works(db)
-    yield from check.collisions(db)
+    yield from consistency.misspelt(db)
+    yield from consistency.repeated_works(db)
+    yield from consistency.collisions(db)
 
 
 @table

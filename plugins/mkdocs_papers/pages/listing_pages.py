@@ -20,7 +20,7 @@ from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, description, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
-from mkdocs_papers.views.co_occurrence import co_occurring
+from mkdocs_papers.views.co_occurrence import co_occurring, most_frequent
 from mkdocs_papers.views.inputs import PAPERS as ALL_PAPERS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
 
@@ -378,7 +378,8 @@ def _years(view: str, value: str, shown: _Rows) -> Iterator[Count]:
 
 @query
 def _counted_in_many(db: Database, view: str, value: str, name: str, itself: str) -> tuple[tuple[str, int], ...]:
-    return tuple(co_occurring(groups.values_in_order(db, view, value, name), itself))
+    values = groups.values_in_order(db, view, value, name)
+    return tuple(most_frequent(groups.tally(db, view, value, name), values, (itself, NONE)))
 
 
 @query

@@ -1,8 +1,5 @@
 """The page of statistics, and the charts that a home page shows too."""
 
-import itertools
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -163,15 +160,8 @@ def _grid(db: Database) -> Grid | None:
 
 
 def _cell(db: Database, keyword: str, venue: str) -> Count | None:
-    papers = _papers_by_venue(db, keyword).get(venue)
+    papers = groups.tally.get(db, "keywords", keyword, "venues", venue)
     if not papers:
         return None
     words = f"{link(db, 'keywords', keyword).text}, {link(db, 'venues', venue).text}"
     return Count(Link(words, browse_address(("venue", venue), ("keyword", keyword))), papers)
-
-
-@query
-def _papers_by_venue(db: Database, keyword: str) -> Mapping[str, int]:
-    """How many papers with a keyword each venue has."""
-    papers = groups.values_in(db, "keywords", keyword).values()
-    return Counter(itertools.chain.from_iterable([groups.values_among(values, "venues") for values in papers]))

@@ -1,11 +1,12 @@
 """Papers by the values of a property: of a view, or of another facet."""
 
 import heapq
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdocs_papers.incremental.database import Database, query, table
-from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted
+from mkdocs_papers.incremental.operators import Around, Each, Groups, Mapped, Sorted, Tally
 from mkdocs_papers.library.keys import several
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import dates, order
@@ -221,16 +222,22 @@ _upwards: Sorted[[str, str], str] = Sorted(
 neighbours: Around[[str, str], str] = Around(_upwards)
 """The papers before and after each one in a group of a view, from the oldest on; None at the ends."""
 
-values_in: Each[[str, str], str, tuple[tuple[str, ...], ...]] = Each(
+_values_in: Each[[str, str], str, tuple[tuple[str, ...], ...]] = Each(
     all_values, members.at, arguments=0, transient=True, is_in_order=False
 )
-"""The values in all properties of each paper in a group of a view, by key, in no order."""
+
+
+tally: Tally[[str, str, str], str, str] = Tally(
+    _values_in, lambda values, _view, _value, name: values_among(values, name), arguments=2
+)
+"""How many papers in a group of a view have each value of a property, in no order."""
 
 
 def values_in_order(db: Database, view: str, value: str, name: str) -> Iterator[tuple[str, ...]]:
     """The values of each paper in a group of a view in a property, in the order of the group."""
-    values = values_in(db, view, value)
-    return (values_among(values[key], name) for key in keys_of(db, view, value))
+    # Without a loop of Python's own: there may be thousands.
+    papers = map(_values_in(db, view, value).__getitem__, keys_of(db, view, value))
+    return map(operator.itemgetter(_POSITIONS[name]), papers)
 
 
 def _in_order(db: Database, name: str, keys: tuple[str, ...]) -> tuple[str, ...]:

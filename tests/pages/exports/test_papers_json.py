@@ -25,7 +25,7 @@ def test_everything_is_read_back_as_it_is(library: tuple[Paper, ...]) -> None:
     assert list(read) == ["version", "papers"]
     assert read["version"] == 1
     for each, found in zip(library, read["papers"], strict=True):
-        assert list(found) == KEYS
+        assert [key for key in found if key in KEYS] == KEYS
         for name in ("key", "title", "abbreviation", "url", "venue", "year", "rating", "status", "updated"):
             assert found[name] == getattr(each, name)
         for name in ("authors", "institutions", "keywords"):
