@@ -96,6 +96,59 @@ def test_a_comment_stays_beside_its_value(path: str, text: str, expected: str) -
     assert amended(text, path, wanted) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "words", "expected"),
+    [
+        (
+            "x.yaml",
+            "keyword:\n  words:\n    - a  # one\n    - b  # two\n    - c  # three\nrating: 3\n",
+            ("a", "c"),
+            "keyword:\n  words:\n    - a  # one\n    # two\n    - c  # three\nrating: 3\n",
+        ),
+        (
+            "x.prototxt",
+            "keyword {\n  words: a  # one\n  words: b\n  words: c;  # three\n}\nrating: 3\n",
+            ("c",),
+            "keyword {\n  # one\n  words: c;  # three\n}\nrating: 3\n",
+        ),
+        ("x.yaml", "keyword: {words: [a, b, c]}  # all\n", ("a", "c"), "keyword: {words: [a, c]}  # all\n"),
+        ("x.yaml", "keyword:\n  words: [a, b, c]\n", ("a", "b"), "keyword:\n  words: [a, b]\n"),
+        ("x.yaml", "keyword:\n  words: [a]  # one\n", (), "keyword:\n  words: []  # one\n"),
+        ("x.prototxt", "keyword { words: ['a', 'b'] }\n", ("b",), "keyword { words: ['b'] }\n"),
+        # Taken out of a line of several, which gets the one layout: its comment stays with what it stood beside.
+        (
+            "x.prototxt",
+            "keyword { words: 'a' words: 'b' # two\n words: 'c' # three\n}\n",
+            ("b", "c"),
+            "keyword {\n  words: b  # two\n  words: c  # three\n}\n",
+        ),
+        # One that takes the place of another has its comment, and where both is the case, nothing is sure.
+        (
+            "x.yaml",
+            "keyword:\n  words:\n  - a  # one\n  - b\n",
+            ("c", "b"),
+            "keyword:\n  words:\n  - c  # one\n  - b\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_value_that_goes_takes_nothing_with_it(
+    path: str, text: str, words: tuple[str, ...], expected: str, line_end: str
+) -> None:
+    before = format_of(path).read(text, path).content
+    assert before
+    wanted = dataclasses.replace(before, keyword=KeywordBlock(words))
+    assert amended(text.replace("\n", line_end), path, wanted) == expected.replace("\n", line_end)
+
+
+def test_new_lines_end_as_the_others_do() -> None:
+    text = "paper:\r\n  title: Q\r\nkeyword:\r\n  words:\r\n  - a  # mine\r\n"
+    wanted = PaperInfo(paper=PaperBlock(title="Q", doi="10.1/x"), keyword=KeywordBlock(("a", "b")), rating=4)
+    assert amended(text, "x.yaml", wanted) == (
+        'paper:\r\n  title: Q\r\n  doi: "10.1/x"\r\nkeyword:\r\n  words:\r\n  - a  # mine\r\n  - b\r\nrating: 4\r\n'
+    )
+
+
 def test_yaml() -> None:
     assert (
         amended(YAML, "x.yaml", WANTED)

@@ -1,7 +1,7 @@
 """Changing what a record says, and nothing else of its text.
 
-A value is replaced where it stands, a new one is put behind the last one of its block, and a line that holds nothing
-but a value that goes is taken out. Where the text is laid out so that this does not work, the record gets the one
+A value is replaced where it stands, a new one is put behind the last one of its block, and of a line that holds nothing
+but a value that goes, its comment stays. Where the text is laid out so that this does not work, the record gets the one
 layout.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_papers.records.formats import format_of
-from mkdocs_papers.records.layout import comments_of, laid_out
+from mkdocs_papers.records.layout import LINE_END, comments_of, laid_out, moved
 from mkdocs_papers.records.lines import Span
 from mkdocs_papers.records.schema import PaperInfo, Path, values
 from mkdocs_papers.records.write import Line
@@ -23,6 +23,13 @@ _IN_BRACES = re.compile(r"(?:[ \t]*,)?(?:\s|#[^\n]*\n)*\}")
 """What follows the last value between braces."""
 
 _BESIDE = re.compile(r"[,;]?(?:[ \t]+#[^\r\n]*)?")
+
+_OPENS_LINE = re.compile(r"(?P<indent>[ \t]*)(?:-|\w+[ \t]*:)[ \t]*\Z")
+_LINE_OF_VALUE = re.compile(r"[ \t]*[,;]?[ \t]*(?P<comment>#[^\r\n]*)?(?:\r\n|\n|\Z)")
+"""The rest of a line that holds nothing but a value."""
+
+_SEPARATOR = re.compile(r"[ \t]*,[ \t]*")
+_SEPARATOR_BEFORE = re.compile(r",[ \t]*\Z")
 
 _Replacement = tuple[int, int, str]
 """Where a part of the text begins and ends, and what it becomes."""
@@ -38,11 +45,18 @@ def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
     lines = {line.path: line for line in written if not line.closes}
     # A text of several lines ends with its last one, not with the line end behind it.
     spans = {at: (start, len(text[:end].rstrip())) for at, (start, end) in located.spans.items()}
-    writer = _Writer(text, spans, lines, listed=not any(line.closes for line in written))
     old, new = ({at: value for at, _, value in values(content)} for content in (located.content, wanted))
+    places = moved(located.content, wanted)
+    stays = {places.get(at, at): span for at, span in spans.items() if places.get(at, at)}
+    writer = _Writer(text, stays, lines, listed=not any(line.closes for line in written))
+    replacements = [
+        *writer.replacements({places.get(at, at): value for at, value in old.items() if places.get(at, at)}, new),
+        *(writer.without(*spans[at]) for at, place in places.items() if not place),
+    ]
+    line_end = LINE_END.search(text)
     changed = text
-    for start, end, put in sorted(writer.replacements(old, new), reverse=True):
-        changed = changed[:start] + put + changed[end:]
+    for start, end, put in sorted(replacements, reverse=True):
+        changed = changed[:start] + (put.replace("\n", line_end[0]) if line_end else put) + changed[end:]
     if known.read(changed, path).content == wanted and comments_of(changed, path) == comments_of(text, path):
         return changed
     return laid_out(text, path, wanted)
@@ -77,7 +91,7 @@ class _Writer:
                 torn = put.endswith("\n") and (self.text[:at] + before)[-1:] not in {"", "\n", "\r"}
                 added[at] = before + ("\n" if torn else "") + put
         yield from ((at, at, put) for at, put in added.items())
-        yield from (self._without(path) for path in old if path not in new)
+        yield from (self.without(*self.spans[path]) for path in old if path not in new)
 
     def _literal(self, path: Path) -> str:
         return self.lines[path].text.partition("- " if self.lines[path].text.startswith("- ") else ": ")[2]
@@ -136,9 +150,15 @@ class _Writer:
             opened.add(path[:-1])
         return [self.lines[path[:-1]], self.lines[path]] if first else [self.lines[path]]
 
-    def _without(self, path: Path) -> _Replacement:
-        start, end = self._line_start(self.spans[path][0]), self.text.find("\n", self.spans[path][1])
-        return start, len(self.text) if end < 0 else end + 1, ""
+    def without(self, start: int, end: int) -> _Replacement:
+        """What is left where a value goes: of a line of its own the comment, else what stands beside it in brackets."""
+        line = _LINE_OF_VALUE.match(self.text, end)
+        if line and (opening := _OPENS_LINE.search(self.text, self._line_start(start), start)):
+            return opening.start(), line.end(), f"{opening['indent']}{line['comment']}\n" if line["comment"] else ""
+        if behind := _SEPARATOR.match(self.text, end):
+            return start, behind.end(), ""
+        before = _SEPARATOR_BEFORE.search(self.text, self._line_start(start), start)
+        return before.start() if before else start, end, ""
 
     def _after(self, end: int) -> int:
         """Where the next line may be put in after a value: behind its separator, and the comment beside it."""

@@ -18,7 +18,7 @@ from mkdocs_papers.records.write import Line
 from mkdocs_papers.records.yamltext import BLOCK_HEADER
 
 _COMMENT = re.compile(r"#[^\r\n]*")
-_LINE_END = re.compile(r"\r\n|\r(?!\n)|\n")
+LINE_END = re.compile(r"\r\n|\r(?!\n)|\n")
 _EMPTY_BEFORE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*\Z")
 _EMPTY_AFTER = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:\r\n|\r(?!\n)|\n)")
 _INDENTED = re.compile(r"(?:\A\ufeff?|[\r\n])[ \t]*\Z")
@@ -64,17 +64,43 @@ def laid_out(text: str, path: str, wanted: PaperInfo | None = None) -> str | Non
     if located.content is None or any(problem.code != "bad-escape" for problem in located.problems):
         return None
     content = wanted or located.content
-    comments = _comments(text, known.gaps(text), located.spans)
+    places = moved(located.content, content)
+    comments = [
+        dataclasses.replace(comment, path=places.get(comment.path, comment.path))
+        for comment in _comments(text, known.gaps(text), located.spans)
+    ]
     lines = list(known.lines(content))
     said = {at: value for at, _, value in values(content)}
     unchanged = {at: located.spans[at] for at, _, value in values(located.content) if said.get(at) == value}
-    line_end = _LINE_END.search(text)
+    line_end = LINE_END.search(text)
     # Where no text of several lines can stay one, each is one in quotes.
     for each in ([_as_block(line, text, unchanged) for line in lines], lines):
         laid = _joined(_with_comments(each, comments))
         if known.read(laid, path).content == content and comments_of(laid, path) == comments_of(text, path):
             return laid.replace("\n", line_end[0]) if line_end else laid
     return None
+
+
+def moved(before: PaperInfo, after: PaperInfo) -> dict[Path, Path]:
+    """Where the values of lists are that have only lost some; ``()``, the whole record, for those that go."""
+    lists: dict[Path, list[Path]] = {}
+    old, new = ({at: value for at, _, value in values(content)} for content in (before, after))
+    for at in old:
+        if isinstance(at[-1], int):
+            lists.setdefault(at[:-1], []).append(at)
+    places: dict[Path, Path] = {}
+    for name, paths in lists.items():
+        left = [at for at in new if at[:-1] == name]
+        found = iter(left)
+        place = next(found, ())
+        own: dict[Path, Path] = {}
+        for at in paths:
+            own[at] = place if place and old[at] == new[place] else ()
+            if own[at]:
+                place = next(found, ())
+        if not place and len(left) < len(paths):
+            places |= own
+    return places
 
 
 def comments_of(text: str, path: str) -> list[str]:
@@ -125,7 +151,7 @@ class _Finder:
             return Where.CLOSING, self._block(gap.closed)
         if gap.before is Edge.OPENER and following and gap.after is not Edge.KEY:
             return Where.BESIDE, _of_list(following) if gap.block < 0 else following
-        if last and not _LINE_END.search(self._text, self._spans[last][1], at):
+        if last and not LINE_END.search(self._text, self._spans[last][1], at):
             return Where.BESIDE, last
         if gap.after is Edge.KEY and following[:1] == last[:1]:
             # Beside a field without a value, which goes.
@@ -196,7 +222,7 @@ def _as_block(line: Line, text: str, spans: Mapping[Path, Span]) -> Line:
     if header is None:
         return line
     chomping = header["before"] or header["after"]
-    inside = _LINE_END.split(text[header.end() : end])[1:]
+    inside = LINE_END.split(text[header.end() : end])[1:]
     # What stands behind the last line's end belongs to whatever follows.
     del inside[-1:]
     while inside and not inside[-1].strip(" ") and chomping != "+":
