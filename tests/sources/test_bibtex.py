@@ -262,6 +262,12 @@ def test_what_parts_keywords(keywords: str, found: tuple[str, ...]) -> None:
     assert only(f"@misc{{x, title={{T}}, keywords={{{keywords}}}}}").rest.keyword.words == found
 
 
+def test_a_key_of_spaces_takes_no_longer_than_its_length() -> None:
+    """Minutes would pass where each of its beginnings were looked at."""
+    found, failures = read("@misc{a" + " " * 400_000 + "x}", "refs.bib")
+    assert (list(found), len(failures)) == ([], 1)
+
+
 def test_a_key_may_have_spaces() -> None:
     found, failures = read("@article{Smith et al. 2020,\n title={T}}\n@article{b title={B}}", "refs.bib")
     assert [(each.key, each.title) for each in found] == [("Smith et al. 2020", "T"), ("b", "B")]

@@ -123,6 +123,12 @@ def test_an_encoding_that_nobody_can_tell_gives_no_wrong_letters(tmp_path: Path,
     ]
 
 
+def test_a_picture_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "page.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\xff\xfe\xfd\xfc")
+    assert next(map(str, inputs(str(file)))).startswith(f"{file}: is no text and no PDF; ")
+
+
 @pytest.mark.parametrize("text", ['<?xml version="1.0"?><xml><records>', "\n<!DOCTYPE html>", "<html><p>10.1000/a_b"])
 def test_markup_is_no_list_of_identifiers(tmp_path: Path, text: str) -> None:
     file = tmp_path / "export.xml"

@@ -124,10 +124,10 @@ def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input
     text, is_guess = text_of(content)
     if from_text:
         yield from _of_text(text or content.decode("latin-1"), path, from_text=True)
+    elif "\0" in (text or content.decode("latin-1"))[:_HEAD]:
+        yield Failure(path, "is no text and no PDF", _WHAT)
     elif text is None:
         yield Failure(path, "is not in UTF-8, and in which encoding it is cannot be told", "save it in UTF-8")
-    elif "\0" in text[:_HEAD]:
-        yield Failure(path, "is no text and no PDF", _WHAT)
     elif format_ := format_of(text):
         entries = format_.iterate(text, path)
         yield from _with_warning(entries, Failure(path, *_GUESSED)) if is_guess else entries

@@ -41,7 +41,7 @@ _BEGINS_A_LINE = re.compile(rf"^[ \t]*{_COMMAND.pattern}", re.MULTILINE)
 _BRACES = re.compile("[{}]")
 
 _NO_KEY = re.compile(r"\s*(?:,|(?=[A-Za-z][\w-]*\s*=))")
-_KEY = re.compile(r"\s*([^\s,={}#%][^,={}#%\n]*?)\s*(?=,)")
+_KEY = re.compile(r"\s*+([^\s,={}#%]++(?:[^\S\n]++[^\s,={}#%]++)*+)\s*+(?=,)")
 """A key with spaces, which BibTeX knows none of, up to its comma."""
 
 _NEXT_FIELD = re.compile(r"\s*[A-Za-z][\w:.+-]*\s*=")
