@@ -59,7 +59,8 @@ def _record(words: dict[str, str]) -> str:
                 # What parts names, and what stands for none, has tests of its own.
                 authors=("By " + re.sub("[,;，；、]", ".", words["author"]),),
                 institutions=("At " + words["institution"],),
-                abstract=words["abstract"],
+                # One paragraph, as the harmless one.
+                abstract=" ".join(words["abstract"].splitlines()),
             ),
             pub=schema.PubBlock(where=words["venue"]),
             code=schema.CodeBlock(type=words["code"], url="https://example.net/code"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mkdocs_papers.records.amend import amended
 from mkdocs_papers.records.formats import format_of
-from mkdocs_papers.records.layout import comments_of
+from mkdocs_papers.records.layout import comments_of, laid_out
 from mkdocs_papers.records.prototxt import read_prototxt
 from mkdocs_papers.records.schema import BaselineBlock, KeywordBlock, PaperBlock, PaperInfo, PubBlock, Status
 from tests.records.strategies import Laid, contents, layouts
@@ -121,6 +121,12 @@ def test_a_comment_stays_beside_its_value(path: str, text: str, expected: str) -
             "keyword { words: 'a' words: 'b' # two\n words: 'c' # three\n}\n",
             ("b", "c"),
             "keyword {\n  words: b  # two\n  words: c  # three\n}\n",
+        ),
+        (
+            "x.prototxt",
+            "keyword { words: a, words: b # two\n words: c }\n",
+            ("a",),
+            "keyword {\n  words: a\n}\n# two\n",
         ),
         # One that takes the place of another has its comment, and where both is the case, nothing is sure.
         (
@@ -238,6 +244,21 @@ def test_any_layout_keeps_its_comments(laid: Laid, after: PaperInfo) -> None:
     if changed is not None:
         assert read_prototxt(changed).content == after
         assert comments_of(changed, "x.prototxt") == comments_of(laid.text, "x.prototxt")
+
+
+@given(layouts(), st.data())
+def test_values_that_go_from_any_layout_leave_their_comments(laid: Laid, data: st.DataObject) -> None:
+    before = read_prototxt(laid.text).content
+    if before is None or laid_out(laid.text, "x.prototxt") is None:
+        return
+    stay = [
+        tuple(filter(lambda _: data.draw(st.booleans()), each)) for each in (before.keyword.words, before.same_work)
+    ]
+    after = dataclasses.replace(before, keyword=KeywordBlock(stay[0]), same_work=stay[1])
+    changed = amended(laid.text, "x.prototxt", after)
+    assert changed is not None
+    assert read_prototxt(changed).content == after
+    assert comments_of(changed, "x.prototxt") == comments_of(laid.text, "x.prototxt")
 
 
 def test_what_would_be_lost_stays() -> None:

@@ -131,7 +131,7 @@ def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input
     elif format_ := format_of(text):
         entries = format_.iterate(text, path)
         yield from _with_warning(entries, Failure(path, *_GUESSED)) if is_guess else entries
-    elif text[:_HEAD].lstrip().lower().startswith(_MARKUP):
+    elif text[:_HEAD].lstrip("\ufeff \t\r\n").lower().startswith(_MARKUP):
         yield Failure(path, *_NO_MARKUP)
     else:
         yield from _of_text(text, path, from_text=False)

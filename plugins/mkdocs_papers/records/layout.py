@@ -191,8 +191,8 @@ def _with_comments(lines: list[Line], comments: Iterable[Comment]) -> Iterator[s
     waiting: dict[tuple[Where, Path], list[Comment]] = {}
     known = {line.path for line in lines}
     for comment in comments:
-        path = comment.path if comment.path in known or comment.where is Where.TOP else ()
-        where = comment.where if path == comment.path else Where.END
+        is_there = comment.path in known or comment.where is Where.TOP
+        path, where = (comment.path, comment.where) if is_there else ((), Where.END)
         if where in {Where.BESIDE, Where.CLOSING} and (where, path) in waiting:
             where = Where.ABOVE if where is Where.BESIDE else Where.END
         waiting.setdefault((where, path), []).append(comment)
