@@ -62,6 +62,20 @@ def test_nothing_asks_for_a_text_that_is_not_there() -> None:
     assert keys <= TABLES["en"].keys()
 
 
+def test_no_text_is_left_that_nothing_asks_for() -> None:
+    """A key is asked for by its name, or by what it begins with and a name that is put behind."""
+    code = "".join(
+        path.read_text(encoding="utf-8") for kind in ("html", "js", "py") for path in sorted(PACKAGE.rglob(f"*.{kind}"))
+    )
+    for key in TABLES["en"]:
+        name = key.removesuffix(".one")
+        parts = name.split(".")
+        beginnings = [".".join(parts[:length]) + "." for length in range(1, len(parts))]
+        asking = [f"{quote}{name}{quote}" for quote in "\"'`"]
+        asking += [f"{before}{beginning}" for beginning in beginnings for before in "\"'`"]
+        assert any(each in code for each in asking), key
+
+
 def test_a_singular_where_there_is_one_and_english_fills_gaps() -> None:
     words = language("en")
     assert (words("papers", n=1), words("papers", n=2)) == ("1 paper", "2 papers")

@@ -239,10 +239,14 @@ class TestFailures:
         assert "ValueError: no luck" in built.warnings[0]
         assert len(built.warnings) == 1
 
-    def test_the_macros_plugins_own_way_of_failing(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("template", ["{{ 1 / 0 }}", "{% for x in range(10**9) %}{% endfor %}"])
+    def test_the_macros_plugins_own_way_of_failing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+    ) -> None:
+        monkeypatch.setattr(macro_failures, "MOST_SECONDS", 1)
         plugins = ["search", {"macros": {"on_error_fail": True}}, "papers"]
         with pytest.raises(SystemExit):
-            _build(tmp_path, "# Home\n\n{{ 1 / 0 }}\n", plugins=plugins, strict=False)
+            _build(tmp_path, f"# Home\n\n{template}\n", plugins=plugins, strict=False)
 
     def test_a_note_that_asks_for_macros(self, tmp_path: Path) -> None:
         note = '---\nrender_macros: true\n---\n\n# Quest\n\n{{ papers_count() }} papers, {{ paper("x") }}\n'

@@ -281,3 +281,13 @@ def test_the_search_goes_only_through_what_it_may_take_something_out_of(
     assert [path for path, has_content in seen if has_content] == ["guide.md"]
     assert '<p class="a">How</p>' in built.text("guide/index.html")
     assert "<i data-search-exclude>to</i>" in built.text("guide/index.html")
+
+
+def test_a_page_is_found_that_says_what_is_no_number_of_how_much_it_counts(tmp_path: Path) -> None:
+    odd = {
+        f"docs/p{n}.md": f"---\nsearch: {said}\n---\n# Page {n}\n"
+        for n, said in enumerate(("{boost: x}", "{boost: .nan}"))
+    }
+    with log.collected():
+        built = build_site(tmp_path, {**FILES, **odd}, CONFIG)
+    assert {"p0/", "p1/"} <= pages(built).keys()

@@ -285,6 +285,12 @@ def test_braces_without_end_take_time_in_proportion() -> None:
     assert len(failures) == 3000
 
 
+def test_many_entries_that_never_end_are_not_each_looked_for_to_the_end() -> None:
+    """Minutes would pass."""
+    found, failures = read("@misc{a\n" * 20_000, "refs.bib")
+    assert (list(found), len(failures)) == ([], 20_000)
+
+
 PIECES = [
     "@article{k,",
     "@string{",

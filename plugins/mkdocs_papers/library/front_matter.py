@@ -6,7 +6,7 @@ Whoever reads such a key counts on its type: one of another type would stop the 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
@@ -36,7 +36,8 @@ def _is_truth(value: object) -> bool:
     return isinstance(value, bool) or (isinstance(value, str) and value.strip().casefold() in _TRUTHS)
 
 
-def _is_search(value: object) -> bool:
+def is_search(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a value says of a page what searches are to do with it."""
     if not isinstance(value, dict) or not isinstance(value.get("exclude", False), bool):
         return False
     boost = value.get("boost", 1)
@@ -59,7 +60,7 @@ KEYS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     # mkdocs-macros-plugin stops the build at it.
     "ignore_macros": (lambda _: False, "write 'render_macros: false'"),
     "hide": (_are_texts, "write a list, [navigation, toc]"),
-    "search": (_is_search, "write 'search: {exclude: true}' or 'search: {boost: 2}'"),
+    "search": (is_search, "write 'search: {exclude: true}' or 'search: {boost: 2}'"),
     "source": (lambda value: isinstance(value, str) or _are_texts(value), _TEXTS[1]),
     "template": (lambda value: isinstance(value, str), "write the name of a template, post.html"),
     "social": (lambda value: isinstance(value, dict), "write 'name: value' lines below it"),

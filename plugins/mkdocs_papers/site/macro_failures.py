@@ -85,7 +85,11 @@ def guard(plugin: Any, witness: Witness) -> None:
                     pieces = self._template.generate(*arguments, **variables)
                     return _joined(cast("Generator[str, None, None]", pieces))
             except (Exception, LateError) as error:
-                text = witness.fail(_failure(error, [*names, *variables]))
+                failure = _failure(error, [*names, *variables])
+                text = witness.fail(failure)
+                if stops and isinstance(error, LateError):
+                    # MkDocs lets other plugins clean up after exceptions, and this is none.
+                    raise RuntimeError(failure.wrong) from error
                 if stops:
                     raise
                 return text

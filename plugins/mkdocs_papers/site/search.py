@@ -19,6 +19,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from turbohtml import parse_fragment
 
+from mkdocs_papers.library.front_matter import is_search
 from mkdocs_papers.pages.hits import note_about
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.search.document import MOST_BOOST, Document, Part
@@ -97,7 +98,9 @@ def document(page: Page, language: Language) -> Document | None:
     """What our index knows of a page; None for one that no search finds."""
     if isinstance(page, SourcePage):
         return page.file.source.content.document(page.url)
-    wanted, found = page.meta.get("search") or {}, sections(page.content or "")
+    said, found = page.meta.get("search"), sections(page.content or "")
+    # Of notes it is known to be as it should; of other pages whatever their owner writes is here.
+    wanted = said if is_search(said) else {}
     if wanted.get("exclude") or not found:
         return None
     first, *rest = found
@@ -121,7 +124,7 @@ def document(page: Page, language: Language) -> Document | None:
         if isinstance(tags, list)
         else (),
         parts=tuple(parts),
-        boost=max(0.0, min(MOST_BOOST, (_NOTE if is_note else _PAGE) * float(wanted.get("boost", 1)))),
+        boost=min(MOST_BOOST, (_NOTE if is_note else _PAGE) * float(wanted.get("boost", 1))),
     )
 
 

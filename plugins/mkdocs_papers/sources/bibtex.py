@@ -349,6 +349,7 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
     def __init__(self, text: str) -> None:
         super().__init__(text, macros=dict(month_names))
         self._limit = len(text)
+        self._following = -1
         self._key = ""
         self._values: list[tuple[str, str]] = []
         self._odd: list[tuple[int, str, str]] = []
@@ -363,8 +364,11 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
                 continue
             self.command_start, self._key, self._values, self._odd = start, "", [], []
             end = self.RBRACE if command["open"] == "{" else self.RPAREN
-            following = _COMMAND_LINE.search(self.text, self.pos)
-            self._limit = following.start() if following else len(self.text)
+            # Looked for once, however many commands stand before it, or none is.
+            if self._following < self.pos:
+                following = _COMMAND_LINE.search(self.text, self.pos)
+                self._following = following.start() if following else len(self.text)
+            self._limit = self._following
             body = {"string": self._string, "preamble": self.parse_preamble_body}.get(name, self._entry)
             try:
                 body(end)
@@ -375,7 +379,8 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
                 yield _Broken(
                     start, self._key, start if ended else self.pos, _NEVER_CLOSED if ended else _reason(error)
                 )
-                again = _BEGINS_A_LINE.search(self.text, max(self.pos if not ended else 0, start + 1))
+                line = self.text.rfind("\n", 0, self.pos) + 1
+                again = _BEGINS_A_LINE.search(self.text, max(0 if ended else line, start + 1))
                 self.pos = again.start() if again else len(self.text)
                 continue
             if name not in {"string", "preamble"}:
