@@ -50,6 +50,11 @@ def test_the_text_of_latex(source: str, text: str) -> None:
     assert latex_to_text(source) == text
 
 
+@pytest.mark.parametrize("accent", ["\\'", '\\"', "\\bar "])
+def test_accents_of_accents_are_followed_without_going_down(accent: str) -> None:
+    assert latex_to_text(f"a {accent * 20_000}").startswith("a ")
+
+
 @given(st.text(st.sampled_from("ab \\{}$%~-`'!?&#_^\"@LoRA\n0"), max_size=30))
 def test_any_text_is_taken_and_no_letter_is_lost(source: str) -> None:
     # Names of commands are not text, and what follows them may be taken for their argument.

@@ -183,6 +183,18 @@ def test_several_names_in_one_value(source: str, names: tuple[str, ...]) -> None
     assert people(source) == names
 
 
+@pytest.mark.parametrize("letters", ["a" * 300_000, "and " * 80_000, "a" * 300_000 + "1 J"])
+def test_what_is_no_name_takes_time_in_proportion_to_its_length(letters: str) -> None:
+    """Initials behind it were looked for from each of its letters: minutes would pass."""
+    assert people(letters) == (letters.strip(),)
+
+
+@pytest.mark.parametrize("tag", ["math", "sup"])
+def test_elements_without_end_take_time_in_proportion(tag: str) -> None:
+    """Each looked at all around it: minutes would pass."""
+    assert "words" in (line(f"<{tag}>" * 100_000 + "words") or "")
+
+
 @pytest.mark.parametrize(
     ("comment", "abstract", "withdrawn"),
     [

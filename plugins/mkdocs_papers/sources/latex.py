@@ -173,14 +173,14 @@ def _shown(source: str) -> str:
 def _command_end(source: str, start: int) -> int:
     """Where a command ends that begins there, with its arguments and the space that it swallows."""
     found = _COMMAND.match(source, start)
+    while found and _is_accent(found[1] or found[2]):
+        at = _after_space(source, found.end())
+        if not source.startswith("\\", at):
+            return _group_end(source, at) if source.startswith("{", at) else min(at + 1, len(source))
+        found = _COMMAND.match(source, at)
     if not found:
         return len(source)
     name, at = found[1] or found[2], found.end()
-    if _is_accent(name):
-        at = _after_space(source, at)
-        if source.startswith("\\", at):
-            return _command_end(source, at)
-        return _group_end(source, at) if source.startswith("{", at) else min(at + 1, len(source))
     while name.isalpha():
         option = _OPTION.match(source, at)
         if option:

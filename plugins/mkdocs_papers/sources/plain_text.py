@@ -36,6 +36,9 @@ _WITHDRAWN_ABSTRACT = re.compile(
 
 
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_MOST_INITIALS = 13
+"""The characters of a space and initials at most."""
+_ENDS_IN_INITIALS = re.compile(rf" {_INITIALS.pattern}\Z")
 _TURNED = re.compile(rf"([^,]*[^\W\d_]{{2}}[^,]*?) ({_INITIALS.pattern})")
 _SHORT_FIRST = re.compile(r"(?:[A-Z](?:\.[ -]?|[ -]))+ *[^\W\d_]{2}")
 """A family name before its initials, and initials before a family name."""
@@ -144,7 +147,7 @@ def people(written: str) -> tuple[str, ...]:
 
 def listed(parts: Sequence[str]) -> list[str]:
     """The names that stand between commas: one in its parts, or several where that is certain."""
-    turned = [_TURNED.fullmatch(part) for part in parts]
+    turned = [_turned(part) for part in parts]
     if len(parts) > 1 and all(turned):
         return [name for found in turned if found and (name := person(found[2], found[1]))]
     initials = [_INITIALS.fullmatch(part) is not None for part in parts]
@@ -156,6 +159,11 @@ def listed(parts: Sequence[str]) -> list[str]:
     # A family name of one word is no full name of anybody, which most entries show at once.
     names = split_names(whole) if len(parts) > 1 and (" " in parts[0] or not parts[0].isascii()) else ()
     return list(names) if len(names) > 1 and are_people(names) else list(filter(None, [natural(whole)]))
+
+
+def _turned(part: str) -> re.Match[str] | None:
+    """A family name and the initials after it; where none end the part, they would be looked for from each letter."""
+    return _TURNED.fullmatch(part) if _ENDS_IN_INITIALS.search(part, len(part) - _MOST_INITIALS) else None
 
 
 def _is_body(name: str) -> bool:

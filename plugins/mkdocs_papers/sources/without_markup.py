@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from mkdocs_papers.records.limits import DEEPEST_LATEX
+
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 _INVISIBLE = dict.fromkeys(
@@ -194,7 +196,7 @@ class _Text(HTMLParser):
         name = tag.rpartition(":")[2]
         if any(value is None for _, value in attrs):
             self.handle_data(_written(self.get_starttag_text() or ""))  # "a<b and c>d"
-        elif self._wants(tag):
+        elif self._wants(tag) and len(self._open) <= DEEPEST_LATEX:
             self._open.append(_Element(name))
         else:
             self._tag(tag, _written(self.get_starttag_text() or ""))
