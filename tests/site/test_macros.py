@@ -276,6 +276,12 @@ class TestHostileTitles:
         '# H\n\n{{ library.papers["2024/Hostile"].title + "!" }}\n',
         '# H\n\n{{ "%s" | format(library.papers["2024/Hostile"].title) }}\n',
         '# H\n\n{{ library.papers["2024/Hostile"].title | striptags }}\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title | wordwrap(5) }} 7*7\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title.encode() }} 7*7\n',
+        '# H\n\n{{ library.papers["2024/Hostile"].title.encode().decode() }}\n',
+        "# H\n\n{{ library.papers }}\n",
+        '# H\n\n{{ library.papers.values() | groupby("venue") }}\n',
+        "# H\n\n{{ library }} 7*7\n",
         '# H\n\n{{ library.papers["2024/Hostile"].title | e }}\n',
         '# H\n\n{{ library.papers["2024/Hostile"].title | truncate(78, true) }}\n',
         '# H\n\n{{ library.papers["2024/Hostile"].title | upper | lower | trim }}\n',
@@ -296,6 +302,8 @@ class TestHostileTitles:
             article, expected = (_article(built, f"p{number:02}/index.html") for built in (hostile, plain))
             assert re.findall(r"<[a-z][a-z0-9]*", article) == re.findall(r"<[a-z][a-z0-9]*", expected), page
             assert "7*7" in html.unescape(article), page
+            # Where in memory something lies is another place in each build.
+            assert " at 0x" not in html.unescape(article), page
 
     @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
     def test_stay_text_around_the_page_too(self, tmp_path: Path, theme: str) -> None:
@@ -377,11 +385,16 @@ class TestHostileTitles:
 {% set venue = library.papers["2024/Hostile"].venue %}
 {{ venue | length }}; {{ venue[3:5] }}; {{ venue | upper }}; {{ venue | truncate(8, true, "…", 0) }};
 {{ venue.split("&")[1] }}; {{ venue | replace("Labs", "<b>") }}; {{ venue.startswith("AT&") }}; {{ venue | first }};
-{{ venue | e }}; {{ venue | striptags }}; {{ venue.find("*") }}; {{ venue | list | length }}
+{{ venue | e }}; {{ venue | striptags }}; {{ venue.find("*") }}; {{ venue | list | length }};
+{{ venue | wordcount }}; {{ venue | lower | title }}; {{ venue | urlencode }}; {{ venue | wordwrap(6) }};
+{{ library.papers["2024/Hostile"].key[:4] | int }}; {{ venue | float(2) }}
 """
         article = _article(_build(tmp_path, page, _named("AT&T *Labs*")))
         text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", article)).split())
-        assert ("11; T ; AT&T *LABS*; AT&T *L…; T *Labs*; AT&T *<b>*; True; A; AT&T *Labs*; AT&T *Labs*; 5; 11") in text
+        assert (
+            "11; T ; AT&T *LABS*; AT&T *L…; T *Labs*; AT&T *<b>*; True; A; AT&T *Labs*; AT&T *Labs*; 5; 11;"
+        ) in text
+        assert "; 3; At&t *labs*; AT%26T%20%2ALabs%2A; AT&T *Labs*; 2024; 2" in text
 
 
 def test_a_second_build_of_the_same_folder(tmp_path: Path) -> None:

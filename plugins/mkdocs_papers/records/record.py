@@ -21,7 +21,7 @@ class Record:
     path: str
     key: str
     info: PaperInfo
-    places: Mapping[Path, Place] = field(default_factory=dict, hash=False)
+    places: Mapping[Path, Place] = field(default_factory=dict, hash=False, repr=False)
 
     def place(self, *path: str | int) -> Place:
         """Where that value begins, else its nearest block, else the file's start."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, Self
 
 from jinja2.filters import do_striptags
@@ -84,7 +84,7 @@ def _by_what_was_written(name: str) -> Callable[..., Any]:
 
 
 for _name in """
-    __contains__ __getitem__ __gt__ __le__ __ge__ capitalize casefold center count encode endswith expandtabs find index
+    __contains__ __getitem__ __gt__ __le__ __ge__ capitalize casefold center count endswith expandtabs find index
     isalnum isalpha isascii isdecimal isdigit islower isnumeric isspace istitle isupper ljust lower lstrip partition
     removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip
     swapcase title translate upper zfill
@@ -112,6 +112,9 @@ class _Values(Mapping[Any, Any]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __repr__(self) -> str:
+        return Text(repr(dict(self._values)))
+
 
 class _Attributes:
     """A value of the library whose texts print as text."""
@@ -133,8 +136,8 @@ class _Attributes:
     def __hash__(self) -> int:
         return hash(self._value)
 
-    def __str__(self) -> str:
-        return Text(str(self._value))
+    def __repr__(self) -> str:
+        return Text(repr(self._value))
 
 
 def as_text(value: object) -> Any:
@@ -157,7 +160,28 @@ def as_written(value: object) -> object:
     return _REFERENCE.sub(lambda found: chr(int(found[1])), value) if isinstance(value, str) else value
 
 
-def without_tags(value: Any) -> str:
+def adapt(filters: MutableMapping[str, Callable[..., Any]]) -> None:
+    """Let Jinja's filters that take a text apart by themselves go by what was written.
+
+    They would part or count the characters of a reference, and what is left of one may be markup: "#35;" is a heading.
+    """
+    for name in ("float", "int", "title", "urlencode", "wordcount", "wordwrap"):
+        filters[name] = _on_what_was_written(filters[name], address=name == "urlencode")
+    filters["striptags"] = _without_tags
+
+
+def _on_what_was_written(function: Callable[..., Any], *, address: bool) -> Callable[..., Any]:
+    @functools.wraps(function)  # and what Jinja has noted on it
+    def asked(*values: object, **named: object) -> Any:
+        if not any(isinstance(value, Text) for value in values):
+            return function(*values, **named)
+        made = function(*(value.written if isinstance(value, Text) else value for value in values), **named)
+        return Text(made, address=address) if isinstance(made, str) else made
+
+    return asked
+
+
+def _without_tags(value: Any) -> str:
     """Jinja's filter ``striptags``, which would make markup of a text that has no tags to begin with."""
     return str(value) if isinstance(value, Text) else do_striptags(value)
 
@@ -173,3 +197,6 @@ class LibraryVariable:
         if name.startswith("_"):
             raise AttributeError(name)
         return as_text(getattr(self._library(), name))
+
+    def __repr__(self) -> str:
+        return "library"

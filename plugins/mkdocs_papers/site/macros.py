@@ -34,7 +34,7 @@ from mkdocs_papers.records.problem import Problem, problem
 from mkdocs_papers.records.suggest import did_you_mean
 from mkdocs_papers.site.files import relative
 from mkdocs_papers.site.macro_failures import Failure, guard, line_of_call, place_of, place_of_title
-from mkdocs_papers.site.macro_values import as_written, without_tags
+from mkdocs_papers.site.macro_values import adapt, as_written
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.groups import shown_papers
 from mkdocs_papers.views.select import NOTE, SelectionError, select
@@ -273,7 +273,7 @@ def register(plugin: BasePlugin[Any], macros: Macros, variables: Mapping[str, ob
         plugin.variables.pop(name, None)  # type: ignore[attr-defined]
     plugin.register_macros(functions)  # type: ignore[attr-defined]
     plugin.register_variables(dict(variables))  # type: ignore[attr-defined]
-    plugin.env.filters["striptags"] = without_tags  # type: ignore[attr-defined]
+    adapt(plugin.env.filters)  # type: ignore[attr-defined]
     guard(plugin, macros)
 
 
