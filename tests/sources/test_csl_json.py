@@ -163,3 +163,9 @@ def test_half_a_character_and_what_nobody_sees() -> None:
 def test_venues_in_other_places(words: dict[str, Any], venue: str) -> None:
     found = only({"title": "T", "article-number": "e12", **words})
     assert (found.venue, found.pages) == (venue, "e12")
+
+
+def test_quotes_that_nothing_closes_are_not_each_followed_to_the_end() -> None:
+    """Minutes would pass."""
+    found, failures = read('{"title": ' + '\\"' * 200_000 + '\n}, {"title": "B"}', "x.json")
+    assert ([each.title for each in found], len(failures)) == (["B"], 1)

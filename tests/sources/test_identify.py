@@ -203,3 +203,10 @@ def test_in_a_text() -> None:
 def test_an_old_doi_in_a_text_is_whole() -> None:
     doi = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
     assert [each.identifier.value for each in mentions(f"See {doi}, and <b>10.1000/a</b>.")] == [doi, "10.1000/a"]
+
+
+@pytest.mark.parametrize("written", ["a.", "a-"])
+def test_a_text_is_looked_through_for_hosts_in_time_in_proportion_to_its_length(written: str) -> None:
+    """Each beginning was followed to the end: minutes would pass."""
+    (mention,) = mentions(f"{written * 150_000} export.arxiv.org/abs/2205.14135")
+    assert str(mention.identifier.value) == "2205.14135"

@@ -27,7 +27,8 @@ _AROUND = re.compile(
 )
 """What programs put around a list, and Crossref around a work, with words about it."""
 
-_BRACE = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
+_BRACE = re.compile(r'"(?>(?:[^"\\\n]|\\.)*)"?|[{}]')
+"""A brace, or what is in quotes, in which none counts; a quote that nothing closes ends with its line."""
 _DECODER = json.JSONDecoder()
 _SUPPORTED = frozenset(
     """

@@ -117,7 +117,7 @@ _IN_TEXT = re.compile(
     rf"https?://{_WRITTEN}|\b(?:doi\s*:\s*)?10\.[0-9]{{4,9}}/{_WRITTEN}"
     rf"|(?<![\w./-])(?:arxiv\s*:\s*)?(?:[0-9]{{2}}{_MONTH}\.[0-9]{{5}}|(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}}){_VERSION}(?![\w/]|\.[0-9])"
     rf"|\barxiv\s*:\s*[0-9]{{2}}{_MONTH}\.[0-9]{{4}}{_VERSION}(?![\w/]|\.[0-9])"
-    r"|\b(?:(?:[a-z0-9-]+\.)*arxiv\.org|doi\.org|dx\.doi\.org|aclanthology\.org|openreview\.net)/" + _WRITTEN,
+    r"|\b(?:(?:[a-z0-9-]{1,63}\.){0,3}arxiv\.org|doi\.org|dx\.doi\.org|aclanthology\.org|openreview\.net)/" + _WRITTEN,
     re.IGNORECASE,
 )
 _CLOSING = {")": "(", "]": "[", "}": "{"}
