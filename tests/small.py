@@ -6,10 +6,10 @@ from typing import Any
 
 from mkdocs_papers.library.options import settings_from
 from mkdocs_papers.pages.exports.registry import export_files
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.search.document import Document
 from tests.libraries import loaded

@@ -13,8 +13,8 @@ from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.browse import INDEX, browse_index
 from mkdocs_papers.pages.indices import indices
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
 from tests.sites import ROOT, build_site

@@ -15,8 +15,8 @@ from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.exports.export import plain_line
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.tex import tex
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.read import read_record
 from mkdocs_papers.records.record import Record

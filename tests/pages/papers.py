@@ -11,8 +11,8 @@ from mkdocs_papers.library.model import Attachment, Baseline, Code, Library, Not
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.exports.export import Export
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import PaperInfo, PubBlock, Status

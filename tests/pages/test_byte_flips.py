@@ -9,8 +9,8 @@ from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.pages.exports.registry import export_files
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.formats import FORMATS_BY_SUFFIX

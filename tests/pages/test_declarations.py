@@ -9,7 +9,7 @@ from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.indices import INDICES, indices
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing import COLUMNS
-from mkdocs_papers.pages.source import Content
+from mkdocs_papers.pages.page_source import Content
 from mkdocs_papers.records.schema import PaperInfo, fields, leaves
 from mkdocs_papers.views.facets import FACETS
 from mkdocs_papers.views.view import VIEWS, VIEWS_BY_NAME, View

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.home import home_page
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records import schema

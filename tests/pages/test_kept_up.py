@@ -12,18 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.incremental.database import Database, Entry, Node, Readable
-from mkdocs_papers.library.inputs import SETTINGS
+from mkdocs_papers.library.library_inputs import SETTINGS
 from mkdocs_papers.library.load import library_of
 from mkdocs_papers.library.model import Attachment, Baseline, Library, Note, Paper
 from mkdocs_papers.pages import browse, listing_pages, paging
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.home import home_page, overview
-from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.moves import moves
 from mkdocs_papers.pages.note_pages import note_headers
+from mkdocs_papers.pages.page_inputs import OPTIONS
 from mkdocs_papers.pages.sources import Site
-from mkdocs_papers.views import inputs, related
+from mkdocs_papers.views import related, view_inputs
 from tests.pages.papers import FULL, paper, site
 from tests.pages.walk import Step, walk
 
@@ -99,7 +99,7 @@ def test_pages_kept_up_are_pages_from_nothing(
         assert moves(kept_up) == moves(anew)
         assert export_files(kept_up) == export_files(anew)
         assert list(note_headers(kept_up).items()) == list(note_headers(anew).items())
-        assert list(note_headers(kept_up)) == list(inputs.NOTES(kept_up))
+        assert list(note_headers(kept_up)) == list(view_inputs.NOTES(kept_up))
         assert overview(kept_up) == overview(anew)
 
 

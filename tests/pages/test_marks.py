@@ -11,8 +11,8 @@ from mkdocs_papers.library.papers import READ
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.exports.spreadsheet import header
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
 from mkdocs_papers.pages.paper_pages import PaperPage, paper_page
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.schema import (

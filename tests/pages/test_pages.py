@@ -10,18 +10,18 @@ from mkdocs_papers.pages import listing_pages
 from mkdocs_papers.pages.address import Address, browse_address
 from mkdocs_papers.pages.home import home_page, overview
 from mkdocs_papers.pages.indices import indices
-from mkdocs_papers.pages.inputs import Picture
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.listing_pages import CountsPage, ListingPage, SectionsPage
 from mkdocs_papers.pages.note_pages import NoteHeader, minutes, newest_notes, note_entry, note_headers
+from mkdocs_papers.pages.page_inputs import Picture
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.statistics import StatisticsPage
 from mkdocs_papers.pages.summaries import all_figures, figures, summary
 from mkdocs_papers.records.schema import PubBlock, Status
-from mkdocs_papers.views.inputs import NOTES
+from mkdocs_papers.views.view_inputs import NOTES
 from tests.pages.papers import libraries, paper, site
 from tests.pages.tree import Node, tree
 

@@ -4,7 +4,7 @@ import random
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from mkdocs_papers.pages.inputs import Candidate, PictureFile
+from mkdocs_papers.pages.page_inputs import Candidate, PictureFile
 from mkdocs_papers.pages.pictures import PictureError
 from mkdocs_papers.pages.renditions import Use, candidates, may_have_renditions, renditions
 

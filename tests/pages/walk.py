@@ -16,8 +16,8 @@ from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.address import Website
-from mkdocs_papers.pages.inputs import Options, Picture, PictureFile
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options, Picture, PictureFile
 from tests.edits import FIELDS, full
 from tests.site.editing import COVER, edit_field, note
 from tests.sites import write_files

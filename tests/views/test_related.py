@@ -10,8 +10,8 @@ from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.model import Baseline, Paper
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.views import related as module
-from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.related import MOST, Reason, Related
+from mkdocs_papers.views.view_inputs import ADDED, NOTES, PAPERS, SETTINGS
 from tests.pages.papers import paper
 
 

@@ -13,10 +13,10 @@ from mkdocs_papers.library.model import Attachment, Note, Paper
 from mkdocs_papers.library.settings import Keyword, Settings
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.order import newest_first, oldest_first
 from mkdocs_papers.views.slug import slugs
 from mkdocs_papers.views.view import NONE, VIEWS, VIEWS_BY_NAME, View, places
+from mkdocs_papers.views.view_inputs import ADDED, NOTES, PAPERS, SETTINGS
 from tests.pages.papers import paper
 
 KEYWORDS = {"pruning": Keyword("pruning", "Pruning"), "kernels": Keyword("kernels", "Kernels")}

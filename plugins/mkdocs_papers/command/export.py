@@ -8,8 +8,8 @@ from mkdocs_papers.command.configuration import read_configuration, read_setting
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.pages.exports.registry import EXPORTS
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import language
+from mkdocs_papers.pages.page_inputs import Options
 from mkdocs_papers.pages.sources import Site
 
 FORMATS = {export.name: export for export in EXPORTS}

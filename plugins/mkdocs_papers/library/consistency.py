@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped
-from mkdocs_papers.library.inputs import RECORDS, SETTINGS
 from mkdocs_papers.library.keys import colliding_keys, several
+from mkdocs_papers.library.library_inputs import RECORDS, SETTINGS
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import fold, fold_words
 from mkdocs_papers.library.notes_folder import NotesFolder, name_collisions

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mkdocs_papers.incremental.database import Database, outside
-from mkdocs_papers.library.inputs import SETTINGS
+from mkdocs_papers.library.library_inputs import SETTINGS
 from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.problem import Edit, Place
 from mkdocs_papers.records.write import yaml_value

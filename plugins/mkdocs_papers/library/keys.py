@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.incremental.operators import Groups, Mapped
-from mkdocs_papers.library.inputs import READINGS
+from mkdocs_papers.library.library_inputs import READINGS
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import fold_case, is_usable_name
 from mkdocs_papers.library.papers import parsed

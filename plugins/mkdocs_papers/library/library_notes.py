@@ -4,7 +4,7 @@ import posixpath
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped
-from mkdocs_papers.library.inputs import READINGS, SETTINGS, TEXTS
+from mkdocs_papers.library.library_inputs import READINGS, SETTINGS, TEXTS
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes import excerpt_of

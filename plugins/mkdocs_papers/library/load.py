@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.library.folder import ChangedPaths, FoundFile, Listing, find_notes, find_records, is_note
-from mkdocs_papers.library.inputs import FILES, NOT_READ, READINGS, RECORDS, SETTINGS, TEXTS
+from mkdocs_papers.library.library_inputs import FILES, NOT_READ, READINGS, RECORDS, SETTINGS, TEXTS
 from mkdocs_papers.library.library_notes import notes
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Groups
 from mkdocs_papers.library.folder import is_note
-from mkdocs_papers.library.inputs import FILES
+from mkdocs_papers.library.library_inputs import FILES
 from mkdocs_papers.library.memory import Stamp
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.spelling import NearestPath

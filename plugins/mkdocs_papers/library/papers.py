@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Mapped
-from mkdocs_papers.library.inputs import READINGS, SETTINGS
+from mkdocs_papers.library.library_inputs import READINGS, SETTINGS
 from mkdocs_papers.library.model import Code, Paper
 from mkdocs_papers.library.names import Aliases, one_line, paragraphs
 from mkdocs_papers.library.settings import ALIAS_KINDS, Settings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from mkdocs_papers.incremental.database import Database, query, table
 from mkdocs_papers.incremental.operators import Mapped
 from mkdocs_papers.library import consistency, library_notes
-from mkdocs_papers.library.inputs import NOT_READ, READINGS, SETTINGS
+from mkdocs_papers.library.library_inputs import NOT_READ, READINGS, SETTINGS
 from mkdocs_papers.library.relations import wrong_relations
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Level, Problem

@@ -16,7 +16,7 @@ from mkdocs_papers.incremental.operators import Groups
 from mkdocs_papers.library.attachments import recased
 from mkdocs_papers.library.edits import edits_of_file
 from mkdocs_papers.library.folder import RECORD_SUFFIXES
-from mkdocs_papers.library.inputs import RECORDS, SETTINGS, TEXTS
+from mkdocs_papers.library.library_inputs import RECORDS, SETTINGS, TEXTS
 from mkdocs_papers.library.links import Link, Use
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes_folder import NotesFolder

@@ -47,19 +47,19 @@ from mkdocs_papers.library.prose import words_of
 from mkdocs_papers.pages.address import Address, paper_address
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.group_links import facet_label
-from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
 from mkdocs_papers.pages.moves import key_by_former_key
+from mkdocs_papers.pages.page_inputs import OPTIONS
 from mkdocs_papers.pages.paging import in_parts
 from mkdocs_papers.pages.safe_json import safe_json
 from mkdocs_papers.pages.summaries import Summary, summary
 from mkdocs_papers.pages.text import runs
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS, FACETS_BY_GROUPING, Facet
-from mkdocs_papers.views.inputs import PAPERS, SETTINGS
 from mkdocs_papers.views.view import NONE, NUMBERS, UNLISTED, Kind
+from mkdocs_papers.views.view_inputs import PAPERS, SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,17 @@ from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import HOME, Address, Website, note_address, paper_address
 from mkdocs_papers.pages.description import paper_facts
-from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.listing_pages import ListingPage
 from mkdocs_papers.pages.note_pages import note_date
+from mkdocs_papers.pages.page_inputs import OPTIONS
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.safe_json import safe_json
-from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import plain_keyword
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.dates import moment
-from mkdocs_papers.views.inputs import NOTES, PAPERS
 from mkdocs_papers.views.view import VIEWS
+from mkdocs_papers.views.view_inputs import NOTES, PAPERS
 
 LONGEST = 50
 """How many entries a feed has at most."""

@@ -8,12 +8,12 @@ from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Around, Mapped, Sorted
 from mkdocs_papers.library.person import person
 from mkdocs_papers.pages.address import NOTES, Address, browse_address, paper_address
-from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.page_inputs import OPTIONS
 from mkdocs_papers.pages.page_value import PageValue
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import Facet
-from mkdocs_papers.views.inputs import SETTINGS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
+from mkdocs_papers.views.view_inputs import SETTINGS
 
 
 class Link(PageValue, frozen=True):

@@ -29,13 +29,13 @@ from mkdocs_papers.pages.address import HOME, Address, note_address
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.exports.publication import DASHES, form, form_of
 from mkdocs_papers.pages.feeds import FeedLink, feed_links
-from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.page_inputs import OPTIONS
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.paper_pages import PaperPage
 from mkdocs_papers.pages.safe_json import safe_json
-from mkdocs_papers.pages.source import PageSource
 from mkdocs_papers.pages.summaries import Summary, plain_keyword, summary
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.view_inputs import PAPERS
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 """Suffixes of the pictures that social networks show; none of them shows SVG or AVIF."""

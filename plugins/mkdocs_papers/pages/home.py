@@ -9,12 +9,12 @@ from mkdocs_papers.pages import note_pages
 from mkdocs_papers.pages.address import HOME, STATISTICS
 from mkdocs_papers.pages.group_links import Count, Link
 from mkdocs_papers.pages.indices import indices
-from mkdocs_papers.pages.inputs import OPTIONS
 from mkdocs_papers.pages.note_pages import NoteEntry
-from mkdocs_papers.pages.source import Content, PageSource
+from mkdocs_papers.pages.page_inputs import OPTIONS
+from mkdocs_papers.pages.page_source import Content, PageSource
 from mkdocs_papers.pages.statistics import Chart, chart
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, summary
-from mkdocs_papers.views import groups, inputs
+from mkdocs_papers.views import groups, view_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ _KEYWORDS = 10
 def home_page(db: Database) -> PageSource:
     """A home page, for a site that has none of its own."""
     name, language = OPTIONS(db).name, OPTIONS(db).language
-    papers = language("papers", n=len(inputs.PAPERS.names(db)))
+    papers = language("papers", n=len(view_inputs.PAPERS.names(db)))
     # The theme shows the site's name above the menu.
     return PageSource(HOME, language("view.home"), HomePage(name, overview(db)), description=f"{name} · {papers}")
 
@@ -79,7 +79,7 @@ def overview(db: Database) -> Overview:
     """What the library holds."""
     return Overview(
         figures=all_figures(db),
-        notes=len(inputs.NOTES.names(db)),
+        notes=len(view_inputs.NOTES.names(db)),
         newest=tuple(dated(db, key) for key in groups.newest(db)[:_NEWEST]),
         newest_notes=newest_notes(db, _NEWEST_NOTES),
         years=chart(db, "years"),

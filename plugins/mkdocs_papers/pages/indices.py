@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.pages import listing_pages, note_pages
-from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.statistics import statistics_page
 from mkdocs_papers.views.view import VIEWS
 

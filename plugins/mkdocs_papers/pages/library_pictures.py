@@ -9,15 +9,15 @@ from mkdocs_papers.library.folder import COVER_SUFFIXES
 from mkdocs_papers.library.memory import SIZE, ReadingMemory, Stamp
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.inputs import Candidate, Picture, PictureFile
 from mkdocs_papers.pages.note_pages import note_headers
+from mkdocs_papers.pages.page_inputs import Candidate, Picture, PictureFile
 from mkdocs_papers.pages.pictures import PictureError, dimensions
 from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.pages.renditions import Use, candidates, is_drawing, may_have_renditions
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.limits import LARGEST_PICTURE, LARGEST_THUMBNAIL
 from mkdocs_papers.records.problem import Place, Problem, problem
-from mkdocs_papers.views.inputs import NOTES
+from mkdocs_papers.views.view_inputs import NOTES
 
 _UNREAD = "cannot be read"
 

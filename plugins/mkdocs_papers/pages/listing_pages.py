@@ -13,16 +13,16 @@ from mkdocs_papers.pages import browse, group_links
 from mkdocs_papers.pages.address import HOME, PAPERS, Address, browse_address, numbered
 from mkdocs_papers.pages.browse import FacetPanel
 from mkdocs_papers.pages.group_links import Count, Link, index_link
-from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.page_inputs import OPTIONS
+from mkdocs_papers.pages.page_source import Content, Heading, PageSource
 from mkdocs_papers.pages.paging import Paging, cut, paged, place, stable_place
 from mkdocs_papers.pages.paper_pages import bibtex_of
-from mkdocs_papers.pages.source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, Summary, all_figures, description, figures, listed, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.co_occurrence import co_occurring, most_frequent
-from mkdocs_papers.views.inputs import PAPERS as ALL_PAPERS
 from mkdocs_papers.views.view import NONE, VIEWS_BY_NAME
+from mkdocs_papers.views.view_inputs import PAPERS as ALL_PAPERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from mkdocs_papers.incremental.operators import Mapped
 from mkdocs_papers.library.keys import former_keys
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import Address, note_address, paper_address
-from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.page_inputs import OPTIONS
 from mkdocs_papers.pages.text import plain
-from mkdocs_papers.views.inputs import NOTES, PAPERS, UNREADABLE
+from mkdocs_papers.views.view_inputs import NOTES, PAPERS, UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)

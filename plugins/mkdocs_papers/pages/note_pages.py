@@ -12,14 +12,14 @@ from mkdocs_papers.pages import group_links
 from mkdocs_papers.pages.address import NOTES as NOTES_ADDRESS
 from mkdocs_papers.pages.address import Address, note_address, numbered
 from mkdocs_papers.pages.group_links import Link
-from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PictureFile
+from mkdocs_papers.pages.page_inputs import OPTIONS, PICTURE_FILES, PictureFile
+from mkdocs_papers.pages.page_source import Content, PageSource
 from mkdocs_papers.pages.paging import Paging, paged
-from mkdocs_papers.pages.source import Content, PageSource
 from mkdocs_papers.pages.summaries import Summary, description, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.dates import Date, note_added
-from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, PROBLEMS, SETTINGS
+from mkdocs_papers.views.view_inputs import ADDED, NOTES, PAPERS, PROBLEMS, SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

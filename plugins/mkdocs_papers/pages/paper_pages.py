@@ -15,18 +15,18 @@ from mkdocs_papers.pages.exports.citation import citation_key
 from mkdocs_papers.pages.exports.publication import place_in_venue
 from mkdocs_papers.pages.group_links import Link, Name, keyword_label, link
 from mkdocs_papers.pages.hits import Version, identifiers, paper_document
-from mkdocs_papers.pages.inputs import PICTURE_FILES, PictureFile
 from mkdocs_papers.pages.note_pages import minutes
-from mkdocs_papers.pages.source import Content, PageSource
+from mkdocs_papers.pages.page_inputs import PICTURE_FILES, PictureFile
+from mkdocs_papers.pages.page_source import Content, PageSource
 from mkdocs_papers.pages.summaries import Summary, paper_link, summary
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import PaperInfo
 from mkdocs_papers.search.document import Document
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.dates import moment
-from mkdocs_papers.views.inputs import NOTES, PAPERS, PROBLEMS, UNREADABLE
 from mkdocs_papers.views.related import Reason, Related, related
 from mkdocs_papers.views.view import NONE
+from mkdocs_papers.views.view_inputs import NOTES, PAPERS, PROBLEMS, UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)

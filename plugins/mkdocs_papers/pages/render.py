@@ -18,11 +18,11 @@ from mkdocs_papers.pages.exports.bibtex import entry as bibtex_entry
 from mkdocs_papers.pages.exports.registry import EXPORTS
 from mkdocs_papers.pages.group_links import Count, by_letter
 from mkdocs_papers.pages.hue import hue
-from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.language import Language
 from mkdocs_papers.pages.listing import COLUMNS
 from mkdocs_papers.pages.mathml import MathError, mathml
-from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.page_inputs import Candidate, PictureFile
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.summaries import Summary
 from mkdocs_papers.pages.text import is_long, pieces, plain, runs
 from mkdocs_papers.views.view import VIEWS_BY_NAME

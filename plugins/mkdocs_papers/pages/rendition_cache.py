@@ -24,7 +24,7 @@ import msgspec
 from mkdocs_papers.library import store
 from mkdocs_papers.library.cache_folder import CacheError, cache_folder, remove_unfinished
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.inputs import Candidate
+from mkdocs_papers.pages.page_inputs import Candidate
 from mkdocs_papers.pages.pictures import PictureError
 from mkdocs_papers.pages.renditions import VERSION, Rendition, Use, renditions
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import PIL
 from PIL import Image, ImageOps
 
-from mkdocs_papers.pages.inputs import Candidate, PictureFile
+from mkdocs_papers.pages.page_inputs import Candidate, PictureFile
 from mkdocs_papers.pages.pictures import check_pixels, opened
 from mkdocs_papers.records.limits import LARGEST_THUMBNAIL
 

@@ -10,11 +10,11 @@ from mkdocs_papers.pages import listing_pages, paper_pages
 from mkdocs_papers.pages.browse import INDEX, NOTES, browse_index, notes_file
 from mkdocs_papers.pages.feeds import feed_files
 from mkdocs_papers.pages.indices import indices
-from mkdocs_papers.pages.inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
-from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.page_inputs import OPTIONS, PICTURE_FILES, PICTURES, Options, Picture, PictureFile
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.summaries import summaries
 from mkdocs_papers.records.problem import Problem
-from mkdocs_papers.views import inputs
+from mkdocs_papers.views import view_inputs
 from mkdocs_papers.views.view import VIEWS
 
 _NO_PICTURES: Mapping[str, Picture] = {}
@@ -38,7 +38,7 @@ OTHERS: tuple[Callable[[Database], Iterable[PageSource]], ...] = (
 @query
 def papers_shown(db: Database) -> tuple[object, ...]:
     """All papers and what listings show of them."""
-    return inputs.PAPERS(db), summaries(db)
+    return view_inputs.PAPERS(db), summaries(db)
 
 
 class Site(Database):
@@ -47,7 +47,7 @@ class Site(Database):
     def __init__(self, library: Library, settings: Settings, options: Options, *, keeps_up: bool = False) -> None:
         super().__init__(keeps_up=keeps_up)
         self.settings, self.options = settings, options
-        self.set(inputs.SETTINGS, settings)
+        self.set(view_inputs.SETTINGS, settings)
         self.set(OPTIONS, options)
         self.update(library)
 
@@ -72,14 +72,14 @@ class Site(Database):
         problems: dict[str, tuple[Problem, ...]] = {}
         for problem in library.problems if preview else ():
             problems[problem.path] = (*problems.get(problem.path, ()), problem)
-        self.set(inputs.PAPERS, library.papers)
+        self.set(view_inputs.PAPERS, library.papers)
         notes = library.notes if preview else {path: note for path, note in library.notes.items() if not note.draft}
-        self.set(inputs.NOTES, notes)
-        self.set(inputs.UNREADABLE, library.unreadable if preview else {})
-        self.set(inputs.PROBLEMS, problems)
+        self.set(view_inputs.NOTES, notes)
+        self.set(view_inputs.UNREADABLE, library.unreadable if preview else {})
+        self.set(view_inputs.PROBLEMS, problems)
         self.set(PICTURES, pictures)
         self.set(PICTURE_FILES, files)
-        self.set(inputs.ADDED, added)
+        self.set(view_inputs.ADDED, added)
 
     def sources(self) -> Iterator[PageSource]:
         """All pages that the library makes, index pages first; the home page and the notes are not among them."""

@@ -6,14 +6,14 @@ from typing import ClassVar
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.pages.address import STATISTICS, browse_address
 from mkdocs_papers.pages.group_links import Count, Link, count_of, facet_label, index_link, link
-from mkdocs_papers.pages.inputs import OPTIONS
-from mkdocs_papers.pages.source import Content, Heading, PageSource
+from mkdocs_papers.pages.page_inputs import OPTIONS
+from mkdocs_papers.pages.page_source import Content, Heading, PageSource
 from mkdocs_papers.pages.summaries import Figures, all_figures, description, paper_link
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.views import groups
 from mkdocs_papers.views.facets import FACETS_BY_NAME
-from mkdocs_papers.views.inputs import PAPERS
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS, VIEWS_BY_NAME
+from mkdocs_papers.views.view_inputs import PAPERS
 
 
 @dataclass(frozen=True, slots=True)

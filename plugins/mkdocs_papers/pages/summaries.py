@@ -11,13 +11,13 @@ from mkdocs_papers.library.names import one_line
 from mkdocs_papers.pages.address import Address, file_path, note_address, paper_address
 from mkdocs_papers.pages.description import byline, published
 from mkdocs_papers.pages.group_links import Link, facet_label, keyword_label
-from mkdocs_papers.pages.inputs import OPTIONS, PICTURES, Picture
 from mkdocs_papers.pages.listing import COLUMNS, Column, Value
+from mkdocs_papers.pages.page_inputs import OPTIONS, PICTURES, Picture
 from mkdocs_papers.pages.page_value import PageValue
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.views import groups, works
 from mkdocs_papers.views.facets import FACETS_BY_NAME
-from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.view_inputs import PAPERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from mkdocs_papers.pages.address import HOME
 from mkdocs_papers.pages.home import home_page
 from mkdocs_papers.pages.moves import moves as pages_moved
 from mkdocs_papers.pages.note_pages import NoteHeader, note_headers
-from mkdocs_papers.pages.source import PageSource
+from mkdocs_papers.pages.page_source import PageSource
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.site.context import Context
@@ -35,7 +35,7 @@ from mkdocs_papers.site.files import (
 )
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.places import Moves, Places, moves, without_place
-from mkdocs_papers.views.inputs import NOTES
+from mkdocs_papers.views.view_inputs import NOTES
 
 AnyFile = TypeVar("AnyFile", bound=File)
 

@@ -20,13 +20,13 @@ from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.feeds import feed_links
 from mkdocs_papers.pages.head import Head, insert_head, note_head, page_head
 from mkdocs_papers.pages.markup import Card, MarkupError, NoteContext, Shown, with_links
-from mkdocs_papers.pages.source import TITLE_ID
+from mkdocs_papers.pages.page_source import TITLE_ID
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.problem import Place, problem
 from mkdocs_papers.site.context import LibraryContext
 from mkdocs_papers.site.files import NotePage, SourcePage, relative
 from mkdocs_papers.site.library_files import LibraryFiles
-from mkdocs_papers.site.notes import Converted, local_path
+from mkdocs_papers.site.note_markdown import Converted, local_path
 
 
 def resolve(address: str, page: NotePage, files: LibraryFiles, settings: Settings) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.inputs import Candidate, PictureFile
+from mkdocs_papers.pages.page_inputs import Candidate, PictureFile
 from mkdocs_papers.pages.render import Renderer
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.site.library_files import LibraryFiles

@@ -40,8 +40,8 @@ from mkdocs_papers.site.garbage import LateCollector, uncollected
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.macros import Macros
+from mkdocs_papers.site.page_events import new_page, render
 from mkdocs_papers.site.rebuild import Assemble, Pages, rebuild, takes_in
-from mkdocs_papers.site.render import new_page, render
 from mkdocs_papers.site.search_output import SearchOutput
 from mkdocs_papers.site.shell import Shells, folders_of
 from mkdocs_papers.site.sitemap import Sitemap

@@ -21,8 +21,8 @@ from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.pages.address import note_address
 from mkdocs_papers.pages.description import note_description
 from mkdocs_papers.pages.note_pages import NoteHeader
+from mkdocs_papers.pages.page_source import TITLE_ID, PageSource
 from mkdocs_papers.pages.render import Renderer
-from mkdocs_papers.pages.source import TITLE_ID, PageSource
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.problem import Problem
 

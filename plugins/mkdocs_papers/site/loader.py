@@ -11,7 +11,7 @@ from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
-from mkdocs_papers.pages.inputs import Options, Picture, PictureFile
+from mkdocs_papers.pages.page_inputs import Options, Picture, PictureFile
 from mkdocs_papers.pages.sources import Site
 from mkdocs_papers.pages.summaries import summaries, summary
 

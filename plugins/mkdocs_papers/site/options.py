@@ -15,8 +15,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs_papers.library.options import OptionError, settings_from
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.pages.address import Website
-from mkdocs_papers.pages.inputs import Options
 from mkdocs_papers.pages.language import Language, language
+from mkdocs_papers.pages.page_inputs import Options
 
 
 class PapersConfig(Config):

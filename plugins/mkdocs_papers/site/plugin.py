@@ -18,21 +18,21 @@ from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_papers.library.model import Library
 from mkdocs_papers.pages.exports.registry import export_files
-from mkdocs_papers.pages.inputs import Candidate, PictureFile
 from mkdocs_papers.pages.library_pictures import LibraryPictures
 from mkdocs_papers.pages.markup import MarkupError
+from mkdocs_papers.pages.page_inputs import Candidate, PictureFile
 from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.pages.sources import papers_shown
 from mkdocs_papers.pages.untrusted import UntrustedFiles
 from mkdocs_papers.records.problem import Place, problem
-from mkdocs_papers.site import assembly, content, macros, missing, notes, search
+from mkdocs_papers.site import assembly, content, macros, missing, note_markdown, search
 from mkdocs_papers.site.build_cache.readings import known_readings, readings_of
 from mkdocs_papers.site.context import LibraryContext, context_of
 from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import MediaFile, NotePage
 from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.global_inputs import global_inputs
-from mkdocs_papers.site.home import with_home
+from mkdocs_papers.site.home_comment import with_home
 from mkdocs_papers.site.loader import Loader
 from mkdocs_papers.site.macro_values import LibraryVariable
 from mkdocs_papers.site.options import PapersConfig, page_options
@@ -272,7 +272,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         content.check_template(page, self.library, self.engine.env)
         context = content.note_context(page, self.library)
         try:
-            converted = notes.convert(page.markdown or "", config, context, sanitize=self.config.sanitize_notes)
+            converted = note_markdown.convert(page.markdown or "", config, context, sanitize=self.config.sanitize_notes)
         except MarkupError as error:
             converted = content.as_source(page, self.library, str(error))
         page.content, page.has_title = converted.content, converted.has_title

@@ -21,8 +21,8 @@ from mkdocs_papers.site.files import ExportFile, MediaFile, NoteFile, OwnFile, f
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.library_files import Lookup
 from mkdocs_papers.site.macros import Reads
-from mkdocs_papers.site.notes import INCLUDING
-from mkdocs_papers.site.render import new_page, render
+from mkdocs_papers.site.note_markdown import INCLUDING
+from mkdocs_papers.site.page_events import new_page, render
 from mkdocs_papers.site.search_output import SearchOutput
 from mkdocs_papers.site.shell import Shells
 from mkdocs_papers.site.sitemap import Sitemap

@@ -11,9 +11,9 @@ from mkdocs_papers.library.keys import several
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.views import dates, order
 from mkdocs_papers.views.facets import PROPERTIES
-from mkdocs_papers.views.inputs import ADDED, NOTES, PAPERS, SETTINGS
 from mkdocs_papers.views.slug import family, slug, slugs
 from mkdocs_papers.views.view import NONE, NUMBERS, VIEWS_BY_NAME, View
+from mkdocs_papers.views.view_inputs import ADDED, NOTES, PAPERS, SETTINGS
 
 shown_notes: Mapped[[], str, bool] = Mapped(NOTES, lambda _: True)
 """The notes that the site shows, for who asks for no more of them."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from mkdocs_papers.incremental.database import Database, query, transient
 from mkdocs_papers.incremental.operators import Around, Each, Sorted
 from mkdocs_papers.views import groups, works
-from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.view_inputs import PAPERS
 
 MOST = 5
 """How many related papers a paper has at most."""

@@ -2,7 +2,7 @@
 
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.library.papers import DEFAULT_VENUE
-from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.view_inputs import PAPERS
 
 
 @query

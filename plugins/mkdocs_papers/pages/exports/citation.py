@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from mkdocs_papers.incremental.database import Database
 from mkdocs_papers.incremental.operators import Groups
-from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.view_inputs import PAPERS
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9+._-]+")
 """What TeX, BibTeX, Biber or Pandoc cannot take in a citation key everywhere; ``:`` is active in French."""

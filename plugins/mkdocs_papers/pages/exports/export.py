@@ -11,7 +11,7 @@ from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.papers import READ, OtherValue, other_fields
 from mkdocs_papers.pages.address import file_path, note_address, paper_address
 from mkdocs_papers.pages.group_links import keyword_label
-from mkdocs_papers.pages.inputs import OPTIONS
+from mkdocs_papers.pages.page_inputs import OPTIONS
 from mkdocs_papers.pages.text import plain
 from mkdocs_papers.records.schema import leaves
 from mkdocs_papers.views import groups

@@ -14,7 +14,7 @@ from mkdocs_papers.pages.exports.spreadsheet import LINE_END as ROW_END
 from mkdocs_papers.pages.exports.spreadsheet import header, row
 from mkdocs_papers.pages.paging import in_parts
 from mkdocs_papers.views import groups
-from mkdocs_papers.views.inputs import PAPERS
+from mkdocs_papers.views.view_inputs import PAPERS
 
 EXPORTS: tuple[Export, ...] = (
     Export(

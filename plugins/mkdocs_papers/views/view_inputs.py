@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mkdocs_papers.incremental.database import Input, Table
-from mkdocs_papers.library.inputs import SETTINGS
+from mkdocs_papers.library.library_inputs import SETTINGS
 from mkdocs_papers.library.model import Note, Paper
 from mkdocs_papers.records.problem import Problem
 

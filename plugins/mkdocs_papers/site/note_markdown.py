@@ -13,8 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_papers.library.notes import TOO_DEEP, too_deep
 from mkdocs_papers.pages.markup import Finished, MarkupError, NoteContext, finished
 from mkdocs_papers.pages.mathml import MathError, mathml
+from mkdocs_papers.pages.page_source import TITLE_ID
 from mkdocs_papers.pages.sanitize import passive_html, safe_id
-from mkdocs_papers.pages.source import TITLE_ID
 from mkdocs_papers.records.limits import MOST_SECONDS
 from mkdocs_papers.site.steps import LateError, TooManyStepsError, bound, bounded_time
 
