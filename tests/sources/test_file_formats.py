@@ -22,6 +22,8 @@ from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
         ("TY  - JOUR\nAB  - writes @article{x}\nER  - ", "ris"),
         ('\n[ {"title": "@article{x, TY  - "}]', "csl-json"),
         ("[]", "csl-json"),
+        ('<?xml version="1.0" encoding="UTF-8" ?><xml><records><record>', "endnote-xml"),
+        ("\ufeff<xml>\n<records><record>TY  - @article{x", "endnote-xml"),
         ("https://arxiv.org/abs/2205.14135", None),
         ("mail@example.org", None),
         ("", None),
@@ -129,10 +131,12 @@ def test_a_picture_is_no_text(tmp_path: Path) -> None:
     assert next(map(str, inputs(str(file)))).startswith(f"{file}: is no text and no PDF; ")
 
 
-@pytest.mark.parametrize("text", ['<?xml version="1.0"?><xml><records>', "\n<!DOCTYPE html>", "<html><p>10.1000/a_b"])
+@pytest.mark.parametrize(
+    "text", ['<?xml version="1.0"?><PubmedArticleSet>', "\n<!DOCTYPE html>", "<html><p>10.1000/a_b"]
+)
 def test_markup_is_no_list_of_identifiers(tmp_path: Path, text: str) -> None:
     file = tmp_path / "export.xml"
     file.write_text(text)
     (failed,) = inputs(str(file))
-    assert str(failed).startswith(f"{file}: is XML or HTML, which is not read; export it as BibTeX")
+    assert str(failed).startswith(f"{file}: is HTML, or XML of another form than EndNote's; export it as BibTeX")
     assert len(list(inputs(str(file), from_text=True))) == ("10." in text)

@@ -24,13 +24,13 @@ PASTED = "the text"
 _FROM_TEXT = "--from-text finds identifiers among words"
 _GUESSED = ("is not in UTF-8, and is read as cp1252", "save it in UTF-8 if letters are wrong")
 _MARKUP = ("<?xml", "<!doctype", "<html", "<xml")
-_NO_MARKUP = ("is XML or HTML, which is not read", f"export it as BibTeX, RIS or CSL-JSON; {_FROM_TEXT}")
+_NO_MARKUP = ("is HTML, or XML of another form than EndNote's", f"export it as BibTeX, RIS or CSL-JSON; {_FROM_TEXT}")
 
 _HEAD = 1000
 _LONGEST_SHOWN = 60
 _WORD = re.compile(r"\S+")
 _TEXT = "paste an arXiv id, a DOI, an address, or BibTeX, RIS or CSL-JSON"
-_WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON or PDF file"
+_WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON, EndNote XML or PDF file"
 
 
 @dataclass(frozen=True, slots=True)
