@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_papers.sources.endnote import iterate
-from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found, Kind
 from tests.sources.recorded import parted
 
@@ -140,18 +139,15 @@ def test_what_is_nested_without_end_is_read() -> None:
 
 def test_entities_are_none_of_a_file() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "aaaa">]><xml><records>'
-    assert format_of(bomb + ARTICLE) is None
     found, failures = parted(iterate(bomb + "<record><titles><title>&a;</title></titles></record>", "a.xml"))
     assert (found, len(failures)) == ((), 1)
 
 
 @given(
     st.lists(
-        st.sampled_from(
-            ["<record>", "</record>", "<record ", "<titles><title>", "</title></titles>", "x", "&", "\r", "<"]
-        )
+        st.sampled_from(["<record>", "</record>", "<titles><title>", "</title></titles>", "x", "&", "\r", "<"])
     ).map("".join)
 )
 def test_whatever_stands_in_a_file_is_taken(text: str) -> None:
     found, failures = read(text)
-    assert len(found) + len(failures) >= text.count("<record>") - text.count("<record ")
+    assert len(found) + len(failures) >= text.count("<record>")

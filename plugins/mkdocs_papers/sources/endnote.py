@@ -16,8 +16,9 @@ from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.plain_text import people
 from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
-_BEGINS = re.compile(r"<record(?=[\s>])")
-_END = "</record>"
+_BEGIN, _END = "<record>", "</record>"
+_HEAD = 1000
+"""Within so many characters the records begin."""
 
 _FORBIDDEN = {sign: "\u2060" for sign in (*range(0x20), 0xFFFE, 0xFFFF) if chr(sign) not in "\t\n\r"}
 """Characters that XML forbids and EndNote writes, and what is left out of texts for each, so that places stay."""
@@ -49,14 +50,19 @@ _OF_THE_PROGRAM = frozenset(("database", "source-app", "rec-number", "foreign-ke
 """Elements that say nothing of the paper."""
 
 
+def looks(text: str) -> bool:
+    """Whether a text is in this format."""
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    return head.startswith(("<?xml", "<xml>")) and "<records>" in head
+
+
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:
     """The records of a file, one after the other."""
     lines = Lines(text)
-    begins = _BEGINS.search(text)
-    while begins:
-        start = begins.start()
-        begins = _BEGINS.search(text, begins.end())
-        end = text.rfind(_END, start, begins.start() if begins else len(text))
+    following = text.find(_BEGIN)
+    while (start := following) >= 0:
+        following = text.find(_BEGIN, start + 1)
+        end = text.rfind(_END, start, following if following >= 0 else len(text))
         place = lines.place(start)
         if end < 0:
             yield Failure(path, "the record is never closed", f"end it with {_END}", place)

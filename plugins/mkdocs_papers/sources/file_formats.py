@@ -15,23 +15,23 @@ class FileFormat:
     Attributes:
         name: what it is called.
         iterate: gives the entries of a text one after the other; the second argument is the file's name.
-        looks: what stands in a text of this format, and hardly in another.
+        looks: whether a text is in this format; hardly one in another is.
     """
 
     name: str
     iterate: Callable[[str, str], Iterator[Found | Failure]]
-    looks: re.Pattern[str]
+    looks: Callable[[str], object]
 
 
 FORMATS = (
-    FileFormat("csl-json", csl_json.iterate, re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{)")),
-    FileFormat("endnote-xml", endnote.iterate, re.compile(r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?<xml>\s*<records>")),
-    FileFormat("ris", ris.iterate, re.compile(r"(?s:.*?)^\ufeff?[ \t]*TY[ \t]{1,2}-", re.MULTILINE)),
-    FileFormat("bibtex", bibtex.iterate, re.compile(r"(?s:.*?)@\s*[A-Za-z]\w*\s*[{(]")),
+    FileFormat("csl-json", csl_json.iterate, re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{)").match),
+    FileFormat("endnote-xml", endnote.iterate, endnote.looks),
+    FileFormat("ris", ris.iterate, re.compile(r"(?s:.*?)^\ufeff?[ \t]*TY[ \t]{1,2}-", re.MULTILINE).match),
+    FileFormat("bibtex", bibtex.iterate, re.compile(r"(?s:.*?)@\s*[A-Za-z]\w*\s*[{(]").match),
 )
 """The formats, in the order in which a text is tried; to add one, add it here."""
 
 
 def format_of(text: str) -> FileFormat | None:
     """The format of a text, or None where it is in none."""
-    return next((known for known in FORMATS if known.looks.match(text)), None)
+    return next((known for known in FORMATS if known.looks(text)), None)
