@@ -83,10 +83,6 @@ class Outcome:
     """What came of everything that was given.
 
     Attributes:
-        written: how many records were written.
-        known: how many were there already.
-        failed: how many failed.
-        files: the files that were written.
         dry_run: whether none was, and `written` counts those that would be.
         unsupported: how many entries of files have each field for which a record has none.
         updated: how many of those that were there already have fewer gaps now.
@@ -117,12 +113,7 @@ class Outcome:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Add papers.
-
-    Raises:
-        ConfigurationError: the configuration or an argument cannot be used.
-        OSError: something cannot be read or written.
-    """
+    """Add papers."""
     settings = read_settings(arguments.config)
     if arguments.key is not None and len(arguments.what) > 1:
         raise ConfigurationError("--key is for one paper; add several without it")
@@ -161,12 +152,9 @@ class _Adder:
     """Adds one paper after the other.
 
     Attributes:
-        records: where records go.
-        resolver: tells what is known of an identifier.
         progress: is cleared before anything is printed.
         outcome: what came of it so far; says whether records are printed instead of written.
         talkative: whether it is told where each field came from.
-        arguments: as `add_arguments` declares them.
     """
 
     records: LibraryRecords

@@ -34,12 +34,10 @@ def asker(arguments: argparse.Namespace, settings: Settings, environment: Mappin
 
     Args:
         arguments: as `add_arguments` declares them. A recording that answers is all there is: nothing is remembered.
-        settings: where the project is.
         environment: may hold keys and a mail address.
 
     Raises:
         ConfigurationError: a folder is no recording.
-        OSError: a folder cannot be made.
     """
     try:
         if arguments.replay:
@@ -61,7 +59,6 @@ def resolver(arguments: argparse.Namespace, settings: Settings, progress: Progre
 
     Raises:
         ConfigurationError: a folder is no recording.
-        OSError: a folder cannot be made.
     """
     return Resolver(asker(arguments, settings), lambda source, about: progress.say(f"asking {source} about {about}"))
 

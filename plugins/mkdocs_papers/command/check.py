@@ -32,12 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check a library and print its problems.
-
-    Raises:
-        ConfigurationError: the configuration cannot be used, or a path is not there.
-        OSError: with ``--fix``, a file cannot be written.
-    """
+    """Check a library and print its problems."""
     try:
         settings = read_settings(arguments.config)
     except ConfigurationFileError as error:

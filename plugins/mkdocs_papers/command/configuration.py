@@ -118,11 +118,7 @@ _Loader.add_constructor(None, _passed_over)
 
 
 def _text(path: Path) -> str:
-    """What is in a file: UTF-8, or UTF-16, which YAML may be in as well, and which begins with its own mark.
-
-    Raises:
-        ConfigurationError: it is not there, or neither of these.
-    """
+    """What is in a file: UTF-8, or UTF-16, which YAML may be in as well, and which begins with its own mark."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -136,11 +132,7 @@ def _text(path: Path) -> str:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    """One configuration file.
-
-    Raises:
-        ConfigurationError: it is not there or is not YAML.
-    """
+    """One configuration file."""
     text = _text(path)
     try:
         loaded = yaml.load(text, Loader=_Loader)  # noqa: S506  # a subclass of SafeLoader

@@ -34,8 +34,6 @@ class New:
     """A paper that the library does not have.
 
     Attributes:
-        placed: its record.
-        found: what is known of it.
         what: what came in, as a person knows it.
         resolved: who was asked; None for an entry of a file.
     """
@@ -51,7 +49,6 @@ class There:
     """A paper that the library has.
 
     Attributes:
-        what: what came in, as a person knows it.
         found: what is known of it; None where nobody was asked.
     """
 
@@ -66,9 +63,7 @@ def decide(
     """What becomes of one thing that came in.
 
     Args:
-        given: what came in.
         records: where records go; what is new counts as there from then on.
-        resolver: tells what is known of an identifier.
         complete: whether somebody is asked about an entry of a file, too.
     """
     if isinstance(given, Failure):

@@ -30,12 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Export papers of a library.
-
-    Raises:
-        ConfigurationError: the configuration cannot be used, or there is no such paper.
-        OSError: the file cannot be written.
-    """
+    """Export papers of a library."""
     settings = read_settings(arguments.config)
     directory_urls = read_configuration(arguments.config).get("use_directory_urls") is not False
     library = read_library(settings)

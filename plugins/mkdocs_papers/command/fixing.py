@@ -29,9 +29,6 @@ def fix(settings: Settings, wanted: Callable[[str], bool]) -> dict[str, int]:
 
     Returns:
         How many edits were made in each file.
-
-    Raises:
-        OSError: a file cannot be written.
     """
     remove_leftovers(settings.root / folder for folder in (settings.meta, settings.notes))
     memory = ReadingMemory()

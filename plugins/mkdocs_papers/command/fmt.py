@@ -29,12 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Lay out records.
-
-    Raises:
-        ConfigurationError: the configuration cannot be used, or a path is not there.
-        OSError: a file cannot be written.
-    """
+    """Lay out records."""
     settings = read_settings(arguments.config)
     status = DONE
     for path, before, after in _records(settings, chosen(settings, arguments.paths)):

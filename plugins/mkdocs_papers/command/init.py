@@ -33,12 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Begin a library.
-
-    Raises:
-        ConfigurationError: there is a library already.
-        OSError: a file cannot be written.
-    """
+    """Begin a library."""
     folder: Path = arguments.folder
     if (folder / "mkdocs.yml").exists():
         raise ConfigurationError(f"{folder / 'mkdocs.yml'}: there is a site already; see the guide on moving a folder")

@@ -50,12 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read(_: argparse.Namespace) -> int:
-    """Print what the form of the issue says.
-
-    Raises:
-        ConfigurationError: there is no event, or it is none of such an issue.
-        OSError: the event cannot be read.
-    """
+    """Print what the form of the issue says."""
     path = os.environ.get("GITHUB_EVENT_PATH")
     if not path:
         raise ConfigurationError("GITHUB_EVENT_PATH is not set: this is for a workflow on GitHub")
@@ -90,12 +85,7 @@ def form_field(event: bytes) -> str:
 
 
 def place(arguments: argparse.Namespace) -> int:
-    """Check records that another job has made, and write those that are new.
-
-    Raises:
-        ConfigurationError: the configuration cannot be used, or there are too many files.
-        OSError: something cannot be read.
-    """
+    """Check records that another job has made, and write those that are new."""
     settings = read_settings(arguments.config)
     written, refused = 0, 0
     records = LibraryRecords(read_library(settings), settings)
@@ -116,12 +106,7 @@ def place(arguments: argparse.Namespace) -> int:
 
 
 def _new_paper(path: Path, name: str, settings: Settings, records: LibraryRecords) -> PaperInfo:
-    """Of the record in a file that another job has made, what says which paper it is.
-
-    Raises:
-        _RefusedError: it is no record, or of no new paper.
-        OSError: it cannot be read.
-    """
+    """Of the record in a file that another job has made, what says which paper it is."""
     record = _checked(path, name, settings)
     if known := records.known(_found(record)):
         raise _RefusedError(f"is there already, as {known}")
@@ -149,12 +134,7 @@ class _RefusedError(Exception):
 
 
 def _checked(path: Path, name: str, settings: Settings) -> Record:
-    """The record in a file that another job has made.
-
-    Raises:
-        _RefusedError: it is none, or not new.
-        OSError: it cannot be read.
-    """
+    """The record in a file that another job has made."""
     key, _, suffix = name.rpartition(".")
     if suffix not in WRITERS or not _KEY.fullmatch(key):
         raise _RefusedError("is no name of a record: YEAR/NAME.prototxt or .yaml")

@@ -42,8 +42,6 @@ class Journal:
 
     Attributes:
         about: what all of it is for, in words.
-        writes: the files to write.
-        moves: the files and folders to move, after that.
     """
 
     about: str
@@ -55,13 +53,11 @@ def read_journal(file: Path, root: Path, folders: Sequence[Path]) -> Journal | N
     """The journal that a program has left; None where there is none.
 
     Args:
-        file: the journal.
         root: what its paths are relative to.
         folders: where it may change something.
 
     Raises:
         ConfigurationError: it is no journal, or would change something elsewhere.
-        OSError: it cannot be read.
     """
     try:
         journal = msgspec.json.decode(read_bounded(file, LARGEST_INPUT), type=Journal)

@@ -30,7 +30,9 @@ COMMANDS = {
 """The commands, in the order in which ``--help`` lists them, and what it says of each.
 
 Each is a module beside this one, imported where it is asked for. It has ``DESCRIPTION``, ``add_arguments(parser)`` and
-``run(arguments)``, which takes what was parsed, with ``config`` as the path of ``mkdocs.yml``, and gives its status.
+``run(arguments)``, which takes what was parsed, with ``config`` as the path of ``mkdocs.yml``, and gives its status. It
+raises `ConfigurationError` where something cannot be used as it was configured or asked for, and `OSError` where a file
+cannot be read or written.
 """
 
 

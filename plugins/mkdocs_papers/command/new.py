@@ -38,12 +38,7 @@ def _year(text: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write a record.
-
-    Raises:
-        ConfigurationError: the configuration or an argument cannot be used.
-        OSError: the record cannot be written.
-    """
+    """Write a record."""
     settings = read_settings(arguments.config)
     wanted = wanted_of(arguments, settings)
     if arguments.url is not None and not is_http_address(arguments.url):

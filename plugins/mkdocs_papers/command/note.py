@@ -44,12 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Begin a note.
-
-    Raises:
-        ConfigurationError: there is no such paper, its note is elsewhere, or the template cannot be used.
-        OSError: the note cannot be written.
-    """
+    """Begin a note."""
     settings = read_settings(arguments.config)
     paper = known_paper(arguments.key, read_library(settings), settings)
     path = note_path(paper, settings)

@@ -43,7 +43,6 @@ class Wanted:
 
     Attributes:
         key: the record's key, or its name without the year; None leaves it to the paper.
-        keywords: keywords to give it.
         format: the record's format, of `WRITERS`; None takes what the library mostly uses.
     """
 
@@ -58,7 +57,6 @@ class Placed:
 
     Attributes:
         path: its file, relative to the project's root, with ``/``.
-        text: the file's text.
         offered: what stands in it as comments, for a person to decide, each in a few words.
     """
 
@@ -75,7 +73,6 @@ class _Known:
 
     Attributes:
         authors: one name each.
-        year: of publication.
         title: folded.
     """
 
@@ -172,7 +169,6 @@ class LibraryRecords:
             The names of the fields that are filled now.
 
         Raises:
-            OSError: the file cannot be written.
             ValueError: something in it would be lost, or somebody has just changed it; it stays.
         """
         before = (self._settings.root / path).read_bytes()

@@ -29,7 +29,6 @@ class Progress:
         Args:
             total: how many there are; 0 where that is not known.
             stream: where to write; standard error by default.
-            now: tells the time, in seconds.
         """
         self._stream = stream or sys.stderr
         self._quiet = not self._stream.isatty()

@@ -92,12 +92,7 @@ class Publication:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Look for published versions.
-
-    Raises:
-        ConfigurationError: the configuration or an argument cannot be used.
-        OSError: something cannot be read or written.
-    """
+    """Look for published versions."""
     settings = read_settings(arguments.config)
     library = read_library(settings)
     fixed = {known_paper(key, library, settings).key for key in arguments.fix if key != ALL}
@@ -129,11 +124,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _preprints(library: Library, settings: Settings, keys: Sequence[str]) -> list[Paper]:
-    """The papers on arXiv that name no other venue: those of some keys, or all.
-
-    Raises:
-        ConfigurationError: there is no such paper.
-    """
+    """The papers on arXiv that name no other venue: those of some keys, or all."""
     papers = [known_paper(key, library, settings) for key in keys] if keys else list(library.papers.values())
     venues = {None, fold_case(DEFAULT_VENUE)}
     return [paper for paper in papers if paper.arxiv and (paper.venue and fold_case(paper.venue)) in venues]
@@ -145,12 +136,7 @@ def _known(paper: Paper) -> Found:
 
 
 def _publication(paper: Paper, found: Found, records: LibraryRecords, settings: Settings) -> Publication:
-    """What the record would say.
-
-    Raises:
-        OSError: the file cannot be read.
-        ValueError: something in it would be lost.
-    """
+    """What the record would say."""
     said = records.info(found)
     info = paper.record.info
     paper_block = dataclasses.replace(info.paper, doi=said.paper.doi or info.paper.doi)
@@ -163,12 +149,7 @@ def _publication(paper: Paper, found: Found, records: LibraryRecords, settings: 
 
 
 def _write(publication: Publication, settings: Settings) -> None:
-    """Write what the record says now.
-
-    Raises:
-        OSError: it cannot be written.
-        ValueError: somebody has just changed it; it stays.
-    """
+    """Write what the record says now."""
     file = settings.root / publication.paper.record.path
     if not write_whole(file, publication.after.encode(), expected=publication.before.encode()):
         raise ValueError("somebody has just changed it, so it stays")

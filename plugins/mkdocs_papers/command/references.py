@@ -22,7 +22,6 @@ class Reference:
 
     Attributes:
         path: the file, relative to the root.
-        what: what it is, in words.
     """
 
     path: str
@@ -83,10 +82,7 @@ def targets(
     """The links that lead to files of the project: those of notes, and of other pages, relative to the root.
 
     Args:
-        library: the library.
-        settings: where it is.
         concerned: whether a file of the project is; a note that is not, and leads to none that is, is not opened.
-        documents: the other pages.
     """
     named = {f"{settings.notes}/{path}": note.targets for path, note in library.notes.items()}
     for note in (*(path for path, leading in named.items() if any(map(concerned, (path, *leading)))), *documents):

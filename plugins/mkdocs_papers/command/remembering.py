@@ -43,8 +43,6 @@ class Remembering:
 
         Args:
             asker: who is asked for what is not remembered; None asks nobody, and takes older answers too.
-            folder: the cache folder in which answers are remembered.
-            now: tells the time, in seconds since 1970.
 
         Raises:
             OSError: it cannot be made, or leads elsewhere.

@@ -23,12 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Remove a record.
-
-    Raises:
-        ConfigurationError: there is no such record.
-        OSError: it cannot be removed.
-    """
+    """Remove a record."""
     settings = read_settings(arguments.config)
     library = read_library(settings)
     paper = known_paper(arguments.key, library, settings)

@@ -46,12 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Rename a record.
-
-    Raises:
-        ConfigurationError: there is no such record, the new key cannot be, or is taken.
-        OSError: a file cannot be changed.
-    """
+    """Rename a record."""
     settings = read_settings(arguments.config)
     file = settings.root / settings.meta / JOURNAL
     docs = docs_folder(read_configuration(arguments.config), settings)
@@ -83,11 +78,7 @@ def _carry_out(journal: Journal, file: Path, settings: Settings) -> int:
 
 
 def _check(paper: Paper, new: str, library: Library, settings: Settings) -> None:
-    """Whether a record can have that key.
-
-    Raises:
-        ConfigurationError: it cannot.
-    """
+    """Whether a record can have that key."""
     if new == paper.key:
         raise ConfigurationError(f"{new} is its key already")
     taken = [key for key in (*library.papers, *library.unreadable) if fold_case(key) == fold_case(new)]

@@ -29,13 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the schema.
-
-    Raises:
-        ConfigurationError: the configuration's keywords are asked for, and it cannot be used, has none, or has one that
-            cannot be a value of an enum.
-        OSError: the file cannot be written.
-    """
+    """Print the schema."""
     enum = arguments.keywords == "enum"
     if arguments.format == "json-schema":
         text = json_schema(tuple(read_settings(arguments.config).keywords) if enum else ())

@@ -46,7 +46,6 @@ class Edited:
     """What is edited, as it is at the moment.
 
     Attributes:
-        settings: where it is, and what its owner decides.
         website: where the preview's pages are, below the server's root.
     """
 
@@ -62,9 +61,7 @@ class EditingApp:
 
     Attributes:
         inner: what serves the site.
-        guard: decides who may ask for a change.
         edited: gives what is edited; None where nothing is to be.
-        adding: papers that were looked up.
     """
 
     inner: WSGIApplication

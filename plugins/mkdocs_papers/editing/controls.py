@@ -26,11 +26,8 @@ class Controls:
     Attributes:
         path: its file, relative to the project's root.
         digest: of the file as it is.
-        status: what is, or "".
-        rating: what is, or None.
         keywords: what may be chosen, in the order in which keywords are shown.
         free: whether any other word may be a keyword, too.
-        noted: whether there is a note.
     """
 
     key: str

@@ -30,7 +30,6 @@ def open_note(wanted: NoteWanted, library: Library, settings: Settings) -> dict[
 
     Raises:
         RefusedError: the paper's note is elsewhere, or the template cannot be used.
-        OSError: it cannot be written.
     """
     paper = known(wanted.key, library)
     try:

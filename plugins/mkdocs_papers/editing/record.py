@@ -25,7 +25,6 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a page asks for; what it does not name stays.
 
     Attributes:
-        key: the record's key.
         digest: of the record's file, as the page has seen it.
         status: how far the owner has got; None for nothing.
         rating: 1 to 5; None for none.
@@ -103,7 +102,6 @@ def change(wanted: Change, library: Library, settings: Settings) -> Seen:
     Raises:
         RefusedError: it cannot be changed so, or somebody has changed it since the page saw it; then it says what it
             holds now.
-        OSError: it cannot be written.
     """
     paper = known(wanted.key, library)
     now = seen(paper, settings)
@@ -145,11 +143,7 @@ def _changed(info: PaperInfo, wanted: Change, settings: Settings) -> PaperInfo:
 
 
 def _words(before: Sequence[str], wanted: Sequence[str], settings: Settings) -> tuple[str, ...]:
-    """The keywords of a record: those that stay as they are written, then the new ones.
-
-    Raises:
-        RefusedError: one cannot be used.
-    """
+    """The keywords of a record: those that stay as they are written, then the new ones."""
     if len(wanted) > MOST_CHOSEN_KEYWORDS:
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, f"choose no more than {MOST_CHOSEN_KEYWORDS} keywords")
     canonical = Reader(settings).aliases["keyword"].canonical

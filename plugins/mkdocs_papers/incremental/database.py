@@ -37,8 +37,6 @@ class NamesChanged(NamedTuple):
     """What has changed of some names.
 
     Attributes:
-        came: those that have come.
-        gone: those that have gone.
         ordered: all names in order, where it does not come of taking out those that have gone.
     """
 
@@ -184,7 +182,6 @@ class Query(Generic[Params, Value]):
         """Take the function; of what can change it may read nothing but through the database.
 
         Args:
-            function: the function.
             name: what the query is called, where it is not called like the function.
             transient: whether only one query reads each value, so that it is kept only for keeping it up.
             outside: whether it may read what is outside of the database; then `Database.look_again` lets it run again.
@@ -325,8 +322,6 @@ class Database:
         """Set an input, or say what another query gives. What equals the value that it had changes nothing.
 
         Args:
-            what: the input.
-            value: its value.
             changes: the names of which a mapping says something else than before, where that is known.
         """
         if isinstance(what, Constant):

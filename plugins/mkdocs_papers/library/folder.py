@@ -50,9 +50,6 @@ class FoundFile:
 
         Args:
             limit: how many at most.
-
-        Raises:
-            OSError: it cannot be read.
         """
         # Not by `Path`, which takes longer than the reading: there are ten thousands.
         with open(self.location, "rb", buffering=0) as file:  # noqa: PTH123 - as above
@@ -98,7 +95,6 @@ def find_records(
     are links that lead out of the folder. A folder that does not exist holds none.
 
     Args:
-        settings: where the library is.
         last: what an earlier call gave; a file that has not changed is the very same.
         memory: what earlier calls under the same settings remembered of folders, which are listed only where something
             came to them or went.
@@ -151,7 +147,6 @@ def _listing(found: _Changes, last: Listing, order: Callable[[str], Any]) -> Lis
     """The files of the last listing but for those that are gone, and what was found besides; in order.
 
     Args:
-        found: what was found.
         last: the last listing.
         order: gives the sort key of a path.
     """
@@ -244,9 +239,6 @@ def _changes(search: _Search, last: Listing, memory: ReadingMemory, among: Chang
     Links to folders are not followed, and links to files only where they stay inside the folder.
 
     Args:
-        search: where, and what to leave out.
-        last: the files that were there the time before.
-        memory: what is remembered of folders.
         among: the paths of all files that may have changed since; None for all.
     """
     if among is not None and not last.has_links and not last.unusable:

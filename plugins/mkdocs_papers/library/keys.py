@@ -50,7 +50,6 @@ def current_key(papers: Mapping[str, Paper], written: str) -> str | None:
     """The key of the paper that has a key now, or else of the first one that had it before; None for no paper.
 
     Args:
-        papers: by key.
         written: the key; letter case counts only where it is a paper's own.
     """
     if written in papers:

@@ -88,8 +88,6 @@ def links_in(prose: Prose, lines: Lines, offset: int = 0) -> tuple[Link, ...]:
     Addresses in code, math and comments are none. An autolink (``<https://...>``) leads outside, and so is left out.
 
     Args:
-        prose: the text.
-        lines: the lines of the file that it is in.
         offset: where in that file it begins.
     """
     tags = list(_tags(prose.html))

@@ -32,7 +32,6 @@ def load(settings: Settings, memory: ReadingMemory | None = None) -> Library:
     library.
 
     Args:
-        settings: where the library is, and what its owner decides.
         memory: what was read of its files before: this call opens only those that have changed since.
 
     Raises:
@@ -82,12 +81,7 @@ class _Files(Generic[Value]):
     changed: AbstractSet[str] = frozenset()
 
     def read(self, listing: Listing, memory: ReadingMemory) -> Mapping[str, Value]:
-        """The values of files, in order; the very same mapping as the last time where nothing has changed.
-
-        Args:
-            listing: the files as they are now.
-            memory: what was read of them before.
-        """
+        """The values of files, in order; the very same mapping as the last time where nothing has changed."""
         old = self.values
         may_differ = self.not_opened | {path.removeprefix(f"{self.folder}/") for path in memory.uncertain(self.kind)}
         to_read = listing.changed.keys() | (may_differ & listing.files.keys())

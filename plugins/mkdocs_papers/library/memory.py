@@ -85,13 +85,6 @@ class ReadingMemory:
 
         Args:
             kind: what it is parsed as; the same file may be parsed as several kinds.
-            path: the file's name in this memory.
-            now: its stamp.
-            read: gives its content.
-            parse: turns the content into a value.
-
-        Raises:
-            OSError: the file cannot be read.
         """
         files = self._files.setdefault(kind, {})
         before = files.get(path)
@@ -122,7 +115,6 @@ class ReadingMemory:
 
         Args:
             kind: what is looked for; the same folder may be searched for several kinds.
-            folder: its name in this memory.
             now: its stamp; None where it has none.
             look: gives what a folder of a name holds.
         """

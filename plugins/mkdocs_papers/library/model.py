@@ -47,7 +47,6 @@ class Paper:
 
     Attributes:
         key: year folder and stem of its record, ``2024/Quest``; unique.
-        record: the record as written.
         title: never empty (the abbreviation or the stem stands in for a missing one); may hold ``$math$``.
         abbreviation: the method's nickname, or None.
         url: http(s) address of the paper, or None.
@@ -56,18 +55,11 @@ class Paper:
         authors: one name each; placeholders such as ``author1`` are left out.
         institutions: one name each; placeholders such as ``inst1`` are left out.
         venue: the series, ``ICML``, or None for none.
-        year: of publication.
-        code: its implementation, or None.
         keywords: keyword ids, in the configuration's order, then as written.
-        note: its note, or None.
-        cover: its picture, or None.
         baselines: what it compares itself with.
         same_work: keys of other records of the same work, whichever side names it.
         updated: Unix seconds, or None.
         rating: 1 to 5, or None.
-        status: how far the owner has got, or None.
-        doi: the DOI, or None.
-        abstract: the abstract, or None.
         added: when it came into the library, in ISO form as exactly as it is known; None where that was not asked: its
             record does not say (`views.groups.shown_paper`).
     """

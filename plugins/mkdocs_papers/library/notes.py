@@ -201,9 +201,6 @@ def _safe_yaml(text: str) -> dict[str, Any] | str:
     """The mapping that a YAML text holds, or the text where it holds nothing but text.
 
     Tags, aliases and deep nesting, which cost time or mean harm, are refused.
-
-    Raises:
-        _FrontMatterError: it is no such text.
     """
     depth = 0
     try:

@@ -286,7 +286,6 @@ def _beginning(text: str, limit: int, titles: Collection[str] | None) -> str:
     """The first paragraphs of a text as plain text, until they are longer than the limit.
 
     Args:
-        text: the text.
         limit: so many characters are enough.
         titles: the letters of what it may be called, where the first sentence is to be the beginning; None where
             whatever stands first is.

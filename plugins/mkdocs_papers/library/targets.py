@@ -61,7 +61,6 @@ class _Goal:
     """Where a link means to lead.
 
     Attributes:
-        area: what to look among.
         path: relative to the root; as written where it is no path.
         anchor: what follows ``#``, decoded; may be empty.
     """

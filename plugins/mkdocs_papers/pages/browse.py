@@ -77,7 +77,6 @@ class FacetPanel:
 
     Attributes:
         name: as queries name it.
-        title: as readers see it.
         kind: one of `Kind`, as text.
         values: those shown at first.
         open: whether it is unfolded at first.

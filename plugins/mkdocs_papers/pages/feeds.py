@@ -52,10 +52,8 @@ class Entry:
     """A paper or a note in a feed.
 
     Attributes:
-        address: of its page.
         title: plain text, one line.
         seconds: when it was added, since the Unix epoch.
-        text: plain text.
         authors: of the paper; empty for a note, which is by the site's owner.
         tags: keywords, in the words that readers see.
         related: the address of the paper itself, or None.
@@ -76,8 +74,6 @@ class Feed:
 
     Attributes:
         page: the page that it follows.
-        title: plain text.
-        site: the site's name.
         language: code of the interface's language.
         seconds: when the newest entry was added, since the Unix epoch; 0 where there is none.
     """
@@ -184,7 +180,6 @@ def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink
     """The feeds that a page names: its own, if it has one, and the library's.
 
     Args:
-        db: the library's pages.
         source: the page, if it is one that the library makes.
     """
     if OPTIONS(db).website is None:
@@ -205,9 +200,6 @@ def _written(db: Database, page: Address, title: str, dated: Iterable[tuple[_Dat
     """The feed of a page in all formats.
 
     Args:
-        db: the library.
-        page: the page that it follows.
-        title: plain text.
         dated: papers and notes, some perhaps several times.
     """
     website = OPTIONS(db).website

@@ -50,7 +50,6 @@ class Social:
     """How a social network shows a link to the page.
 
     Attributes:
-        title: plain text.
         description: plain text; may be empty.
         kind: Open Graph's ``article`` or ``website``.
         url: the page's canonical address, or None where it is not known.

@@ -22,11 +22,7 @@ class Language:
     texts: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, its names filled in.
-
-        Raises:
-            KeyError: there is no such text.
-        """
+        """The text of a key, its names filled in."""
         if values.get("n") == 1 and f"{key}.one" in self.texts:
             key = f"{key}.one"
         text = self.texts[key]

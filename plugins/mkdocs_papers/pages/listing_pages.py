@@ -38,7 +38,6 @@ class Section:
     """A part of a page with a listing of its own.
 
     Attributes:
-        id: its anchor.
         value: the venue itself, for ``data-venue``.
         papers: how many papers the venue has in all; None where it goes on from another page.
     """
@@ -84,8 +83,6 @@ class Jump:
     """A letter of an index by name, and the first name that begins with it.
 
     Attributes:
-        name: the letter.
-        id: the anchor.
         address: of the page where that name is; None where it is on the same page.
     """
 

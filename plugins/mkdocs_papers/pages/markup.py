@@ -96,8 +96,6 @@ class Finished:
     """A note's HTML, and the names in it that a link after ``#`` may lead to.
 
     Attributes:
-        html: the HTML.
-        anchors: the names.
         has_title: whether a heading of level 1 is in it.
         title_id: the name of the heading that was made one of level 1, since it says the title; else empty.
     """
@@ -185,9 +183,6 @@ def _check_growth(html: str) -> None:
     """Refuse HTML whose unclosed tags would make far more elements than it has tags.
 
     Only a formatting element that is closed while nothing else is open in it counts as closed.
-
-    Raises:
-        MarkupError: it is such HTML.
     """
     tokens = unclosed = most = 0
     opened: list[str] = []
@@ -222,11 +217,7 @@ def _close(opened: list[str], tag: str) -> None:
 
 
 def _elements(root: Element) -> list[Element]:
-    """The elements inside one, in order.
-
-    Raises:
-        MarkupError: they are nested too deeply.
-    """
+    """The elements inside one, in order."""
     elements = list(root.iter_elements())
     if len(elements) > DEEPEST_MARKUP:
         ways = [iter(root.children)]

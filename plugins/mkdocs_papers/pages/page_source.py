@@ -52,7 +52,6 @@ class PageSource:
     """A page before it is rendered.
 
     Attributes:
-        address: where it stands.
         title: plain text, for ``<title>`` and the navigation.
         outline: its sections, in order.
         section: the address of the index page under which it belongs; ``""`` for index pages themselves.

@@ -44,8 +44,6 @@ def paged(
     """The pages of a listing, at least one: where each stands, and its rows.
 
     Args:
-        address: of the first page.
-        rows: all rows.
         size: rows on one page at the most; but for the last page, it has at least three quarters of them, where they
             are many, else all.
         name: what a row is known by, whatever else of it changes.
@@ -59,7 +57,6 @@ def cut(rows: Sequence[Row], size: int, end: Callable[[int, range], int]) -> lis
     """Rows, cut into parts, at least one.
 
     Args:
-        rows: all rows.
         size: rows in one part at the most.
         end: where a part ends, before which row: from where it begins, and the places among which to choose.
     """

@@ -93,9 +93,7 @@ class PaperPage(Content):
         cover_url: a cover that lies elsewhere, or None.
         excerpt: the first lines of its note, or None.
         lineage: its baselines and the papers that name it as one, or None where there are neither.
-        versions: the other papers of the same work.
         leads: whether this one stands for the work.
-        related: other papers close to it.
         previous: the paper before it in its venue, or None.
         next: the paper after it in its venue, or None.
         updated: ISO date, or None.

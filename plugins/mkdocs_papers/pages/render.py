@@ -99,7 +99,6 @@ class Renderer:
     a group in an index, of which every page changes where one is put in.
 
     Args:
-        language: the interface's words.
         directory_urls: the site's ``use_directory_urls``.
         overrides: folders of the site's own templates, searched first, for ``papers/paper.html`` and the like.
         meta_dir: the folder of records, for an empty library's first steps.
@@ -158,7 +157,6 @@ class Renderer:
         """The content of a page, without the theme around it.
 
         Args:
-            source: the page.
             edit_url: where its record is edited, or None.
         """
         base = source.address.base(directory_urls=self.directory_urls)

@@ -72,7 +72,6 @@ def make(picture: str, job: Job, file: str) -> Made | None:
 
     Args:
         picture: where it lies.
-        job: what is to be made.
         file: where in the cache it goes.
 
     Returns:

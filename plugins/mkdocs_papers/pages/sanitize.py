@@ -253,7 +253,6 @@ def passive_file(name: str, content: Callable[[], bytes]) -> bytes | None:
 
     Raises:
         UnsafeFileError: it is better not served; why, to be read after its name.
-        OSError: it cannot be read.
     """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in PASSIVE_SUFFIXES:

@@ -61,7 +61,6 @@ class Site(Database):
         """Take another library, under the same settings and options.
 
         Args:
-            library: the library.
             pictures: covers as listings show them, by path below the notes folder.
             files: pictures as the pages of notes and papers show them, by path below the notes folder.
             added: when git says that records and notes were added, in Unix seconds, by path relative to the root,

@@ -22,7 +22,6 @@ class Chart:
 
     Attributes:
         name: its anchor, and the property's key in the language table.
-        counts: the values, each a link to its papers.
         rest: a link to all values with the number of those left out, or None.
     """
 
@@ -93,8 +92,6 @@ def chart(db: Database, name: str, most: int = MOST_BARS) -> Chart:
     """Papers by the values of a view, the most frequent first; years in order of time, and all of them.
 
     Args:
-        db: the library.
-        name: the view's.
         most: how many values, where they are not years.
 
     Raises:
@@ -125,9 +122,7 @@ def _facet_chart(db: Database, name: str, facet_name: str, order: tuple[str, ...
     """Papers by the values of a facet that is no view; a value that is a paper of the library is a link to it.
 
     Args:
-        db: the library.
         name: the chart's anchor, and its key in the language table.
-        facet_name: the facet's.
         order: its values in order; empty for the most frequent first.
         least: how many papers a value has at the least.
     """

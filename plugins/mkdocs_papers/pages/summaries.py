@@ -60,7 +60,6 @@ class Summary(PageValue, frozen=True):
     """What other pages show of a paper: a row of a listing.
 
     Attributes:
-        address: its page.
         abbreviation: the method's nickname, or None.
         title: may hold ``$math$``.
         url: http(s) address of the paper, or None.

@@ -19,7 +19,6 @@ class Format:
     Attributes:
         suffixes: of its files, the usual one first.
         read: its reader: takes a text, and the file as it stands in problems.
-        lines: the lines of a record in it.
         gaps: what stands between the tokens of a text in it.
     """
 

@@ -46,7 +46,6 @@ def read_record(path: str, key: str, content: bytes) -> Reading:
     Args:
         path: the file, relative to the project's root, with ``/``; its suffix says which format it is in.
         key: its year folder and stem, ``2024/Quest``.
-        content: the bytes of the file.
 
     Returns:
         The record, or None where the text cannot be read, and the problems in order of place.

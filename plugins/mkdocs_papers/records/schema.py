@@ -211,9 +211,6 @@ class Field:
         number: field number in the message.
         about: one line of meaning, Markdown.
         repeated: whether it may stand several times.
-        required: whether a record must have it.
-        low: smallest value of a number.
-        high: largest value of a number.
         block: the block's dataclass, for `Kind.BLOCK`.
         exported: what it is called in each export that carries it, by the export's name; empty in a format without
             names. Where a format names venues by the form of publication, what it calls a conference.

@@ -90,7 +90,6 @@ def yaml_value(value: str | int, *, inline: bool = False) -> str:
     """A value in YAML, in quotes unless every program reads the same text without.
 
     Args:
-        value: any value.
         inline: whether it may stand between brackets, where a comma ends it.
     """
     plain = isinstance(value, int) or (_PLAIN.fullmatch(value) and value.lower() not in _YAML_WORDS)

@@ -30,11 +30,7 @@ _DIRECTIVE = re.compile(r"(?: [ \t]*+ (?: \#[^\r\n]*+ )? [\r\n]++ )*+ %", re.VER
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """The parser's events.
-
-    Raises:
-        BrokenTextError: the text is no YAML.
-    """
+    """The parser's events."""
     begin = int(text.startswith(BYTE_ORDER_MARK))
     forbidden = _FORBIDDEN.search(text, begin)
     if forbidden:
@@ -89,11 +85,7 @@ class _Parser(Parser):
         self._events = self._allowed(text)
 
     def _allowed(self, text: str) -> Iterator[yaml.Event]:
-        """The parser's events.
-
-        Raises:
-            BrokenTextError: the text is no YAML, or it uses what a record may not.
-        """
+        """The parser's events."""
         for event in _events(text):
             if isinstance(event, yaml.AliasEvent):
                 raise BrokenTextError("yaml-feature", self._start(event), "an alias stands here", _THE_VALUE)

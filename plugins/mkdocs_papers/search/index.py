@@ -64,12 +64,7 @@ _Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """What an index has found out about its pages, as bytes: each posting as in the index's files.
-
-    Attributes:
-        words: by word.
-        rows: by the number of the file.
-    """
+    """What an index has found out about its pages, as bytes: each posting as in the index's files."""
 
     words: Mapping[str, bytes]
     rows: Mapping[int, bytes]
@@ -419,7 +414,6 @@ def _divided(parts: Iterable[_Words], moved: Iterable[str], key: Callable[[str],
     """Words in order, as `_cut` divides them, after some have come or gone; a part without any of these stays.
 
     Args:
-        parts: the words before.
         moved: those that have come, and those that have gone.
         key: gives what they are sorted by.
     """
@@ -464,11 +458,7 @@ def _bytes(*postings: array[int]) -> bytes:
 
 
 def _array(content: bytes) -> array[int]:
-    """What `_bytes` was given.
-
-    Raises:
-        ValueError: these are no postings.
-    """
+    """What `_bytes` was given."""
     found = array("I", content)
     if not found:
         raise ValueError("a word stands in no page")

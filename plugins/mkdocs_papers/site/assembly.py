@@ -163,7 +163,6 @@ class FileMaker:
 
         Args:
             path: where, below the notes folder.
-            site: the library's pages.
             content: what to serve instead of what the file holds, or None.
         """
         folder = self.context.root / self.context.settings.notes
@@ -219,8 +218,6 @@ def assemble(
 
     Args:
         others: the site's other files.
-        site: the library's pages.
-        maker: makes files.
         contents: what to serve instead of files beside notes, by path below the notes folder; and the exports, in
             parts, by path below the site's root.
         before: what an earlier call gave under the same configuration; files that still say the same are its very
@@ -350,7 +347,6 @@ def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> Assem
     """Put the index pages into the navigation: where the site's ``nav`` says, else where they make sense.
 
     Args:
-        assembly: the site's files.
         config: the site's configuration; its ``nav`` is set where it had none.
         label: the heading under which the index pages stand where the site does not say.
     """

@@ -25,7 +25,6 @@ class Context:
 
     Attributes:
         settings: where the library is, and what its owner decides.
-        renderer: renders the templates of pages.
         preview: whether it is for ``mkdocs serve``.
     """
 

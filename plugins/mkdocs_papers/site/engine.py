@@ -58,7 +58,6 @@ class Engine:
 
     Attributes:
         sitemap: takes the pages that MkDocs does not list.
-        writer: writes files of the site.
         rendered: source paths of the pages rendered since the last build or rebuild began, in order.
     """
 

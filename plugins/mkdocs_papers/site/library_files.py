@@ -28,7 +28,6 @@ class LibraryFiles(Files):
         """Take the files.
 
         Args:
-            files: all files of the site.
             docs: the docs folder, relative to the project's root.
             by_project_path: the source paths of the library's files, by where they lie in the project.
             by_folded_path: the same by these paths without letter case, where they are known.

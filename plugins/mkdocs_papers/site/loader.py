@@ -22,7 +22,6 @@ class Loader:
     """Reads the library and makes its pages, and goes on from what it made before.
 
     Attributes:
-        readings: what was read of each file.
         history: what git says of the project.
         changed_paths: gives the files of a folder that may have changed since the call before, where that is known.
     """

@@ -27,7 +27,6 @@ class Failure:
 
     Attributes:
         line: where in the text that is rendered, from 1.
-        wrong: what is wrong.
         right: what would be right; may be empty.
         macro: the macro's name, where it is one of ours.
         word: the word that is wrong, where there is one.

@@ -47,8 +47,6 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
     """A note's Markdown as HTML.
 
     Args:
-        text: the Markdown.
-        config: the site's Markdown extensions.
         context: what the site knows of the addresses in the note.
         sanitize: whether it is untrusted: then nothing in it acts, and no other file comes into it.
 
@@ -77,11 +75,7 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
 
 
 def _converted(converter: markdown.Markdown, text: str) -> str:
-    """What Markdown makes of a text.
-
-    Raises:
-        MarkupError: it cannot follow it, or would take time out of all proportion.
-    """
+    """What Markdown makes of a text."""
     bound(converter, text)
     try:
         with bounded_time(MOST_SECONDS):

@@ -86,7 +86,6 @@ def moves(made: Iterable[File], missing: Iterable[File], before: Mapping[str, Fi
         made: the files of ours that are not the very ones of before.
         missing: the files of before of whose source there is none any more.
         before: all files of before, by source path.
-        context: what is known of the build.
     """
     came, left = [], [*missing]
     for file in made:
@@ -134,7 +133,6 @@ def without_place(
     Args:
         others: the site's other files: of two that want one place they stay.
         ours: those of the library, of which the first stays.
-        context: what is known of the build.
     """
     # Folders whose names differ only by case cannot live on every machine. (Two such records are a problem of the
     # library, and both have their page where they can.)

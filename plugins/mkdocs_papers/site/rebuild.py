@@ -74,9 +74,6 @@ def rebuild(before: Build, pages: Pages, writer: SiteWriter, assemble: Assemble)
 
     Returns:
         The build as it is now; None where everything has to be built.
-
-    Raises:
-        OSError: a file cannot be written.
     """
     inputs, config = before.inputs, before.config
     if inputs.date != get_build_date() or snapshot(global_inputs(config)) != inputs.everywhere:

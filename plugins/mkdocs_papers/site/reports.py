@@ -37,7 +37,6 @@ class Reports:
 
         Args:
             part: the part's name: the whole library, or one page.
-            problems: everything that is wrong in that part now.
         """
         before = self._printed.get(part, {})
         now: dict[_Mark, list[Problem]] = {}

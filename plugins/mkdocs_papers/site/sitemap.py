@@ -136,7 +136,6 @@ class Compressor:
         """A content compressed.
 
         Args:
-            content: the content.
             path: where it is to be written; gzip (RFC 1952) notes the name.
             changed: when it says that the last page was changed, in Unix seconds.
         """

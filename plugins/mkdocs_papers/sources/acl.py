@@ -18,11 +18,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What the entry says.
-
-    Raises:
-        Unanswered: it is no entry, or that of another paper.
-    """
+    """What the entry says."""
     found, *others = *bibtex.iterate(answer.text, NAME), None
     if not isinstance(found, Found) or len(others) > 1:
         raise Unanswered(f"gave no BibTeX entry{f': {found.wrong}' if isinstance(found, Failure) else ''}")

@@ -25,11 +25,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What the feed says of the paper; nothing where it is empty.
-
-    Raises:
-        Unanswered: it is no feed, or one about something else.
-    """
+    """What the feed says of the paper; nothing where it is empty."""
     feed = answer.xml()
     if feed.tag != f"{_ATOM}feed":
         raise Unanswered("gave no Atom feed")

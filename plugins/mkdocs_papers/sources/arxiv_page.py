@@ -18,11 +18,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What its tags say.
-
-    Raises:
-        Unanswered: it has none, or they are of another paper.
-    """
+    """What its tags say."""
     found = read_tags(answer, NAME)
     if found is None:
         raise Unanswered("has no citation_* tags")

@@ -53,7 +53,6 @@ class Request:
 
     Attributes:
         url: http(s) address, without keys and mail addresses: whoever sends it adds those.
-        expected: what the answer should be.
     """
 
     url: str

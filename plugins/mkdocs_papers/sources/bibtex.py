@@ -466,11 +466,7 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
         """Do not count: lines are looked up where they are needed."""
 
     def _expect_balance(self) -> None:
-        """Raise an error where more of the entry follows behind its end.
-
-        Raises:
-            PybtexSyntaxError: it does.
-        """
+        """Raise an error where more of the entry follows behind its end."""
         if _LEFT_OVER.match(self.text, self.pos):
             raise PybtexSyntaxError("a brace too many ends it before its last field", self)
 

@@ -60,11 +60,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What it says of the work.
-
-    Raises:
-        Unanswered: it is about another DOI, or of another form.
-    """
+    """What it says of the work."""
     work = at(answer.json(), "message")
     doi = text(work, "DOI")
     if doi is None:

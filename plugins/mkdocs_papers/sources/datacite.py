@@ -38,11 +38,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What it says of the paper.
-
-    Raises:
-        Unanswered: it is about another DOI, or of another form.
-    """
+    """What it says of the paper."""
     said = at(answer.json(), "data", "attributes")
     doi = text(said, "doi")
     if doi is None:

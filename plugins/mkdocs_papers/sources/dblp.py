@@ -22,11 +22,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, _identifier: Identifier) -> tuple[Found, ...]:
-    """The papers that it found, in its order; preprints are left out.
-
-    Raises:
-        Unanswered: it is of another form.
-    """
+    """The papers that it found, in its order; preprints are left out."""
     hits = at(answer.json(), "result", "hits")
     if not isinstance(hits, dict):
         raise Unanswered("gave no list of papers")

@@ -18,7 +18,6 @@ def decoded(content: bytes, otherwise: str) -> str:
     """Bytes as text: UTF-8, UTF-16 or UTF-32, else in another encoding; what that does not know is U+FFFD.
 
     Args:
-        content: the bytes.
         otherwise: the name of that encoding, which may be none.
     """
     unicode = json.detect_encoding(content)  # by its mark, or by the zeros in its first characters

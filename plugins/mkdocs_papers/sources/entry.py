@@ -51,12 +51,8 @@ class Words:
         pdfs: what should be addresses of its PDF; they count where nothing else leads to the paper.
         eprints: what should be arXiv identifiers.
         remarks: other words, among which "arXiv:2205.14135" may stand.
-        abstract: the abstract.
-        short: the short title.
-        keywords: one each.
         key: what the entry is called.
         status: how far the owner has got.
-        rating: the owner's rating, 1 to 5.
         odd: what is odd about the entry and has cost nothing but itself.
         unsupported: the fields for which a record has none.
     """

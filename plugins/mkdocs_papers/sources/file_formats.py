@@ -13,7 +13,6 @@ class FileFormat:
     """A format of files.
 
     Attributes:
-        name: what it is called.
         iterate: gives the entries of a text one after the other; the second argument is the file's name.
         looks: whether a text is in this format; hardly one in another is.
     """

@@ -43,11 +43,9 @@ class Found:
         doi: the paper's own DOI, without resolver; never that of an arXiv preprint, which is `arxiv`.
         arxiv: arXiv identifier without version.
         url: http(s) address where the paper is read.
-        abstract: the abstract.
         codes: addresses of code that the source names, each with where it stands: ``("https://…", "arXiv's comment")``.
         offers: what may be so, for a person to decide: a sentence, and the fields that would be written.
         comment: the authors' comment on a preprint.
-        kind: what the source takes it for.
         published_doi: the DOI of the published version, as a preprint's record names it.
         sorted_authors: whether the source puts the authors into alphabetical order, which is not the paper's.
         key: a name for the record that the source suggests: a citation key, or ``2024/Quest``.
@@ -93,12 +91,7 @@ class Found:
         return self.origins.get(name, self.source)
 
     def with_facts(self, other: Found, *names: str) -> Found:
-        """These facts, with another's values of some attributes in place of these, where it says something.
-
-        Args:
-            other: who is asked instead.
-            names: the attributes to take.
-        """
+        """These facts, with another's values of some attributes in place of these, where it says something."""
         taken = {name: value for name in names if (value := getattr(other, name)) or value == 0}
         return dataclasses.replace(
             self, **taken, origins={**self.origins, **{name: other.origin(name) for name in taken}}
@@ -117,7 +110,6 @@ class Failure:
         what: what came in: the path of a file, or an identifier as it was given.
         wrong: what is wrong, one sentence without a full stop.
         right: what would be right, one clause; may be empty.
-        place: where it begins, in a file.
     """
 
     what: str

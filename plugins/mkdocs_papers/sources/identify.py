@@ -26,7 +26,6 @@ class Identifier:
     """An identifier in its plain form.
 
     Attributes:
-        scheme: what kind it is.
         value: ``2205.14135`` or ``cs/0112017``, without version; a DOI without resolver; ``2020.acl-main.1``; the id of
             a forum; an address; a title.
     """
@@ -45,9 +44,7 @@ class Mention:
     """An identifier in a text.
 
     Attributes:
-        identifier: what it is.
         place: where it begins.
-        text: as it is written there.
     """
 
     identifier: Identifier

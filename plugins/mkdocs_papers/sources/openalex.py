@@ -24,11 +24,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What it says of the work.
-
-    Raises:
-        Unanswered: it is about another DOI, or of another form.
-    """
+    """What it says of the work."""
     work = answer.json()
     doi = plain_doi(text(work, "doi"))
     if doi is None:

@@ -33,11 +33,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """The papers that it found. Of a search, those that were accepted somewhere.
-
-    Raises:
-        Unanswered: it is of another form.
-    """
+    """The papers that it found. Of a search, those that were accepted somewhere."""
     said = answer.json()
     if not isinstance(at(said, "notes"), list):
         raise Unanswered("gave no list of papers")

@@ -23,11 +23,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What its tags say; of a PDF, which paper it is.
-
-    Raises:
-        Unanswered: it says nothing of a paper.
-    """
+    """What its tags say; of a PDF, which paper it is."""
     host = urlsplit(answer.url).hostname or NAME
     if answer.body.startswith(MAGIC):
         if identifier.scheme is not Scheme.PAGE:
@@ -40,11 +36,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
 
 
 def _of_pdf(answer: Answer) -> Found:
-    """Which paper a PDF says that it is, and no more.
-
-    Raises:
-        Unanswered: it does not say.
-    """
+    """Which paper a PDF says that it is, and no more."""
     try:
         identifier, page = read_pdf(answer.body)
     except PdfError as error:

@@ -87,7 +87,6 @@ def person(given: object, family: object, suffix: object = None, particle: objec
     """A person's name from its parts, as it is said: ``Guido van Rossum``, ``Sammy Davis, Jr.``, ``王小明``.
 
     Args:
-        given: given names.
         family: the family name, or the whole name of a group.
         suffix: ``Jr.``, ``III``.
         particle: ``van der``.
@@ -210,11 +209,6 @@ def is_withdrawn(comment: str | None, abstract: str | None) -> bool:
 
 
 def code_addresses(text: str | None, where: str) -> tuple[tuple[str, str], ...]:
-    """The addresses of code in a text, each with where it stands.
-
-    Args:
-        text: a comment or an abstract.
-        where: what the text is.
-    """
+    """The addresses of code in a text, each with where it stands."""
     found = (address.rstrip("./") for address in _CODE.findall(text or ""))
     return tuple((address, where) for address in dict.fromkeys(found))

@@ -64,11 +64,7 @@ class Replaying:
         self._entries = tuple(_entries(folder))
 
     def ask(self, request: Request) -> Answer:
-        """The recorded answer: of the same method, host, path and query, the query in any order.
-
-        Raises:
-            Unanswered: no entry answers that.
-        """
+        """The recorded answer: of the same method, host, path and query, the query in any order."""
         place, wanted = _asked(request.url)
         alike = [entry for entry in self._entries if entry.place == place]
         # Of another program's recording, parameters of form do not count.
@@ -93,13 +89,11 @@ class Recording:
         """Keep answers in a folder, beside those that it has.
 
         Args:
-            asker: who is asked.
             folder: made where it is not there.
             secrets: keys and mail addresses, which are taken out of bodies too.
 
         Raises:
             RecordingError: the folder holds something else.
-            OSError: it cannot be made.
         """
         self._asker = asker
         self._folder = folder
@@ -108,12 +102,7 @@ class Recording:
         self._index: list[dict[str, Any]] = _read_index(folder) if (folder / INDEX).exists() else []
 
     def ask(self, request: Request) -> Answer:
-        """The answer, kept.
-
-        Raises:
-            Unanswered: there is none.
-            OSError: it cannot be kept.
-        """
+        """The answer, kept."""
         answer = self._asker.ask(request)
         url = without_secrets(request.url)
         self._index = [entry for entry in self._index if entry.get("url") != url]

@@ -15,9 +15,5 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer) -> str | None:
-    """The agency's name; None where the prefix is nobody's.
-
-    Raises:
-        Unanswered: it is no JSON.
-    """
+    """The agency's name; None where the prefix is nobody's."""
     return next((agency for each in objects(answer.json()) if (agency := text(each, "RA"))), None)

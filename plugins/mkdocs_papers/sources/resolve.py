@@ -31,8 +31,6 @@ class Asked:
     """Who was asked about what, and what came of it.
 
     Attributes:
-        source: the source's name.
-        about: the identifier.
         said: what came of it, in words that follow the name.
         answered: whether it answered, be it that it knows no such paper.
     """
@@ -53,7 +51,6 @@ class Resolved:
 
     Attributes:
         found: what is known of the paper; None where nobody knows it.
-        asked: who was asked, in order.
         notes: what a reader should know, one sentence each without a full stop.
     """
 
@@ -67,7 +64,6 @@ class Resolver:
     """Resolves identifiers, one at a time.
 
     Attributes:
-        asker: who answers.
         tell: is told the name of each source before it is asked, and about what.
     """
 
@@ -169,7 +165,6 @@ class Resolver:
         """What the sources say that are asked first, else what the first says that is asked where they do not answer.
 
         Args:
-            identifier: which paper.
             merge: ask all of them, and let each complete the ones before.
             agency: the registration agency to ask; None asks all in order.
         """

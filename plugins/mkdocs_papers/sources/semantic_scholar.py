@@ -23,11 +23,7 @@ def request(identifier: Identifier) -> Request:
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
-    """What it joins with the paper: `Found.doi` is that of the published version.
-
-    Raises:
-        Unanswered: it is of another form, or about another paper.
-    """
+    """What it joins with the paper: `Found.doi` is that of the published version."""
     said = answer.json()
     if text(said, "title") is None:
         raise Unanswered("gave no paper")

@@ -34,7 +34,6 @@ class Host:
     """A host that a source asks.
 
     Attributes:
-        name: the host.
         pace: seconds between two requests.
         mail: the parameter for a mail address, which its polite pool asks for; "" where it takes none.
         key_variable: the environment variable that may hold a key; "" where it takes none.
@@ -55,7 +54,6 @@ class Source:
     """A source of facts.
 
     Attributes:
-        name: as people know it.
         roles: when it is asked about which identifiers.
         request: the request that asks it about an identifier of those.
         read: what its answer says of that: a paper, several that may be meant, or none where it knows no such paper.

@@ -28,7 +28,6 @@ def to_info(found: Found, spell: Spell = lambda _kind, name: name) -> PaperInfo:
     record without venue is read as arXiv's.
 
     Args:
-        found: what is known of it.
         spell: gives the library's own spelling of institutions and venues.
     """
     rest = found.rest

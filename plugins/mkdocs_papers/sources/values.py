@@ -17,7 +17,6 @@ def at(value: Any, *path: str | int) -> Any:
     """The value at a path of names and positions; None where there is none.
 
     Args:
-        value: JSON's plain values.
         path: ``at(work, "title", 0)`` is the first title.
     """
     for step in path:

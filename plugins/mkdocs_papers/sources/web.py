@@ -46,12 +46,7 @@ Lookup = Callable[[str, int], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What is sent along to one host; it is neither recorded nor remembered.
-
-    Attributes:
-        query: parameters to add.
-        headers: headers to add.
-    """
+    """What is sent along to one host; it is neither recorded nor remembered."""
 
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -63,7 +58,6 @@ class Clock:
 
     Attributes:
         now: seconds since 1970.
-        sleep: waits so many seconds.
     """
 
     now: Callable[[], float] = time.time
@@ -126,7 +120,6 @@ class Pace:
         Args:
             known: the moment from which each host may be asked, in seconds since 1970.
             keep: is told of each change, for later runs.
-            clock: tells the time and waits.
         """
         self._keep = keep
         self._clock = clock or Clock()
@@ -198,10 +191,8 @@ class Web:
         """Begin a session.
 
         Args:
-            paces: seconds between two requests to a host.
             credentials: what to send along to a host.
             pace: when each host may be asked next.
-            lookup: gives the addresses of a host.
         """
         self._paces = paces
         self._credentials = credentials
@@ -214,11 +205,7 @@ class Web:
             self._session.mount(f"{scheme}://", _PinnedAdapter(lookup))
 
     def ask(self, request: Request) -> Answer:
-        """The answer, after redirects and, where a host asks for a little patience, after that.
-
-        Raises:
-            Unanswered: there is none within the limits.
-        """
+        """The answer, after redirects and, where a host asks for a little patience, after that."""
         answer = self._answer(request.url)
         if answer.status in BUSY:
             host = (urlsplit(answer.url).hostname or "").lower()
@@ -279,11 +266,7 @@ def _body(response: requests.Response) -> bytes:
 
 
 def _in_time(get: Callable[[], tuple[Answer, str]]) -> tuple[Answer, str]:
-    """What it gives, unless that takes too long: a server may send a byte now and then for ever.
-
-    Raises:
-        Unanswered: it takes too long, or raises that.
-    """
+    """What it gives, unless that takes too long: a server may send a byte now and then for ever."""
     given: list[tuple[Answer, str]] = []
     raised: list[BaseException] = []
 

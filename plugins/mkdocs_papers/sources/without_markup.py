@@ -118,8 +118,6 @@ class _Element:
     """What is read within an element of which more is wanted than its text.
 
     Attributes:
-        name: the element.
-        parts: its text so far.
         tex: the same formula in TeX, where it has that.
     """
 

@@ -17,9 +17,7 @@ def most_frequent(
     """The most frequent values of papers and their numbers, equal ones by first appearance.
 
     Args:
-        counts: how many papers have each value.
         values: the values of each paper, each once; only so many are looked at as it takes to tell which comes first.
-        left_out: values to leave out.
     """
     wanted = {value: number for value, number in counts.items() if value not in left_out}
     least = min(heapq.nlargest(MOST, wanted.values()), default=0)

@@ -42,7 +42,6 @@ def added(paper: Paper, committed: int | None) -> Date:
     """When a paper came into the library.
 
     Args:
-        paper: the paper.
         committed: when git says that its record was added, in Unix seconds; None where it does not say. Then the
             record's ``update_time`` counts, else the month of the paper's number on arXiv, else its year.
     """
@@ -63,7 +62,6 @@ def note_added(note: Note, committed: int | None, papers: Iterable[Date]) -> Dat
         note: the note; the day that its front matter names counts first.
         committed: when git says that it was added, in Unix seconds; None where it does not say. Then the newest date of
             its papers counts.
-        papers: the dates of these.
     """
     if note.date is not None:
         return _known(note.date)

@@ -25,8 +25,6 @@ class Facet:
         title: its key in the language table.
         english: its English name, where a language table has none.
         values: the values of a paper, each once; its note is the one that the site shows, or None.
-        kind: how they are chosen and compared.
-        view: the view whose groups they are, or None.
     """
 
     name: str

@@ -59,7 +59,6 @@ class Features:
     Attributes:
         values: for each `Reason` what it may share, in that order.
         named: the keys of what its page names: its baselines and the same work.
-        year: of publication.
     """
 
     values: tuple[tuple[str, ...], ...]

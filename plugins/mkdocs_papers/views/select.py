@@ -43,7 +43,6 @@ def select(
     """The papers that have every wanted value, in the order given.
 
     Args:
-        papers: the papers to choose from, each with its note.
         keywords: the configured keywords; a keyword may be named by its label too.
         wanted: values by facet, and words of the note: ``{"venue": "ICML", "year": ">=2023", "keyword": "a+b"}``; None
             filters nothing, ``""`` wants papers without any value. Names are compared without regard to letter case. A

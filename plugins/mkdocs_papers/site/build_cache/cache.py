@@ -49,7 +49,6 @@ class BuildCache:
     """What the build before has left, and what this one leaves for the next.
 
     Attributes:
-        folder: where it lies.
         configuration: the fingerprint of what every page depends on.
         readings: what the build before has read of records and notes.
     """
@@ -93,9 +92,7 @@ class BuildCache:
         """The page of the build before, if it would come out the same now; it is kept for the next build, too.
 
         Args:
-            path: its source path.
             fingerprint: of what it is made from now.
-            url: its address.
             leads: gives the address to which a path leads now.
         """
         page = self._before.pages.get(path)
@@ -115,7 +112,6 @@ class BuildCache:
         """Keep a page that was rendered, unless it is larger than `LARGEST_CACHED_PAGE`.
 
         Args:
-            path: its source path.
             fingerprint: of what it was made from.
             output: the page as it was written.
             lookups: the paths that it asked for, with the addresses that they had.
