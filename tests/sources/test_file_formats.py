@@ -89,6 +89,30 @@ def test_what_is_too_large_is_named_and_not_cut(tmp_path: Path, monkeypatch: pyt
             "Größe",
             ["is not in UTF-8, and is read as cp1252"],
         ),
+        (
+            "% Encoding: UTF-8\n@misc{a, title = {Größe}}".encode("cp1252"),
+            "Größe",
+            ["is not in UTF-8, and is read as cp1252"],
+        ),
+        (
+            "% Encoding: GBK\n@misc{a, title = {中文}}\n@comment{".encode("gbk") + b"\xff}",
+            "中文",
+            ["is not all in gbk, as it says, and what is not is read as U+FFFD"],
+        ),
+        (
+            "@misc{a, title = {量子纠缠态的制备}, author = {韩梅}, journal={物理学报}}".encode("gbk"),
+            "量子纠缠态的制备",
+            ["is not in UTF-8, and is read as GB18030"],
+        ),
+        (
+            (
+                b'<?xml version="1.0" encoding="ISO-8859-1" ?><xml><records>'
+                b"<record><titles><title>Gr\xf6\xdfe</title></titles></record>"
+            ),
+            "Größe",
+            [],
+        ),
+        ("% Encoding: rot13\n@misc{a, title = {Größe}}".encode(), "Größe", []),
         ("% Encoding: x-MacRoman\n@misc{a, title = {Größe}}".encode("mac-roman"), "Größe", []),
         ("@misc{a, title = {Größe}}".encode(), "Größe", []),
         ("@misc{a, title = {Größe}}".encode("utf-16"), "Größe", []),
@@ -109,7 +133,8 @@ def test_an_encoding_is_named_or_guessed_aloud(tmp_path: Path, content: bytes, t
         ("{基于注意力机制}", "gbk"),
         ("{基於注意力機制}", "big5"),
         ("{大規模言語モデル}", "cp932"),
-        ("{대규모 언어 모델}", "euc_kr"),
+        ("{대규모 언어 모델의 추론 성능 향상에 관한 연구}, author={김철수 and 이영희 and 박민수 and 정하늘}", "euc_kr"),
+        ("{人工知能学会論文誌 大規模言語 画像認識 自然言語処理 並列計算機 東京大学 情報処理}", "euc_jp"),
         ("{Нейронные сети}", "cp1251"),
         ("{Нейронные сети}", "koi8_r"),
         ("{Żółta łódź}", "cp1250"),

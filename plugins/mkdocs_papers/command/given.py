@@ -22,7 +22,7 @@ PASTED = "the text"
 """What a pasted text is called in failures."""
 
 _FROM_TEXT = "--from-text finds identifiers among words"
-_GUESSED = ("is not in UTF-8, and is read as cp1252", "save it in UTF-8 if letters are wrong")
+_IF_WRONG = "save it in UTF-8 if letters are wrong"
 _MARKUP = ("<?xml", "<!doctype", "<html", "<xml")
 _NO_MARKUP = ("is HTML, or XML of another form than EndNote's", f"export it as BibTeX, RIS or CSL-JSON; {_FROM_TEXT}")
 
@@ -121,7 +121,7 @@ def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input
         else:
             yield Mentioned(str(identifier), identifier, path=path, page=page)
         return
-    text, is_guess = text_of(content)
+    text, odd = text_of(content)
     if from_text:
         yield from _of_text(text or content.decode("latin-1"), path, from_text=True)
     elif "\0" in (text or content.decode("latin-1"))[:_HEAD]:
@@ -130,7 +130,7 @@ def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input
         yield Failure(path, "is not in UTF-8, and in which encoding it is cannot be told", "save it in UTF-8")
     elif format_ := format_of(text):
         entries = format_.iterate(text, path)
-        yield from _with_warning(entries, Failure(path, *_GUESSED)) if is_guess else entries
+        yield from _with_warning(entries, Failure(path, odd, _IF_WRONG)) if odd else entries
     elif text[:_HEAD].lstrip("\ufeff \t\r\n").lower().startswith(_MARKUP):
         yield Failure(path, *_NO_MARKUP)
     else:
