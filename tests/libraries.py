@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs_papers.library.load import load
 from mkdocs_papers.library.model import Library
-from mkdocs_papers.library.options import settings_from
+from mkdocs_papers.library.settings import settings_from
 from tests.sites import write_files
 
 QUEST = 'paper {\n  title: "Quest"\n}\n'

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkdocs_papers.library.options import settings_from
+from mkdocs_papers.library.settings import settings_from
 from mkdocs_papers.pages.exports.registry import export_files
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.page_inputs import Options

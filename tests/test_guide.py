@@ -12,8 +12,7 @@ from mkdocs.config import load_config
 
 from mkdocs_papers.command.fixing import fix
 from mkdocs_papers.library.load import load
-from mkdocs_papers.library.options import settings_from
-from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.settings import Settings, settings_from
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.records.problem import CODES
 from mkdocs_papers.records.schema import PaperInfo, fields

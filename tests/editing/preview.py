@@ -13,8 +13,7 @@ from mkdocs_papers.editing.adding import Adding
 from mkdocs_papers.editing.app import PREFIX, Edited, EditingApp
 from mkdocs_papers.editing.guard import Guard
 from mkdocs_papers.library.load import load
-from mkdocs_papers.library.options import settings_from
-from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.settings import Settings, settings_from
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.language import language
 from mkdocs_papers.pages.render import Renderer

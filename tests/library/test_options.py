@@ -7,8 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mkdocs_papers.library.options import OptionError, settings_from
-from mkdocs_papers.library.settings import Keyword, Settings
+from mkdocs_papers.library.settings import Keyword, OptionError, Settings, settings_from
 from mkdocs_papers.records.problem import Level
 
 ROOT = Path("/project")

@@ -13,8 +13,7 @@ from mergedeep import merge
 from yaml.reader import ReaderError
 from yaml_env_tag import construct_env_tag
 
-from mkdocs_papers.library.options import OptionError, settings_from
-from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.settings import OptionError, Settings, settings_from
 from mkdocs_papers.records.lines import IN_UTF_16, Lines
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.yamltext import where

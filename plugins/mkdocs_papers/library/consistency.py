@@ -22,11 +22,9 @@ from mkdocs_papers.records.suggest import did_you_mean
 _UNIVERSITY = "university"
 
 
-def _wrong_in_itself(reader: Reader, paper: Paper) -> tuple[Problem, ...] | None:
-    return (*_wrong_year(paper), *_unknown_keywords(reader, paper)) or None
-
-
-wrong_in_itself: Mapped[[], str, tuple[Problem, ...]] = Mapped(parsed, _wrong_in_itself, reader)
+wrong_in_itself: Mapped[[], str, tuple[Problem, ...]] = Mapped(
+    parsed, lambda reader, paper: (*_wrong_year(paper), *_unknown_keywords(reader, paper)) or None, reader
+)
 """What is wrong with what a record says by itself, under the settings, by key."""
 
 
@@ -113,12 +111,7 @@ class _Works(dict[str, set[str]]):
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of name that has one spelling in a library.
-
-    Attributes:
-        of: the names of that kind that a paper holds.
-        fold: gives the same for two spellings of one name.
-    """
+    """A kind of name that has one spelling: those of a paper, and what gives the same for two spellings of one."""
 
     of: Callable[[Paper], Iterable[str]]
     fold: Callable[[str], str]
@@ -176,15 +169,7 @@ _misspelt_names: Each[[str], str, tuple[Problem, ...]] = Each(_misspelt, _spelli
 
 def misspelt(db: Database) -> Iterator[Problem]:
     """Names that are not written as they should be."""
-    for kind in _KINDS:
-        for found in _misspelt_names(db, kind).values():
-            yield from found
-
-
-@query
-def collisions(db: Database) -> tuple[Problem, ...]:
-    """Files and folders whose names differ in letter case only."""
-    return tuple(_collisions(db))
+    return (found for kind in _KINDS for several in _misspelt_names(db, kind).values() for found in several)
 
 
 def _difference(name: str, other: str) -> str:
@@ -193,7 +178,8 @@ def _difference(name: str, other: str) -> str:
     return "how accents are encoded" if same else "letter case"
 
 
-def _collisions(db: Database) -> Iterator[Problem]:
+def collisions(db: Database) -> Iterator[Problem]:
+    """Files and folders whose names differ in letter case only."""
     shared = colliding_keys(db)
     paths = {key: path for path, key in RECORDS(db).items()} if shared else {}
     for first, *others in shared.values():

@@ -5,23 +5,9 @@ Whoever reads such a key counts on its type: one of another type would stop the 
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 import yaml
-
-
-@dataclass(frozen=True, slots=True)
-class WrongValue:
-    """A key whose value is of a type that nobody can use.
-
-    Attributes:
-        name: the key.
-        right: what would be right, one clause.
-    """
-
-    name: str
-    right: str
 
 
 def _is_text(value: object) -> bool:
@@ -30,10 +16,6 @@ def _is_text(value: object) -> bool:
 
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
-
-
-def _is_truth(value: object) -> bool:
-    return isinstance(value, bool) or (isinstance(value, str) and value.strip().casefold() in _TRUTHS)
 
 
 def is_search(value: object) -> TypeGuard[dict[str, Any]]:
@@ -49,7 +31,7 @@ _MOST_BOOST = 1000
 _TRUTHS = frozenset(("true", "false", "yes", "no", "on", "off"))
 _TEXT = (_is_text, "write text")
 _TEXTS = (_are_texts, "write a list of texts, [one, two]")
-_TRUTH = (_is_truth, "write true or false")
+_TRUTH = (lambda value: isinstance(value, bool) or str(value).strip().casefold() in _TRUTHS, "write true or false")
 
 KEYS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     **dict.fromkeys(("title", "subtitle", "description", "author", "icon", "status"), _TEXT),
@@ -70,15 +52,15 @@ KEYS: Mapping[str, tuple[Callable[[object], bool], str]] = {
 (https://www.mkdocs.org/user-guide/writing-your-docs/#yaml-style-meta-data and Material's reference)."""
 
 
-def wrong_values(front: Mapping[str, object]) -> Iterator[WrongValue]:
-    """The keys of a front matter whose values are of another type than whoever reads them counts on.
+def wrong_values(front: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The keys of a front matter whose values are of another type than readers count on, each with what would be right.
 
     A key without a value says nothing, and so nothing wrong.
     """
     for name, value in front.items():
         fits, right = KEYS.get(name, (None, ""))
         if fits is not None and value is not None and not fits(value):
-            yield WrongValue(name, right)
+            yield name, right
 
 
 def place_of(text: str, name: str) -> tuple[int, int] | None:

@@ -30,9 +30,7 @@ _PATTERNS = tuple(f":(top,icase,glob)**/*{suffix}" for suffix in (*FORMATS_BY_SU
 
 _OPTIONS = (
     "--no-pager", "--no-optional-locks", "--no-replace-objects",
-    "-c", "core.fsmonitor=false",
-    "-c", f"core.hooksPath={os.devnull}",
-    "-c", "safe.bareRepository=explicit",
+    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "safe.bareRepository=explicit",
 )  # fmt: skip
 
 
@@ -102,24 +100,10 @@ def read_history(root: Path, last: History | None = None) -> History:
 def _log(root: Path, head: str) -> list[str]:
     """What git tells of all commits up to one, in words; nothing where it cannot answer."""
     log = _git(
-        root,
-        "log",
-        "--reverse",
-        "--topo-order",
-        "--no-show-signature",
-        "--no-ext-diff",
-        "--no-textconv",
-        "-m",
-        "--diff-filter=AR",
-        "--find-renames",
-        f"-l{_RENAMES}",
-        "--name-status",
-        "-z",
-        f"--format={_COMMIT}%ct %P",
-        head,
-        "--",
-        *_PATTERNS,
-    )
+        root, "log", "--reverse", "--topo-order", "--no-show-signature", "--no-ext-diff", "--no-textconv", "-m",
+        "--diff-filter=AR", "--find-renames", f"-l{_RENAMES}", "--name-status", "-z", f"--format={_COMMIT}%ct %P", head,
+        "--", *_PATTERNS,
+    )  # fmt: skip
     return log.split("\0")
 
 

@@ -5,20 +5,16 @@ import posixpath
 from mkdocs_papers.incremental.database import Database, query
 from mkdocs_papers.incremental.operators import Each, Groups, Mapped
 from mkdocs_papers.library.library_inputs import READINGS, SETTINGS, TEXTS
-from mkdocs_papers.library.model import Note, Paper
+from mkdocs_papers.library.model import Note
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes import excerpt_of
 from mkdocs_papers.library.relations import papers
 from mkdocs_papers.library.targets import link_problems
 from mkdocs_papers.records.problem import Place, Problem, problem
-from mkdocs_papers.records.record import Reading
 
-
-def _note_path(_key: str, paper: Paper) -> tuple[str, ...]:
-    return (paper.note.path,) if paper.note and paper.note.path else ()
-
-
-_owners: Groups[[], str, str] = Groups(papers, _note_path)
+_owners: Groups[[], str, str] = Groups(
+    papers, lambda _, paper: (paper.note.path,) if paper.note and paper.note.path else ()
+)
 """The keys of the papers that have a note, by its path."""
 
 
@@ -46,11 +42,9 @@ notes: Each[[], str, Note] = Each(note, TEXTS.names)
 """The notes by path, in order of path."""
 
 
-def _unread(reading: Reading) -> tuple[Problem, ...] | None:
-    return reading.problems if reading.record is None else None
-
-
-unreadable: Mapped[[], str, tuple[Problem, ...]] = Mapped(READINGS, _unread)
+unreadable: Mapped[[], str, tuple[Problem, ...]] = Mapped(
+    READINGS, lambda reading: reading.problems if reading.record is None else None
+)
 """What is wrong with records that cannot be read, by key."""
 
 _unread_by_key: Groups[[], str, str] = Groups(unreadable, lambda key, _: (fold_case(key),))

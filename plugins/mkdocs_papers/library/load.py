@@ -63,7 +63,7 @@ class _Files(Generic[Value]):
         limit: how many bytes of each are read at most.
         wanted: says of a path whether it is read.
         parse: what gives the value of a file from its path, relative to the root, and its content.
-        failed: what gives the value of a file that cannot be opened from its path and the error; None leaves it out.
+        failed: what gives the value of a file that cannot be opened from its path and the reason.
         values: the value of each, by path below the folder.
         not_opened: the paths of those that were wanted and could not be opened.
         changed: the paths of those of which the last reading gave another value, or none any more.
@@ -74,7 +74,7 @@ class _Files(Generic[Value]):
     limit: int
     wanted: Callable[[str], bool]
     parse: Callable[[str, bytes], Value]
-    failed: Callable[[str, OSError], Value | None]
+    failed: Callable[[str, str], Value]
     listing: Listing = field(default_factory=Listing)
     values: Mapping[str, Value] = field(default_factory=dict)
     not_opened: AbstractSet[str] = frozenset()
@@ -104,8 +104,10 @@ class _Files(Generic[Value]):
         content, parse = functools.partial(file.content, self.limit + 1), functools.partial(self.parse, path)
         try:
             return memory.memoize(self.kind, path, file.stamp, content, parse)
+        except FileNotFoundError:  # it was deleted meanwhile
+            return None
         except OSError as error:
-            return self.failed(path, error)
+            return self.failed(path, f"the file cannot be opened: {error.strerror}")
 
 
 def _keyed(paths: Iterable[str], folder: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
@@ -194,21 +196,14 @@ def _reading(folder: str, path: str, content: bytes) -> Reading:
     return read_record(path, _key(path[len(folder) + 1 :]), content)
 
 
-_CLOSED = "the file cannot be opened"
+def _unreadable_record(path: str, why: str) -> Reading:
+    """What is read of a record that cannot be opened."""
+    return Reading(None, (problem("syntax", path, Place(), why),))
 
 
-def _unreadable_record(path: str, error: OSError) -> Reading | None:
-    """What is read of a record that cannot be opened; None for one that was deleted meanwhile."""
-    if isinstance(error, FileNotFoundError):
-        return None
-    return Reading(None, (problem("syntax", path, Place(), f"{_CLOSED}: {error.strerror}"),))
-
-
-def _unreadable_note(path: str, error: OSError) -> NoteText | None:
+def _unreadable_note(path: str, why: str) -> NoteText:
     """The same of a note."""
-    if isinstance(error, FileNotFoundError):
-        return None
-    wrong = problem("unusable-note", path, Place(), f"{_CLOSED}: {error.strerror}")
+    wrong = problem("unusable-note", path, Place(), why)
     return NoteText("", draft=False, date=None, meta={}, text="", first_line=1, excerpt="", words=0, problems=(wrong,))
 
 

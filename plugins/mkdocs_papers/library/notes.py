@@ -184,11 +184,11 @@ def _front_matter(path: str, source: str) -> tuple[dict[str, Any], int, tuple[Pr
     # As everywhere, a key without a value is none.
     usable = {name: value for name, value in front.items() if value is not None}
     problems = []
-    for each in wrong_values(front):
-        del usable[each.name]
-        line, column = place_of(found["yaml"], each.name) or (0, 0)
-        wrong = f"{each.name!r} in the front matter is {_type_name(front[each.name])}, so it is left out"
-        problems.append(problem("front-matter", path, Place(line + 2, column + 1), wrong, each.right))
+    for name, right in wrong_values(front):
+        del usable[name]
+        line, column = place_of(found["yaml"], name) or (0, 0)
+        wrong = f"{name!r} in the front matter is {_type_name(front[name])}, so it is left out"
+        problems.append(problem("front-matter", path, Place(line + 2, column + 1), wrong, right))
     return usable, found.end(), tuple(problems)
 
 

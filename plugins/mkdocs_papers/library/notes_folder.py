@@ -77,11 +77,7 @@ def name_collisions(db: Database) -> tuple[tuple[str, str], ...]:
     """Files and folders whose names differ from an earlier neighbour's in letter case only, after that one."""
     alike: dict[str, list[str]] = {}
     for path in sorted({*FILES.names(db), *_folders(db)}):
-        alike.setdefault(_folded_in_its_folder(path), []).append(path)
+        # Without the letter case of its last name: what lies in a folder that collides is no collision again.
+        folder, slash, name = path.rpartition("/")
+        alike.setdefault(f"{folder}{slash}{fold_case(name)}", []).append(path)
     return tuple(sorted([(first, other) for first, *others in alike.values() for other in others]))
-
-
-def _folded_in_its_folder(path: str) -> str:
-    """The path without the letter case of its last name: what lies in a folder that collides is no collision again."""
-    folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}{fold_case(name)}"

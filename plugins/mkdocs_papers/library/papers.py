@@ -14,7 +14,7 @@ from mkdocs_papers.records import addresses
 from mkdocs_papers.records.authors import split_names
 from mkdocs_papers.records.limits import LONGEST_ABSTRACT, LONGEST_LINE, cut
 from mkdocs_papers.records.placeholders import is_placeholder
-from mkdocs_papers.records.record import Reading, Record
+from mkdocs_papers.records.record import Record
 from mkdocs_papers.records.schema import Field, Path, PubBlock, fields, leaves, value_at
 
 DEFAULT_VENUE = "arXiv"
@@ -128,11 +128,9 @@ def reader(db: Database) -> Reader:
     return Reader(SETTINGS(db))
 
 
-def _parsed(reader: Reader, reading: Reading) -> Paper | None:
-    return None if reading.record is None else reader.read(reading.record)
-
-
-parsed: Mapped[[], str, Paper] = Mapped(READINGS, _parsed, reader)
+parsed: Mapped[[], str, Paper] = Mapped(
+    READINGS, lambda reader, reading: None if reading.record is None else reader.read(reading.record), reader
+)
 """The papers as their own records give them, by key, in order of key."""
 
 

@@ -10,14 +10,8 @@ from mkdocs_papers.library.library_inputs import NOT_READ, READINGS, SETTINGS
 from mkdocs_papers.library.relations import wrong_relations
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Level, Problem
-from mkdocs_papers.records.record import Reading
 
-
-def _wrong_text(reading: Reading) -> tuple[Problem, ...] | None:
-    return reading.problems or None
-
-
-_wrong_texts: Mapped[[], str, tuple[Problem, ...]] = Mapped(READINGS, _wrong_text)
+_wrong_texts: Mapped[[], str, tuple[Problem, ...]] = Mapped(READINGS, lambda reading: reading.problems or None)
 """What is wrong with the text of each record, by key."""
 
 

@@ -136,17 +136,7 @@ class Problem:
 
 
 def problem(
-    code: str,
-    path: str,
-    place: Place,
-    wrong: str,
-    right: str = "",
-    field: str = "",
-    edits: tuple[Edit, ...] = (),
+    code: str, path: str, place: Place, wrong: str, right: str = "", field: str = "", edits: tuple[Edit, ...] = ()
 ) -> Problem:
-    """A problem at its code's default level; what is given is said of `Problem`.
-
-    Raises:
-        KeyError: no such code.
-    """
+    """A problem at its code's default level; what is given is said of `Problem`."""
     return Problem(code, path, place, wrong, right, field, edits, CODES[code])

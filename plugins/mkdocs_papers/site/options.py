@@ -1,6 +1,6 @@
 """The plugin's options, as MkDocs validates them.
 
-Options that the core needs too are checked by `library.options`, so that the command line and the plugin say the same
+Options that the core needs too are checked by `library.settings`, so that the command line and the plugin say the same
 of a configuration.
 """
 
@@ -12,8 +12,7 @@ from mkdocs.config.config_options import ListOfItems, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from mkdocs_papers.library.options import OptionError, settings_from
-from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.settings import OptionError, Settings, settings_from
 from mkdocs_papers.pages.address import Website
 from mkdocs_papers.pages.language import Language, language
 from mkdocs_papers.pages.page_inputs import Options
