@@ -41,7 +41,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
 def _found(entry: Element, identifier: Identifier) -> Found:
     published = entry.findtext(f"{_ATOM}published")
     abstract = paragraphs_from_tex(entry.findtext(f"{_ATOM}summary"))
-    comment = line(entry.findtext(f"{_ARXIV}comment"))
+    comment, reference = (line(entry.findtext(f"{_ARXIV}{name}")) for name in ("comment", "journal_ref"))
     authors = entry.findall(f"{_ATOM}author")
     return Found(
         NAME,
@@ -54,15 +54,11 @@ def _found(entry: Element, identifier: Identifier) -> Found:
         arxiv=identifier.value,
         abstract=abstract,
         codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
-        comment=_with_reference(comment, line(entry.findtext(f"{_ARXIV}journal_ref"))),
+        # The journal reference that the authors gave is no venue: its form is anybody's.
+        comment="; ".join(filter(None, (comment, f"journal reference: {reference}" if reference else None))) or None,
         kind=Kind.WITHDRAWN if is_withdrawn(comment, abstract) else Kind.PREPRINT,
         published_doi=plain_doi(entry.findtext(f"{_ARXIV}doi")),
     )
-
-
-def _with_reference(comment: str | None, reference: str | None) -> str | None:
-    """The comment, and the journal reference that the authors gave, which is no venue: its form is anybody's."""
-    return "; ".join(filter(None, (comment, f"journal reference: {reference}" if reference else None))) or None
 
 
 SOURCE = Source(

@@ -231,7 +231,7 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
                 for row in fields.get(name, "").splitlines()
             ),
         ),
-        abstract=_paragraphs(fields.get("abstract", "")),
+        abstract=plain_paragraphs("\n\n".join(map(latex_to_text, _PARAGRAPH.split(fields.get("abstract", ""))))),
         short=text("shorttitle"),
         keywords=_keywords(entry, fields),
         key=entry.key,
@@ -257,10 +257,6 @@ def _odd(entry: Entry, path: str, lines: Lines) -> Iterator[Failure]:
 @functools.lru_cache(maxsize=4096)
 def _text(source: str) -> str:
     return plain(latex_to_text(source))
-
-
-def _paragraphs(source: str) -> str:
-    return plain_paragraphs("\n\n".join(latex_to_text(part) for part in _PARAGRAPH.split(source)))
 
 
 def _keywords(entry: Entry, fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -373,12 +369,12 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
             try:
                 body(end)
                 self.required([end])
-                self._expect_balance()
+                if _LEFT_OVER.match(self.text, self.pos):
+                    raise PybtexSyntaxError("a brace too many ends it before its last field", self)  # noqa: TRY301
             except (PybtexSyntaxError, _TooLongError, RecursionError) as error:
                 ended = self.pos >= self._limit
-                yield _Broken(
-                    start, self._key, start if ended else self.pos, _NEVER_CLOSED if ended else _reason(error)
-                )
+                where, why = (start, _NEVER_CLOSED) if ended else (self.pos, _reason(error))
+                yield _Broken(start, self._key, where, why)
                 line = self.text.rfind("\n", 0, self.pos) + 1
                 again = _BEGINS_A_LINE.search(self.text, max(0 if ended else line, start + 1))
                 self.pos = again.start() if again else len(self.text)
@@ -464,11 +460,6 @@ class _Reader(LowLevelParser):  # type: ignore[misc]  # pybtex declares no types
 
     def update_lineno(self, value: str) -> None:
         """Do not count: lines are looked up where they are needed."""
-
-    def _expect_balance(self) -> None:
-        """Raise an error where more of the entry follows behind its end."""
-        if _LEFT_OVER.match(self.text, self.pos):
-            raise PybtexSyntaxError("a brace too many ends it before its last field", self)
 
 
 def _reason(error: Exception) -> str:

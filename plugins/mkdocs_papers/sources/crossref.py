@@ -73,31 +73,30 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     kind = Kind.PREPRINT if posted else Kind.PUBLISHED
     withdrawn = any(each.get("type") in {"retraction", "withdrawal"} for each in objects(work, "updated-by"))
     edited = text(work, "type") in _EDITED and not objects(work, "author")
-    return (
-        Found(
-            NAME,
-            title=title,
-            authors=all_of(_author(each) for each in objects(work, "editor" if edited else "author")),
-            institutions=each_once(
-                line(text(place, "name")) for each in objects(work, "author") for place in objects(each, "affiliation")
-            ),
-            year=_year(work),
-            venue=_venue(work, posted=posted),
-            volume=line(text(work, "volume")),
-            number=line(text(work, "issue")),
-            pages=line(text(work, "page") or text(work, "article-number")),
-            doi=_doi(identifier),
-            url=f"https://doi.org/{_doi(identifier)}",
-            abstract=abstract,
-            codes=code_addresses(abstract, "the abstract"),
-            kind=Kind.WITHDRAWN if withdrawn or (title or "").upper().startswith(_RETRACTED) else kind,
-            published_doi=next(
-                filter(None, (plain_doi(text(each, "id")) for each in objects(work, "relation", "is-preprint-of"))),
-                None,
-            ),
-            sorted_authors=doi.startswith(_SORTED),
+    found = Found(
+        NAME,
+        title=title,
+        authors=all_of(_author(each) for each in objects(work, "editor" if edited else "author")),
+        institutions=each_once(
+            line(text(place, "name")) for each in objects(work, "author") for place in objects(each, "affiliation")
         ),
+        year=_year(work),
+        venue=_venue(work, posted=posted),
+        volume=line(text(work, "volume")),
+        number=line(text(work, "issue")),
+        pages=line(text(work, "page") or text(work, "article-number")),
+        doi=_doi(identifier),
+        url=f"https://doi.org/{_doi(identifier)}",
+        abstract=abstract,
+        codes=code_addresses(abstract, "the abstract"),
+        kind=Kind.WITHDRAWN if withdrawn or (title or "").upper().startswith(_RETRACTED) else kind,
+        published_doi=next(
+            filter(None, (plain_doi(text(each, "id")) for each in objects(work, "relation", "is-preprint-of"))),
+            None,
+        ),
+        sorted_authors=doi.startswith(_SORTED),
     )
+    return (found,)
 
 
 def _doi(identifier: Identifier) -> str:

@@ -54,27 +54,26 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     kind = Kind.PREPRINT if preprint else Kind.PUBLISHED
     if on_arxiv and is_withdrawn(comment, abstract):
         kind = Kind.WITHDRAWN
-    return (
-        Found(
-            NAME,
-            title=plain(_title(said)),
-            authors=all_of(plain(_author(each)) for each in objects(said, "creators")),
-            institutions=each_once(_affiliations(said)),
-            year=year_of(date) or year_of(at(said, "publicationYear")),
-            venue=None if on_arxiv else _venue(said),
-            volume=line(text(said, "container", "volume")),
-            number=line(text(said, "container", "issue")),
-            pages=page_range(line(text(said, "container", "firstPage")), line(text(said, "container", "lastPage"))),
-            doi=None if on_arxiv else identifier.value,
-            arxiv=identifier.value if on_arxiv else None,
-            url=None if on_arxiv else text(said, "url"),
-            abstract=abstract,
-            codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
-            comment=comment,
-            kind=kind,
-            published_doi=_published(said),
-        ),
+    found = Found(
+        NAME,
+        title=plain(_title(said)),
+        authors=all_of(plain(_author(each)) for each in objects(said, "creators")),
+        institutions=each_once(_affiliations(said)),
+        year=year_of(date) or year_of(at(said, "publicationYear")),
+        venue=None if on_arxiv else _venue(said),
+        volume=line(text(said, "container", "volume")),
+        number=line(text(said, "container", "issue")),
+        pages=page_range(line(text(said, "container", "firstPage")), line(text(said, "container", "lastPage"))),
+        doi=None if on_arxiv else identifier.value,
+        arxiv=identifier.value if on_arxiv else None,
+        url=None if on_arxiv else text(said, "url"),
+        abstract=abstract,
+        codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
+        comment=comment,
+        kind=kind,
+        published_doi=_published(said),
     )
+    return (found,)
 
 
 def _doi(identifier: Identifier) -> str:

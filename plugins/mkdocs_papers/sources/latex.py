@@ -12,6 +12,7 @@ from pylatexenc import latex2text, latexwalker, macrospec
 
 from mkdocs_papers.records.limits import DEEPEST_LATEX
 from mkdocs_papers.sources.plain_text import line
+from mkdocs_papers.sources.without_markup import script
 
 _PLAIN = re.compile(r"[^\\{}$~%`'&\-!?]*")
 """What no LaTeX can be in."""
@@ -91,7 +92,8 @@ def latex_to_text(source: str) -> str:
     """
     if _PLAIN.fullmatch(source):
         return _tidy(source)
-    return _converted(_SCRIPT.sub(_script, source))
+    # What is raised or lowered stays so, as math: ten to the third power is no 103.
+    return _converted(_SCRIPT.sub(lambda found: script("^" if found[1] == "super" else "_", found[2]), source))
 
 
 def from_tex(written: object) -> str | None:
@@ -103,12 +105,6 @@ def paragraphs_from_tex(written: object) -> str | None:
     """The paragraphs of an abstract in TeX, which arXiv indents, parted by an empty line; None for none."""
     parts = _PARAGRAPH.split(written.strip()) if isinstance(written, str) else []
     return "\n\n".join(filter(None, map(from_tex, parts))) or None
-
-
-def _script(found: re.Match[str]) -> str:
-    """What is raised or lowered as math, which it stays: ten to the third power is no 103."""
-    sign, text = "^" if found[1] == "super" else "_", found[2].strip()
-    return f"${sign}{text if len(text) == 1 else f'{{{text}}}'}$" if text else ""
 
 
 def verbatim_to_text(source: str) -> str:

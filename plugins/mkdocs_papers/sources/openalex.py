@@ -34,25 +34,24 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     preprint = text(work, "type") == "preprint" or text(work, "primary_location", "source", "type") == "repository"
     kind = Kind.PREPRINT if preprint else Kind.PUBLISHED
     authorships = objects(work, "authorships")
-    return (
-        Found(
-            NAME,
-            title=line(text(work, "title") or text(work, "display_name")),
-            authors=all_of(map(_author, authorships)),
-            institutions=each_once(
-                line(text(place, "display_name")) for each in authorships for place in objects(each, "institutions")
-            ),
-            year=year_of(at(work, "publication_year")),
-            venue=_venue(work),
-            volume=line(text(work, "biblio", "volume")),
-            number=line(text(work, "biblio", "issue")),
-            pages=page_range(line(text(work, "biblio", "first_page")), line(text(work, "biblio", "last_page"))),
-            doi=identifier.value,
-            url=f"https://doi.org/{identifier.value}",
-            abstract=paragraphs(_abstract(at(work, "abstract_inverted_index"))),
-            kind=Kind.WITHDRAWN if at(work, "is_retracted") is True else kind,
+    found = Found(
+        NAME,
+        title=line(text(work, "title") or text(work, "display_name")),
+        authors=all_of(map(_author, authorships)),
+        institutions=each_once(
+            line(text(place, "display_name")) for each in authorships for place in objects(each, "institutions")
         ),
+        year=year_of(at(work, "publication_year")),
+        venue=_venue(work),
+        volume=line(text(work, "biblio", "volume")),
+        number=line(text(work, "biblio", "issue")),
+        pages=page_range(line(text(work, "biblio", "first_page")), line(text(work, "biblio", "last_page"))),
+        doi=identifier.value,
+        url=f"https://doi.org/{identifier.value}",
+        abstract=paragraphs(_abstract(at(work, "abstract_inverted_index"))),
+        kind=Kind.WITHDRAWN if at(work, "is_retracted") is True else kind,
     )
+    return (found,)
 
 
 def _author(authorship: dict[str, Any]) -> str | None:

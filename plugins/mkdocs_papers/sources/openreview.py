@@ -29,7 +29,7 @@ def request(identifier: Identifier) -> Request:
     notes = "https://api2.openreview.net/notes"
     if identifier.scheme is Scheme.OPENREVIEW:
         return Request(address(notes, id=identifier.value), Expected.JSON)
-    return Request(f"{address(notes, **{'content.title': identifier.value})}", Expected.JSON)
+    return Request(address(notes, **{"content.title": identifier.value}), Expected.JSON)
 
 
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
@@ -87,9 +87,5 @@ def _year(milliseconds: Any) -> int | None:
 
 
 SOURCE = Source(
-    NAME,
-    ((Scheme.OPENREVIEW, Role.RECORD), (Scheme.TITLE, Role.SEARCH)),
-    request,
-    read,
-    Host("api2.openreview.net"),
+    NAME, ((Scheme.OPENREVIEW, Role.RECORD), (Scheme.TITLE, Role.SEARCH)), request, read, Host("api2.openreview.net")
 )

@@ -123,7 +123,9 @@ def natural(name: object) -> str | None:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     suffixes = [part for part in parts[1:] if is_suffix(part)]
     others = [part for part in parts if part not in suffixes]
-    if len(others) != 2 or _COMPANY.fullmatch(others[1]) or _is_body(others[0]):  # noqa: PLR2004  # family and given name
+    if len(others) != 2 or _COMPANY.fullmatch(others[1]):  # noqa: PLR2004  # family and given name
+        return without_number(text)
+    if " " in others[0] and speaks_of_body(others[0]):  # "Institute for Physics, Cologne"
         return without_number(text)
     return person(others[1], others[0], ", ".join(suffixes))
 
@@ -163,11 +165,6 @@ def listed(parts: Sequence[str]) -> list[str]:
 def _turned(part: str) -> re.Match[str] | None:
     """A family name and the initials after it; where none end the part, they would be looked for from each letter."""
     return _TURNED.fullmatch(part) if _ENDS_IN_INITIALS.search(part, len(part) - _MOST_INITIALS) else None
-
-
-def _is_body(name: str) -> bool:
-    """Whether what stands before a comma names a body and no family: "Institute for Physics, Cologne"."""
-    return " " in name and speaks_of_body(name)
 
 
 def with_subtitle(title: str | None, subtitle: str | None) -> str | None:

@@ -4,6 +4,7 @@ The index is a list of objects with ``file``, ``url``, ``method``, ``request_bod
 ``date`` and ``rate``, the headers of rate limits or null; others are passed over. No key and no mail address is in it.
 """
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -78,8 +79,7 @@ class Replaying:
             body = (self._folder / entry.file).read_bytes()
         except OSError as error:
             raise Unanswered(f"is not in the recording: {entry.file} cannot be read, {error.strerror}") from error
-        known = entry.answer
-        return Answer(known.url, known.status, known.content_type, body, known.date, known.rate)
+        return dataclasses.replace(entry.answer, body=body)
 
 
 class Recording:
@@ -112,18 +112,10 @@ class Recording:
         for secret in self._secrets:
             body = body.replace(secret.encode(), b"-")
         (self._folder / file).write_bytes(body)
-        self._index.append(
-            {
-                "file": file,
-                "url": url,
-                "method": "GET",
-                "request_body": None,
-                "status": answer.status,
-                "content_type": answer.content_type,
-                "date": answer.date,
-                "rate": dict(answer.rate) or None,
-            }
-        )
+        self._index.append({
+            "file": file, "url": url, "method": "GET", "request_body": None, "status": answer.status,
+            "content_type": answer.content_type, "date": answer.date, "rate": dict(answer.rate) or None,
+        })  # fmt: skip
         text = json.dumps(self._index, ensure_ascii=False, indent=1) + "\n"
         (self._folder / INDEX).write_text(text, encoding="utf-8")
         return answer
@@ -132,7 +124,7 @@ class Recording:
 def without_secrets(url: str) -> str:
     """An address without the parameters that say who asks."""
     parts = urlsplit(url)
-    pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
     if not any(name.lower() in SECRETS for name, _ in pairs):
         return url
     return urlunsplit(parts._replace(query=urlencode([pair for pair in pairs if pair[0].lower() not in SECRETS])))
@@ -149,16 +141,9 @@ def _entries(folder: Path) -> Iterator[_Entry]:
             (place, query), status = _asked(url), int(entry.get("status") or 0)
         except (ValueError, TypeError) as error:
             raise RecordingError(f"{folder / INDEX}: {file}: {error}") from error
-        rate = entry.get("rate")
-        answer = Answer(
-            url,
-            status,
-            str(entry.get("content_type") or ""),
-            b"",
-            str(entry.get("date") or ""),
-            tuple((str(name), str(value)) for name, value in rate.items()) if isinstance(rate, dict) else (),
-        )
-        yield _Entry(place, query, file, answer)
+        content_type, date, rate = str(entry.get("content_type") or ""), str(entry.get("date") or ""), entry.get("rate")
+        rates = tuple((str(name), str(value)) for name, value in rate.items()) if isinstance(rate, dict) else ()
+        yield _Entry(place, query, file, Answer(url, status, content_type, b"", date, rates))
 
 
 def _read_index(folder: Path) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ class Resolver:
         """
         self._begin()
         identifier = Identifier(Scheme.ARXIV, found.arxiv or "")
-        joined = self._join(identifier)
+        joined = tuple(self._all(identifier, Role.JOIN))
         if not any(each.doi for each in joined) and (own := self._first(identifier, merge=True)):
             found = dataclasses.replace(found, published_doi=own.published_doi)
         return Resolved(self._published(found, joined), tuple(self._asked), tuple(self._notes))
@@ -104,15 +104,17 @@ class Resolver:
 
     def _identified(self, identifier: Identifier) -> Found | None:
         """A paper by an identifier that is no address."""
-        ways = {Scheme.ARXIV: self._preprint, Scheme.DOI: self._registered}
-        return ways.get(identifier.scheme, self._elsewhere)(identifier)
+        if identifier.scheme is Scheme.ARXIV:
+            return self._preprint(identifier)
+        if identifier.scheme is Scheme.DOI:
+            return self._registered(identifier)
+        found = self._first(identifier)
+        return self._completed_by_doi(found) if found else None
 
     def _preprint(self, identifier: Identifier) -> Found | None:
         """A paper on arXiv: what all of its sources say, and where it was published."""
         found = self._first(identifier, merge=True)
-        if found is None:
-            return None
-        return self._published(found, self._join(identifier))
+        return self._published(found, self._all(identifier, Role.JOIN)) if found else None
 
     def _registered(self, identifier: Identifier) -> Found | None:
         """A paper with a DOI, by the agency that has registered it."""
@@ -139,11 +141,6 @@ class Resolver:
         if found.arxiv:
             return self._preprint(Identifier(Scheme.ARXIV, found.arxiv)) or found
         return self._completed_by_doi(found)
-
-    def _elsewhere(self, identifier: Identifier) -> Found | None:
-        """A paper by an identifier of the site that published it."""
-        found = self._first(identifier)
-        return self._completed_by_doi(found) if found else None
 
     def _completed_by_doi(self, found: Found) -> Found:
         """What is known, with the gaps filled by the record of its DOI where that is of the same paper."""
@@ -194,9 +191,6 @@ class Resolver:
                 registration.NAME, identifier, f"says that {agency} has it" if agency else "knows no agency that has it"
             )
         return agency
-
-    def _join(self, identifier: Identifier) -> tuple[Found, ...]:
-        return tuple(self._all(identifier, Role.JOIN))
 
     def _published(self, found: Found, joined: Iterable[Found] = ()) -> Found:
         """A preprint with its published version, where one is known."""

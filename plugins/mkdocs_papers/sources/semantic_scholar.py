@@ -34,18 +34,17 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     venue = line(text(said, "publicationVenue", "name") or text(said, "venue"))
     if venue and venue.casefold() in _PREPRINTS:
         venue = None
-    return (
-        Found(
-            NAME,
-            title=line(text(said, "title")),
-            authors=all_of(line(text(each, "name")) for each in objects(said, "authors")),
-            year=year_of(at(said, "year")),
-            venue=venue,
-            doi=plain_doi(doi),
-            arxiv=arxiv,
-            kind=Kind.PUBLISHED if venue else Kind.UNKNOWN,
-        ),
+    found = Found(
+        NAME,
+        title=line(text(said, "title")),
+        authors=all_of(line(text(each, "name")) for each in objects(said, "authors")),
+        year=year_of(at(said, "year")),
+        venue=venue,
+        doi=plain_doi(doi),
+        arxiv=arxiv,
+        kind=Kind.PUBLISHED if venue else Kind.UNKNOWN,
     )
+    return (found,)
 
 
 SOURCE = Source(

@@ -136,8 +136,7 @@ class _Element:
             formula = _DISPLAY.sub(lambda found: f"${found[1]}$", source).strip()
             return formula if "$" in formula else f"${formula}$"
         if self.name in _SCRIPTS and inner.strip():
-            script = inner.strip()
-            return f"${_SCRIPTS[self.name]}{script if len(script) == 1 else f'{{{script}}}'}$"
+            return script(_SCRIPTS[self.name], inner)
         return self.tex or (self._formula(inner) if _MATHML.fullmatch(self.name) else inner)
 
     def _formula(self, inner: str) -> str:
@@ -158,6 +157,11 @@ class _Element:
         return shape.format(*parts, base=_base(parts[0]), first=_group(parts[1]), last=_group(parts[-1]))
 
 
+def script(sign: str, text: str) -> str:
+    """What is raised or lowered, as math; nothing where it is blank."""
+    return f"${sign}{_group(text.strip())}$" if text.strip() else ""
+
+
 def _group(formula: str) -> str:
     """A formula as what stands above or below."""
     return formula if len(formula) == 1 else f"{{{formula}}}"
@@ -165,11 +169,8 @@ def _group(formula: str) -> str:
 
 def _base(formula: str) -> str:
     """A formula as what something stands above or below of; a command with its argument needs no braces."""
-    return (
-        formula
-        if formula.startswith("\\") or formula.isdecimal() or (formula.isalnum() and len(formula) == 1)
-        else f"{{{formula}}}"
-    )
+    is_one = formula.startswith("\\") or formula.isdecimal() or (formula.isalnum() and len(formula) == 1)
+    return formula if is_one else f"{{{formula}}}"
 
 
 class _Text(HTMLParser):
