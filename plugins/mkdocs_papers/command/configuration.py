@@ -27,11 +27,7 @@ class ConfigurationError(Exception):
 
 
 class ConfigurationFileError(ConfigurationError):
-    """A file of the configuration that cannot be used.
-
-    Attributes:
-        place: where in it; its beginning where nothing more is known.
-    """
+    """A file of the configuration that cannot be used, and where in it; at its beginning where no more is known."""
 
     def __init__(self, path: Path, wrong: str, place: Place | None = None) -> None:
         shown = "" if place is None else f":{place.line}:{place.column}"

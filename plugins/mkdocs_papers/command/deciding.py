@@ -46,11 +46,7 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A paper that the library has.
-
-    Attributes:
-        found: what is known of it; None where nobody was asked.
-    """
+    """A paper that the library has, and what is known of it; None where nobody was asked."""
 
     key: str
     what: str

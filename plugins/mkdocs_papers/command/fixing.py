@@ -24,11 +24,9 @@ _MOST_ROUNDS = 20
 def fix(settings: Settings, wanted: Callable[[str], bool]) -> dict[str, int]:
     """Make the safe edits of a library's problems, each file at once, until none is left.
 
-    Nothing else of a file changes. A file that would say something else afterwards stays as it is, and so does what
-    its owner saves in the meantime. Files that a killed run left behind are removed.
-
-    Returns:
-        How many edits were made in each file.
+    Nothing else of a file changes. A file that would say something else afterwards stays as it is, and so does what its
+    owner saves in the meantime. Files that a killed run left behind are removed. It gives how many edits were made in
+    each file.
     """
     remove_leftovers(settings.root / folder for folder in (settings.meta, settings.notes))
     memory = ReadingMemory()

@@ -86,12 +86,7 @@ def inputs(what: str, *, from_text: bool = False) -> Iterator[Input]:
 
 
 def pasted(text: str) -> Iterator[Input]:
-    """What a text gives that somebody has pasted; no file is read, whatever is in it.
-
-    Args:
-        text: an identifier, an address, several of them, the content of a file of another program, or a text with
-            identifiers in it.
-    """
+    """What a text of any kind gives that somebody has pasted; no file is read, whatever is in it."""
     if identifier := identify(text.strip()):
         yield Mentioned(_shown(text), identifier)
     elif format_ := format_of(text):

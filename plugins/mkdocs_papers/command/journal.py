@@ -38,11 +38,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is to be done, in this order.
-
-    Attributes:
-        about: what all of it is for, in words.
-    """
+    """What is to be done, in this order, and in words what for."""
 
     about: str
     writes: tuple[Write, ...]
@@ -84,10 +80,7 @@ def _is_inside(path: str, root: Path, folders: Sequence[Path]) -> bool:
 
 
 def carry_out(journal: Journal, file: Path, root: Path) -> tuple[str, ...]:
-    """Write the journal down, do what it says, and remove it.
-
-    Returns:
-        The files that somebody has changed since, and that are left as they are.
+    """Write the journal down, do what it says, and remove it; gives the files that somebody has changed since.
 
     Raises:
         OSError: a step cannot be made; the journal stays for another try.

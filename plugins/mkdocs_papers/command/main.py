@@ -37,11 +37,7 @@ cannot be read or written.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program.
-
-    Returns:
-        The exit status.
-    """
+    """Run the program; gives the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a title need not fit the terminal's encoding
             stream.reconfigure(errors="backslashreplace")

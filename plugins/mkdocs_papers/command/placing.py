@@ -139,11 +139,7 @@ class LibraryRecords:
         return f"{key}, and {', '.join(others)} of the same work" if others else key
 
     def place(self, found: Found) -> Placed | Failure:
-        """The record of a paper.
-
-        Returns:
-            The record; why there is none where no title or no year is known, or its key is taken.
-        """
+        """The record of a paper; why there is none where no title or no year is known, or its key is taken."""
         if not found.title:
             return Failure(_name(found), "it has no title", place=found.place)
         info = self.info(found)
@@ -163,10 +159,7 @@ class LibraryRecords:
         return next((path for path in paths if (self._settings.root / path).is_file()), None)
 
     def fill(self, path: str, found: Found, *, dry_run: bool = False) -> list[str]:
-        """Fill the gaps of a record, and leave everything else of its file as it is.
-
-        Returns:
-            The names of the fields that are filled now.
+        """Fill the gaps of a record, and leave all else of its file as it is; gives the names of the fields filled.
 
         Raises:
             ValueError: something in it would be lost, or somebody has just changed it; it stays.
@@ -196,11 +189,7 @@ class LibraryRecords:
         return self._settings.root / placed.path
 
     def write(self, placed: Sequence[Placed]) -> list[OSError | None]:
-        """Write records.
-
-        Returns:
-            For each why it cannot be written, or there is such a file; None where it is written.
-        """
+        """Write records; gives for each why it cannot be written, or there is such a file, or None."""
         return write_all_new([(self.file(each), each.text.encode()) for each in placed])
 
     def _spell(self, kind: str, name: str) -> str:

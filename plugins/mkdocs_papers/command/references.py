@@ -18,11 +18,7 @@ from mkdocs_papers.records.problem import Place
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One place that leads to a paper.
-
-    Attributes:
-        path: the file, relative to the root.
-    """
+    """One place that leads to a paper, in a file relative to the root."""
 
     path: str
     place: Place

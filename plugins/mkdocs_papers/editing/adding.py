@@ -34,11 +34,7 @@ class LookUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Write(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a page asks for: that records be written which it was shown.
-
-    Attributes:
-        records: what each was called by.
-    """
+    """What a page asks for: that records be written which it was shown, by what each was called by."""
 
     records: list[str]
 
@@ -97,10 +93,7 @@ class Adding:
         }
 
     def write(self, wanted: Write, library: Library, settings: Settings) -> tuple[list[Placed], list[str]]:
-        """Write records that were shown.
-
-        Returns:
-            What was written, and why others were not, one line each.
+        """Write records that were shown; gives what was written, and why others were not, one line each.
 
         Raises:
             RefusedError: one was not shown in this run.

@@ -43,11 +43,7 @@ _OWN_ONLY = (
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What is edited, as it is at the moment.
-
-    Attributes:
-        website: where the preview's pages are, below the server's root.
-    """
+    """What is edited, as it is at the moment, and where the preview's pages are, below the server's root."""
 
     library: Library
     settings: Settings

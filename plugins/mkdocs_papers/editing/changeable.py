@@ -8,11 +8,7 @@ from mkdocs_papers.library.settings import Settings
 
 
 class RefusedError(Exception):
-    """A request that is not served; its one line says why.
-
-    Attributes:
-        more: what else the page is told.
-    """
+    """A request that is not served; its one line says why, and `more` what else the page is told."""
 
     def __init__(self, status: HTTPStatus, why: str, **more: object) -> None:
         super().__init__(why)

@@ -94,10 +94,7 @@ def known(key: str, library: Library) -> Paper:
 
 
 def change(wanted: Change, library: Library, settings: Settings) -> Seen:
-    """Change a record as a page asks, and nothing else of its text.
-
-    Returns:
-        The record after it.
+    """Change a record as a page asks, and nothing else of its text; gives the record after it.
 
     Raises:
         RefusedError: it cannot be changed so, or somebody has changed it since the page saw it; then it says what it

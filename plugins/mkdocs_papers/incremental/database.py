@@ -34,11 +34,7 @@ Names = AbstractSet[Any]
 
 
 class NamesChanged(NamedTuple):
-    """What has changed of some names.
-
-    Attributes:
-        ordered: all names in order, where it does not come of taking out those that have gone.
-    """
+    """Names that have come and gone, and all in order, where that does not come of taking out those that are gone."""
 
     came: Names
     gone: Names

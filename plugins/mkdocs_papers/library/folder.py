@@ -46,11 +46,7 @@ class FoundFile:
     stamp: Stamp
 
     def content(self, limit: int) -> bytes:
-        """Its first bytes.
-
-        Args:
-            limit: how many at most.
-        """
+        """Its first bytes, so many at most."""
         # Not by `Path`, which takes longer than the reading: there are ten thousands.
         with open(self.location, "rb", buffering=0) as file:  # noqa: PTH123 - as above
             # Room for no more than there is: that for the largest would be asked of the system for each.
@@ -207,11 +203,7 @@ class _Search:
         )
 
     def contents(self, folder: str) -> FolderContents:
-        """What a folder holds.
-
-        Args:
-            folder: its path below the folder where the search begins, with a slash at the end; empty for that one.
-        """
+        """What a folder holds, whose path below the first one ends with a slash; it is empty for that one."""
         files, folders, lasts = [], [], True
         for entry in _entries(f"{self.home}/{folder}"):
             path = folder + entry.name
@@ -236,10 +228,8 @@ class _Search:
 def _changes(search: _Search, last: Listing, memory: ReadingMemory, among: ChangedPaths) -> _Changes:
     """The files below a folder that are new or have changed, and those that are no more.
 
-    Links to folders are not followed, and links to files only where they stay inside the folder.
-
-    Args:
-        among: the paths of all files that may have changed since; None for all.
+    Links to folders are not followed, and links to files only where they stay inside the folder. After a save, `among`
+    names all files that may have changed since.
     """
     if among is not None and not last.has_links and not last.unusable:
         found = _changes_among(among, search, last.files)

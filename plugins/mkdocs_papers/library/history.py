@@ -56,9 +56,7 @@ class History:
         """When some files were added; empty where the history tells of none of them.
 
         What no commit has brought yet is newer than all else, by a second: the clock would give another site each time.
-
-        Args:
-            paths: relative to the project's root, without suffix.
+        Paths are relative to the project's root, without suffix.
         """
         if not self.added:
             return {}

@@ -91,11 +91,7 @@ _nearest = NearestPath(READINGS)
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of a library, as queries see them; those of records that cannot be read are among them.
-
-    Attributes:
-        db: where its records are.
-    """
+    """The keys of a library, as queries see them; those of records that cannot be read are among them."""
 
     db: Database
 

@@ -69,11 +69,7 @@ def fold_case(text: str) -> str:
 
 @dataclass(frozen=True)
 class Aliases:
-    """Which spelling to use for each that people write.
-
-    Attributes:
-        spellings: from a spelling to the one to use.
-    """
+    """Which spelling to use for each that people write."""
 
     spellings: Mapping[str, str] = field(default_factory=dict)
 

@@ -61,11 +61,7 @@ _HTML_HEADING = re.compile(
 
 
 class Prose:
-    """A Markdown text, looked at once.
-
-    Attributes:
-        text: the source, each line end a line feed.
-    """
+    """A Markdown text, looked at once; each line end is a line feed."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -26,11 +26,7 @@ _MOST_SUGGESTIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A paper with what it has to do with the rest of its library.
-
-    Attributes:
-        problems: what of its record leads nowhere, or not as written.
-    """
+    """A paper with what it has to do with the rest of its library, and what leads nowhere, or not as written."""
 
     paper: Paper
     problems: tuple[Problem, ...]
@@ -38,11 +34,7 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class SameWork:
-    """The other records of a paper's work that its own record names.
-
-    Attributes:
-        problems: those that are not there, or not as written.
-    """
+    """The other records of a paper's work that its own record names, and what is wrong with how it names them."""
 
     keys: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -92,11 +84,7 @@ wrong_relations: Mapped[[], str, tuple[Problem, ...]] = Mapped(_resolved, lambda
 
 @dataclass(slots=True)
 class _Finder:
-    """Finds what a record leads to.
-
-    Attributes:
-        problems: what it has found to be wrong.
-    """
+    """Finds what a record leads to, and what is wrong with how it says so."""
 
     db: Database
     record: Record

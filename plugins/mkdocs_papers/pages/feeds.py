@@ -177,11 +177,7 @@ def _note_path(db: Database, key: str) -> str | None:
 
 
 def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink, ...]:
-    """The feeds that a page names: its own, if it has one, and the library's.
-
-    Args:
-        source: the page, if it is one that the library makes.
-    """
+    """The feeds that a page names: its own, if it is one of the library's that has one, and the library's."""
     if OPTIONS(db).website is None:
         return ()
     name = site_name(db)
@@ -197,11 +193,7 @@ def feed_links(db: Database, source: PageSource | None = None) -> tuple[FeedLink
 
 
 def _written(db: Database, page: Address, title: str, dated: Iterable[tuple[_Dated, ...]]) -> _Files:
-    """The feed of a page in all formats.
-
-    Args:
-        dated: papers and notes, some perhaps several times.
-    """
+    """The feed of a page in all formats, of papers and notes, some perhaps given several times."""
     website = OPTIONS(db).website
     assert website is not None  # noqa: S101 - there are no feeds otherwise
     newest = heapq.nsmallest(LONGEST, set(itertools.chain.from_iterable(dated)))

@@ -144,11 +144,7 @@ def optional_link(db: Database, view: str, value: str | None) -> Link | None:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The groups whose names begin alike.
-
-    Attributes:
-        name: the letter; ``#`` for what sorts before A, ``…`` for what sorts after Z.
-    """
+    """The groups whose names begin with a letter; ``#`` is for what sorts before A, ``…`` for what does after Z."""
 
     name: str
     id: str

@@ -80,11 +80,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A letter of an index by name, and the first name that begins with it.
-
-    Attributes:
-        address: of the page where that name is; None where it is on the same page.
-    """
+    """A letter of an index by name, and the page of its first name; None where that is the same page."""
 
     name: str
     id: str

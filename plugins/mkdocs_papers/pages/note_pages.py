@@ -45,11 +45,7 @@ class NoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class NotesPage(Content):
-    """``notes.html``: the index of all notes.
-
-    Attributes:
-        total: how many there are in all, on the first page; None on the others.
-    """
+    """``notes.html``: the index of all notes; its first page says how many there are in all."""
 
     template: ClassVar[str] = "notes.html"
 

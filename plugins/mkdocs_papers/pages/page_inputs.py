@@ -40,11 +40,7 @@ class PictureFile(PageValue, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that a browser may choose to show a picture, as one of ``srcset``; sizes are in pixels.
-
-    Attributes:
-        path: below the site's root, percent-encoded; None for the picture itself.
-    """
+    """A file that a browser may choose for a picture: its path below the site's root; None for the picture."""
 
     path: str | None
     width: int

@@ -26,10 +26,8 @@ class Heading:
 class Content:
     """All that a template sees of a page, as ``page``; nothing is computed in a template.
 
-    Each kind of page has a frozen dataclass of its own below this one, in the module that makes it.
-
-    Attributes:
-        template: the template's name below ``papers/``.
+    Each kind of page has a frozen dataclass of its own below this one, in the module that makes it. `template` is the
+    template's name below ``papers/``.
     """
 
     __slots__ = ()
@@ -39,10 +37,8 @@ class Content:
     def document(self, location: str) -> Document | None:  # noqa: ARG002 - for kinds that override it
         """What the site's search knows of the page; None where it does not find it.
 
-        Listings are not found: what a search finds is the paper.
-
-        Args:
-            location: the page's address, relative to the site's root.
+        Listings are not found: what a search finds is the paper. The location is the page's address, relative to the
+        site's root.
         """
         return None
 

@@ -69,11 +69,7 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class RelatedLink:
-    """A related paper, and why: keys in the language table, each with what both papers have.
-
-    Attributes:
-        versions: the other papers of the same work.
-    """
+    """A related paper, why (keys in the language table, each with what both have), and others of the same work."""
 
     paper: Summary
     reasons: tuple[tuple[str, tuple[str, ...]], ...]

@@ -154,11 +154,7 @@ class Renderer:
         self._counts.clear()
 
     def page(self, source: PageSource, *, edit_url: str | None = None) -> Markup:
-        """The content of a page, without the theme around it.
-
-        Args:
-            edit_url: where its record is edited, or None.
-        """
+        """The content of a page, without the theme around it; a record may be edited at an address."""
         base = source.address.base(directory_urls=self.directory_urls)
         return self.fragment(source.template, base, page=source.content, source=source, edit_url=edit_url)
 

@@ -52,11 +52,7 @@ class Made(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A picture that is to be made smaller.
-
-    Attributes:
-        digest: of its content, in hexadecimal digits.
-    """
+    """A picture that is to be made smaller, by the digest of its content in hexadecimal digits."""
 
     use: Use
     digest: str

@@ -49,11 +49,7 @@ class Use(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A picture at one width; sizes are in pixels.
-
-    Attributes:
-        content: the file, in WebP.
-    """
+    """A picture at one width, in WebP; sizes are in pixels."""
 
     width: int
     height: int

@@ -246,10 +246,7 @@ class UnsafeFileError(ValueError):
 
 
 def passive_file(name: str, content: Callable[[], bytes]) -> bytes | None:
-    """A file beside notes, made safe to serve.
-
-    Returns:
-        What to serve in its stead, or None where it may be served as it is.
+    """A file beside notes, made safe to serve: what to serve in its stead, or None where it may be served as it is.
 
     Raises:
         UnsafeFileError: it is better not served; why, to be read after its name.
@@ -290,10 +287,7 @@ _ATTRIBUTE_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 
 
 def passive_svg(content: bytes) -> bytes:
-    """An SVG picture without scripts, handlers, links, animations and references to anything but itself.
-
-    Returns:
-        The picture, UTF-8.
+    """An SVG picture in UTF-8 without scripts, handlers, links, animations and references to anything but itself.
 
     Raises:
         UnsafeFileError: it is too large, not well-formed XML, no SVG, declares entities, or is nested too deeply.

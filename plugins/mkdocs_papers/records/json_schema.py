@@ -17,11 +17,7 @@ _SCALARS = ["string", "number", "boolean"]
 
 
 def json_schema(keywords: Sequence[str] = ()) -> str:
-    """The text of the schema.
-
-    Args:
-        keywords: the words that records use as keywords, which an editor then offers; others are allowed.
-    """
+    """The text of the schema; an editor offers the keywords that are given, and others are allowed."""
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Record of a paper",

@@ -87,11 +87,7 @@ def yaml_lines(content: object, block: type = PaperInfo, at: Path = ()) -> Itera
 
 
 def yaml_value(value: str | int, *, inline: bool = False) -> str:
-    """A value in YAML, in quotes unless every program reads the same text without.
-
-    Args:
-        inline: whether it may stand between brackets, where a comma ends it.
-    """
+    """A value in YAML, in quotes unless every program reads the same without, also inline, where a comma ends it."""
     plain = isinstance(value, int) or (_PLAIN.fullmatch(value) and value.lower() not in _YAML_WORDS)
     if plain and not (inline and "," in str(value)):
         return str(value)

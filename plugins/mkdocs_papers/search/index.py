@@ -101,13 +101,12 @@ class SearchIndex:
     def update(self, documents: Mapping[str, Document], among: Iterable[str] | None = None) -> Changes:
         """Take in all pages as they are now.
 
+        It gives the files that differ from those of the call before; after none, all.
+
         Args:
             documents: the pages by location.
             among: the locations among which are all those whose page is another than in the call before, or has come
                 or gone; all of them where that is not said.
-
-        Returns:
-            The files that differ from those of the call before; after none, all.
         """
         count, before = _count(documents), self._index
         if count == len(before.texts):

@@ -123,11 +123,7 @@ def _is_index(file: File | None) -> TypeGuard[SourceFile]:
 
 @dataclass(frozen=True)
 class FileMaker:
-    """Makes the files of pages, and of what lies beside notes.
-
-    Attributes:
-        missing: is told of a file beside notes that cannot be read any more.
-    """
+    """Makes the files of pages and of what lies beside notes; `missing` is told of one that can be read no more."""
 
     context: Context
     convert: Callable[[NotePage, MkDocsConfig], None]

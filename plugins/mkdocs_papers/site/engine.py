@@ -248,11 +248,7 @@ class Engine:
         server.builder = builder
 
     def rebuild(self) -> bool:
-        """Render what has changed since the last build or rebuild.
-
-        Returns:
-            Whether the site is now what a fresh build would give. If not, a whole build is due.
-        """
+        """Render what has changed since the last build or save; whether the site is as a fresh build would give it."""
         if self._build is None or not self.writer.served:
             return False
         self.rendered.clear()

@@ -44,11 +44,7 @@ class LateCollector:
     """
 
     def __init__(self, timer: Callable[[float, Callable[[], None]], Any] = daemon_timer) -> None:
-        """Begin.
-
-        Args:
-            timer: makes what calls a function so many seconds later, as `threading.Timer` does.
-        """
+        """Begin, with what makes a timer, as `threading.Timer` does."""
         self._new_timer = timer
         self._enabled = False
         self._timer: Any = None

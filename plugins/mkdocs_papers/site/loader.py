@@ -36,11 +36,7 @@ class Loader:
         self._site: Site | None = None
 
     def begin(self, *, preview: bool) -> None:
-        """A whole build begins: of the pages made before, under other options perhaps, nothing counts.
-
-        Args:
-            preview: whether saves follow, so that the pages are worth keeping up.
-        """
+        """A whole build begins: nothing made before counts. In a preview, saves follow, so the pages are kept up."""
         self._keeps_up, self._reader, self._site = preview, None, None
 
     def read_history(self, root: Path) -> None:

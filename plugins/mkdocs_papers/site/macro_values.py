@@ -27,11 +27,7 @@ _ADDRESSES = frozenset(("address", "pdf", "url"))
 
 
 class Text(str):
-    """A text of the library: prints as plain text on a Markdown page, and compares as it was written.
-
-    Attributes:
-        written: the text as it was written.
-    """
+    """A text of the library: prints as plain text on a Markdown page, and compares as it was `written`."""
 
     __slots__ = ("written",)
 

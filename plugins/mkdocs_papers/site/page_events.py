@@ -27,11 +27,7 @@ def new_page(file: OwnFile, build: Build) -> Page:
 
 
 def render(page: Page, build: Build, shells: Shells) -> bytes:
-    """Render a page with all of MkDocs' events in their order.
-
-    Returns:
-        The page as it is written.
-    """
+    """Render a page with all of MkDocs' events in their order, as it is to be written."""
     config, files, plugins = build.config, build.assembly.files, build.config.plugins
     # A page of the library has no Markdown.
     is_blank = isinstance(page, SourcePage) and build.context.only_known_plugins

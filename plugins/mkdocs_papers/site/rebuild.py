@@ -70,11 +70,7 @@ Assemble = Callable[[Iterable[File], Assembly], tuple[Assembly, bool]]
 
 
 def rebuild(before: Build, pages: Pages, writer: SiteWriter, assemble: Assemble) -> Build | None:
-    """Render what has changed since a build, or since the save before.
-
-    Returns:
-        The build as it is now; None where everything has to be built.
-    """
+    """Render what has changed since a build or save; gives the build as it is now, None where all is to be built."""
     inputs, config = before.inputs, before.config
     if inputs.date != get_build_date() or snapshot(global_inputs(config)) != inputs.everywhere:
         return None
@@ -155,11 +151,7 @@ class _Save:
         self.writer.write(page.file.abs_dest_path, render(page, self.now, self.pages.shells))
 
     def _render_documents(self, stale: AbstractSet[str]) -> bool:
-        """Render the pages of the docs folder that were edited, or may show something else now.
-
-        Returns:
-            Whether the navigation is as it was.
-        """
+        """Render pages in docs/ that were edited, or may show other things now; whether the menu is as it was."""
         for document in self.now.documents:
             page = document.page
             if isinstance(document, OwnFile) or page is None:

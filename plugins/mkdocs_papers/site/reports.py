@@ -33,11 +33,7 @@ class Reports:
         self._printed.clear()
 
     def update(self, part: str, problems: Iterable[Problem]) -> None:
-        """Print what is new in a part of the site, and what is mended there.
-
-        Args:
-            part: the part's name: the whole library, or one page.
-        """
+        """Print what is new in a part of the site (the whole library, or one page), and what is mended there."""
         before = self._printed.get(part, {})
         now: dict[_Mark, list[Problem]] = {}
         for problem in problems:

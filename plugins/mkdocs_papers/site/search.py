@@ -73,8 +73,7 @@ def is_in_html(index: object) -> bool:
 def worker(config: MkDocsConfig) -> str | None:
     """The path below the site's root of the script that is to answer Material's search box by our index.
 
-    Returns:
-        The path; None where the search is not Material's, or has to be in one file.
+    It is None where the search is not Material's, or has to be in one file.
     """
     if MATERIAL not in config.plugins or _OFFLINE in config.plugins:
         return None

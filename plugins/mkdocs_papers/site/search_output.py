@@ -105,11 +105,7 @@ class SearchOutput:
     def finish_build(
         self, build: Build, write: Callable[[str, bytes], None]
     ) -> tuple[Mapping[str, Document], Postings]:
-        """Write our index after a whole build; the search plugin writes its own by itself.
-
-        Returns:
-            What `resume` takes.
-        """
+        """Write our index after a whole build, and give what `resume` takes; the search plugin writes its own."""
         if self._has_own_index:
             self._write(build, write)
         return self._documents, self._index.postings()

@@ -20,11 +20,7 @@ from mkdocs_papers.site.build import Build
 
 
 class Sitemap:
-    """Puts the pages that MkDocs does not list itself into the sitemap, while MkDocs renders its template.
-
-    Attributes:
-        build: the build whose pages these are.
-    """
+    """Puts the pages of a build that MkDocs does not list into the sitemap, while MkDocs renders its template."""
 
     def __init__(self) -> None:
         self.build: Build | None = None
@@ -122,11 +118,7 @@ class Compressor:
     """Compresses one content after another, byte for byte as MkDocs does, each from where it differs from the last."""
 
     def __init__(self, step: int = 1 << 17) -> None:
-        """Begin.
-
-        Args:
-            step: after so many bytes each, the compressor's state is kept.
-        """
+        """Begin; after so many bytes each, the compressor's state is kept."""
         self._step = step
         self._content = b""
         self._states = [(zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL), b"")]

@@ -43,11 +43,7 @@ class LateError(BaseException):
 
 @dataclass(slots=True)
 class Steps:
-    """Counts steps for one text.
-
-    Attributes:
-        left: how many are left.
-    """
+    """Counts how many steps are left for one text."""
 
     left: int
 
@@ -141,11 +137,7 @@ class Closings:
         self._closing: dict[int, int] = {}
 
     def text_to(self, data: str, index: int) -> tuple[str, int, bool]:
-        """The text between brackets.
-
-        Returns:
-            What stands before its closing bracket, where that ends, and whether there is one.
-        """
+        """The text before the closing bracket, where that ends, and whether there is one."""
         depth = 1
         for count, found in enumerate(_BRACKET.finditer(data, index)):
             depth += 1 if found[0] == "[" else -1

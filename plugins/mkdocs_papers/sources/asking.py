@@ -49,11 +49,7 @@ class Expected(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request; all of them are GET.
-
-    Attributes:
-        url: http(s) address, without keys and mail addresses: whoever sends it adds those.
-    """
+    """A GET request, its address without keys and mail addresses: whoever sends it adds those."""
 
     url: str
     expected: Expected

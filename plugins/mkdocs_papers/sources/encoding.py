@@ -33,11 +33,7 @@ _NO_WESTERN = re.compile(
 
 
 def decoded(content: bytes, otherwise: str) -> str:
-    """Bytes as text: UTF-8, UTF-16 or UTF-32, else in another encoding; what that does not know is U+FFFD.
-
-    Args:
-        otherwise: the name of that encoding, which may be none.
-    """
+    """Bytes as text: in UTF-8, 16 or 32, else in the named encoding, if there is one; U+FFFD is what it lacks."""
     unicode = json.detect_encoding(content)  # by its mark, or by the zeros in its first characters
     if not unicode.startswith("utf-8"):
         return content.decode(unicode, errors="replace")

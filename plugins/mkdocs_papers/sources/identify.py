@@ -41,11 +41,7 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An identifier in a text.
-
-    Attributes:
-        place: where it begins.
-    """
+    """An identifier in a text, and where it begins."""
 
     identifier: Identifier
     place: Place

@@ -55,9 +55,6 @@ class Replaying:
     def __init__(self, folder: Path) -> None:
         """Read a recording.
 
-        Args:
-            folder: the recording.
-
         Raises:
             RecordingError: it is none.
         """

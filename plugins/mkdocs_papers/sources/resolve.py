@@ -61,11 +61,7 @@ class Resolved:
 
 @dataclass
 class Resolver:
-    """Resolves identifiers, one at a time.
-
-    Attributes:
-        tell: is told the name of each source before it is asked, and about what.
-    """
+    """Resolves identifiers, one at a time; tells the name of each source before it is asked, and about what."""
 
     asker: Asker
     tell: Callable[[str, str], None] = lambda _source, _about: None

@@ -24,11 +24,8 @@ ARXIV = "arXiv"
 def to_info(found: Found, spell: Spell = lambda _kind, name: name) -> PaperInfo:
     """The record of a paper.
 
-    A paper without a venue that is on arXiv has the venue arXiv; any other has ``""``, for a
-    record without venue is read as arXiv's.
-
-    Args:
-        spell: gives the library's own spelling of institutions and venues.
+    A paper without a venue that is on arXiv has the venue arXiv; any other has ``""``, for a record without venue is
+    read as arXiv's. Institutions and venues are spelt as `spell` gives them: as the library does.
     """
     rest = found.rest
     venue = spell("venue", found.venue) if found.venue else None

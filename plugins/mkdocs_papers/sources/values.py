@@ -14,11 +14,7 @@ def whole(value: Any) -> Any:
 
 
 def at(value: Any, *path: str | int) -> Any:
-    """The value at a path of names and positions; None where there is none.
-
-    Args:
-        path: ``at(work, "title", 0)`` is the first title.
-    """
+    """The value at a path, ``at(work, "title", 0)``; None where there is none."""
     for step in path:
         if isinstance(step, str) and isinstance(value, dict):
             value = value.get(step)

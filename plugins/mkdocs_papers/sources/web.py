@@ -54,11 +54,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Tells the time and waits.
-
-    Attributes:
-        now: seconds since 1970.
-    """
+    """Tells the time, in seconds since 1970, and waits."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
@@ -74,11 +70,7 @@ def look_up(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, wherever an IPv4 address is wrapped in an IPv6 one too.
-
-    Args:
-        address: as numbers; an IPv6 one may have a zone.
-    """
+    """Whether an IP address in numbers is of the public internet, and any IPv4 address that is wrapped in it, too."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)

@@ -72,11 +72,7 @@ def visible(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A title or name without markup, on one line.
-
-    Args:
-        text: with or without entities and the tags of HTML, JATS and CSL. Other tags are text.
-    """
+    """A title or name on one line without entities and the tags of HTML, JATS and CSL; other tags are text."""
     return " ".join(without_tags(text).split())
 
 
@@ -115,11 +111,7 @@ def _written(text: str) -> str:
 
 @dataclass(slots=True)
 class _Element:
-    """What is read within an element of which more is wanted than its text.
-
-    Attributes:
-        tex: the same formula in TeX, where it has that.
-    """
+    """An element of which more is wanted than its text: that so far, and the same formula in TeX where it has that."""
 
     name: str
     parts: list[str] = field(default_factory=list)

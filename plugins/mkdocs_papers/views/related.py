@@ -38,11 +38,7 @@ class Reason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A related paper.
-
-    Attributes:
-        reasons: what it shares, each reason with its values in the order of the paper that it is related to.
-    """
+    """A related paper, and what it shares: each reason with its values in the order of the paper it is related to."""
 
     key: str
     reasons: tuple[tuple[Reason, tuple[str, ...]], ...]

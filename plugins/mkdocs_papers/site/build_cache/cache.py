@@ -34,11 +34,7 @@ Lookups = Mapping[tuple[str, str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class FinishedPage:
-    """A page of the build before.
-
-    Attributes:
-        found: what the search finds on it.
-    """
+    """A page of the build before, and what the search finds on it."""
 
     output: bytes
     found: Found
@@ -129,11 +125,7 @@ class BuildCache:
         self.readings = CachedReadings()
 
     def close(self, write_index: Callable[[], tuple[Mapping[str, Document], Postings]]) -> None:
-        """Write the pages that this build keeps, and then its search index.
-
-        Args:
-            write_index: writes the search index of the site; gives what `index` is to give to the next build.
-        """
+        """Write the pages that this build keeps, and then the search index; what that gives is for the next `index`."""
         pages = CachedPages(self._compressor.dictionary, self._now)
         if pages != self._before:
             self._save(_PAGES, pages)

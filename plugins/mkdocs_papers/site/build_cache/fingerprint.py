@@ -38,11 +38,7 @@ _NOT_SHOWN = frozenset({"site_dir", "watch", "dev_addr", "strict"})
 
 
 def configuration_fingerprint(config: MkDocsConfig) -> bytes:
-    """A digest of all that every page depends on and that is known before the first page: 32 bytes.
-
-    Args:
-        config: the configuration, after all plugins have had their say.
-    """
+    """A digest of all that every page depends on and that is known before the first page: 32 bytes."""
     root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     digest = hashlib.blake2b(digest_size=32)
     settings = {name: value for name, value in config.items() if name not in _NOT_SHOWN}
