@@ -136,6 +136,39 @@ def test_what_is_there_is_asked_of_nobody(project: Path, recorded: Recorded, tmp
         assert "is there already" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("title={Sinks of Attention in Models}, year=2023, journal={ICML}", "is there already, as 2023/Sinks"),
+        (
+            "title={Sinks of attention in models}, year=2023, journal={TMLR}",
+            "may be there already, as 2023/Sinks, which ",
+        ),
+        ("title={Sinks of Attention in Models}", "may be there already, as 2023/Sinks, which "),
+        ("title={Sinks of Attention in Models}, year=2024, journal={TMLR}", ""),
+        ("title={Sinks of Attention in Models}, year=2023, author={Roe, Rick}, journal={ICML}", ""),
+        ("title={Preface}, year=2023, journal={ICML}", "is there already, as 2023/Preface"),
+        ("title={Preface}, year=2023, journal={TMLR}", ""),
+        ("title={Introduction to the Special Issue}, year=2023, journal={TMLR}", ""),
+    ],
+)
+def test_a_title_without_authors_is_known_by_year_and_venue(
+    project: Path, recorded: Recorded, capsys: Captured, fields: str, told: str
+) -> None:
+    def record(title: str, authors: str = "") -> str:
+        return f'paper {{\n  title: "{title}"\n{authors}}}\npub {{\n  where: "ICML"\n  year: 2023\n}}\n'
+
+    records = {
+        "meta/2023/Sinks.prototxt": record("Sinks of Attention in Models", '  authors: "Jane Doe"\n'),
+        "meta/2023/Preface.prototxt": record("Preface"),
+        "meta/2023/Introduction.prototxt": record("Introduction to the Special Issue"),
+    }
+    write_files(project, {**records, "refs.bib": f"@article{{x, {fields}}}"})
+    assert add(recorded, "refs.bib", "--update") == int(told != "")
+    assert (f"refs.bib:1:1: {told}" if told else "") in capsys.readouterr().err
+    assert {name: Path(name).read_text() for name in records} == records
+
+
 def test_editorials_of_two_years_are_two_papers(project: Path, recorded: Recorded, capsys: Captured) -> None:
     for year in (2021, 2022):
         work = crossref_work(title="Editorial", authors=("Ann Bee",), year=year)

@@ -20,7 +20,7 @@ from mkdocs_papers.command.given import Input, inputs
 from mkdocs_papers.command.known import new_key
 from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
-from mkdocs_papers.command.placing import LibraryRecords, Wanted
+from mkdocs_papers.command.placing import LibraryRecords, Match, Wanted
 from mkdocs_papers.command.progress import Progress, read_library
 from mkdocs_papers.command.writing import write_new
 from mkdocs_papers.library.names import printable
@@ -174,26 +174,26 @@ class _Adder:
         if isinstance(decided, Failure):
             self._fail(decided)
         elif isinstance(decided, There):
-            if self.arguments.update and decided.found:
+            if self.arguments.update and decided.found and decided.match.certain:
                 self.write()  # it may be one of those that wait
-                self._update(decided.key, decided.found, decided.what)
+                self._update(decided.match, decided.found, decided.what)
             else:
-                self._there(decided.what, decided.key)
+                self._there(decided.what, decided.match)
         else:
             self._waiting.append(decided)
             if decided.resolved or len(self._waiting) == _MOST_WAITING:
                 self.write()
 
-    def _update(self, key: str, found: Found, what: str) -> None:
+    def _update(self, match: Match, found: Found, what: str) -> None:
         """Fill the gaps of a record that is there."""
-        path, names = self.records.path(key), []
+        path, names = self.records.path(match.key), []
         try:
             names = [] if path is None else self.records.fill(path, found, dry_run=self.outcome.dry_run)
         except (OSError, ValueError) as error:
             self._fail(Failure(what, f"{path} cannot be changed: {error}"))
             return
         if not names:
-            self._there(what, key)
+            self._there(what, match)
             return
         self.outcome.known += 1
         self.outcome.updated += 1
@@ -223,9 +223,9 @@ class _Adder:
         if self.talkative:
             self._tell(*origins(new))
 
-    def _there(self, what: str, key: str) -> None:
+    def _there(self, what: str, match: Match) -> None:
         self.outcome.known += 1
-        self._tell(f"{what}: is there already, as {self.records.named(key)}")
+        self._tell(f"{what}: {self.records.told(match)}")
 
     def _fail(self, failure: Failure) -> None:
         self.outcome.failed += 1

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from mkdocs_papers.command.filling import completed
 from mkdocs_papers.command.given import Input, Mentioned
-from mkdocs_papers.command.placing import LibraryRecords, Placed
+from mkdocs_papers.command.placing import LibraryRecords, Match, Placed
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify
 from mkdocs_papers.sources.pdf import holds_title
@@ -48,7 +48,7 @@ class New:
 class There:
     """A paper that the library has, and what is known of it; None where nobody was asked."""
 
-    key: str
+    match: Match
     what: str
     found: Found | None = None
 
@@ -67,8 +67,8 @@ def decide(
     if isinstance(given, Found):
         return _put(_completed(given, resolver) if complete else given, given.source, records)
     what = f"{given.path}: {given.what}" if given.path else given.what
-    if key := records.known(_hint(given.identifier)):
-        return There(key, what)
+    if match := records.known(_hint(given.identifier)):
+        return There(match, what)
     resolved = resolver.resolve(given.identifier)
     found = resolved.found
     if found is None:
@@ -84,8 +84,8 @@ def decide(
 def _put(
     found: Found, what: str, records: LibraryRecords, given: Mentioned | None = None, resolved: Resolved | None = None
 ) -> New | There | Failure:
-    if key := records.known(found):
-        return There(key, what, found)
+    if match := records.known(found):
+        return There(match, what, found)
     placed = records.place(found)
     if isinstance(placed, Failure):
         return given.failure(placed.wrong, placed.right) if given else placed

@@ -109,7 +109,7 @@ def _new_paper(path: Path, name: str, settings: Settings, records: LibraryRecord
     """Of the record in a file that another job has made, what says which paper it is."""
     record = _checked(path, name, settings)
     if known := records.known(_found(record)):
-        raise _RefusedError(f"is there already, as {known}")
+        raise _RefusedError(records.told(known))
     return PaperInfo(paper=record.info.paper, pub=record.info.pub)
 
 

@@ -53,8 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         venue=one_line(arguments.venue or "") or None,
         url=arguments.url,
     )
-    if key := records.known(found):
-        print(f"is there already, as {records.named(key)}", file=sys.stderr)
+    if match := records.known(found):
+        print(records.told(match), file=sys.stderr)
         return NOTHING
     placed = records.place(found)
     if not isinstance(placed, Placed):

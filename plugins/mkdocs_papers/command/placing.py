@@ -68,12 +68,25 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """The record of a paper that came in.
+
+    Attributes:
+        certain: whether it is of that very paper; else it may be, and a person has to see.
+    """
+
+    key: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What a paper of the library is told by where no identifier does.
 
     Attributes:
         authors: one name each.
         title: folded.
+        venue: where it was published; folded.
     """
 
     key: str
@@ -81,23 +94,41 @@ class _Known:
     year: int | None
     doi: str | None
     title: str
+    venue: str
 
-    def is_same(self, found: Found) -> bool:
-        """Whether a paper of the same title is the same: by its authors, or where neither names any, by its year.
+    def match(self, found: Found, venue: str) -> Match | None:
+        """Whether a paper of the same title is the same: by its authors, else by its year and venue.
 
         Two DOIs are two papers where the years differ too, for an "Editorial" has the same title and author every year,
-        and where no authors can be compared.
+        and where no authors can be compared. Of those, a title that is hardly given twice is a reason to ask.
         """
         other_doi = bool(self.doi and found.doi and self.doi.lower() != found.doi.lower())
         if other_doi and not (self.year == found.year and self.authors and found.authors):
-            return False
+            return None
         if self.authors and found.authors:
-            return shared_authors(self.authors, found.authors) >= _SAME_AUTHORS
-        return self.year == found.year
+            return Match(self.key) if shared_authors(self.authors, found.authors) >= _SAME_AUTHORS else None
+        if self.year == found.year and self.venue == venue:
+            return Match(self.key)
+        may_be = (self.year == found.year or found.year is None) and _is_telling(found.title or "")
+        return Match(self.key, certain=False) if may_be else None
 
 
 _SAME_AUTHORS = 0.5
 """Of papers with the very same title, so large a share of the authors has to be the same."""
+
+_TELLING = 16
+"""So many letters make a title one that two papers hardly have, unless it begins as those of each volume do."""
+
+_OF_EACH_VOLUME = re.compile(
+    r"(?:guest )?editorial|(?:fore|after)word|preface|introduction|erratum|corrigend|correction|retraction|obituary"
+    r"|in memoriam|book review|(?:front|back) matter|table of contents|message from|welcome|proceedings",
+    re.IGNORECASE,
+)
+
+
+def _is_telling(title: str) -> bool:
+    """Whether hardly two papers have a title."""
+    return len(fold(title)) >= _TELLING and not _OF_EACH_VOLUME.match(title)
 
 
 class LibraryRecords:
@@ -121,22 +152,28 @@ class LibraryRecords:
             if paper.venue:
                 self._venues.setdefault(fold(paper.venue), paper.venue)
 
-    def known(self, found: Found) -> str | None:
-        """The key of the record of the same paper; None where there is none.
+    def known(self, found: Found) -> Match | None:
+        """The record of the same paper; None where there is none.
 
-        An identifier or an address tells it, or a title together with authors.
+        An identifier or an address tells it, or a title together with authors, or with year and venue where no authors
+        can be compared.
         """
         for mark in _marks(found):
             if mark in self._marks:
-                return self._marks[mark]
-        if not found.title:
+                return Match(self._marks[mark])
+        others = self._titles.get(fold(found.title), ()) if found.title else ()
+        if not others:
             return None
-        return next((other.key for other in self._titles.get(fold(found.title), ()) if other.is_same(found)), None)
+        venue = fold(self.info(found).pub.where or "")
+        matches = [match for other in others if (match := other.match(found, venue))]
+        return next((match for match in matches if match.certain), matches[0] if matches else None)
 
-    def named(self, key: str) -> str:
-        """A key as a person is told it, with those of the same work."""
-        others = self._same_work.get(key, ())
-        return f"{key}, and {', '.join(others)} of the same work" if others else key
+    def told(self, match: Match) -> str:
+        """That a paper is there, as a person is told it, with the keys of the same work."""
+        if not match.certain:
+            return f"may be there already, as {match.key}, which has this title; no authors can be compared"
+        others = self._same_work.get(match.key, ())
+        return f"is there already, as {match.key}" + (f", and {', '.join(others)} of the same work" if others else "")
 
     def place(self, found: Found) -> Placed | Failure:
         """The record of a paper; why there is none where no title or no year is known, or its key is taken."""
@@ -150,7 +187,10 @@ class LibraryRecords:
         path = f"{self._settings.meta}/{key}.{self._format}"
         text = self._modeline() + WRITERS[self._format](info) + "".join(self._comments(offered))
         self._taken.add(fold_case(key))
-        self._learn(_Known(key, found.authors, found.year, found.doi, fold(found.title)), _marks(found))
+        self._learn(
+            _Known(key, found.authors, found.year, found.doi, fold(found.title), fold(info.pub.where or "")),
+            _marks(found),
+        )
         return Placed(key, path, info, text, tuple(map(_in_short, offered)))
 
     def path(self, key: str) -> str | None:
@@ -275,7 +315,7 @@ class LibraryRecords:
 
 def _known(paper: Paper) -> _Known:
     title = fold(paper.title) if paper.record.info.paper.title else ""
-    return _Known(paper.key, paper.authors, paper.year, paper.doi, title)
+    return _Known(paper.key, paper.authors, paper.year, paper.doi, title, fold(paper.venue or ""))
 
 
 def _marks(found: Found) -> tuple[str, ...]:

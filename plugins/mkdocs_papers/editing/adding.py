@@ -78,11 +78,7 @@ class Adding:
             self.busy.release()
         new = {_name(each.placed): each for each in decided if isinstance(each, New)}
         self._shown = dict(list({**self._shown, **new}.items())[-MOST_SHOWN:])
-        known = [
-            f"{each.what}: is there already, as {records.named(each.key)}"
-            for each in decided
-            if isinstance(each, There)
-        ]
+        known = [f"{each.what}: {records.told(each.match)}" for each in decided if isinstance(each, There)]
         return {
             "records": [
                 {"id": name, "path": each.placed.path, "text": each.placed.text, "origins": list(origins(each))[1:]}
@@ -105,8 +101,8 @@ class Adding:
         for name in dict.fromkeys(wanted.records):
             new = self._shown[name]
             path = new.placed.path
-            if key := records.known(new.found):
-                failed.append(f"{new.what}: is there already, as {records.named(key)}")
+            if match := records.known(new.found):
+                failed.append(f"{new.what}: {records.told(match)}")
                 continue
             try:
                 write_new(own_file(path, settings), new.placed.text.encode(), follow_links=False)
