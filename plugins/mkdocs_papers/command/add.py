@@ -22,7 +22,7 @@ from mkdocs_papers.command.note import note_path, note_text
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import LibraryRecords, Match, Wanted
 from mkdocs_papers.command.progress import Progress, read_library
-from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.command.writing import remove_leftovers, write_new
 from mkdocs_papers.library.names import printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.formats import FORMATS
@@ -117,6 +117,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     if arguments.key is not None and len(arguments.what) > 1:
         raise ConfigurationError("--key is for one paper; add several without it")
+    if not arguments.dry_run:
+        remove_leftovers(*settings.folders)
     records = LibraryRecords(read_library(settings), settings, wanted_of(arguments, settings))
     progress = Progress(0)
     resolver = answering.resolver(arguments, settings, progress)

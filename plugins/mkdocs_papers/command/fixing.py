@@ -28,7 +28,7 @@ def fix(settings: Settings, wanted: Callable[[str], bool]) -> dict[str, int]:
     owner saves in the meantime. Files that a killed run left behind are removed. It gives how many edits were made in
     each file.
     """
-    remove_leftovers(settings.root / folder for folder in (settings.meta, settings.notes))
+    remove_leftovers(*settings.folders)
     memory = ReadingMemory()
     done: dict[str, int] = {}
     refused: set[str] = set()

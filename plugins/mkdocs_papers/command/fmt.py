@@ -10,7 +10,7 @@ from mkdocs_papers.command.configuration import read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import chosen
 from mkdocs_papers.command.progress import Progress
-from mkdocs_papers.command.writing import write_whole
+from mkdocs_papers.command.writing import remove_leftovers, write_whole
 from mkdocs_papers.library.folder import find_records
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.layout import laid_out
@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Lay out records."""
     settings = read_settings(arguments.config)
+    if not arguments.check:
+        remove_leftovers(*settings.folders)
     status = DONE
     for path, before, after in _records(settings, chosen(settings, arguments.paths)):
         shown = Path(os.path.relpath(settings.root / path)).as_posix()

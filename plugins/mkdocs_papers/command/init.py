@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs_papers.command.configuration import ConfigurationError
 from mkdocs_papers.command.note import STARTER, TEMPLATE
-from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.command.writing import remove_leftovers, write_new
 from mkdocs_papers.records.json_schema import SCHEMA, json_schema
 
 _NAMES = {
@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     if (folder / "mkdocs.yml").exists():
         raise ConfigurationError(f"{folder / 'mkdocs.yml'}: there is a site already; see the guide on moving a folder")
     name = arguments.name or folder.resolve().name.replace("-", " ").replace("_", " ")
+    remove_leftovers(folder)
     for path, content in contents(name).items():
         file = folder / path
         try:
@@ -51,12 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def contents(name: str) -> dict[str, str]:
-    """The files of a new library, by path."""
+    """The files of a new library, by path, in the order in which they are written."""
     found = dict(_below(STARTER, ""))
-    found["mkdocs.yml"] = found["mkdocs.yml"].replace("SITE_NAME", json.dumps(name, ensure_ascii=False))
     found["docs/index.md"] = found["docs/index.md"].replace("SITE_NAME", name)
     found[f"meta/{SCHEMA}"] = json_schema()
-    return found
+    # Last: where it is, a library is there already, and an `init` that is killed can be run again until then.
+    configuration = found.pop("mkdocs.yml").replace("SITE_NAME", json.dumps(name, ensure_ascii=False))
+    return {**found, "mkdocs.yml": configuration}
 
 
 def _below(folder: Traversable, at: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from mkdocs_papers.command.configuration import ConfigurationError, read_setting
 from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED
 from mkdocs_papers.command.placing import WRITERS, LibraryRecords
 from mkdocs_papers.command.progress import read_library
-from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.command.writing import remove_leftovers, write_new
 from mkdocs_papers.library.names import fold_case, printable
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.limits import LARGEST_EVENT, LARGEST_ISSUE_RECORD, LONGEST_ISSUE, MOST_ISSUE_RECORDS
@@ -87,6 +87,7 @@ def form_field(event: bytes) -> str:
 def place(arguments: argparse.Namespace) -> int:
     """Check records that another job has made, and write those that are new."""
     settings = read_settings(arguments.config)
+    remove_leftovers(*settings.folders)
     written, refused = 0, 0
     records = LibraryRecords(read_library(settings), settings)
     for path in _files(arguments.folder):

@@ -10,6 +10,7 @@ from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.command.progress import read_library
+from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.records.addresses import is_http_address
 from mkdocs_papers.sources.found import Found
@@ -40,6 +41,7 @@ def _year(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Write a record."""
     settings = read_settings(arguments.config)
+    remove_leftovers(*settings.folders)
     wanted = wanted_of(arguments, settings)
     if arguments.url is not None and not is_http_address(arguments.url):
         raise ConfigurationError(f"--url {arguments.url!r} is no http(s) address; write one that begins with https://")

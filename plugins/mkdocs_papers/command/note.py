@@ -15,7 +15,7 @@ from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.opening import open_files
 from mkdocs_papers.command.progress import read_library
-from mkdocs_papers.command.writing import write_new
+from mkdocs_papers.command.writing import remove_leftovers, write_new
 from mkdocs_papers.library.model import Paper
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.library.settings import Settings
@@ -46,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Begin a note."""
     settings = read_settings(arguments.config)
+    remove_leftovers(*settings.folders)
     paper = known_paper(arguments.key, read_library(settings), settings)
     path = note_path(paper, settings)
     file = settings.root / path

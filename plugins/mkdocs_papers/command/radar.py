@@ -14,7 +14,7 @@ from mkdocs_papers.command.exits import DONE, SOME_FAILED
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.placing import LibraryRecords
 from mkdocs_papers.command.progress import Progress, read_library
-from mkdocs_papers.command.writing import write_whole
+from mkdocs_papers.command.writing import remove_leftovers, write_whole
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold_case, printable
 from mkdocs_papers.library.papers import DEFAULT_VENUE
@@ -94,6 +94,8 @@ class Publication:
 def run(arguments: argparse.Namespace) -> int:
     """Look for published versions."""
     settings = read_settings(arguments.config)
+    if arguments.fix:
+        remove_leftovers(*settings.folders)
     library = read_library(settings)
     fixed = {known_paper(key, library, settings).key for key in arguments.fix if key != ALL}
     papers = _preprints(library, settings, arguments.keys or sorted(fixed))

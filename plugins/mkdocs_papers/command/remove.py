@@ -9,6 +9,7 @@ from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import known_paper
 from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.references import docs_folder, documents, references
+from mkdocs_papers.command.writing import remove_leftovers
 
 DESCRIPTION = (
     "Remove a record. What leads to it (baselines, same_work, links of notes) is named first, and then "
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Remove a record."""
     settings = read_settings(arguments.config)
+    remove_leftovers(*settings.folders)
     library = read_library(settings)
     paper = known_paper(arguments.key, library, settings)
     docs = docs_folder(read_configuration(arguments.config), settings)

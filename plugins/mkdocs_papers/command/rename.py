@@ -50,8 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     file = settings.root / settings.meta / JOURNAL
     docs = docs_folder(read_configuration(arguments.config), settings)
-    folders = [settings.root / settings.meta, settings.root / settings.notes, *([docs] if docs else [])]
-    remove_leftovers(folders)
+    folders = [*settings.folders, *([docs] if docs else [])]
+    remove_leftovers(*folders)
     begun = read_journal(file, settings.root, folders)
     asked = f"rename {arguments.old} {arguments.new}"
     if begun:

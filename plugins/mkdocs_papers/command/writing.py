@@ -6,8 +6,9 @@ import errno
 import functools
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -53,34 +54,66 @@ def write_whole(path: Path, content: bytes, *, expected: bytes, follow_links: bo
 @contextlib.contextmanager
 def _waiting(path: Path, content: bytes, mode: int, *, follow_links: bool) -> Iterator[Path]:
     """A hidden file beside a path, in which its new content waits; what becomes of both reaches the disk."""
-    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            temporary.chmod(mode)
-            os.fsync(file.fileno())
-        if not follow_links and temporary.resolve() != temporary:
-            raise OSError(errno.ELOOP, "a link leads elsewhere", str(path))
-        yield temporary
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        _sync_folder(path.parent)
+    with _locked(path.parent, alone=False):
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                temporary.chmod(mode)
+                os.fsync(file.fileno())
+            if not follow_links and temporary.resolve() != temporary:
+                raise OSError(errno.ELOOP, "a link leads elsewhere", str(path))
+            yield temporary
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            _sync_folder(path.parent)
 
 
-def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove the files in which new content waited when the program was killed.
+def remove_leftovers(*folders: Path) -> None:
+    """Remove the files in which new content waited when a program was killed; whatever writes does so as it begins.
+
+    What another program writes meanwhile stays, and so does all where the system cannot tell one from the other.
 
     Args:
         folders: where to look, at any depth. Links to folders are not followed.
     """
     for top in folders:
         for folder, _, names in os.walk(top):
-            for name in filter(_TEMPORARY.fullmatch, names):
-                with contextlib.suppress(OSError):
-                    Path(folder, name).unlink()
+            if waiting := list(filter(_TEMPORARY.fullmatch, names)):
+                with _locked(Path(folder), alone=True) as is_locked:
+                    for name in waiting if is_locked else ():
+                        with contextlib.suppress(OSError):
+                            Path(folder, name).unlink()
+
+
+@contextlib.contextmanager
+def _locked(folder: Path, *, alone: bool) -> Iterator[bool]:
+    """Lock a folder, which the system unlocks when the program ends, however it does; whether that is done.
+
+    The folder, not the hidden file: for a moment, that holds what somebody else has saved, in a file that nobody locks.
+
+    Args:
+        folder: the folder.
+        alone: whether nobody may write in it meanwhile; then it is only locked where nobody does.
+    """
+    if sys.platform == "win32":
+        yield False
+        return
+    import fcntl  # noqa: PLC0415 - Windows has none
+
+    with contextlib.ExitStack() as opened:
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+            opened.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+        except OSError:  # in use, or of a file system without locks
+            is_locked = False
+        else:
+            is_locked = True
+        yield is_locked
 
 
 def _replace(path: Path, temporary: Path, content: bytes, expected: bytes) -> bool:

@@ -60,6 +60,11 @@ class Settings:
     exclude: tuple[str, ...] = ()
     levels: Mapping[str, Level] = field(default_factory=dict)
 
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """The folders of records and of notes."""
+        return self.root / self.meta, self.root / self.notes
+
 
 class OptionError(ValueError):
     """An option that makes no sense."""
