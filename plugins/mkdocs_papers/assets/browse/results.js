@@ -13,7 +13,7 @@ import { askFor, askForCover, layBy, ROWS } from "./rows.js";
  */
 const HEIGHTS = { table: 1.65, cards: 3, compact: 1.4 };
 /** Rows that come with the frame after a key press. */
-const FIRST = 5;
+const FIRST = 3;
 /** Rows differ: as many are expected on a screen as there is room for where all are as low as this share of them. */
 const LOWEST = 0.3;
 /** Rows below the screen follow when a reader has been still so long, in milliseconds; few at a time, should a key be pressed. */
