@@ -3,9 +3,7 @@
 import contextlib
 import json
 import os
-import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,8 +22,10 @@ from mkdocs_papers.library.model import Library
 from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Edit
 from mkdocs_papers.records.record import Reading
+from tests.command import killed
 from tests.libraries import PIXEL
-from tests.sites import write_files
+from tests.programs import run
+from tests.sites import ROOT, write_files
 
 Captured = pytest.CaptureFixture[str]
 
@@ -456,34 +456,13 @@ def test_fixing_changes_no_meaning_and_ends(tmp_path_factory: pytest.TempPathFac
     assert fixing.fix(plain, lambda _path: True) == {}
 
 
-def of_titles(form: str) -> dict[str, bytes]:
-    """Forty records, long enough for a file to be caught half-written, whose title has that form."""
-    remarks = "# a remark\n" * 500
-    return {
-        f"meta/2024/{n:03}.prototxt": f'paper {{\n  title: "{form.format(n)}"\n}}\n{remarks}'.encode()
-        for n in range(40)
-    }
-
-
-@pytest.mark.slow
 def test_killed_at_any_moment_every_file_is_the_old_or_the_new(tmp_path: Path) -> None:
-    """The program is killed as soon as a growing number of files is mended; the first run goes to its end."""
-    old, new = of_titles("{} "), of_titles("{}")
-    attempts = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 6
-    write_files(tmp_path, {"mkdocs.yml": "plugins: [papers]\n"})
-    program = [sys.executable, "-m", "mkdocs_papers.command.main", "check", "--fix"]
-    for attempt in range(attempts):
-        write_files(tmp_path, old)
-        with subprocess.Popen(program, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            enough = attempt * len(old) // attempts or len(old) + 1
-            while process.poll() is None:
-                changed = sum((tmp_path / path).read_bytes() != text for path, text in old.items())
-                if changed >= enough:
-                    process.kill()
-                elif not changed or not attempt:
-                    time.sleep(0.01)  # To look without a pause would take a processor from it.
-        found = {path: (tmp_path / path).read_bytes() for path in old}
-        assert all(text in (old[path], new[path]) for path, text in found.items())
-        assert found != old
-        if not attempt:
-            assert found == new
+    write_files(tmp_path, {"meta/2024/.keep": ""})
+    printed = run(sys.executable, "-m", "tests.command.killed", cwd=tmp_path, variables={"PYTHONPATH": str(ROOT)})
+    old, new = ([killed.FORM.format(f"{title}{end}") for title in killed.TITLES] for end in (" ", ""))
+    *found, last = map(json.loads, printed.splitlines())
+    assert last == new
+    mended = [sum(text == new[place] for place, text in enumerate(texts)) for texts in found]
+    assert all(text in (old[place], new[place]) for texts in found for place, text in enumerate(texts))
+    # Killed while each of them was written.
+    assert all(mended.count(count) > 5 for count in range(len(new)))
