@@ -3,7 +3,7 @@
 import base64
 import functools
 import io
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sized
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Literal
@@ -270,6 +270,15 @@ def watch(context: BrowserContext, untoward: list[str], pictures_from: frozenset
     context.on("dialog", on_dialog)
     context.on("request", on_request)
     context.on("page", on_page)
+
+
+def wait_for(page: Page, noted: Sized) -> None:
+    """Wait until a handler of the page's events has noted something: they run while the page is waited for."""
+    for _ in range(PATIENCE // 20):
+        if noted:
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("nothing happened")
 
 
 def answered(page: Page, pictures_from: Collection[str]) -> Page:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from mkdocs_papers.pages.browse import SCRIPTS
 from tests.browser.accessibility import leave_one_of_each_kind, violations
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, wait_for
 from tests.browser.many import build_many
 from tests.browser.pages import settle
 from tests.hostile import texts
@@ -190,8 +190,7 @@ def test_what_is_typed_and_ticked_while_the_index_loads_counts(open_page: OpenPa
     facet(page, "Venues").get_by_label("ICML").check()
     facet(page, "Venues").get_by_label("ACL Findings").check()
     facet(page, "Venues").get_by_label("ACL Findings").uncheck()
-    while not waiting:
-        page.wait_for_timeout(20)
+    wait_for(page, waiting)
     waiting[0].continue_()
     shows(page, ["Quest"])
     expect(box(page)).to_have_value("quest venue:ICML")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
-from tests.browser.conftest import OpenPage, Profile, watch
+from tests.browser.conftest import OpenPage, Profile, wait_for, watch
 from tests.sites import serve_folder, write_files
 
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
@@ -69,8 +69,7 @@ def test_what_is_untoward_is_noted(browser: Browser, site: str, script: str, not
         page.goto(site)
         assert untoward == []
         page.evaluate(f"() => {{ {script} }}")
-        while not untoward:
-            page.wait_for_timeout(50)
+        wait_for(page, untoward)
     assert noted in untoward[0]
 
 
