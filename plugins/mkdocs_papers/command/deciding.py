@@ -31,12 +31,7 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A paper that the library does not have.
-
-    Attributes:
-        what: what came in, as a person knows it.
-        resolved: who was asked; None for an entry of a file.
-    """
+    """A paper that the library lacks, as a person knows it; nobody was asked of what stands in a file."""
 
     placed: Placed
     found: Found

@@ -81,13 +81,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a paper of the library is told by where no identifier does.
-
-    Attributes:
-        authors: one name each.
-        title: folded.
-        venue: where it was published; folded.
-    """
+    """What a paper of the library is told by where no identifier does; title and venue are folded."""
 
     key: str
     authors: tuple[str, ...]

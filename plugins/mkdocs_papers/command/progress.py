@@ -24,12 +24,7 @@ class Progress:
     """
 
     def __init__(self, total: int, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic) -> None:
-        """Begin.
-
-        Args:
-            total: how many there are; 0 where that is not known.
-            stream: where to write; standard error by default.
-        """
+        """Begin; the total is 0 where it is not known, and the stream is standard error by default."""
         self._stream = stream or sys.stderr
         self._quiet = not self._stream.isatty()
         self._now = now

@@ -53,12 +53,7 @@ class Edited:
 
 @dataclass
 class EditingApp:
-    """The preview's server with the means to edit.
-
-    Attributes:
-        inner: what serves the site.
-        edited: gives what is edited; None where nothing is to be.
-    """
+    """The preview's server with the means to edit: around what serves the site, where there is something to edit."""
 
     inner: WSGIApplication
     guard: Guard

@@ -37,12 +37,7 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Decides whether a request is served.
-
-    Attributes:
-        port: where the preview answers.
-        token: a secret of this run, which stands on the pages that it has served and nowhere else.
-    """
+    """Decides whether a request is served: to its port, with a secret of this run that only its own pages hold."""
 
     port: int
     token: str

@@ -40,12 +40,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A record as it is on the disk.
-
-    Attributes:
-        path: its file, relative to the project's root.
-        keywords: its keywords, as the library spells them.
-    """
+    """A record as it is on the disk; its keywords are as the library spells them."""
 
     path: str
     content: bytes

@@ -140,12 +140,7 @@ class _Changes(NamedTuple):
 
 
 def _listing(found: _Changes, last: Listing, order: Callable[[str], Any]) -> Listing:
-    """The files of the last listing but for those that are gone, and what was found besides; in order.
-
-    Args:
-        last: the last listing.
-        order: gives the sort key of a path.
-    """
+    """The files of the last listing but for those that are gone, and what was found besides; in the order given."""
     unusable = sorted([file.path for file in found.changed if not is_usable_name(file.path)], key=order)
     changed = {file.path: file for file in found.changed if is_usable_name(file.path)}
     shown, gone = tuple(map(printable, unusable)), found.gone

@@ -111,12 +111,7 @@ class _Files(Generic[Value]):
 
 
 def _keyed(paths: Iterable[str], folder: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The keys of the records that count, of two files with one key the first; and the problems of the others.
-
-    Args:
-        paths: those of all record files below their folder, in order.
-        folder: the folder, relative to the root.
-    """
+    """The keys of the records in a folder, of two files with one key the first; and the problems of the others."""
     keys = {path: _key(path) for path in paths}
     first = {key: path for path, key in reversed(keys.items())}
     repeated: list[Problem] = []

@@ -26,12 +26,7 @@ def stamp(status: os.stat_result) -> Stamp:
 
 
 def is_certain(now: Stamp, seen_ns: int) -> bool:
-    """Whether a file that changes after it was seen gets another stamp.
-
-    Args:
-        now: its stamp when it was seen.
-        seen_ns: when that was, in nanoseconds since the epoch.
-    """
+    """Whether a file with that stamp, seen then, gets another one where it changes afterwards."""
     return seen_ns - max(now[0], now[1]) > _CERTAIN_NS
 
 

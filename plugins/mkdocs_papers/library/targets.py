@@ -115,12 +115,7 @@ def link_problems(db: Database, note: str) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """The links of one note.
-
-    Attributes:
-        note: its path below the notes folder.
-        notes: the notes folder.
-    """
+    """The links of one note, by its path below the notes folder."""
 
     db: Database
     note: str

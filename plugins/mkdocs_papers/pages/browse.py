@@ -123,12 +123,7 @@ Url = Callable[[Address], str]
 
 @dataclass(frozen=True, slots=True)
 class FacetTable:
-    """The values of one facet.
-
-    Attributes:
-        values: each value once: numbers rising, names in the order of the configuration, then in their own.
-        labels: what readers see in their place.
-    """
+    """The values of one facet (numbers rising, names as configured, then in order), and what readers see for them."""
 
     facet: Facet
     values: tuple[str, ...]

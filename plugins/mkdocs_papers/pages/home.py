@@ -19,12 +19,7 @@ from mkdocs_papers.views import groups, view_inputs
 
 @dataclass(frozen=True, slots=True)
 class DatedPaper:
-    """A paper with the date on which it was added.
-
-    Attributes:
-        date: as exactly as it is known; empty where it is that of all papers.
-        seconds: the same since the Unix epoch.
-    """
+    """A paper with the date on which it was added, as exactly as it is known; empty where all papers have the same."""
 
     paper: Summary
     date: str
@@ -33,12 +28,7 @@ class DatedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``overview.html``: what a library holds, for a home page.
-
-    Attributes:
-        newest: the newest papers, each with its date: a day, or a year.
-        ways: the index pages, each with how many groups it has.
-    """
+    """``overview.html``: what a library holds, for a home page, with how many groups each index page has."""
 
     figures: Figures
     notes: int

@@ -45,12 +45,7 @@ class MarkupError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a link shows of a paper while one points at it.
-
-    Attributes:
-        id: of the HTML, for `aria-describedby`.
-        content: the HTML; it stands inside the link, hidden from its name.
-    """
+    """What a link shows of a paper while one points at it: HTML inside of it, hidden from its name, and its id."""
 
     id: str
     content: str

@@ -15,12 +15,7 @@ from mkdocs_papers.views.view_inputs import NOTES, PAPERS, UNREADABLE
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A page that is elsewhere now: ``moved.html``.
-
-    Attributes:
-        title: what it is called, as plain text.
-        canonical: where it is on the web, or None where the site does not say where that is.
-    """
+    """A page that is elsewhere now, and its address on the web, where the site says that: ``moved.html``."""
 
     old: Address
     new: Address

@@ -79,12 +79,7 @@ def in_parts(keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
 
 
 def stable_place(places: Sequence[int], name: Callable[[int], str]) -> int:
-    """One of some places, which stays the same while few rows come and go among them.
-
-    Args:
-        places: at least one.
-        name: what the row at a place is known by.
-    """
+    """One of some places (at least one), which stays the same while few rows with these names come and go there."""
     digests = [_digest(name(place)) for place in places]
     return places[digests.index(min(digests))]
 

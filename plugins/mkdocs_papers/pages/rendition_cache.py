@@ -39,12 +39,7 @@ _MOST_PROCESSES = 8
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What came of a picture.
-
-    Attributes:
-        renditions: the narrowest first.
-        wrong: why it cannot be read, or None.
-    """
+    """What came of a picture: it made smaller, the narrowest first, or why it cannot be read."""
 
     renditions: tuple[Rendition, ...] = ()
     wrong: str | None = None

@@ -44,12 +44,7 @@ class NoteLink(PageValue, frozen=True):
 
 
 class CodeLink(PageValue, frozen=True):
-    """A link to a paper's code.
-
-    Attributes:
-        label: what to call it; never empty.
-        repository: ``owner/name`` where it is on GitHub, for the stars badge; else None.
-    """
+    """A link to a paper's code; `repository` is ``owner/name`` where it is on GitHub, for the stars badge."""
 
     label: str
     url: str

@@ -64,12 +64,7 @@ def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
 
 @dataclass(frozen=True)
 class _Writer:
-    """Says what of a text becomes what.
-
-    Attributes:
-        lines: the lines of the wanted record in the one layout, by what begins on them.
-        listed: whether a list is a line of its own, and each value below it, as in YAML.
-    """
+    """Says what of a text becomes what; `listed` is whether values stand below the line of their list, as in YAML."""
 
     text: str
     spans: Mapping[Path, Span]

@@ -410,12 +410,7 @@ def _texts_file(number: int) -> str:
 
 
 def _divided(parts: Iterable[_Words], moved: Iterable[str], key: Callable[[str], Any] = str) -> list[_Words]:
-    """Words in order, as `_cut` divides them, after some have come or gone; a part without any of these stays.
-
-    Args:
-        moved: those that have come, and those that have gone.
-        key: gives what they are sorted by.
-    """
+    """Words in order, as `_cut` divides them, after some have come or gone; a part without any of these stays."""
     ordered = sorted(moved, key=key)
     if not ordered:
         return list(parts)

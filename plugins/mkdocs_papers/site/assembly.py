@@ -155,12 +155,7 @@ class FileMaker:
         return page
 
     def media(self, path: str, site: Site, content: bytes | None) -> MediaFile:
-        """The file of what lies beside notes.
-
-        Args:
-            path: where, below the notes folder.
-            content: what to serve instead of what the file holds, or None.
-        """
+        """The file of what lies beside notes, with another content than its own where that is given."""
         folder = self.context.root / self.context.settings.notes
         file = MediaFile(path, folder / path, site.library.stamps[path], self.context.config)
         file.copy, file.missing = self.copy, self.missing
@@ -340,12 +335,7 @@ def _moved(site: Site, context: Context) -> Iterator[tuple[str, bytes]]:
 
 
 def place_indices(assembly: Assembly, config: MkDocsConfig, label: str) -> Assembly:
-    """Put the index pages into the navigation: where the site's ``nav`` says, else where they make sense.
-
-    Args:
-        config: the site's configuration; its ``nav`` is set where it had none.
-        label: the heading under which the index pages stand where the site does not say.
-    """
+    """Put index pages into the navigation: where the site's ``nav`` says, else below a label where they make sense."""
     if config.nav is None:
         config.nav = _navigation(assembly.files, assembly.indices(), label)
     mentioned = dict(_entries(config.nav))

@@ -31,12 +31,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What MkDocs has made of a whole build, or what a save has made of that.
-
-    Attributes:
-        documents: the files of the pages that MkDocs builds itself, in order.
-        others: the files of the site that are not ours.
-    """
+    """What MkDocs has made of a whole build, or a save of that; `documents` are the pages that MkDocs builds."""
 
     context: Context
     inputs: Inputs

@@ -21,12 +21,7 @@ KNOWN_PLUGINS = frozenset({"papers", "search", "material/search", "macros", "mat
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a build knows once its configuration is final.
-
-    Attributes:
-        settings: where the library is, and what its owner decides.
-        preview: whether it is for ``mkdocs serve``.
-    """
+    """What a build knows once its configuration is final; it may be one of a preview, ``mkdocs serve``."""
 
     config: MkDocsConfig
     options: PapersConfig

@@ -62,12 +62,7 @@ class Engine:
     """
 
     def __init__(self, assemble: Assemble, finish_pictures: Callable[[], None]) -> None:
-        """Begin.
-
-        Args:
-            assemble: reads the library again after a save, and puts it among the files of the site.
-            finish_pictures: waits for the pictures that are made in the meantime.
-        """
+        """Begin, with what reads the library again after a save, and what waits for pictures that are made."""
         self._assemble, self._finish_pictures = assemble, finish_pictures
         self.sitemap = Sitemap()
         self.writer = SiteWriter()

@@ -50,12 +50,7 @@ class Witness(Protocol):
 
 
 def guard(plugin: Any, witness: Witness) -> None:
-    """Let whatever fails on a page be reported, where mkdocs-macros-plugin would print a traceback into the page.
-
-    Args:
-        plugin: mkdocs-macros-plugin, after its ``on_config``: it makes a new environment each time.
-        witness: told of every text and of what fails in it.
-    """
+    """Let whatever fails on a page be reported, where mkdocs-macros-plugin would print a traceback into the page."""
     environment = plugin.env
     make = environment.from_string
     stops = bool(plugin.config["on_error_fail"])

@@ -32,12 +32,7 @@ def by_project_path(files: Iterable[File], context: Context) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What of a site's files does not lie as before.
-
-    Attributes:
-        came: the files of which none of the same source lay at the same place.
-        left: the files of before that are no more, or of which another of the same source lies elsewhere.
-    """
+    """What of a site's files does not lie as before: files that came to a place, and files that left one."""
 
     came: tuple[File, ...] = ()
     left: tuple[File, ...] = ()

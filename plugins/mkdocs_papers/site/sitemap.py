@@ -125,12 +125,7 @@ class Compressor:
         """The state before each step, and what the step before gave."""
 
     def compressed(self, content: bytes, path: str, changed: float) -> bytes:
-        """A content compressed.
-
-        Args:
-            path: where it is to be written; gzip (RFC 1952) notes the name.
-            changed: when it says that the last page was changed, in Unix seconds.
-        """
+        """A content compressed, as gzip (RFC 1952) does it for a path and the time of a change in Unix seconds."""
         step, states = self._step, self._states
         starts = range(0, len(content), step)
         same = itertools.takewhile(lambda start: _at(content, start, step) == _at(self._content, start, step), starts)

@@ -12,12 +12,7 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 class SiteWriter:
-    """Writes files of the site.
-
-    Attributes:
-        written: how many files were written since `begin`.
-        served: whether somebody may read the site at the same time.
-    """
+    """Writes files of the site, and counts them; while it is served, somebody may read it at the same time."""
 
     def __init__(self) -> None:
         self.written = 0

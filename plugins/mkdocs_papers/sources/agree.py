@@ -73,12 +73,7 @@ def same_person(name: str, other: str) -> bool:
 
 
 def fuller(authors: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
-    """The authors, with those names written out that another source writes out; nothing else of them changes.
-
-    Args:
-        authors: names, some of which may be abbreviated.
-        others: the names of another source; they count where they are the same people in the same order.
-    """
+    """The authors, with names written out that another source writes out of the same people in the same order."""
     if len(authors) != len(others) or not all(map(same_person, authors, others)):
         return tuple(authors)
     return tuple(

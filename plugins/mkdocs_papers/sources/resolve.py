@@ -29,12 +29,7 @@ _PUBLICATION = ("venue", "volume", "number", "pages", "year", "doi")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who was asked about what, and what came of it.
-
-    Attributes:
-        said: what came of it, in words that follow the name.
-        answered: whether it answered, be it that it knows no such paper.
-    """
+    """Who was asked about what, what came of it in words after the name, and whether that was an answer."""
 
     source: str
     about: str
@@ -48,12 +43,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What came of an identifier.
-
-    Attributes:
-        found: what is known of the paper; None where nobody knows it.
-        notes: what a reader should know, one sentence each without a full stop.
-    """
+    """What came of an identifier: the paper, if anybody knows it, and what a reader should know, a sentence each."""
 
     found: Found | None
     asked: tuple[Asked, ...] = ()

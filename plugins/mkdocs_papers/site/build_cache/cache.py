@@ -85,12 +85,7 @@ class BuildCache:
     def take(
         self, path: str, fingerprint: bytes, url: str, leads: Callable[[tuple[str, str]], str | None]
     ) -> FinishedPage | None:
-        """The page of the build before, if it would come out the same now; it is kept for the next build, too.
-
-        Args:
-            fingerprint: of what it is made from now.
-            leads: gives the address to which a path leads now.
-        """
+        """The page of the build before, if it would come out the same now; it is kept for the next build, too."""
         page = self._before.pages.get(path)
         if page is None or page.fingerprint != fingerprint or not belongs_to(page.found, url):
             return None

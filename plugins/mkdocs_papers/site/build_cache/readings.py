@@ -19,12 +19,7 @@ from mkdocs_papers.records.schema import PaperInfo
 
 
 class CachedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a record says; see `Reading`.
-
-    Attributes:
-        digest: of the file's content.
-        info: what it says, or None where it cannot be read.
-    """
+    """What a record says (see `Reading`), by the digest of its file."""
 
     digest: bytes
     info: PaperInfo | None
@@ -32,12 +27,7 @@ class CachedRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class CachedNote(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What costs time to learn of a note; see `NoteText`.
-
-    Attributes:
-        digest: of the file's content.
-        targets: where its relative links and pictures lead.
-    """
+    """What costs time to learn of a note (see `NoteText`), by the digest of its file."""
 
     digest: bytes
     title: str
