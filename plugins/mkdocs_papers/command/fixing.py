@@ -82,6 +82,7 @@ def _is_same_record(path: str, before: bytes, after: bytes, written: Collection[
 
 
 def _is_same_note(path: str, before: bytes, after: bytes, written: Collection[str]) -> bool:
+    """Whether a note says the same, but for links that lead where it was mended to."""
     old, new = (read_note(path, content) for content in (before, after))
     return (
         _but_for_links(old) == _but_for_links(new)

@@ -109,15 +109,11 @@ def place(arguments: argparse.Namespace) -> int:
 def _new_paper(path: Path, name: str, settings: Settings, records: LibraryRecords) -> PaperInfo:
     """Of the record in a file that another job has made, what says which paper it is."""
     record = _checked(path, name, settings)
-    if known := records.known(_found(record)):
-        raise _RefusedError(records.told(known))
-    return PaperInfo(paper=record.info.paper, pub=record.info.pub)
-
-
-def _found(record: Record) -> Found:
-    """What a record says of its paper, to look whether the library has it."""
     paper, pub = record.info.paper, record.info.pub
-    return Found(record.path, paper.title, paper.authors, year=pub.year, doi=paper.doi, url=paper.url)
+    found = Found(record.path, paper.title, paper.authors, year=pub.year, doi=paper.doi, url=paper.url)
+    if known := records.known(found):
+        raise _RefusedError(records.told(known))
+    return PaperInfo(paper=paper, pub=pub)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -163,11 +163,7 @@ class EditingApp:
 
 
 def _answered(
-    start_response: StartResponse,
-    status: HTTPStatus,
-    content: bytes,
-    kind: str,
-    more: Iterable[tuple[str, str]] = (),
+    start_response: StartResponse, status: HTTPStatus, content: bytes, kind: str, more: Iterable[tuple[str, str]] = ()
 ) -> Iterable[bytes]:
     headers = [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(content))), *_OWN_ONLY, *more]
     start_response(f"{status.value} {status.phrase}", headers)

@@ -64,16 +64,12 @@ class Guard:
             raise RefusedError(HTTPStatus.FORBIDDEN, "only pages of this preview may ask for changes")
         if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
             raise RefusedError(HTTPStatus.FORBIDDEN, "only pages of this preview may ask for changes")
-        if not _is_json(environ.get("CONTENT_TYPE", "")):
+        kind, _, parameters = environ.get("CONTENT_TYPE", "").lower().partition(";")
+        if kind.strip() != "application/json" or parameters.strip() not in {"", "charset=utf-8"}:
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "send application/json")
         given = environ.get("HTTP_X_PAPERS_TOKEN", "")
         if not hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode()):
             raise RefusedError(HTTPStatus.FORBIDDEN, "the page is of another run of the preview; reload it")
-
-
-def _is_json(content_type: str) -> bool:
-    kind, _, parameters = content_type.partition(";")
-    return kind.strip().lower() == "application/json" and parameters.strip().lower() in {"", "charset=utf-8"}
 
 
 def body_of(environ: Mapping[str, Any]) -> bytes:
@@ -86,14 +82,10 @@ def body_of(environ: Mapping[str, Any]) -> bytes:
     if not _LENGTH.fullmatch(length) or "HTTP_TRANSFER_ENCODING" in environ:
         raise RefusedError(HTTPStatus.LENGTH_REQUIRED, "say how long the request is")
     if int(length) > LARGEST_REQUEST:
-        _pass_over(environ, int(length))
+        left = min(int(length), LARGEST_REFUSED_REQUEST)
+        while left > 0 and (chunk := environ["wsgi.input"].read(min(left, _CHUNK))):
+            left -= len(chunk)
         why = f"send no more than {LARGEST_REQUEST // 1024} KiB at once"
         raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, why)
     body: bytes = environ["wsgi.input"].read(int(length))
     return body
-
-
-def _pass_over(environ: Mapping[str, Any], length: int) -> None:
-    left = min(length, LARGEST_REFUSED_REQUEST)
-    while left > 0 and (chunk := environ["wsgi.input"].read(min(left, _CHUNK))):
-        left -= len(chunk)

@@ -42,9 +42,10 @@ def open_note(wanted: NoteWanted, library: Library, settings: Settings) -> dict[
     with contextlib.suppress(FileExistsError):
         write_new(file, text.encode(), follow_links=False)
         written = True
+    wrong = ""
     try:
         # Its end is waited for where nobody waits, so that it leaves no trace in the list of processes.
         threading.Thread(target=open_files([file]).wait, daemon=True).start()
     except ConfigurationError as error:
-        return {"path": path, "written": written, "problem": str(error)}
-    return {"path": path, "written": written, "problem": ""}
+        wrong = str(error)
+    return {"path": path, "written": written, "problem": wrong}

@@ -311,10 +311,7 @@ class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
     is_in_order = False
 
     def __init__(
-        self,
-        source: TableQuery[..., Name, Any],
-        by: Callable[..., Iterable[Member]],
-        arguments: int | None = None,
+        self, source: TableQuery[..., Name, Any], by: Callable[..., Iterable[Member]], arguments: int | None = None
     ) -> None:
         """Take what is counted.
 

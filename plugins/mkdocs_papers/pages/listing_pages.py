@@ -284,15 +284,9 @@ def _sections_pages(db: Database, view: str) -> Iterator[PageSource]:
         is_first = number == 1
         sections = []
         for value, shown in itertools.groupby(part, lambda each: each[0]):
-            sections.append(
-                Section(
-                    id=groups.slug_of(db, view, value).casefold(),
-                    value=value,
-                    link=counts[value].link,
-                    papers=counts[value].papers if value not in known else None,
-                    rows=tuple([row for _, row in shown]),
-                )
-            )
+            anchor, papers = groups.slug_of(db, view, value).casefold(), counts[value].papers
+            rows = tuple([row for _, row in shown])
+            sections.append(Section(anchor, value, counts[value].link, papers if value not in known else None, rows))
             known.add(value)
         yield PageSource(
             numbered(address, number),

@@ -51,7 +51,10 @@ def mathml(latex: str, *, display: bool = False) -> Markup:
     if len(latex) > LONGEST_FORMULA or latex.count("{") > 200 or re.search(r"(?:[{^_]\s*){25}", latex):  # noqa: PLR2004
         raise MathError("the formula is too long or nested too deeply")
     try:
-        root = convert_to_element(_familiar(latex), display="block" if display else "inline")
+        # The same formula in words that the translator knows.
+        known = _NAMES.sub(r"\\operatorname{\1}", _NUMBER.sub("", latex))
+        known = _ROWS.sub(lambda found: "" if found[2].startswith("equation") else rf"\{found[1]}{{matrix}}", known)
+        root = convert_to_element(known, display="block" if display else "inline")
     except Exception as error:  # The translator raises many kinds, some of them bare.
         raise MathError(f"the formula cannot be read ({type(error).__name__})") from error
     parts: list[str] = []
@@ -61,12 +64,6 @@ def mathml(latex: str, *, display: bool = False) -> Markup:
     source = f'<annotation encoding="application/x-tex">{escape(latex)}</annotation>'
     body = f"{opening}<semantics><mrow>{''.join(inner)}</mrow>{source}</semantics>{closing}"
     return Markup(body)  # noqa: S704 - every part is escaped in _write
-
-
-def _familiar(latex: str) -> str:
-    """The same formula in words that the translator knows."""
-    text = _NAMES.sub(r"\\operatorname{\1}", _NUMBER.sub("", latex))
-    return _ROWS.sub(lambda found: "" if found[2].startswith("equation") else rf"\{found[1]}{{matrix}}", text)
 
 
 def _write(element: ET.Element, parts: list[str]) -> None:

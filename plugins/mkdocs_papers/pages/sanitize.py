@@ -187,10 +187,6 @@ def _is_known_class(name: str) -> bool:
     return name in _CLASSES or name.startswith(_CLASS_FAMILIES) or _TOKEN_CLASS.fullmatch(name) is not None
 
 
-def _inside(_tag: str, address: str) -> str | None:
-    return address if is_inside(address) else None
-
-
 def _all_inside(_tag: str, candidates: str) -> str | None:
     """The addresses of pictures, each with the width or the density of pixels that it is for."""
     parts = [part.split() for part in candidates.split(",")]
@@ -198,17 +194,9 @@ def _all_inside(_tag: str, candidates: str) -> str | None:
     return candidates if known and all(is_inside(part[0]) for part in parts) else None
 
 
-def _id(_tag: str, value: str) -> str | None:
-    return safe_id(value)
-
-
 def _link(_tag: str, address: str) -> str | None:
     """A link into the note itself leads where its id is now."""
     return f"#{safe_id(address[1:])}" if address.startswith("#") else address
-
-
-def _input_type(_tag: str, value: str) -> str | None:
-    return value if value.lower() in {"checkbox", "radio"} else "checkbox"
 
 
 def _only(pattern: re.Pattern[str]) -> Callable[[str, str], str | None]:
@@ -227,17 +215,14 @@ _CHECKS: Mapping[str, Callable[[str, str], str | None]] = {
     **dict.fromkeys(("fill", "stroke"), _only(_PAINT)),
     **dict.fromkeys(("width", "height"), _length),
     **dict.fromkeys(("depth", "lspace", "rspace", "linethickness", "minsize", "maxsize"), _only(_NEAR)),
-    "for": _id,
+    **dict.fromkeys(("for", "id", "name"), lambda _tag, value: safe_id(value)),
+    **dict.fromkeys(("poster", "src"), lambda _tag, address: address if is_inside(address) else None),
     "href": _link,
-    "id": _id,
-    "name": _id,
-    "poster": _inside,
     "role": _only(_ROLE),
-    "src": _inside,
     "srcset": _all_inside,
     "style": _only(_ALIGNMENT),
     # A track has a type as well as a list's and an input's.
-    "type": lambda tag, value: _input_type(tag, value) if tag == "input" else value,
+    "type": lambda tag, value: "checkbox" if tag == "input" and value.lower() not in {"checkbox", "radio"} else value,
 }
 
 

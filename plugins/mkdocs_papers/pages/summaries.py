@@ -97,11 +97,8 @@ def summary(db: Database, key: str) -> Summary:
     code = None
     if paper.code:
         found = _GITHUB.match(paper.code.url) if options.badges else None
-        code = CodeLink(
-            paper.code.label or options.language("code"),
-            paper.code.url,
-            f"{found[1]}/{found[2]}" if found else None,
-        )
+        repository = f"{found[1]}/{found[2]}" if found else None
+        code = CodeLink(paper.code.label or options.language("code"), paper.code.url, repository)
     authors, between = byline(paper.authors)
     return Summary(
         key=paper.key,

@@ -315,9 +315,7 @@ def _placed(locations: Iterable[str]) -> dict[str, int]:
 
 
 def _moved(
-    known: dict[Name, array[int]],
-    out: Iterable[Iterable[tuple[Name, int]]],
-    put: Iterable[Iterable[tuple[Name, int]]],
+    known: dict[Name, array[int]], out: Iterable[Iterable[tuple[Name, int]]], put: Iterable[Iterable[tuple[Name, int]]]
 ) -> tuple[set[Name], list[Name]]:
     """Take postings out and put others in.
 

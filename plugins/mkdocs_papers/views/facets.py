@@ -51,14 +51,7 @@ def _of_paper(values: Callable[[Paper], tuple[str, ...]]) -> Values:
 
 
 def _of_view(view: View) -> Facet:
-    return Facet(
-        name=view.one,
-        title=f"view.{view.name}",
-        english=view.title,
-        values=_of_paper(view.values),
-        kind=view.kind,
-        view=view,
-    )
+    return Facet(view.one, f"view.{view.name}", view.title, _of_paper(view.values), view.kind, view)
 
 
 _FLAGS: Mapping[str, Callable[[Paper], bool]] = {
@@ -68,6 +61,16 @@ _FLAGS: Mapping[str, Callable[[Paper], bool]] = {
     "cover": lambda paper: paper.cover is not None and paper.cover.path is not None,
 }
 """What a paper has or lacks, by the name under which queries ask for it: ``has:note``."""
+
+
+def _flags(paper: Paper, *, there: bool) -> tuple[str, ...]:
+    return tuple([name for name, has in _FLAGS.items() if has(paper) is there])
+
+
+def _compared(paper: Paper) -> tuple[str, ...]:
+    """What a paper compares itself with: keys, or names of what the library does not have."""
+    return tuple(dict.fromkeys(baseline.key or baseline.name for baseline in paper.baselines))
+
 
 _PREPRINTS = frozenset({"arxiv", "biorxiv", "chemrxiv", "corr", "medrxiv", "preprint", "psyarxiv", "ssrn", "techrxiv"})
 """Venues in small letters that are places for preprints."""
@@ -84,30 +87,12 @@ _OTHERS = (
     Facet("place", "browse.place", "Kind of place", lambda paper, _: _place(paper)),
     Facet("status", "status", "Status", lambda paper, _: some(paper.status)),
     Facet("rating", "rating", "Rating", lambda paper, _: some(paper.rating), Kind.SCALE),
-    Facet(
-        "has",
-        "browse.has",
-        "With",
-        lambda paper, _: tuple([name for name, has in _FLAGS.items() if has(paper)]),
-        Kind.FLAGS,
-    ),
-    Facet(
-        "lacks",
-        "browse.lacks",
-        "Without",
-        lambda paper, _: tuple([name for name, has in _FLAGS.items() if not has(paper)]),
-        Kind.FLAGS,
-    ),
+    Facet("has", "browse.has", "With", lambda paper, _: _flags(paper, there=True), Kind.FLAGS),
+    Facet("lacks", "browse.lacks", "Without", lambda paper, _: _flags(paper, there=False), Kind.FLAGS),
     Facet("language", "browse.language", "Language of the note", lambda _, note: some(note and language_of(note))),
     Facet("added", "column.added", "Added", lambda paper, _: some(paper.added), Kind.DATE),
     Facet("published", "column.published", "Published", lambda paper, _: (published(paper),), Kind.DATE),
-    Facet(
-        "baseline",
-        "browse.baselines",
-        "Compares with",
-        lambda paper, _: tuple(dict.fromkeys(baseline.key or baseline.name for baseline in paper.baselines)),
-        Kind.HIDDEN,
-    ),
+    Facet("baseline", "browse.baselines", "Compares with", lambda paper, _: _compared(paper), Kind.HIDDEN),
     Facet("arxiv", "arxiv", "arXiv", lambda paper, _: some(paper.arxiv), Kind.HIDDEN),
     Facet("doi", "doi", "DOI", lambda paper, _: some(paper.doi), Kind.HIDDEN),
 )

@@ -89,50 +89,24 @@ class View:
 
 VIEWS: tuple[View, ...] = (
     View(
-        "venues",
-        "venue",
-        "Venues",
-        lambda paper: some(paper.venue),
-        blank=True,
-        newest_first=False,
-        feed=True,
-        sections=True,
-        coloured=True,
-        chart=True,
+        "venues", "venue", "Venues", lambda paper: some(paper.venue),
+        blank=True, newest_first=False, feed=True, sections=True, coloured=True, chart=True,
     ),
     View("years", "year", "Years", lambda paper: some(paper.year), Kind.RANGE, co_occurring=("venues", "keywords")),
     View(
-        "keywords",
-        "keyword",
-        "Keywords",
-        lambda paper: paper.keywords,
-        configured=True,
-        feed=True,
-        coloured=True,
-        chart=True,
+        "keywords", "keyword", "Keywords", lambda paper: paper.keywords,
+        configured=True, feed=True, coloured=True, chart=True,
     ),
     View(
-        "institutions",
-        "institution",
-        "Institutions",
-        lambda paper: paper.institutions,
-        co_occurring=("institutions", "keywords"),
+        "institutions", "institution", "Institutions", lambda paper: paper.institutions,
+        co_occurring=("institutions", "keywords"), many=True, chart=True, own_page_from=2,
         aside=True,  # "learning" means a paper's subject rather than its laboratory
-        many=True,
-        chart=True,
-        own_page_from=2,
     ),
     View(
-        "authors",
-        "author",
-        "Authors",
-        lambda paper: paper.authors,
-        co_occurring=("authors", "keywords"),
-        many=True,
-        people=True,
-        own_page_from=2,
+        "authors", "author", "Authors", lambda paper: paper.authors,
+        co_occurring=("authors", "keywords"), many=True, people=True, own_page_from=2,
     ),
-)
+)  # fmt: skip
 
 
 VIEWS_BY_NAME: Mapping[str, View] = {view.name: view for view in VIEWS}

@@ -41,15 +41,9 @@ JOURNAL = Form(
     "article", "journal", "article-journal", "container-title", "JOUR", "T2", "citation_journal_title", "Periodical"
 )
 CONFERENCE = Form(
-    "inproceedings",
-    "booktitle",
-    "paper-conference",
-    "container-title",
-    "CONF",
-    "T2",
-    "citation_conference_title",
-    "PublicationVolume",
-)
+    "inproceedings", "booktitle", "paper-conference", "container-title", "CONF", "T2",
+    "citation_conference_title", "PublicationVolume",
+)  # fmt: skip
 PREPRINT = Form("misc", "howpublished", "article", "publisher", "UNPB", "PB", "citation_publisher")
 SOFTWARE = Form("misc", "howpublished", "software", "publisher", "COMP", "PB", "citation_publisher")
 POST = Form("misc", "howpublished", "post-weblog", "container-title", "BLOG", "T2", "citation_publisher", "Blog")
