@@ -167,6 +167,28 @@ class _Derived(TableQuery[Params, Name, Value], Generic[Params, Name, Value]):
             return before, now, None
         return before, now, below.changes if versions else frozenset()
 
+    def plain(self, db: Database, *args: Any) -> Any:
+        """The mapping from nothing."""
+        return self._whole(*self._read(db, *args), args)
+
+    def update(self, db: Database, node: Any) -> Any:
+        """The mapping with what has changed, come or gone; from nothing where that may be anything."""
+        before, now, changed = self._changes(db, node)
+        if isinstance(now, Failure):
+            return now, None
+        if changed is None or not isinstance(node.value, dict):
+            return self._whole(node.given, now, node.args), None
+        return self._kept_up(node, before, now, changed)
+
+    def _whole(self, given: Any, values: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, Any]:
+        raise NotImplementedError
+
+    def _kept_up(
+        self, node: _DerivedNode, before: Mapping[Any, Any], now: Mapping[Any, Any], changed: AbstractSet[Any]
+    ) -> tuple[dict[Any, Any], AbstractSet[Any] | None]:
+        """The mapping after some names have changed, and those of which it says something else; None where all may."""
+        raise NotImplementedError
+
 
 class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
     """A function of each value of a mapping, for what is too small to be a query under each name."""
@@ -194,20 +216,14 @@ class Mapped(_Derived[Params, Name, Value], Generic[Params, Name, Value]):
         more = () if self._given is None else (given,)
         return {name: self._map(*more, values[name], *args) for name in names}
 
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The mapping from nothing."""
-        given, values = self._read(db, *args)
+    def _whole(self, given: Any, values: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, Any]:
         return _without_none(self._each(given, values, values, args))
 
-    def update(self, db: Database, node: Any) -> Any:
-        """The mapping with the values that have changed, come or gone."""
-        before, now, changed = self._changes(db, node)
-        if isinstance(now, Failure):
-            return now, None
-        old, given = node.value, node.given
-        if changed is None or not isinstance(old, dict):
-            return _without_none(self._each(given, now, now, node.args)), None
-        new = self._each(given, now, changed & now.keys(), node.args)
+    def _kept_up(
+        self, node: _DerivedNode, before: Mapping[Any, Any], now: Mapping[Any, Any], changed: AbstractSet[Any]
+    ) -> tuple[dict[Any, Any], AbstractSet[Any] | None]:
+        old: dict[Any, Any] = node.value
+        new = self._each(node.given, now, changed & now.keys(), node.args)
         touched = {name for name in changed if not same(old.get(name), new.get(name))}
         same_names = not self.is_in_order or list(before) == list(now)
         if same_names and not touched:
@@ -261,24 +277,16 @@ class Groups(_Derived[Params, Member, tuple[Name, ...]], Generic[Params, Name, M
         super().__init__(source, "groups of", arguments)
         self._by = by
 
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The groups from nothing."""
-        return self._grouped(self._read(db, *args)[1], args)
-
-    def _grouped(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, tuple[Any, ...]]:
+    def _whole(self, _given: Any, values: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, Any]:
         groups: dict[Any, dict[Any, None]] = {}
-        for name, value in mapping.items():
+        for name, value in values.items():
             for group in self._by(name, value, *args):
                 groups.setdefault(group, {})[name] = None
         return {group: tuple(sorted(names)) for group, names in groups.items()}
 
-    def update(self, db: Database, node: Any) -> Any:
-        """The groups with the names that have changed in their new ones."""
-        before, now, changed = self._changes(db, node)
-        if isinstance(now, Failure):
-            return now, None
-        if changed is None or not isinstance(node.value, dict):
-            return self._grouped(now, node.args), None
+    def _kept_up(
+        self, node: _DerivedNode, before: Mapping[Any, Any], now: Mapping[Any, Any], changed: AbstractSet[Any]
+    ) -> tuple[dict[Any, Any], AbstractSet[Any] | None]:
         left: dict[Any, set[Any]] = {}
         came: dict[Any, set[Any]] = {}
         for name in changed:
@@ -324,20 +332,12 @@ class Tally(_Derived[Params, Member, int], Generic[Params, Name, Member]):
         super().__init__(source, "tally of", arguments)
         self._by = by
 
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The numbers from nothing."""
-        return self._counted(self._read(db, *args)[1], args)
+    def _whole(self, _given: Any, values: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, Any]:
+        return dict(Counter(itertools.chain.from_iterable([self._by(value, *args) for value in values.values()])))
 
-    def _counted(self, mapping: Mapping[Any, Any], args: tuple[Any, ...]) -> dict[Any, int]:
-        return dict(Counter(itertools.chain.from_iterable([self._by(value, *args) for value in mapping.values()])))
-
-    def update(self, db: Database, node: Any) -> Any:
-        """The numbers less what the names that have changed had, and with what they have."""
-        before, now, changed = self._changes(db, node)
-        if isinstance(now, Failure):
-            return now, None
-        if changed is None or not isinstance(node.value, dict):
-            return self._counted(now, node.args), None
+    def _kept_up(
+        self, node: _DerivedNode, before: Mapping[Any, Any], now: Mapping[Any, Any], changed: AbstractSet[Any]
+    ) -> tuple[dict[Any, Any], AbstractSet[Any] | None]:
         differences = Counter[Any]()
         for name in changed:
             if name in before:
@@ -385,23 +385,19 @@ class Sorted(_Derived[Params, Name, int], Generic[Params, Name]):
     def _keys(self, by: Any, values: Mapping[Any, Any]) -> Callable[[Any], Any]:
         return lambda name: self._key(by, name, values[name])
 
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The names with their ranks from nothing."""
-        by, values = self._read(db, *args)
-        return _ranked(sorted(values, key=self._keys(by, values)))
+    def _whole(self, given: Any, values: Mapping[Any, Any], _args: tuple[Any, ...]) -> dict[Any, Any]:
+        return _ranked(sorted(values, key=self._keys(given, values)))
 
-    def update(self, db: Database, node: Any) -> Any:
-        """The names with those that have changed in their new places."""
-        source, values, changed = self._changes(db, node)
-        if isinstance(values, Failure):
-            return values, None
-        before = node.value if isinstance(node.value, dict) else {}
-        keys, old_keys = self._keys(node.given, values), self._keys(node.given, source)
-        if changed is not None and before and len(changed) <= len(values) // _FEW:
-            staying = changed & source.keys() & values.keys()
-            moved = changed - {name for name in staying if old_keys(name) == keys(name)}
-            return _moved(before, moved, values.keys(), keys) if moved else (node.value, None)
-        return _ranked(sorted(values, key=keys)), None
+    def _kept_up(
+        self, node: _DerivedNode, before: Mapping[Any, Any], now: Mapping[Any, Any], changed: AbstractSet[Any]
+    ) -> tuple[dict[Any, Any], AbstractSet[Any] | None]:
+        ranks: dict[Any, int] = node.value
+        if not ranks or len(changed) > len(now) // _FEW:
+            return self._whole(node.given, now, node.args), None
+        keys, old_keys = self._keys(node.given, now), self._keys(node.given, before)
+        staying = changed & before.keys() & now.keys()
+        moved = changed - {name for name in staying if old_keys(name) == keys(name)}
+        return _moved(ranks, moved, now.keys(), keys) if moved else (ranks, None)
 
 
 _FEW = 8
@@ -434,25 +430,18 @@ class Around(_Derived[Params, Name, Any], Generic[Params, Name]):
         super().__init__(source, "around", arguments)
         self._value, self._reach = value, reach
 
-    def plain(self, db: Database, *args: Any) -> Any:
-        """The values from nothing."""
-        return self._all(self._read(db, *args)[1])
-
-    def _all(self, values: Mapping[Any, Any]) -> dict[Any, Any]:
+    def _whole(self, _given: Any, values: Mapping[Any, Any], _args: tuple[Any, ...]) -> dict[Any, Any]:
         names, reach = sorted(values, key=values.__getitem__), self._reach
         return {
             name: self._value(names[max(0, place - reach) : place], names[place + 1 : place + 1 + reach])
             for place, name in enumerate(names)
         }
 
-    def update(self, db: Database, node: Any) -> Any:
-        """The values anew, where one has moved, come or gone: what stands around the others is what it was."""
-        _, now, changed = self._changes(db, node)
-        if isinstance(now, Failure):
-            return now, None
-        if changed is not None and not changed and isinstance(node.value, dict):
-            return node.value, None
-        return self._all(now), None
+    def _kept_up(
+        self, node: _DerivedNode, _before: Mapping[Any, Any], now: Mapping[Any, Any], changed: AbstractSet[Any]
+    ) -> tuple[dict[Any, Any], AbstractSet[Any] | None]:
+        # Where one has moved, come or gone, all are made anew: what stands around the others is what it was.
+        return (self._whole(node.given, now, node.args) if changed else node.value), None
 
 
 def _moved(

@@ -178,16 +178,19 @@ def _difference(name: str, other: str) -> str:
     return "how accents are encoded" if same else "letter case"
 
 
-def collisions(db: Database) -> Iterator[Problem]:
+@query
+def collisions(db: Database) -> tuple[Problem, ...]:
     """Files and folders whose names differ in letter case only."""
+    found: list[Problem] = []
     shared = colliding_keys(db)
     paths = {key: path for path, key in RECORDS(db).items()} if shared else {}
     for first, *others in shared.values():
         for key in others:
             wrong = f"the key {key!r} differs from {first!r} in {_difference(key, first)} only"
-            yield problem("case-collision", paths[key], Place(), wrong, "rename one of the two")
+            found.append(problem("case-collision", paths[key], Place(), wrong, "rename one of the two"))
     folder = NotesFolder(db)
     for other, path in name_collisions(db):
         wrong = f"the name {path!r} differs from {other!r} in {_difference(path, other)} only"
         where = f"{SETTINGS(db).notes}/{folder.first_inside(path)}"
-        yield problem("case-collision", where, Place(), wrong, "rename one of the two")
+        found.append(problem("case-collision", where, Place(), wrong, "rename one of the two"))
+    return tuple(found)
