@@ -262,6 +262,14 @@ def test_what_parts_keywords(keywords: str, found: tuple[str, ...]) -> None:
     assert only(f"@misc{{x, title={{T}}, keywords={{{keywords}}}}}").rest.keyword.words == found
 
 
+def test_the_web_of_science_puts_all_values_into_braces() -> None:
+    fields = "Keywords = {{neural networks; regularization}}, Unique-ID = {{WOS:0001}}"
+    assert only(f"@article{{ WOS:0001,\nTitle = {{{{T}}}}, {fields},\n}}").rest.keyword.words == (
+        "neural networks",
+        "regularization",
+    )
+
+
 def test_a_key_of_spaces_takes_no_longer_than_its_length() -> None:
     """Minutes would pass where each of its beginnings were looked at."""
     found, failures = read("@misc{a" + " " * 400_000 + "x}", "refs.bib")

@@ -87,6 +87,11 @@ def test_a_second_value_is_named(lines: str, wrong: str) -> None:
     assert [str(odd) for odd in found.odd] == [f"refs.ris:1:1: the reference has {wrong}; the first one counts"]
 
 
+def test_the_end_of_a_file_is_no_reference() -> None:
+    found, failures = read("TY  - JOUR\nTI  - One\nER  -\n\nEF  - \n", "refs.ris")
+    assert ([each.title for each in found], failures) == (["One"], ())
+
+
 def test_words_before_a_hyphen_are_no_tags() -> None:
     (found,), _ = read("TY  - JOUR\nTI  - One\nAB  - Based in the\nUK - mostly\nER  - \n", "refs.ris")
     assert found.abstract == "Based in the UK - mostly"

@@ -262,6 +262,8 @@ def _text(source: str) -> str:
 def _keywords(entry: Entry, fields: Mapping[str, str]) -> tuple[str, ...]:
     """Keywords, outside of braces parted by semicolons, or each on a line as EndNote has them, or by commas."""
     values = [fields.get("keywords", ""), *entry.again.get("keywords", ()), fields.get("keyword", "")]
+    if "unique-id" in fields:  # the Web of Science puts all values into braces
+        values = [value.removeprefix("{").removesuffix("}") for value in values]
     lists = ([_split(_FOLDED.sub(" ", value), sign) for sign in ";\n,"] for value in values)
     parts = (part for ways in lists for part in next((way for way in ways if len(way) > 1), ways[0]))
     return tuple(word for part in parts if (word := _text(part)))

@@ -19,6 +19,9 @@ from mkdocs_papers.sources.without_markup import decoded, plain, plain_paragraph
 
 _ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _TAGGED = re.compile(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])(?P<gap>[ \t]{1,3})-(?P<value>.*)")
+_ENDS = ("ER", "EF")
+"""The ends of a reference, and of a file of the Web of Science."""
+
 _ENDED = re.compile(r"[ \t]*ER[ \t]*-?[ \t]*")
 
 _KNOWN = re.compile(
@@ -77,7 +80,7 @@ def _references(text: str) -> Iterator[_Reference]:
     for row in _ROW.finditer(text, at):
         line = row[1]
         tag, value = _tagged(line)
-        if tag == "ER" or _ENDED.fullmatch(line):
+        if tag in _ENDS or _ENDED.fullmatch(line):
             if current:
                 yield current
             current = last = None
