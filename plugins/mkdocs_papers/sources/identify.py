@@ -61,7 +61,7 @@ _ARXIV = (
     rf"|(?P<archive>{_ARCHIVES})(?:\.[A-Za-z]{{2}})?/(?P<old>[0-9]{{7}}))"
 )
 _VERSION = r"(?:v[0-9]{1,3})?"
-_ARXIV_ID = re.compile(rf"(?:arxiv\s*:\s*)?{_ARXIV}{_VERSION}(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
+_ARXIV_ID = re.compile(rf"(?:arxiv[\s:]*)?{_ARXIV}{_VERSION}(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
 _ARXIV_HOST = re.compile(r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?(?:alphaxiv\.org|ar5iv\.org)")
 _ARXIV_PATH = re.compile(
     rf"/(?:abs|pdf|html|format|ps|src|e-print|a?tom)/{_ARXIV}{_VERSION}(?:\.pdf)?/?", re.IGNORECASE
@@ -71,7 +71,7 @@ _SHOWN_BY = frozenset({"huggingface.co", "hf.co", "www.semanticscholar.org", "se
 """Sites that show papers by their arXiv identifiers."""
 
 _DOI = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+"
-_DOI_ALONE = re.compile(rf"(?:doi\s*:\s*)?(?P<doi>{_DOI})", re.IGNORECASE)
+_DOI_ALONE = re.compile(rf"(?:doi[\s:]*)?(?P<doi>{_DOI})", re.IGNORECASE)
 _WRITTEN_DOI = re.compile(rf"(?:https?://(?:dx\.|www\.)?doi\.org/|doi\s*:\s*)?(?P<doi>{_DOI})", re.IGNORECASE)
 _DOI_IN_PATH = re.compile(rf"/(?P<doi>{_DOI})", re.IGNORECASE)
 _DOI_PATH_END = re.compile(
@@ -120,7 +120,7 @@ _PAPER_HOSTS = frozenset({"proceedings.mlr.press", "openaccess.thecvf.com", "pro
 
 def identify(text: str) -> Identifier | None:
     """What an argument identifies; None for nothing that anybody could be asked about."""
-    text = text.strip().strip("<>")
+    text = _without_punctuation(text.strip().strip("<>\"'").lstrip("(["))
     if not text.isprintable():
         return None
     if found := _ARXIV_ID.fullmatch(text):
