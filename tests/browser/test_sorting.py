@@ -101,6 +101,19 @@ def test_dates_say_whether_they_sort(open_page: OpenPage, home: str) -> None:
     assert page.locator("th[aria-sort]").evaluate_all("heads => heads.map(head => head.dataset.column)") == ["year"]
 
 
+def test_dates_that_are_the_same_stand_once(open_page: OpenPage, tmp_path: Path) -> None:
+    names = {"one": "2302.00001", "two": "2311.00001"}
+    files: dict[str, str | bytes] = {
+        f"meta/2023/{name}.prototxt": record(name, "ICML", 2023, f'url: "https://arxiv.org/abs/{number}"')
+        for name, number in names.items()
+    }
+    with serve_folder(build_site(tmp_path, files).site) as home:
+        page = open_page()
+        page.goto(f"{home}venues/ICML/")
+        expect(page.get_by_role("button", name="Published", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Added", exact=True)).to_have_count(0)
+
+
 def test_the_sections_of_a_page_are_sorted_together(open_page: OpenPage, home: str) -> None:
     page = open_page()
     page.goto(f"{home}venues/")

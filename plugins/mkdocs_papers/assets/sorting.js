@@ -88,8 +88,11 @@ function makeHeads(tables) {
     return { button, name, head };
   });
   const title = heads.find((head) => head.dataset.column === "title");
-  for (const name of title ? DATES : []) {
-    if (!query && !differ(given.flat(), name)) continue;
+  const rows = given.flat();
+  // Where nothing says when papers were added, they count as added when they were published: one date is enough.
+  const once = rows.every((row) => sortedBy(row, "added") === sortedBy(row, "published"));
+  for (const name of title ? DATES.slice(Number(once)) : []) {
+    if (!query && !differ(rows, name)) continue;
     const button = control(name, table.dataset[name] ?? name, true);
     if (!query) button.setAttribute("aria-pressed", "false");
     // Of the columns this one has room; its name says nothing of the date.
