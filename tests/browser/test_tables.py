@@ -102,8 +102,8 @@ BROKEN = """() => {
 
 @pytest.mark.parametrize(
     ("address", "width"),
-    # A short name beside a long title, a long name in a column, and many names on a phone.
-    [("papers/2023/MVUE/", 360), ("papers/", 1440), ("venues/", 390)],
+    # A short name beside a long title, a long name in a column, all columns on a tablet, and many names on a phone.
+    [("papers/2023/MVUE/", 360), ("papers/", 1440), ("venues/", 768), ("venues/", 390)],
 )
 def test_no_word_breaks(open_page: OpenPage, library: str, address: str, width: int) -> None:
     page = open_page(width=width, height=800, pictures_from=[BADGES])
@@ -162,6 +162,14 @@ def test_the_heads_of_a_table_stand_on_each_sheet(open_page: OpenPage, library: 
     sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
     assert len(sheets) > 1
     assert [sheet for sheet in sheets if "Title" not in sheet or "Venue" not in sheet] == []
+
+
+def test_a_citation_leaves_no_room_on_paper_for_its_button(open_page: OpenPage, library: str) -> None:
+    page = open_page(width=718, pictures_from=[BADGES])
+    page.goto(f"{library}papers/2024/Quest/")
+    page.emulate_media(media="print")
+    room = page.locator(".papers-bibtex").first.evaluate("text => getComputedStyle(text, '::before').display")
+    assert room == "none"
 
 
 def test_a_long_section_begins_where_there_is_room_on_the_sheet(open_page: OpenPage, library: str) -> None:
