@@ -412,6 +412,11 @@ class TestDoi:
         assert resolved.found is None
         assert "Crossref gave a bot check instead of JSON" in str(resolved.asked[1])
 
+    def test_names_in_capitals(self, recorded: Recorded) -> None:
+        recorded.agency("10.5555", "Crossref")
+        recorded.crossref(DOI, crossref_work(authors=("TRI DAO", "ATRI RUDRA", "NVIDIA")))
+        assert found(recorded, DOI).authors == ("Tri Dao", "Atri Rudra", "NVIDIA")
+
 
 class TestElsewhere:
     BIB = (

@@ -16,7 +16,7 @@ _LONG = 4
 """So many letters, one a vowel among them, are a name and no initials."""
 
 
-def as_written(names: Sequence[str]) -> tuple[str, ...]:
+def without_capitals(names: Sequence[str]) -> tuple[str, ...]:
     """Names in capitals as people write them, where that is certain; else the names as they are.
 
     All of them have to be in capitals, but for groups, and one has to end in a family name and not in initials. Whether

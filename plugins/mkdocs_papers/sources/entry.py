@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from mkdocs_papers.records.addresses import ARXIV, is_http_address
 from mkdocs_papers.records.problem import Place
 from mkdocs_papers.records.schema import KeywordBlock, PaperBlock, PaperInfo, Status
-from mkdocs_papers.sources.capitals import as_written
 from mkdocs_papers.sources.found import Failure, Found, Kind
 from mkdocs_papers.sources.identify import Scheme, identify
-from mkdocs_papers.sources.plain_text import turned
 
 _ARXIV_ID = re.compile(rf"(?:arxiv:\s*)?{ARXIV}(?:\s*\[[^\]]*\])?", re.IGNORECASE)
 _ARXIV_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.{ARXIV}", re.IGNORECASE)
@@ -34,9 +32,6 @@ _ARXIV_VENUE = re.compile(
 _DOI_PREFIX = re.compile(r"(?:https?://(?:[a-z]+\.)*doi\.org/|doi:?\s*(?=10\.))", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)([1-9]\d{3})(?!\d)")
-_KEY_OF_LIBRARY = re.compile("[0-9]{4}/")
-"""What the key of an entry begins with that comes from a library, where a person wrote the names."""
-
 _BETWEEN_ADDRESSES = re.compile(r"\s+|[;,](?=https?://)", re.IGNORECASE)
 _WWW = re.compile(r"www\.[^\s/]+\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
 
@@ -98,7 +93,7 @@ def found(words: Words, path: str, place: Place) -> Found:
     return Found(
         source=f"{path}:{place.line}:{place.column}",
         title=words.title or None,
-        authors=words.authors if _KEY_OF_LIBRARY.match(words.key) else as_written(turned(words.authors)),
+        authors=words.authors,
         year=_year(words.year),
         venue=venue or None,
         # What arXiv's papers have in these fields is an identifier.

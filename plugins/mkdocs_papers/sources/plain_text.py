@@ -162,18 +162,6 @@ def listed(parts: Sequence[str]) -> list[str]:
     return list(names) if len(names) > 1 and are_people(names) else list(filter(None, [natural(whole)]))
 
 
-def turned(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of which each has its initials behind the family, "Vaswani A", as they are said.
-
-    Args:
-        names: the authors of one paper; they stay where one is otherwise, or what may be initials may be a family.
-    """
-    found = [_turned(name) for name in names]
-    if len(names) > 1 and all(found) and any(match and len(match[2].rstrip(".")) == 1 for match in found):
-        return tuple([f"{match[2]} {match[1]}" for match in found if match])
-    return names
-
-
 def _turned(part: str) -> re.Match[str] | None:
     """A family name and the initials after it; where none end the part, they would be looked for from each letter."""
     return _TURNED.fullmatch(part) if _ENDS_IN_INITIALS.search(part, len(part) - _MOST_INITIALS) else None

@@ -13,7 +13,7 @@ from mkdocs_papers.records.schema import PaperInfo, PubBlock
 from mkdocs_papers.sources import registration
 from mkdocs_papers.sources.agree import agrees, fuller, shared_authors
 from mkdocs_papers.sources.asking import Answer, Asker, Request, Unanswered, checked
-from mkdocs_papers.sources.capitals import as_written
+from mkdocs_papers.sources.capitals import without_capitals
 from mkdocs_papers.sources.found import Found, Kind
 from mkdocs_papers.sources.identify import Identifier, Scheme
 from mkdocs_papers.sources.pdf import holds_title
@@ -67,7 +67,7 @@ class Resolver:
         self._begin()
         found = self._page(identifier) if identifier.scheme is Scheme.PAGE else self._identified(identifier)
         if found:
-            found = dataclasses.replace(found, authors=as_written(found.authors))
+            found = dataclasses.replace(found, authors=without_capitals(found.authors))
         if found and found.kind is Kind.WITHDRAWN:
             self._notes.append(f"it was withdrawn: {found.comment or 'its source says so'}")
         return Resolved(found, tuple(self._asked), tuple(self._notes))
