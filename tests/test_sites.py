@@ -74,7 +74,6 @@ def test_an_unexpected_warning_fails_its_test(pytester: pytest.Pytester) -> None
     pytester.makeconftest("from tests.conftest import _no_unexpected_warning")
     pytester.makepyfile("""
         import logging
-import signal
 
         def test_loud():
             logging.getLogger("mkdocs.plugins.papers").warning("unexpected words")
