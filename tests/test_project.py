@@ -257,7 +257,7 @@ def test_workflows_have_few_rights_and_an_end(workflow: str) -> None:
 
 
 PATTERNS_OVER_MARKUP = {
-    "library/links.py": "knows the brackets of Markdown's `[label]: <address>`; a tokenizer reads its HTML",
+    "library/html_in_markdown.py": "tells its tokenizer what begins no tag for Markdown; that reads the HTML",
     "library/prose.py": "takes Markdown apart into words, which are escaped wherever they are shown",
     "sources/without_markup.py": "tells its parser what begins no tag of a service; it gives text, which is escaped",
     "site/steps.py": "counts how far Markdown would look from what may be a tag, and changes nothing",

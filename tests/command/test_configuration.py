@@ -177,3 +177,19 @@ def test_no_room_of_the_command_line_imports_mkdocs() -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("listed", "counts"),
+    [
+        ("[toc, md_in_html]", True),
+        ("[{markdown.extensions.extra: {}}]", True),
+        ("{pymdownx.extra: {}}", True),
+        ("[toc, {tables: {}}, 3, [a]]", False),
+        ("md_in_html", False),
+        ("", False),
+    ],
+)
+def test_markdown_in_html_is_known_from_the_extensions(tmp_path: Path, listed: str, *, counts: bool) -> None:
+    write_files(tmp_path, {"mkdocs.yml": f"markdown_extensions: {listed}\n"})
+    assert read_settings(tmp_path / "mkdocs.yml").markdown_in_html is counts

@@ -53,7 +53,7 @@ ABC = (("a.png", 11), ("b.png", 26), ("c.png", 35))
         ("<!-- <a href='b'> <?x <![CDATA[ <a href=c>", [("link", "b", 1, 15), ("link", "c", 1, 41)]),
         ('<a href="b.md>t</a> <a href=c.md>', [("link", "c.md", 1, 29)]),
         ("<div>\n[a](b)\n\n![c](d)\n<a href=e>\n</div>\n[f](g)", [("link", "e", 5, 9), ("link", "g", 7, 5)]),
-        ("<div markdown>\n[a](b)\n</div>\n`x`<p> [c](d)", [("link", "b", 2, 5), ("link", "d", 4, 12)]),
+        ("<div markdown>\n[a](b)\n</div>\n`x`<p> [c](d)", [("link", "d", 4, 12)]),
         ("<pre>[a](b) <img src='c'></pre>[d](e)", [("image", "c", 1, 23), ("link", "e", 1, 36)]),
     ],
 )
@@ -107,19 +107,53 @@ def test_the_local_links_of_this_library_are_those_that_python_markdown_makes() 
         assert {link.target for link in text.links if ":" not in link.target} == local
 
 
-PARTS = st.sampled_from([
-    "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<center>", "<pre>", "</pre>", "<table><tr><td>", "</table>",
-    "<hr>", "<br>", "<div/>", "<summary>s</summary>", "[l](m%.md)", "![i](n%.png)", "<a href=h%.md>t</a>",
-    "<img src='o%.png'>", "word ", "\n", "\n\n", "\n ", "x < y",
-])  # fmt: skip
+WORDS = [
+    "<br>", "<summary>s</summary>", "[l](m%.md)", "![i](n%.png)", "<a href=h%.md>t</a>",
+    "<img src='o%.png'>", "word ", "\n", "\n\n", "\n ", "x < y", "\n\n# h%\n\n", "\n\nh%\n===\n\n",
+]  # fmt: skip
+TAGS = [
+    "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<center>", "<pre>p</pre>", "<table><tr><td>", "</table>",
+    "<hr>", "<div/>", "<div markdown>",
+]  # fmt: skip
+ELEMENTS = [
+    "div", "div markdown", "div markdown=1", "section markdown=block", "li", "li markdown", "li markdown=0",
+    "li markdown=block", "h2 markdown", "pre markdown", "b", "div markdown=span",
+]  # fmt: skip
 
 
-@given(st.lists(PARTS, max_size=20))
-def test_links_around_and_in_html_are_those_that_python_markdown_makes(parts: list[str]) -> None:
-    text = "".join(part.replace("%", str(number)) for number, part in enumerate(parts))
-    made = parse_fragment(markdown.markdown(text)).iter_elements()
+def _whole(element: str, inside: list[str]) -> str:
+    return f"\n<{element}>{''.join(inside)}</{element.split(maxsplit=1)[0]}>\n"
+
+
+def _same_as_markdown(parts: list[str], *extensions: str) -> None:
+    """Compare what a text has for links and headings to what Python-Markdown makes of it."""
+    text = "".join(parts)
+    for number in range(text.count("%")):
+        text = text.replace("%", str(number), 1)
+    made = list(parse_fragment(markdown.markdown(text, extensions=extensions)).iter_elements())
     addresses = {value for element in made for name in ("href", "src") if (value := element.attr(name))}
-    assert {link.target for link in links_in(Prose(text), Lines(text))} == addresses
+    prose = Prose(text, markdown_in_html=bool(extensions))
+    assert {link.target for link in links_in(prose, Lines(text))} == addresses
+    headings = [element.text.split()[0] for element in made if element.tag == "h1"]
+    assert [heading.source.split()[0] for heading in prose.headings if heading.level == 1] == headings
+
+
+@given(st.lists(st.sampled_from(WORDS + TAGS), max_size=20))
+def test_what_is_around_and_in_html_is_what_python_markdown_makes(parts: list[str]) -> None:
+    _same_as_markdown(parts)
+
+
+@given(
+    st.lists(
+        st.recursive(
+            st.sampled_from(WORDS),
+            lambda inside: st.builds(_whole, st.sampled_from(ELEMENTS), st.lists(inside, max_size=4)),
+        ),
+        max_size=6,
+    )
+)
+def test_what_is_in_html_that_holds_markdown_is_what_python_markdown_makes(parts: list[str]) -> None:
+    _same_as_markdown(parts, "md_in_html")
 
 
 @given(MARKDOWN)

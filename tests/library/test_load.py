@@ -19,7 +19,7 @@ from mkdocs_papers.library.folder import FoundFile
 from mkdocs_papers.library.load import LibraryReader, load
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.model import Library
-from mkdocs_papers.library.settings import Settings
+from mkdocs_papers.library.settings import Settings, settings_from
 from mkdocs_papers.records.problem import Level
 from mkdocs_papers.records.read import read_record
 from tests.libraries import QUEST, codes, lines, loaded
@@ -402,3 +402,15 @@ def test_after_a_reading_that_raised_every_file_may_have_changed(
     assert reader.read({"meta": set[str](), "notes": set[str]()}.get) == load(Settings(tmp_path))
     long = "x" * 300
     assert reader.read({"meta": {f"2024/{long}.yaml"}, "notes": {long}}.get) == load(Settings(tmp_path))
+
+
+def test_markdown_in_html_counts_where_the_site_reads_it(tmp_path: Path) -> None:
+    text = "<div markdown>\n\n# Inside {#there}\n\n[a](b.md)\n\n</div>\n\n# Outside\n"
+    write_files(tmp_path, {"notes/x.md": text})
+    memory, read = ReadingMemory(), []
+    for extensions in ((), ("toc", "extra"), ("markdown.extensions.md_in_html",), ("pymdownx.extra:x",), ("toc",)):
+        load(settings_from({}, tmp_path, extensions), memory)
+        ((_, _, note),) = memory.values("note")
+        read.append((note.title, len(note.links), "there" in note.anchors))
+    plain = ("Outside", 0, False)
+    assert read == [plain, *[("Inside", 1, True)] * 3, plain]

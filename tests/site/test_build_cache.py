@@ -634,7 +634,7 @@ def test_what_is_read_of_the_cache_is_what_the_files_say(tmp_path: Path) -> None
     first = load(library, memory)
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(readings_of(memory)), type=CachedReadings)
     again = ReadingMemory()
-    again.known = known_readings(kept, library.meta)
+    again.known = known_readings(kept, library)
     assert load(library, again) == first
     assert again.read == 0
     # Places too, which are looked up in the file.

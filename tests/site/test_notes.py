@@ -1,5 +1,6 @@
 """Notes on the site: every kind of link, math, front matter, and what is left alone."""
 
+import functools
 import html
 import re
 from pathlib import Path
@@ -388,3 +389,15 @@ def test_a_note_in_the_menu_may_name_a_template(tmp_path: Path) -> None:
     built = build_site(tmp_path, files, {"nav": ["index.md", {"X": "notes/x.md"}]}, strict=False)
     assert "X" in built.text("notes/x/index.html")
     assert built.warnings == ()
+
+
+@pytest.mark.parametrize("extensions", [[], ["md_in_html"]])
+def test_what_is_written_in_html_is_checked_where_the_site_reads_it(tmp_path: Path, extensions: list[str]) -> None:
+    note = "<div markdown>\n\n# Inside\n\n[a](nowhere.md)\n\n</div>\n"
+    build = functools.partial(
+        build_site, tmp_path, {**PAIR, NOTE: note}, {**THEME, "markdown_extensions": extensions}, strict=False
+    )
+    for built in (build(), build()):  # the second from what the first has kept
+        broken = ["leads to a file that is not there" in warning for warning in built.warnings]
+        assert broken == [True] * len(extensions)
+        assert ("# Inside" in _note(built)) == (not extensions)

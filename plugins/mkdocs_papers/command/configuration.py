@@ -4,7 +4,7 @@ MkDocs reads its configuration with a loader that runs whatever Python a tag nam
 know, such as ``!!python/name:`` of an emoji extension, are passed over: the library does not need them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +44,10 @@ def read_settings(path: Path) -> Settings:
     Raises:
         ConfigurationError: it cannot be read, or an option makes no sense.
     """
-    options = plugin_options(read_configuration(path), path)
+    configuration = read_configuration(path)
+    options = plugin_options(configuration, path)
     try:
-        return settings_from(options, path.resolve().parent)
+        return settings_from(options, path.resolve().parent, _extensions(configuration))
     except OptionError as error:
         raise ConfigurationFileError(path, f"{PLUGIN}: {error}") from error
 
@@ -93,6 +94,13 @@ def plugin_options(configuration: Mapping[str, Any], path: Path) -> Mapping[str,
                 raise ConfigurationFileError(path, f"{PLUGIN}: expected 'option: value' lines, not {options!r}")
             return options
     return {}
+
+
+def _extensions(configuration: Mapping[str, Any]) -> Iterator[str]:
+    """The names of the Markdown extensions, each alone or with its options."""
+    listed = configuration.get("markdown_extensions")
+    for each in listed if isinstance(listed, Iterable) and not isinstance(listed, str) else ():
+        yield from map(str, each if isinstance(each, Mapping) else (each,))
 
 
 class _Loader(yaml.SafeLoader):

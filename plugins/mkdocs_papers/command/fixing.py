@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import functools
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def _mended(settings: Settings, path: str, before: bytes, edits: Collection[Edit
         return None
     written = {edit.text for edit in edits}
     is_record = path.startswith(f"{settings.meta}/")
-    same = (_is_same_record if is_record else _is_same_note)(path, before, after, written)
+    same = (_is_same_record if is_record else functools.partial(_is_same_note, settings))(path, before, after, written)
     return after if same and after != before else None
 
 
@@ -81,9 +82,9 @@ def _is_same_record(path: str, before: bytes, after: bytes, written: Collection[
     return old is not None and new is not None and differs_only_as_mended(old.info, new.info, written)
 
 
-def _is_same_note(path: str, before: bytes, after: bytes, written: Collection[str]) -> bool:
+def _is_same_note(settings: Settings, path: str, before: bytes, after: bytes, written: Collection[str]) -> bool:
     """Whether a note says the same, but for links that lead where it was mended to."""
-    old, new = (read_note(path, content) for content in (before, after))
+    old, new = (read_note(path, content, markdown_in_html=settings.markdown_in_html) for content in (before, after))
     return (
         _but_for_links(old) == _but_for_links(new)
         and len(old.links) == len(new.links)

@@ -82,7 +82,8 @@ def targets(
     """
     named = {f"{settings.notes}/{path}": note.targets for path, note in library.notes.items()}
     for note in (*(path for path, leading in named.items() if any(map(concerned, (path, *leading)))), *documents):
-        for link in read_note(note, (settings.root / note).read_bytes()).links:
+        content = (settings.root / note).read_bytes()
+        for link in read_note(note, content, markdown_in_html=settings.markdown_in_html).links:
             if path := leads(note, link):
                 yield Target(note, link, re.split("[?#]", link.source.strip(), maxsplit=1)[0], path)
 

@@ -4,13 +4,12 @@ import enum
 import html
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown.util import BLOCK_LEVEL_ELEMENTS
-from turbohtml import Token, TokenType, parse_fragment, tokenize
+from turbohtml import TokenType, parse_fragment
 
+from mkdocs_papers.library.html_in_markdown import Content, Tags
 from mkdocs_papers.library.prose import DEFINITION, Prose, plain_text
 from mkdocs_papers.records.limits import LONGEST_ADDRESS
 from mkdocs_papers.records.lines import Lines
@@ -70,12 +69,6 @@ OF_SEVERAL = frozenset(("img", "source"))
 """The elements whose ``srcset`` names several, parted by commas, each perhaps with its size."""
 
 _CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]+)")
-_NO_TAG = re.compile(r"<(?!/?[A-Za-z])")
-_NEWLINE = re.compile("\n")
-_LINE_START = re.compile(r"\n {0,3}\Z")
-_MOST_OPEN_TAGS = 20
-"""So many tags that do not end are passed over in a text; each costs another look at what follows."""
-
 _SPACE_OR_QUOTE = " \t\n\f\r\"'"
 
 _ATTRIBUTE_LIST = re.compile(r"\{[^{}\n]++\}")
@@ -90,9 +83,8 @@ def links_in(prose: Prose, lines: Lines, offset: int = 0) -> tuple[Link, ...]:
     Args:
         offset: where in that file it begins.
     """
-    tags = list(_tags(prose.html))
-    text = _without_blocks(prose, tags)
-    found = [*_inline(text), *_definitions(text), *_in_html(tags)]
+    text = prose.outside_html(prose.markdown, Content.RAW)
+    found = [*_inline(text), *_definitions(text), *_in_html(prose.tags)]
     return tuple(
         Link(
             use=part.use,
@@ -117,9 +109,9 @@ def anchors_in(prose: Prose) -> frozenset[str]:
             before = times.get(slug, 0)
             times[slug] = before + 1
             found.update((f"{slug}_{before}", f"{slug}-{before}") if before else (slug,))
-    for _, tag in _tags(prose.html):
+    for _, tag in prose.tags:
         found.update(value for name, value in tag.attrs or () if name in {"id", "name"} and value is not None)
-    for attributes in _ATTRIBUTE_LIST.findall(prose.shown):
+    for attributes in _ATTRIBUTE_LIST.findall(prose.outside_html(prose.shown, Content.RAW)):
         found.update(_EXPLICIT_ID.findall(attributes))
     return frozenset(found)
 
@@ -170,7 +162,7 @@ def _definitions(text: str) -> Iterator[_Found]:
         yield _Found(Use.LINK, *definition.span("bare" if definition["angled"] is None else "angled"))
 
 
-def _in_html(tags: Iterable[tuple[int, Token]]) -> Iterator[_Found]:
+def _in_html(tags: Tags) -> Iterator[_Found]:
     """The addresses in the attributes of HTML elements."""
     for start, tag in tags:
         if tag.type is not TokenType.START_TAG or tag.tag not in ADDRESSES or tag.source is None:
@@ -187,70 +179,3 @@ def _in_html(tags: Iterable[tuple[int, Token]]) -> Iterator[_Found]:
                 elif name == "srcset" and element.tag in OF_SEVERAL:
                     for candidate in _CANDIDATE.finditer(address):
                         yield _Found(Use.IMAGE, at + candidate.start(1), at + candidate.end(1))
-
-
-def _without_blocks(prose: Prose, tags: Iterable[tuple[int, Token]]) -> str:
-    """The Markdown of a text with its blocks of HTML blanked, in which Python-Markdown takes nothing for Markdown."""
-    text = prose.markdown
-    parts, at = [], 0
-    for start, end in _html_blocks(prose.text, tags):
-        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
-        at = end
-    return "".join([*parts, text[at:]])
-
-
-def _html_blocks(text: str, tags: Iterable[tuple[int, Token]]) -> Iterator[tuple[int, int]]:
-    """Where elements stand that begin a line, from the start tag to the end of what they hold.
-
-    One that nothing closes reaches to the end, as in Python-Markdown. One with the attribute ``markdown`` is for the
-    extension that reads what it holds.
-    """
-    inside: list[str] = []
-    names: Counter[str] = Counter()
-    start, after = 0, -1
-    for at, tag in tags:
-        name = tag.tag or ""
-        if tag.type is TokenType.END_TAG and names[name]:
-            while (closed := inside.pop()) != name:
-                names[closed] -= 1
-            names[name] -= 1
-            if not inside:
-                yield start, at
-                after = at
-        elif tag.type is TokenType.START_TAG and (inside or _begins_block(text, at, after, tag)):
-            if tag.self_closing or name == "hr":
-                after = at
-            else:
-                start = start if inside else at
-                inside.append(name)
-                names[name] += 1
-    if inside:
-        yield start, len(text)
-
-
-def _begins_block(text: str, at: int, after: int, tag: Token) -> bool:
-    """Whether a tag begins a block of HTML: on a line of its own, or behind another block (-1 for none) on its line."""
-    if tag.tag not in BLOCK_LEVEL_ELEMENTS or "markdown" in dict(tag.attrs or ()):
-        return False
-    before = text[at - 4 : at] if at > 3 else f"\n{text[:at]}"  # noqa: PLR2004 - three spaces at most
-    return _LINE_START.search(before) is not None or (after >= 0 and text.find("\n", after, at) < 0)
-
-
-def _tags(text: str) -> Iterator[tuple[int, Token]]:
-    """The tags of the HTML in a text, each with the place where it begins; told apart as browsers do.
-
-    What begins no tag, such as a comment that nothing closes, is text to Markdown, and so is a tag that does not end
-    because a quote in it is open.
-    """
-    text, at = _NO_TAG.sub(" ", text), 0
-    for _ in range(_MOST_OPEN_TAGS):
-        if text.find("<", at) < 0:
-            return
-        end = at
-        lines = [at, *(found.end() for found in _NEWLINE.finditer(text, at))]
-        for token in tokenize(text[at:], capture_source=True):
-            start = lines[token.line - 1] + token.col
-            end = start + len(token.source or "")
-            if token.type in {TokenType.START_TAG, TokenType.END_TAG}:
-                yield start, token
-        at = end + 1

@@ -137,12 +137,17 @@ class LibraryReader:
         self._db = Database() if db is None else db
         # Something else may be wanted of them now.
         self._memory.forget_folders()
+        alike = {
+            path for path, _, note in self._memory.values("note") if note.markdown_in_html == settings.markdown_in_html
+        }
+        self._memory.keep_only("note", alike)
         # No method of its own, which would keep it, and all that a build has read, until garbage is looked for.
         reading = functools.partial(_reading, settings.meta)
         self._records = _Files("record", settings.meta, LARGEST_RECORD, lambda _path: True, reading, _unreadable_record)
         self._keys, self._repeated = dict[str, str](), tuple[Problem, ...]()
         self._is_read = False
-        self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read_note, _unreadable_note)
+        read = functools.partial(read_note, markdown_in_html=settings.markdown_in_html)
+        self._notes = _Files("note", settings.notes, LARGEST_NOTE, is_note, read, _unreadable_note)
 
     def read(self, changed_paths: Callable[[str], ChangedPaths] = lambda _: None) -> Library:
         """Read the library.

@@ -48,6 +48,7 @@ class NoteText:
         meta: the front matter, as YAML's plain values.
         text: the source after the front matter, each line end a line feed.
         first_line: the line of the file on which the text begins, from 1.
+        markdown_in_html: whether Markdown inside HTML counts, as in `settings.Settings`.
         targets: where its relative links and pictures lead, as paths relative to the project's root, each once.
         problems: what is wrong with the text as such.
     """
@@ -60,6 +61,7 @@ class NoteText:
     first_line: int
     excerpt: str
     words: int
+    markdown_in_html: bool = False
     links: tuple[Link, ...] = ()
     targets: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -67,20 +69,21 @@ class NoteText:
     @functools.cached_property
     def anchors(self) -> frozenset[str]:
         """What a link after ``#`` may lead to."""
-        return anchors_in(Prose(self.text))
+        return anchors_in(Prose(self.text, markdown_in_html=self.markdown_in_html))
 
 
-def read_note(path: str, content: bytes) -> NoteText:
+def read_note(path: str, content: bytes, *, markdown_in_html: bool = False) -> NoteText:
     """Read a note.
 
     Args:
         path: the file, relative to the project's root, with ``/``.
         content: what is in it; anything beyond `LARGEST_NOTE` is left out, with a problem.
+        markdown_in_html: whether Markdown inside HTML counts, as in `settings.Settings`.
     """
     source, problems = _decoded(path, content)
     front, length, front_problem = _front_matter(path, source)
     text = source[length:]
-    prose = Prose(text)
+    prose = Prose(text, markdown_in_html=markdown_in_html)
     lines = Lines(source)
     links = links_in(prose, lines, length)
     deep = too_deep(text)
@@ -95,6 +98,7 @@ def read_note(path: str, content: bytes) -> NoteText:
         first_line=source.count("\n", 0, length) + 1,
         excerpt=prose.excerpt(EXCERPT_LENGTH, (title,)),
         words=prose.words,
+        markdown_in_html=markdown_in_html,
         links=links,
         targets=tuple(dict.fromkeys(filter(None, (leads(path, link) for link in links)))),
         problems=(*problems, *front_problem, *nested),

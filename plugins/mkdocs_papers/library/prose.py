@@ -10,9 +10,12 @@ import functools
 import html
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from turbohtml import Token
+
+from mkdocs_papers.library.html_in_markdown import Content, Part, blocks_in, tags_in
 from mkdocs_papers.library.names import one_line
 from mkdocs_papers.records.limits import LONGEST_PLAIN
 
@@ -51,6 +54,7 @@ _MAY_BE_CODE = re.compile(rf"```|~~~|^(?: {{4}}|\t|{_RAW.pattern})", re.MULTILIN
 _CONTAINER = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)]|\[\^[^\]\n]+\]:|!!!|\?\?\?\+?|===)[ \t]")
 """Begins a line whose indented continuation is no code: a list's, a footnote's, an admonition's or a tab's."""
 
+_NO_LINE_END = re.compile(r"[^\n]")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
 _INLINE = re.compile(r"\\[^\n]|`+|<!--|\$\$?")
 _ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?!#)(?P<text>[^\n]*)")
@@ -63,8 +67,9 @@ _HTML_HEADING = re.compile(
 class Prose:
     """A Markdown text, looked at once; each line end is a line feed."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, markdown_in_html: bool = False) -> None:
         self.text = text
+        self._markdown_in_html = markdown_in_html
 
     @functools.cached_property
     def spans(self) -> list[Span]:
@@ -90,19 +95,28 @@ class Prose:
 
     def without(self, *kinds: Kind) -> str:
         """The text with the parts of these kinds blanked: every other character stands where it stood."""
-        parts, at = [], 0
-        for span in self.spans:
-            if span.kind in kinds:
-                parts += [self.text[at : span.start], re.sub(r"[^\n]", " ", self.text[span.start : span.end])]
-                at = span.end
-        return "".join([*parts, self.text[at:]])
+        return _blanked(self.text, ((span.start, span.end) for span in self.spans if span.kind in kinds))
+
+    @functools.cached_property
+    def tags(self) -> list[tuple[int, Token]]:
+        """The tags of its HTML, each with the place where it begins."""
+        return list(tags_in(self.html))
+
+    @functools.cached_property
+    def _html_blocks(self) -> list[Part]:
+        return list(blocks_in(self.text, self.tags, markdown_inside=self._markdown_in_html))
+
+    def outside_html(self, text: str, *contents: Content) -> str:
+        """One of its texts with what blocks of HTML hold blanked, where that is of one of these kinds."""
+        return _blanked(text, ((part.start, part.end) for part in self._html_blocks if part.content in contents))
 
     @functools.cached_property
     def headings(self) -> list[Heading]:
         """Its headings, in order, those in HTML included."""
         found, start, before = [], 0, ""
-        for line in self.shown.split("\n"):
-            heading, above = _heading(line, start), before
+        in_markdown = self.outside_html(self.shown, Content.RAW, Content.LINE)
+        for line, shown in zip(in_markdown.split("\n"), self.shown.split("\n"), strict=True):
+            heading, above = _atx_heading(line, start) or _html_heading(shown, start), before
             before = "" if heading else line
             if heading is None and _SETEXT.match(line) and above.strip() and not _is_structure(above):
                 heading = Heading(1 if "=" in line else 2, above.strip(), start - len(above) - 1)
@@ -250,18 +264,28 @@ _SMALL_WORDS = frozenset(
 _TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
 
 
-def _heading(line: str, start: int) -> Heading | None:
-    """The heading that is just this line, or None."""
-    if "#" not in line and "<" not in line:
-        return None
-    if (atx := _ATX.match(line)) and (text := atx["text"].strip()):
+def _atx_heading(line: str, start: int) -> Heading | None:
+    """The heading that is just this line with its number signs, or None."""
+    if "#" in line and (atx := _ATX.match(line)) and (text := atx["text"].strip()):
         shortened = text.rstrip("#")
-        if not shortened:
-            return None
-        return Heading(len(atx["marks"]), shortened.rstrip() if shortened[-1] in " \t" else text, start)
-    if tag := _HTML_HEADING.search(line):
-        return Heading(int(tag["level"]), tag["text"], start)
+        if shortened:
+            return Heading(len(atx["marks"]), shortened.rstrip() if shortened[-1] in " \t" else text, start)
     return None
+
+
+def _html_heading(line: str, start: int) -> Heading | None:
+    """The heading of HTML in this line, or None."""
+    tag = _HTML_HEADING.search(line) if "<" in line else None
+    return Heading(int(tag["level"]), tag["text"], start) if tag else None
+
+
+def _blanked(text: str, parts: Iterable[tuple[int, int]]) -> str:
+    """A text with these parts of it blanked, lines aside; they are in order and do not overlap."""
+    pieces, at = [], 0
+    for start, end in parts:
+        pieces += [text[at:start], _NO_LINE_END.sub(" ", text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _is_structure(line: str) -> bool:
@@ -300,7 +324,7 @@ def _beginning(text: str, limit: int, titles: Collection[str] | None) -> str:
 def _paragraph(block: str, titles: Collection[str] | None) -> str:
     """The block as plain text, from its first sentence on where titles are given; nothing where it is no paragraph."""
     lines = DEFINITION.sub("", _QUOTE.sub("", block)).strip("\n").split("\n")
-    while lines and (not lines[0].strip() or _heading(lines[0], 0)):
+    while lines and (not lines[0].strip() or _atx_heading(lines[0], 0) or _html_heading(lines[0], 0)):
         del lines[0]
     if not lines or _NO_PARAGRAPH.match(lines[0]) or any(map(_TABLE_RULE.match, lines[1:2])):
         return ""
@@ -391,8 +415,10 @@ def _code_blocks(text: str) -> Iterator[Span]:
             continue
         at += 1
         end = start + sum(len(part) + 1 for part in lines[first:at]) - 1
-        closed = text.rfind("</", start, end) if kind is Kind.RAW else -1
-        yield Span(kind, start, end if closed < 0 else closed)
+        if raw and (closing := re.search(f"</{raw[1]}", lines[at - 1], re.IGNORECASE)):
+            yield Span(kind, start, end - len(lines[at - 1]) + closing.start())
+        else:
+            yield Span(kind, start, end)
         start, after_blank = end + 1, True
 
 

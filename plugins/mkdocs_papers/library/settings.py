@@ -5,7 +5,7 @@ about the core, such as how pages look, is not looked at.
 """
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,11 @@ from mkdocs_papers.records.problem import CODES, Level
 from mkdocs_papers.records.suggest import did_you_mean
 
 _LONGEST_SHOWN = 60
+
+_MARKDOWN_IN_HTML = frozenset(
+    ("md_in_html", "markdown.extensions.md_in_html", "extra", "markdown.extensions.extra", "pymdownx.extra")
+)
+"""The Markdown extensions that read Markdown inside HTML elements, by all their names."""
 
 ALIAS_KINDS = ("venue", "institution", "author", "keyword")
 """The kinds of names that have aliases."""
@@ -50,6 +55,7 @@ class Settings:
         aliases: spellings by kind, one of `ALIAS_KINDS`, each from a spelling to the one to use.
         exclude: gitignore patterns, relative to the root, of files to leave out of everything.
         levels: levels of problem codes where they differ from the default.
+        markdown_in_html: whether HTML elements with the attribute ``markdown`` hold Markdown on the site.
     """
 
     root: Path
@@ -59,6 +65,7 @@ class Settings:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     levels: Mapping[str, Level] = field(default_factory=dict)
+    markdown_in_html: bool = False
 
     @property
     def folders(self) -> tuple[Path, Path]:
@@ -76,8 +83,13 @@ class OptionError(ValueError):
         self.why = why
 
 
-def settings_from(options: Mapping[str, Any], root: Path) -> Settings:
+def settings_from(options: Mapping[str, Any], root: Path, extensions: Iterable[str] = ()) -> Settings:
     """The settings that these options make; an option that is missing or None has its default.
+
+    Args:
+        options: the plugin's.
+        root: the project's root folder.
+        extensions: the names of the site's Markdown extensions.
 
     Raises:
         OptionError: an option makes no sense.
@@ -95,6 +107,7 @@ def settings_from(options: Mapping[str, Any], root: Path) -> Settings:
         aliases=_aliases(given.get("aliases", {})),
         exclude=_exclude(given.get("exclude", ())),
         levels=_levels(given.get("levels", {})),
+        markdown_in_html=any(name.partition(":")[0] in _MARKDOWN_IN_HTML for name in extensions),
     )
 
 

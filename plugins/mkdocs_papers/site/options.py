@@ -80,7 +80,7 @@ def core_settings(options: PapersConfig, config: MkDocsConfig) -> Settings:
         msg = f"papers: option 'own_page_from': {options.own_page_from} is no number of papers; use 1 or more"
         raise PluginError(msg)
     try:
-        settings = settings_from(dict(options), project_root(config))
+        settings = settings_from(dict(options), project_root(config), config.markdown_extensions)
     except OptionError as error:
         msg = f"papers: {error}"
         raise PluginError(msg) from error

@@ -90,7 +90,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         self.engine.begin(self.context, self.macros)
         readings = None if self.preview or self._dirty else self.engine.open_cache()
         if readings is not None:
-            self.loader.readings.known = known_readings(readings, settings.meta)
+            self.loader.readings.known = known_readings(readings, settings)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:

@@ -12,6 +12,7 @@ import msgspec
 from mkdocs_papers.library.links import Link
 from mkdocs_papers.library.memory import ReadingMemory
 from mkdocs_papers.library.notes import NoteText, read_source
+from mkdocs_papers.library.settings import Settings
 from mkdocs_papers.records.problem import Problem
 from mkdocs_papers.records.read import Places
 from mkdocs_papers.records.record import Reading, Record
@@ -59,14 +60,14 @@ def readings_of(memory: ReadingMemory) -> CachedReadings:
     )
 
 
-def known_readings(readings: CachedReadings, meta: str) -> Callable[[str, str, bytes, bytes], Any]:
+def known_readings(readings: CachedReadings, settings: Settings) -> Callable[[str, str, bytes, bytes], Any]:
     """A function for `ReadingMemory.known`."""
 
     def known(kind: str, path: str, digest: bytes, content: bytes) -> Reading | NoteText | None:
         if kind == "record" and (record := readings.records.get(path)) and record.digest == digest:
-            return _reading(record, path, path.removeprefix(f"{meta}/").rpartition(".")[0], content)
+            return _reading(record, path, path.removeprefix(f"{settings.meta}/").rpartition(".")[0], content)
         if kind == "note" and (note := readings.notes.get(path)) and note.digest == digest:
-            return read_source(path, content, _note_text(note))
+            return read_source(path, content, _note_text(note, settings))
         return None
 
     return known
@@ -77,7 +78,7 @@ def _reading(cached: CachedRecord, path: str, key: str, content: bytes) -> Readi
     return Reading(record, cached.problems)
 
 
-def _note_text(cached: CachedNote) -> NoteText:
+def _note_text(cached: CachedNote, settings: Settings) -> NoteText:
     return NoteText(
         title=cached.title,
         draft=True,
@@ -87,6 +88,7 @@ def _note_text(cached: CachedNote) -> NoteText:
         first_line=1,
         excerpt=cached.excerpt,
         words=cached.words,
+        markdown_in_html=settings.markdown_in_html,
         links=cached.links,
         targets=cached.targets,
         problems=cached.problems,
