@@ -16,9 +16,10 @@ from mkdocs_papers.library.cache_folder import (
     make_cache_folder,
     read_bounded,
     remove_unfinished,
-    replace_file,
     seal,
 )
+from mkdocs_papers.library.store import load, save
+from mkdocs_papers.library.whole_file import replace_file
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_a_folder_that_leads_elsewhere_is_neither_read_nor_written(folder: Path,
     with pytest.raises(CacheError, match="is a link"):
         read_bounded(folder / "a", 5)
     with pytest.raises(OSError, match="is a link"):
-        replace_file(folder / "b", [b"2"])
+        save(folder / "b", b"", 2)
     assert not (folder / "b").exists()
 
 
@@ -62,8 +63,8 @@ def test_a_project_may_lie_where_a_link_leads(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real", target_is_directory=True)
     file = cache_folder(tmp_path / "link", "things") / "a"
-    replace_file(file, [b"1"])
-    assert read_bounded(file, 5) == b"1"
+    save(file, b"", 1)
+    assert load(file, b"", int) == 1
 
 
 def test_a_run_that_is_killed_leaves_the_file_as_it_was(folder: Path) -> None:
@@ -79,7 +80,7 @@ def test_a_run_that_is_killed_leaves_the_file_as_it_was(folder: Path) -> None:
 
 
 def test_what_is_not_finished_goes(folder: Path) -> None:
-    (folder / "tmp123.part").write_bytes(b"half")
+    (folder / ".mkdocs-papers-abcd1234.tmp").write_bytes(b"half")
     (folder / "a").write_bytes(b"whole")
     remove_unfinished(folder)
     assert [path.name for path in folder.iterdir()] == ["a"]

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from mkdocs_papers.library import store
-from mkdocs_papers.library.cache_folder import CacheError, cache_folder, make_cache_folder, replace_file
+from mkdocs_papers.library.cache_folder import CacheError, cache_folder, make_cache_folder
 from mkdocs_papers.library.store import load, save
+from mkdocs_papers.library.whole_file import replace_file
 
 OF = b"c" * 32
 

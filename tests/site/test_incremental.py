@@ -233,8 +233,8 @@ def test_where_a_file_cannot_be_written_everything_is_built(
 ) -> None:
     replace = os.replace
 
-    def full(path: str, target: str) -> None:
-        if target.endswith(failing):
+    def full(path: Path, target: Path) -> None:
+        if str(target).endswith(failing):
             raise OSError(28, "No space left on device")
         replace(path, target)
 

@@ -1,6 +1,5 @@
 """Files of the site are written whole, and work in the background is done and its failures are said."""
 
-import os
 import threading
 from pathlib import Path
 
@@ -28,10 +27,10 @@ def test_what_is_served_is_never_half_written(tmp_path: Path, monkeypatch: pytes
     file.write_bytes(b"before")
     writer.served = True
 
-    def fail(_path: str, _target: str) -> None:
+    def fail(_path: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="No space"):
         writer.write(str(file), b"after")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"before"}

@@ -5,16 +5,12 @@ import ctypes
 import errno
 import functools
 import os
-import re
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-_PREFIX, _SUFFIX = ".mkdocs-papers-", ".tmp"
-_TEMPORARY = re.compile(r"\.mkdocs-papers-\w{8}\.tmp")
-"""The names of the files in which new content waits, as `tempfile` makes them."""
+from mkdocs_papers.library.whole_file import WAITING, waiting
 
 _MOST_WAITING = 16
 """So many files wait for the disk at once."""
@@ -55,20 +51,12 @@ def write_whole(path: Path, content: bytes, *, expected: bytes, follow_links: bo
 def _waiting(path: Path, content: bytes, mode: int, *, follow_links: bool) -> Iterator[Path]:
     """A hidden file beside a path, in which its new content waits; what becomes of both reaches the disk."""
     with _locked(path.parent, alone=False):
-        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-        temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                temporary.chmod(mode)
-                os.fsync(file.fileno())
-            if not follow_links and temporary.resolve() != temporary:
-                raise OSError(errno.ELOOP, "a link leads elsewhere", str(path))
-            yield temporary
+            with waiting(path, (content,), mode=mode) as temporary:
+                if not follow_links and temporary.resolve() != temporary:
+                    raise OSError(errno.ELOOP, "a link leads elsewhere", str(path))
+                yield temporary
         finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
             _sync_folder(path.parent)
 
 
@@ -82,9 +70,9 @@ def remove_leftovers(*folders: Path) -> None:
     """
     for top in folders:
         for folder, _, names in os.walk(top):
-            if waiting := list(filter(_TEMPORARY.fullmatch, names)):
+            if left := list(filter(WAITING.fullmatch, names)):
                 with _locked(Path(folder), alone=True) as is_locked:
-                    for name in waiting if is_locked else ():
+                    for name in left if is_locked else ():
                         with contextlib.suppress(OSError):
                             Path(folder, name).unlink()
 

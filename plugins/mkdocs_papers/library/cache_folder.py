@@ -9,9 +9,9 @@ import contextlib
 import hmac
 import os
 import stat
-import tempfile
-from collections.abc import Iterable
 from pathlib import Path
+
+from mkdocs_papers.library.whole_file import WAITING
 
 KEY_VARIABLE = "PAPERS_CACHE_KEY"
 """The environment variable with the secret that seals the cache."""
@@ -20,8 +20,6 @@ SEAL_BYTES = 32
 """The length of a seal: HMAC (RFC 2104) with SHA-256."""
 
 _FOLDER = Path(".cache") / "mkdocs-papers"
-_PART = ".part"
-"""The end of the names of files that are not yet whole."""
 
 
 class CacheError(Exception):
@@ -83,29 +81,12 @@ def read_bounded(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def replace_file(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file of a cache folder so that no reader ever sees half of it.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    make_cache_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=_PART)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(parts)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def remove_unfinished(folder: Path) -> None:
     """Remove what a run that was killed has left of files that were not yet whole."""
     with contextlib.suppress(OSError):
-        for path in folder.glob(f"*{_PART}"):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        for path in folder.iterdir():
+            if WAITING.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
 def _refuse_links(path: Path) -> None:

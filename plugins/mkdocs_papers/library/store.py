@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from mkdocs_papers.library.cache_folder import SEAL_BYTES, CacheError, read_bounded, replace_file, seal
+from mkdocs_papers.library.cache_folder import SEAL_BYTES, CacheError, make_cache_folder, read_bounded, seal
+from mkdocs_papers.library.whole_file import replace_file
 from mkdocs_papers.records.limits import LARGEST_CACHE
 
 Value = TypeVar("Value")
@@ -48,6 +49,7 @@ def save(path: Path, of: bytes, value: object) -> None:
     """
     # Encoded twice: as a whole it would take as much memory again as all pages that a build keeps.
     begin = (_FORMAT, of, _seal(path, of, _pieces(value)))
+    make_cache_folder(path.parent)
     replace_file(path, itertools.chain(begin, _pieces(value)))
 
 

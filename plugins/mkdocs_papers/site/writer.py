@@ -2,11 +2,12 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
+
+from mkdocs_papers.library.whole_file import replace_file
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -31,10 +32,9 @@ class SiteWriter:
             OSError: it cannot be written; where the site is served, nothing is left of it then.
         """
         self.written += 1
-        folder = os.path.dirname(path)  # noqa: PTH120 - pages' paths are text: there are many thousands
-        self._make_folder(folder)
+        self._make_folder(os.path.dirname(path))  # noqa: PTH120 - pages' paths are text: there are many thousands
         if self.served:
-            _replace(folder, path, content)
+            replace_file(Path(path), content)
         else:
             _write_new(path, content)
 
@@ -84,17 +84,6 @@ def _write_new(path: str, content: tuple[bytes, ...]) -> None:
         # Parts, a disk that is nearly full, or a very large file: this writes on, or says what is wrong.
         with Path(path).open("wb") as file:
             file.writelines(content)
-
-
-def _replace(folder: str, path: str, content: tuple[bytes, ...]) -> None:
-    # Each thread writes one file at a time.
-    part = f"{folder}{os.sep}.{threading.get_native_id()}"
-    try:
-        _write_new(part, content)
-        os.replace(part, path)  # noqa: PTH105 - as above
-    except OSError:
-        Path(part).unlink(missing_ok=True)
-        raise
 
 
 class Background:
