@@ -2,10 +2,10 @@
 
 import functools
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import jinja2
@@ -92,6 +92,53 @@ class Place:
         return self.base + path
 
 
+_escaped_text = functools.lru_cache(maxsize=4096)(escape)
+
+
+def _escaped(value: object) -> str:
+    """What a template prints, escaped: most texts are printed again and again, and HTML is the most often as it is."""
+    if type(value) is Markup:
+        return value
+    return _escaped_text(value) if type(value) is str else escape(value)
+
+
+class _Context(jinja2.runtime.Context):
+    """What a template sees; nothing that ours call wants to see it too, which Jinja asks of each thing each time."""
+
+    def call(self, wanted: Callable[..., object], /, *arguments: object, **named: object) -> object:
+        """What a call in a template gives."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return wanted(*arguments, **named)
+
+
+class _Environment(jinja2.Environment):
+    """Templates, a few dozens of which are asked for many ten thousands of times, each with all that it sees."""
+
+    context_class = _Context
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str | jinja2.Template, jinja2.Template] = {}
+
+    def make_globals(self, d: Mapping[str, object] | None) -> dict[str, object]:
+        """All that a template sees besides what it is given, which is no other once there are templates."""
+        return {**self.globals, **(d or {})}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002 - Jinja's signature
+    ) -> jinja2.Template:
+        """A template, whose own code finds our `_escaped` under the name of Jinja's."""
+        template = self._known.get(name)
+        if template is None:
+            template = self._known[name] = super().get_template(name, parent)
+            template.root_render_func.__globals__["escape"] = _escaped
+        return template
+
+
 class Renderer:
     """Renders page sources and fragments.
 
@@ -119,7 +166,7 @@ class Renderer:
         self.language = language
         self.candidates = candidates
         self.directory_urls = directory_urls
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader([*overrides, _TEMPLATES]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
