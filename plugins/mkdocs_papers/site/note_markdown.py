@@ -1,13 +1,16 @@
 """Notes: Markdown as the site configures it, with links that lead where they lead in the repository, and math."""
 
+import functools
 import html
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import markdown
+from markdown.extensions import Extension
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_papers.library.notes import TOO_DEEP, too_deep
@@ -61,7 +64,8 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
         extensions.append(ARITHMATEX)
     # Generic mode marks math without the script tags of one particular library.
     settings[ARITHMATEX] = {**settings.get(ARITHMATEX, {}), "generic": True}
-    converter = markdown.Markdown(extensions=extensions, extension_configs=settings)
+    loaded = [maker(**settings.get(name, {})) if (maker := _maker(name)) else name for name in extensions]
+    converter = markdown.Markdown(extensions=loaded, extension_configs=settings)
     content = _converted(converter, text)
     mark = f"{secrets.token_hex(8)}-" if sanitize else ""
     made = finished(content, context, mark)
@@ -72,6 +76,13 @@ def convert(text: str, config: MkDocsConfig, context: NoteContext, *, sanitize: 
         made.anchors | {TITLE_ID},
         has_title=made.has_title,
     )
+
+
+@functools.cache
+def _maker(name: str) -> Callable[..., Extension] | None:
+    """What makes the extension that a package has registered by this name, which Markdown looks up for each text."""
+    found = metadata.entry_points(group="markdown.extensions", name=name)
+    return next(iter(found)).load() if found else None
 
 
 def _converted(converter: markdown.Markdown, text: str) -> str:
