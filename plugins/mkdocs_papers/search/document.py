@@ -121,7 +121,7 @@ def weights(document: Document) -> Mapping[str, int]:
         weight = _TEXT * count / (count + length) * (1 if alone else _INSIDE)
         found[word] = found.get(word, 0) + weight
     return {
-        word: max(1, min(MOST, round(value * document.boost)))
+        word: min(MOST, round(value * document.boost)) or 1
         for word, value in found.items()
         if word not in FUNCTION_WORDS
     }

@@ -364,10 +364,9 @@ def _changed(known: dict[Name, array[int]], name: Name, gone: set[int], came: ar
     return name in known
 
 
-def _words_of(page: tuple[int, Document]) -> Iterator[tuple[str, int]]:
+def _words_of(page: tuple[int, Document]) -> Iterable[tuple[str, int]]:
     number, document = page
-    for word, weight in weights(document).items():
-        yield word, weight << _NUMBER_BITS | number
+    return [(word, weight << _NUMBER_BITS | number) for word, weight in weights(document).items()]
 
 
 def _same(one: Document | None, other: Document) -> bool:

@@ -50,11 +50,11 @@ class Section:
         """Its text, one line for each paragraph."""
         return "\n".join(filter(None, (" ".join(line.split()) for line in "".join(self._text).split(_END))))
 
-    def add(self, text: str, around: list[Element]) -> None:
-        """Add some text that stands in these elements."""
-        if all(each.tag != self.tag for each in around):
+    def add(self, text: str, tags: list[str], *, in_permalink: bool) -> None:
+        """Add some text that stands in elements of these tags."""
+        if self.tag not in tags:
             self._text.append(text)
-        elif not any(each.tag == "a" and each.attr("class") == "headerlink" for each in around):
+        elif not in_permalink:
             self._title.append(text)
 
 
@@ -80,20 +80,28 @@ def _nodes(root: Node) -> Iterator[tuple[Node, bool]]:
             left += [(each, False) for each in reversed(node.children)]
 
 
+def _is_permalink(element: Element) -> bool:
+    return element.tag == "a" and element.attr("class") == "headerlink"
+
+
 class _Walk:
     """Goes through a page and puts what stands there into its parts."""
 
     def __init__(self) -> None:
         self.found: list[Section] = []
         self._now = Section()
-        self._around: list[Element] = []
+        self._tags: list[str] = []
+        """Of the elements that stand open."""
+        self._permalinks = 0
+        """How many of them are a heading's link to itself."""
         self._skipped = set(_SKIPPED)
 
     def begin(self, element: Element) -> None:
         """An element begins."""
         tag, attributes, first = element.tag, element.attrs, not self.found
-        self._around.append(element)
-        depth = len(self._around)
+        self._tags.append(tag)
+        self._permalinks += _is_permalink(element)
+        depth = len(self._tags)
         if tag in _HEADINGS and "id" in attributes:
             if first and tag != "h1":
                 self.found.append(Section(depth=depth))
@@ -108,23 +116,24 @@ class _Walk:
 
     def end(self, element: Element) -> None:
         """An element ends."""
-        depth = len(self._around)
+        depth = len(self._tags)
         if self._now.depth > depth:
             outer = next((each for each in reversed(self.found) if each.depth <= depth), None)
             if outer is not None:
                 self._now.depth, self._now = math.inf, outer
-        self._around.pop()
-        if element.tag in self._skipped:
-            self._skipped -= {element.tag} - _SKIPPED
-        elif element.tag in _LINES:
+        tag = self._tags.pop()
+        self._permalinks -= _is_permalink(element)
+        if tag in self._skipped:
+            self._skipped -= {tag} - _SKIPPED
+        elif tag in _LINES:
             self.take(_END)
 
     def take(self, text: str) -> None:
         """Some text comes."""
-        if not any(each.tag in self._skipped for each in self._around):
+        if self._skipped.isdisjoint(self._tags):
             if not self.found:
                 self._open(Section())
-            self._now.add(text, self._around)
+            self._now.add(text, self._tags, in_permalink=self._permalinks > 0)
 
     def _open(self, section: Section) -> None:
         self._now = section

@@ -65,7 +65,7 @@ def counted(texts: Iterable[str]) -> Counter[tuple[str, bool]]:
     found: Counter[tuple[str, bool]] = Counter()
     for piece, count in Counter(itertools.chain.from_iterable(map(_pieces, texts))).items():
         for word in _of(piece):
-            found[word] += count
+            found[word] = found.get(word, 0) + count
     return found
 
 
@@ -76,7 +76,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _of(piece: str) -> Iterable[tuple[str, bool]]:
-    if not _RUN.match(piece):
+    if piece.isascii() or not _RUN.match(piece):
         return _of_joined(piece)
     run = fold(piece)
     return [(run[at : at + 2], True) for at in range(len(run))]
