@@ -87,6 +87,8 @@ def test_a_preprint_on_arxiv(fields: str) -> None:
         ("article", "eprint={2205.14135}, archiveprefix={arXiv}, journal={JMLR}", "JMLR"),
         ("inbook", "publisher={Springer}", "Springer"),
         ("inbook", "publisher={Springer}, booktitle={A Book}", "A Book"),
+        ("collection", "publisher={Springer}", "Springer"),
+        ("mvproceedings", "organization={ACM}, publisher={Springer}", "ACM"),
         ("article", "publisher={Springer}", None),
         ("article", r"journal={\mnras}", "Monthly Notices of the Royal Astronomical Society"),
         ("article", r"journal=\apj", "The Astrophysical Journal"),

@@ -169,3 +169,8 @@ def test_quotes_that_nothing_closes_are_not_each_followed_to_the_end() -> None:
     """Minutes would pass."""
     found, failures = read('{"title": ' + '\\"' * 200_000 + '\n}, {"title": "B"}', "x.json")
     assert ([each.title for each in found], len(failures)) == (["B"], 1)
+
+
+@pytest.mark.parametrize(("kind", "venue"), [("standard", "ISO"), ("report", "ISO"), ("article-journal", None)])
+def test_the_publisher_is_the_venue_of_what_it_publishes_by_itself(kind: str, venue: str | None) -> None:
+    assert only({"type": kind, "title": "T", "publisher": "ISO"}).venue == venue

@@ -182,3 +182,12 @@ def test_a_full_name_of_a_journal_goes_before_others() -> None:
         "TY  - JOUR\nTI  - T\nT2  - J. Chem.\nJF  - Journal of Chemistry\nJO  - J. Chem.\nER  - ", "a.ris"
     )
     assert found.venue == "Journal of Chemistry"
+
+
+@pytest.mark.parametrize(
+    ("kind", "venue"),
+    [("EDBOOK", "ISO"), ("MANSCPT", "ISO"), ("PAMP", "ISO"), ("STAND", "ISO"), ("RPRT", "ISO"), ("JOUR", None)],
+)
+def test_the_publisher_is_the_venue_of_what_it_publishes_by_itself(kind: str, venue: str | None) -> None:
+    (found,), failures = read(f"TY  - {kind}\nTI  - T\nPB  - ISO\nER  - \n", "refs.ris")
+    assert (found.venue, failures) == (venue, ())

@@ -69,13 +69,15 @@ _VOLUMES = frozenset({"proceedings", "mvproceedings", "xdata", "set"})
 _ITS_OWN = frozenset(("title", "subtitle", "author", "shorttitle", "key", "doi", "url", "abstract"))
 """What an entry does not inherit by ``crossref``."""
 
-_BY_PUBLISHER = frozenset(
-    {"book", "mvbook", "inbook", "booklet", "manual", "misc", "online", "electronic", "www", "software", "dataset"}
-)
-
-_VENUE_ALONE = frozenset({"publisher", "organization", "howpublished"})
 _EDITED = frozenset({"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"})
 """Entries that an editor stands for, where they have no author."""
+
+_BY_PUBLISHER = _EDITED.union(
+    ("inbook", "booklet", "manual", "misc", "online", "electronic", "www", "software", "dataset")
+)
+"""Entries of what its publisher, an organization or a site publishes by itself."""
+
+_VENUE_ALONE = frozenset({"publisher", "organization", "howpublished"})
 
 _READ = {"read": Status.READ, "skimmed": Status.READING}
 """JabRef's ``readstatus``; its ``ranking`` is ``rank1`` to ``rank5``."""

@@ -40,7 +40,11 @@ _SUPPORTED = frozenset(
 """The variables of which a record says what they say."""
 
 _VENUES = ("container-title", "event-title", "event", "container-title-short", "journalAbbreviation")
-_BY_PUBLISHER = re.compile("article|book|dataset|document|manuscript|report|software|thesis|post|post-weblog|webpage")
+_BY_PUBLISHER = frozenset((
+    "article", "book", "dataset", "document", "manuscript", "post", "post-weblog", "report", "software", "standard",
+    "thesis", "webpage",
+))  # fmt: skip
+"""Types of what its publisher, an institute or a site publishes by itself."""
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:
@@ -88,7 +92,7 @@ def _end(text: str, at: int) -> int:
 
 def _words(item: Mapping[str, Any]) -> Words:
     kind = _text(item.get("type"))
-    by_publisher = _BY_PUBLISHER.fullmatch(kind) is not None
+    by_publisher = kind in _BY_PUBLISHER
     edited = by_publisher and not item.get("author")
     people = item.get("editor" if edited else "author")
     supported = _SUPPORTED.union(("publisher",) if by_publisher else (), ("editor",) if edited else ())

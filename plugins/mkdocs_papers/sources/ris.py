@@ -33,7 +33,10 @@ _KNOWN = re.compile(
 _VENUES = ("JF", "T2", "JO", "BT", "C3", "JA", "J2", "J1", "T3")
 """Tags of the venue; full names before abbreviated ones."""
 
-_PUBLISHED_ALONE = frozenset({"BLOG", "BOOK", "COMP", "CPAPER", "DATA", "EBOOK", "ELEC", "GEN", "RPRT", "THES", "UNPB"})
+_PUBLISHED_ALONE = frozenset((
+    "BLOG", "BOOK", "COMP", "CPAPER", "DATA", "EBOOK", "EDBOOK", "ELEC", "GEN", "MANSCPT", "PAMP", "RPRT", "STAND",
+    "THES", "UNPB",
+))  # fmt: skip
 """Types of what its publisher, an institute or a site publishes by itself."""
 
 
