@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import subprocess
 import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from mkdocs_papers.site.garbage import LateCollector, daemon_timer, uncollected
+from mkdocs_papers.site.garbage import LateCollector, daemon_timer, keep, release, uncollected
+from tests.sites import build_site
+
+RECORDS = {"meta/2024/A.prototxt": 'paper { title: "A" }\n'}
 
 
 class Garbage:
@@ -68,6 +73,50 @@ def test_the_collector_rests_and_goes_on_as_it_was() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def full_collections(count: int) -> int:
+    """How often Python goes through all that is there while so many values are made and kept."""
+    before = gc.get_stats()[2]["collections"]
+    kept: list[list[int]] = [[] for _ in range(count)]
+    return gc.get_stats()[2]["collections"] - before if kept else 0
+
+
+def test_what_is_kept_is_gone_through_once_it_is_released() -> None:
+    frozen, many = gc.get_freeze_count(), 1_000_000
+    assert full_collections(many)
+    keep()
+    try:
+        assert gc.get_freeze_count() > frozen
+        assert not full_collections(many)
+        gone: list[str] = []
+        weakref.finalize(Garbage(), gone.append, "it")
+        full_collections(100_000)
+        assert gone == ["it"]
+    finally:
+        release()
+    assert full_collections(many)
+
+
+HOOK = """
+import gc
+
+def on_page_context(context, **_):
+    print(gc.get_freeze_count() > 0, gc.get_threshold()[2])
+    if {fails}:
+        raise ValueError("whatever")
+"""
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_build_keeps_what_is_there_until_it_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, fails: bool
+) -> None:
+    usual = gc.get_threshold()
+    with pytest.raises(ValueError, match="whatever") if fails else contextlib.nullcontext():
+        build_site(tmp_path, {**RECORDS, "hook.py": HOOK.format(fails=fails)}, {"hooks": ["hook.py"]})
+    assert set(capsys.readouterr().out.splitlines()) == {"True 1000000"}
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, usual)
 
 
 def test_it_comes_later() -> None:

@@ -36,7 +36,7 @@ from mkdocs_papers.site.build_cache.fingerprint import (
 from mkdocs_papers.site.build_cache.readings import CachedReadings
 from mkdocs_papers.site.context import Context
 from mkdocs_papers.site.files import PLUGIN, OwnFile, SourceFile
-from mkdocs_papers.site.garbage import LateCollector, uncollected
+from mkdocs_papers.site.garbage import LateCollector, release, uncollected
 from mkdocs_papers.site.global_inputs import global_inputs, snapshot
 from mkdocs_papers.site.library_files import LibraryFiles
 from mkdocs_papers.site.macros import Macros
@@ -85,7 +85,6 @@ class Engine:
 
     def begin(self, context: Context, macros: Macros) -> None:
         """A whole build begins; whatever is known of the last one is void."""
-        gc.unfreeze()
         self.abandon()
         self._context, self._build, self._macros = context, None, macros
         self.rendered.clear()
@@ -197,7 +196,7 @@ class Engine:
             self._cache.close(write_index)
             self._cache = None
         self._warnings.stop()
-        gc.unfreeze()
+        release()
         context = self._context
         self.writer.served = (
             context.preview and context.options.incremental and not self._needs_whole_site("save rebuilds")
@@ -211,6 +210,7 @@ class Engine:
         """The build has failed: it keeps nothing for the next."""
         self._cache = None
         self._warnings.stop()
+        release()
 
     def _needs_whole_site(self, what: str) -> bool:
         """Whether a plugin may do more than look at one page at a time; says so in one line."""

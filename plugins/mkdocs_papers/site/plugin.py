@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,12 +24,11 @@ from mkdocs_papers.pages.rendition_cache import RenditionCache
 from mkdocs_papers.pages.sources import papers_shown
 from mkdocs_papers.pages.untrusted import UntrustedFiles
 from mkdocs_papers.records.problem import Place, problem
-from mkdocs_papers.site import assembly, content, macros, missing, note_markdown, search
+from mkdocs_papers.site import assembly, content, garbage, macros, missing, note_markdown, search
 from mkdocs_papers.site.build_cache.readings import known_readings, readings_of
 from mkdocs_papers.site.context import LibraryContext, context_of
 from mkdocs_papers.site.engine import Engine
 from mkdocs_papers.site.files import MediaFile, NotePage
-from mkdocs_papers.site.garbage import uncollected
 from mkdocs_papers.site.global_inputs import global_inputs
 from mkdocs_papers.site.home_comment import with_home
 from mkdocs_papers.site.loader import Loader
@@ -98,19 +96,18 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if not self.config.enabled:
             return None
         search.answer_by_own_worker(files, config)
-        with uncollected():
+        with garbage.uncollected():
             made = self._assemble(files)
             if not self.preview:
                 self.engine.keep_readings(readings_of(self.loader.readings))
-            # What is there now stays until the end of the build: no use in looking through it for garbage.
-            gc.freeze()
+            garbage.keep()
         self._assembled = assembly.place_indices(made, config, self.context.renderer.language("view.library"))
         return self._assembled.files
 
     def _assemble(self, others: Iterable[File], before: assembly.Assembly | None = None) -> assembly.Assembly:
         """Read the library, and put it among the site's other files; report what is wrong."""
         context = self.context
-        with uncollected():
+        with garbage.uncollected():
             self.loader.read_history(context.root)
             library = self.loader.library(context.settings)
             if self.config.sanitize_notes:
