@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from mkdocs_papers.library.model import Paper
+from mkdocs_papers.library.model import Baseline, Paper
 from mkdocs_papers.pages import summaries
 from mkdocs_papers.pages.group_links import Link
 from mkdocs_papers.pages.hits import note_about
@@ -35,13 +35,26 @@ def test_all_that_is_known_of_a_paper() -> None:
         names=("Quest",),
         identifiers=("2406.10774", "10.1000/a_b"),
         people=("Jiaming Tang", "Guido van Rossum", "Sammy Davis, Jr.", "王小明", "NVIDIA"),
-        subjects=("Massachusetts Institute of Technology, NVIDIA", "KV Cache, sparse attention", "PyTorch"),
+        subjects=(
+            "Massachusetts Institute of Technology, NVIDIA",
+            "KV Cache, sparse attention",
+            "PyTorch",
+            "2023/H2O, StreamingLLM",
+        ),
         parts=(Part("", "", 'First paragraph. Second, with "quotes".'),),
     )
 
 
 def test_a_bare_paper() -> None:
     assert document_of(paper()) == Document("papers/2024/Quest/", "Quest", "2024")
+
+
+def test_a_method_without_a_paper_here_is_found_where_papers_compare_with_it() -> None:
+    known = paper(baselines=(Baseline("SmoothQuant"), Baseline("InfLLM", "2024/InfLLM"), Baseline("H2O")))
+    pages = {source.address.path: source.content for source in site(known, paper("2024/InfLLM")).sources()}
+    hit = pages["papers/2024/Quest"].document("")
+    assert hit is not None
+    assert hit.subjects == ("SmoothQuant, H2O",)
 
 
 def test_versions_of_one_work_are_one_hit() -> None:

@@ -37,6 +37,8 @@ def paper_document(
         ", ".join(paper.institutions),
         ", ".join(keywords),
         paper.code.label if paper.code else "",
+        # A method that the library holds has a hit of its own.
+        ", ".join(each.name for each in paper.baselines if each.key is None),
         *(
             ", ".join(value) if isinstance(value, tuple) else str(value)
             for _, value in other_fields(paper, lambda field: field.searched)

@@ -170,7 +170,7 @@ class BaselineBlock:
     """``baseline``: what the paper compares itself with or builds on."""
 
     methods: tuple[str, ...] = _many(
-        1, Kind.PAPER, 'A key, `"2024/InfLLM"`, or a name; `"None"` means nothing.',
+        1, Kind.PAPER, 'A key, `"2024/InfLLM"`, or a name; `"None"` means nothing.', searched=True,
         exported={"json": "baselines"},
     )  # fmt: skip
 
