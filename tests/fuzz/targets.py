@@ -82,7 +82,7 @@ def picture(content: bytes) -> None:
 
 
 def bibliography(content: bytes) -> None:
-    """A BibTeX, RIS, CSL-JSON or EndNote XML file."""
+    """A file of another program, in any of the formats."""
     text, _ = text_of(content)
     known = format_of(text or "")
     for each in known.iterate(text or "", "x") if known else ():

@@ -219,6 +219,14 @@ def test_comments_are_no_entries() -> None:
     assert only(text).title == "Seen"
 
 
+@pytest.mark.parametrize("end", [" and others", " and et al.", "\n  and Others"])
+def test_authors_who_are_not_named_are_said_to_miss(end: str) -> None:
+    (found,), failures = read(f"@article{{x, title={{One}}, author={{Doe, Jane{end}}}}}", "refs.bib")
+    assert (found.authors, failures) == (("Jane Doe",), ())
+    said = "refs.bib:1:1: 'x' does not name all of its authors; add the others, or the paper by its DOI"
+    assert [str(odd) for odd in found.odd] == [said]
+
+
 def test_what_others_refer_to_is_inherited() -> None:
     text = """@inproceedings{child, title={Child}, author={Doe, Jane}, crossref={Proc}, xdata={common}}
     @inproceedings{orphan, title={Orphan}, crossref={nowhere}}

@@ -43,8 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         nargs="+",
         metavar="WHAT",
-        help="an arXiv id, a DOI, an address; a PDF, BibTeX, RIS, CSL-JSON or EndNote XML file; - for any of them on "
-        "standard input",
+        help="an arXiv id, a DOI, an address; a PDF, BibTeX, RIS, CSL-JSON, EndNote or PubMed file; - for any of them "
+        "on standard input",
     )
     parser.add_argument(
         "--from-text", action="store_true", help="find the ids and addresses in texts, such as an e-mail"

@@ -30,7 +30,7 @@ _HEAD = 1000
 _LONGEST_SHOWN = 60
 _WORD = re.compile(r"\S+")
 _TEXT = "paste an arXiv id, a DOI, an address, or BibTeX, RIS or CSL-JSON"
-_WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON, EndNote XML or PDF file"
+_WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON, EndNote, PubMed or PDF file"
 
 
 @dataclass(frozen=True, slots=True)

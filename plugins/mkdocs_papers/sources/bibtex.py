@@ -249,6 +249,9 @@ def _odd(entry: Entry, path: str, lines: Lines) -> Iterator[Failure]:
     """What is odd about an entry, each with its place."""
     for offset, wrong, right in entry.odd:
         yield Failure(path, wrong, right, lines.place(offset))
+    if _AND_OTHERS.search(entry.fields.get("author", "")):
+        wrong, right = f"{entry.key!r} does not name all of its authors", "add the others, or the paper by its DOI"
+        yield Failure(path, wrong, right, lines.place(entry.start))
     for name in _WEIGHTY:
         others = {_text(value) for value in entry.again.get(name, ())} - {_text(entry.fields.get(name, ""))}
         if others:

@@ -31,7 +31,7 @@ _VENUES = (
 )  # fmt: skip
 """Where the names of a venue stand. Some databases give the full one first, others the one in short."""
 
-_PUBLISHED_ALONE = frozenset((
+PUBLISHED_ALONE = frozenset((
     "blog", "book", "computer program", "dataset", "edited book", "electronic book", "generic", "manuscript",
     "report", "standard", "thesis", "unpublished work", "web page",
 ))  # fmt: skip
@@ -87,7 +87,7 @@ def _words(record: ET.Element) -> Words:
         return plain(next(iter(every(*paths)), ""))
 
     kind = record.find("ref-type")
-    alone = kind is not None and kind.get("name", "").lower() in _PUBLISHED_ALONE
+    alone = kind is not None and kind.get("name", "").lower() in PUBLISHED_ALONE
     authors = every("contributors/authors/author")
     edited = alone and not authors
     publisher = first("publisher") if alone else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mkdocs_papers.sources import bibtex, csl_json, endnote, ris
+from mkdocs_papers.sources import bibtex, csl_json, endnote, medline, refer, ris
 from mkdocs_papers.sources.found import Failure, Found
 
 
@@ -25,6 +25,8 @@ class FileFormat:
 FORMATS = (
     FileFormat("csl-json", csl_json.iterate, re.compile(r"\ufeff?\s*(?:\[\s*[{\]]|\{)").match),
     FileFormat("endnote-xml", endnote.iterate, endnote.looks),
+    FileFormat("medline", medline.iterate, medline.looks),
+    FileFormat("refer", refer.iterate, refer.looks),
     FileFormat("ris", ris.iterate, re.compile(r"(?s:.*?)^\ufeff?[ \t]*TY[ \t]{1,2}-", re.MULTILINE).match),
     FileFormat("bibtex", bibtex.iterate, re.compile(r"(?s:.*?)@\s*[A-Za-z]\w*\s*[{(]").match),
 )

@@ -1,4 +1,4 @@
-"""RIS, as Zotero, Mendeley, EndNote, Scopus and publishers write it.
+"""RIS, as Zotero, Mendeley, EndNote, Scopus and publishers write it, and other files that are lines with tags.
 
 Tags as in Research Information Systems' own description of 2011, refman.com/support/risformat_intro.asp, which the
 Internet Archive keeps. In the wild a reference may have no ``ER``, a byte-order mark, a single space around the hyphen,
@@ -6,7 +6,7 @@ values that go on in the next line, and the same tag several times.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
@@ -30,6 +30,9 @@ _KNOWN = re.compile(
 )
 """Tags, which are taken for tags before a single space too; other words before a hyphen may stand in an abstract."""
 
+SHORT_NAME = "AU in short"
+"""A tag of an author's name with initials, which counts where the full names are nowhere."""
+
 _VENUES = ("JF", "T2", "JO", "BT", "C3", "JA", "J2", "J1", "T3")
 """Tags of the venue; full names before abbreviated ones."""
 
@@ -42,7 +45,7 @@ _PUBLISHED_ALONE = frozenset((
 
 _SUPPORTED = frozenset({
     *_VENUES, "TY", "TI", "T1", "CT", "AU", "PY", "Y1", "DA", "DO", "UR", "LK", "L1", "AB", "N2", "ST", "KW",
-    "VL", "IS", "SP", "EP", "C7", "AN", "ID", "LB",
+    "VL", "IS", "SP", "EP", "C7", "AN", "ID", "LB", SHORT_NAME,
 })  # fmt: skip
 """Tags of which a record says what they say."""
 
@@ -61,28 +64,48 @@ class _Reference:
         return next(iter(self.all(*tags)), "")
 
 
-def iterate(text: str, path: str) -> Iterator[Found | Failure]:
-    """The references of a RIS file, one after the other."""
-    lines = Lines(text)
-    for each in _references(text):
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """How a format puts tags before its values.
+
+    Attributes:
+        tagged: the tag and value of a line, in RIS's tags; no tag where it goes on with the value before.
+        begins: the line that begins a reference, for whoever forgot it.
+        title: the line with its title.
+        joins: what stands between a value and the line that it goes on in.
+        named: what the format calls one of RIS's tags.
+    """
+
+    tagged: Callable[[str], tuple[str, str]]
+    begins: str = "TY  - JOUR"
+    title: str = "TI  - ..."
+    joins: str = "\n"
+    named: Callable[[str], str] = str
+
+
+def iterate(text: str, path: str, tagging: Tagging | None = None) -> Iterator[Found | Failure]:
+    """The references of a file with tags, one after the other; RIS's tags unless said otherwise."""
+    lines, tagging = Lines(text), tagging or _RIS
+    for each in _references(text, tagging):
         place = lines.place(each.start)
         if "TY" not in each.values:
             tag = next(iter(each.values))
-            yield Failure(path, f"the tag {tag} stands outside of a reference", "begin it with 'TY  - JOUR'", place)
+            wrong = f"the tag {tagging.named(tag)} stands outside of a reference"
+            yield Failure(path, wrong, f"begin it with {tagging.begins!r}", place)
         elif len(each.values) == 1:
-            yield Failure(path, "the reference is empty", "give it a title, 'TI  - ...'", place)
+            yield Failure(path, "the reference is empty", f"give it a title, {tagging.title!r}", place)
         else:
-            yield found(_words(each, tuple(_said_twice(each, path, place))), path, place)
+            yield found(_words(each, tagging, tuple(_said_twice(each, path, place))), path, place)
 
 
-def _references(text: str) -> Iterator[_Reference]:
+def _references(text: str, tagging: Tagging) -> Iterator[_Reference]:
     """The references, and what tags stand outside of any."""
     current: _Reference | None = None
     last: list[str] | None = None
     at = int(text.startswith(BYTE_ORDER_MARK))
     for row in _ROW.finditer(text, at):
         line = row[1]
-        tag, value = _tagged(line)
+        tag, value = tagging.tagged(line)
         if tag in _ENDS or _ENDED.fullmatch(line):
             if current:
                 yield current
@@ -96,7 +119,7 @@ def _references(text: str) -> Iterator[_Reference]:
             last = current.values.setdefault("AU" if tag == "A1" else tag, [])
             last.append(value)
         elif last is not None:
-            last[-1] += f"\n{line.strip()}"
+            last[-1] += f"{tagging.joins}{line.strip()}"
     if current:
         yield current
 
@@ -112,6 +135,9 @@ def _tagged(line: str) -> tuple[str, str]:
     return found["tag"], found["value"].strip()
 
 
+_RIS = Tagging(_tagged)
+
+
 def _said_twice(each: _Reference, path: str, place: Place) -> Iterator[Failure]:
     """What is said of further values of a tag of which a record has one."""
     for tags, name in ((("DO",), "DOIs"), (("TI", "T1"), "titles"), (("PY",), "years")):
@@ -121,15 +147,16 @@ def _said_twice(each: _Reference, path: str, place: Place) -> Iterator[Failure]:
             yield Failure(path, wrong, "the first one counts", place)
 
 
-def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
+def _words(each: _Reference, tagging: Tagging, odd: tuple[Failure, ...]) -> Words:
     by_publisher, editors = each.first("TY") in _PUBLISHED_ALONE, ("A2", "ED")
     edited = by_publisher and not each.all("AU")
+    authors = each.all(*editors) if edited else each.all("AU") or each.all(SHORT_NAME)
     supported = _SUPPORTED.union(("PB", "Y3") if by_publisher else (), editors if edited else ())
     title = each.first("TI", "T1", "CT")
     book = each.first("BT") if by_publisher and not title else ""
     return Words(
         title=plain(title or book),
-        authors=tuple(name for value in (each.all(*editors) if edited else each.all("AU")) for name in people(value)),
+        authors=tuple(name for value in authors for name in people(value)),
         year=each.all("PY", "Y1", "DA"),
         venue=tuple(venue for value in each.all(*_VENUES) if value != book and (venue := plain(value))),
         publisher=plain(each.first("PB", "Y3") if by_publisher else ""),
@@ -154,5 +181,5 @@ def _words(each: _Reference, odd: tuple[Failure, ...]) -> Words:
         ),
         key=each.first("ID", "LB"),
         odd=odd,
-        unsupported=tuple(tag for tag in each.values if tag not in supported),
+        unsupported=tuple(tagging.named(tag) for tag in each.values if tag not in supported),
     )
