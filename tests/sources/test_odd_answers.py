@@ -118,6 +118,10 @@ def read_json(source: Source, said: Any, identifier: Identifier = DOI) -> Found:
     return found
 
 
+def person_name(name: str, given: str, family: str) -> dict[str, str]:
+    return {"name": name, "givenName": given, "familyName": family}
+
+
 def person(given: str, family: str) -> dict[str, str]:
     return {"given": given, "family": family}
 
@@ -137,6 +141,7 @@ def person(given: str, family: str) -> dict[str, str]:
         ),
         ({"title": ["RETRACTED ARTICLE: A"]}, {"kind": Kind.WITHDRAWN}),
         ({"updated-by": [{"type": "retraction", "DOI": "10.5555/r"}]}, {"kind": Kind.WITHDRAWN}),
+        ({"DOI": DOI.value.upper()}, {"doi": DOI.value}),
         ({"updated-by": [{"type": "correction", "DOI": "10.5555/r"}]}, {"kind": Kind.PUBLISHED}),
         ({"type": "edited-book", "author": [], "editor": [person("Eve", "Ed")]}, {"authors": ("Eve Ed",)}),
         (
@@ -165,6 +170,17 @@ def test_odd_works_of_crossref(work: dict[str, Any], said: dict[str, Any]) -> No
         ),
         ({"creators": [{"name": "Doe, J"}, {"name": "et al."}]}, {"authors": ("J Doe",)}),
         ({"creators": [{"name": "Institute for Physics, Kiln"}]}, {"authors": ("Institute for Physics, Kiln",)}),
+        (
+            {
+                "publisher": {"name": "Zenodo"},
+                "creators": [{"name": "Kiln,\n Institute", "nameType": "Organizational"}],
+            },
+            {"venue": "Zenodo", "authors": ("Kiln, Institute",)},
+        ),
+        (
+            {"container": {"title": "J"}, "publisher": "P", "creators": [person_name("Doe, X", "Jane", "Doe")]},
+            {"venue": "J", "authors": ("Jane Doe",)},
+        ),
         ({"creators": [{"name": "A", "affiliation": [{"name": "MIT"}, "ETH"]}]}, {"institutions": ("MIT", "ETH")}),
     ],
 )
@@ -214,6 +230,28 @@ def test_nobody_is_called_anonymous() -> None:
             {"prism.publicationname": "J", "prism.publicationdate": "2019-01", "prism.doi": "10.1000/a"},
             {"venue": "J", "year": 2019, "doi": "10.1000/a"},
         ),
+        *(
+            ({name: "Somewhere"}, {"venue": "Somewhere", "kind": Kind.PUBLISHED})
+            for name in (
+                "citation_conference_title",
+                "citation_journal_title",
+                "citation_inbook_title",
+                "citation_book_title",
+                "citation_conference",
+                "prism.publicationname",
+                "citation_technical_report_institution",
+            )
+        ),
+        *(
+            ({name: "12 May 2019"}, {"year": 2019})
+            for name in (
+                "citation_publication_date",
+                "citation_date",
+                "citation_year",
+                "citation_online_date",
+                "dc.date",
+            )
+        ),
         (
             {"citation_dissertation_institution": "MIT", "citation_article_number": "e12"},
             {"venue": "MIT", "pages": "e12"},
@@ -239,3 +277,34 @@ def test_the_identifier_of_a_venue_may_say_that_a_paper_was_withdrawn() -> None:
     content = {**NOTE["content"], "venueid": {"value": "ICLR.cc/2023/Conference/Withdrawn_Submission"}}  # type: ignore[dict-item] # a mapping
     answer = Answer("", 200, "", json.dumps({"notes": [{**NOTE, "content": content}]}).encode())
     assert openreview.read(answer, FORUM)[0].kind is Kind.WITHDRAWN
+
+
+def test_the_venue_itself_may_say_so_and_its_identifier_alone_says_no_more() -> None:
+    def kind(**more: object) -> Kind:
+        content = {**NOTE["content"], **more}  # type: ignore[dict-item] # a mapping
+        answer = Answer("", 200, "", json.dumps({"notes": [{**NOTE, "content": content}]}).encode())
+        return openreview.read(answer, FORUM)[0].kind
+
+    assert kind(venue="ICLR 2023 Conference Withdrawn Submission") is Kind.WITHDRAWN
+    assert kind(venueid="ICLR.cc/2023", abstract="A withdrawn guard.") is Kind.PUBLISHED
+
+
+@pytest.mark.parametrize("source", [crossref.SOURCE, datacite.SOURCE, openalex.SOURCE, semantic_scholar.SOURCE])
+def test_names_stand_on_one_line(source: Source) -> None:
+    name = "Jane\n  Doe"
+    shapes: dict[Source, Any] = {
+        crossref.SOURCE: {"message": {"DOI": DOI.value, **crossref_work(author=[{"name": name}])}},
+        datacite.SOURCE: {"data": {"attributes": {"doi": DOI.value, "creators": [{"name": name}]}}},
+        openalex.SOURCE: {
+            "doi": f"https://doi.org/{DOI.value}",
+            **openalex_work(authorships=[{"raw_author_name": name}]),
+        },
+        semantic_scholar.SOURCE: {"title": "T", "authors": [{"name": name}]},
+    }
+    assert read_json(source, shapes[source]).authors == ("Jane Doe",)
+
+
+def test_an_answer_of_another_kind_is_named_by_what_was_expected() -> None:
+    answer = Answer("https://example.org/", 200, "text/html", b"<p>no")
+    with pytest.raises(Unanswered, match=r"\bJSON\b"):
+        crossref.SOURCE.read(answer, DOI)
