@@ -246,6 +246,10 @@ def test_what_others_refer_to_is_inherited() -> None:
     ]
 
 
+def test_the_journal_of_biblatex_goes_before_that_of_bibtex() -> None:
+    assert only("@article{x, title={T}, journal={J.}, journaltitle={Journal}}").venue == "Journal"
+
+
 def test_keys_and_fields_that_stand_twice() -> None:
     text = """@article{x, title={One}, file={a.pdf}, file={b.pdf}, title={{One}}, year=1998}
     @article{x, title={Two}, year=1999, year=2000, keywords={a}, keywords={b}}"""

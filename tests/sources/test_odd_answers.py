@@ -142,6 +142,14 @@ def person(given: str, family: str) -> dict[str, str]:
         ({"title": ["RETRACTED ARTICLE: A"]}, {"kind": Kind.WITHDRAWN}),
         ({"updated-by": [{"type": "retraction", "DOI": "10.5555/r"}]}, {"kind": Kind.WITHDRAWN}),
         ({"DOI": DOI.value.upper()}, {"doi": DOI.value}),
+        (
+            {"type": "posted-content", "container-title": [], "institution": [{"name": "bio\nRxiv"}]},
+            {"venue": "bio Rxiv"},
+        ),
+        (
+            {"type": "posted-content", "container-title": [], "group-title": "Group", "publisher": "P"},
+            {"venue": "Group"},
+        ),
         ({"updated-by": [{"type": "correction", "DOI": "10.5555/r"}]}, {"kind": Kind.PUBLISHED}),
         ({"type": "edited-book", "author": [], "editor": [person("Eve", "Ed")]}, {"authors": ("Eve Ed",)}),
         (
@@ -167,6 +175,16 @@ def test_odd_works_of_crossref(work: dict[str, Any], said: dict[str, Any]) -> No
         (
             {"publisher": "(:unav)", "creators": [{"name": "(:unkn) unknown"}, {"name": "Doe, J"}]},
             {"venue": None, "authors": ("J Doe",)},
+        ),
+        ({"types": {"resourceTypeGeneral": "Preprint"}}, {"kind": Kind.PREPRINT}),
+        ({"types": {"resourceTypeGeneral": "JournalArticle"}}, {"kind": Kind.PUBLISHED}),
+        (
+            {"descriptions": [{"description": "Code: https://github.com/a/b", "descriptionType": "Abstract"}]},
+            {"codes": (("https://github.com/a/b", "the abstract"),)},
+        ),
+        (
+            {"container": {"volume": "3", "issue": "2", "firstPage": "1", "lastPage": "9"}},
+            {"volume": "3", "number": "2", "pages": "1-9"},
         ),
         ({"creators": [{"name": "Doe, J"}, {"name": "et al."}]}, {"authors": ("J Doe",)}),
         ({"creators": [{"name": "Institute for Physics, Kiln"}]}, {"authors": ("Institute for Physics, Kiln",)}),
@@ -225,6 +243,7 @@ def test_nobody_is_called_anonymous() -> None:
             {"citation_authors": "Jane Doe, Richard Roe, Guido van Rossum"},
             {"authors": ("Jane Doe", "Richard Roe", "Guido van Rossum")},
         ),
+        ({"citation_author": " ", "dc.creator": "Jane Doe"}, {"authors": ("Jane Doe",)}),
         ({"dc.creator": "Jane Doe", "dc.date": "2020-05-01"}, {"authors": ("Jane Doe",), "year": 2020}),
         (
             {"prism.publicationname": "J", "prism.publicationdate": "2019-01", "prism.doi": "10.1000/a"},

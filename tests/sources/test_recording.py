@@ -137,6 +137,8 @@ def test_files_of_a_recording_have_names_of_their_own(tmp_path: Path) -> None:
 
 
 def test_addresses_without_secrets() -> None:
+    for name in ("api_key", "apikey", "api-key", "key", "token", "access_token", "mailto", "mail", "email"):
+        assert without_secrets(f"https://a.org/x?{name}=s&b=2&{name.upper()}=s") == "https://a.org/x?b=2"
     assert without_secrets("https://a.org/x?b=2&mailto=me%40a.org&API_KEY=1") == "https://a.org/x?b=2"
     assert without_secrets("https://a.org/x?b=1,2") == "https://a.org/x?b=1,2"
 
