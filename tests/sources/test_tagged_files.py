@@ -76,6 +76,19 @@ def test_a_reference_of_endnote(change: tuple[str, str]) -> None:
     assert found.unsupported == ("%C",)
 
 
+@pytest.mark.parametrize(
+    ("iterate", "text"),
+    [
+        (refer.iterate, "%0 Journal Article\n%T One\n%K PR\nER\nER - \nHER2\n%J Cancer\n"),
+        (medline.iterate, "PMID- 1\nTI  - One\nAB  - PR\n      ER\n      ER -\n      HER2\nJT  - Cancer\n"),
+    ],
+)
+def test_only_a_file_of_ris_ends_a_reference_with_two_letters(iterate: Iterate, text: str) -> None:
+    (found,), failures = read(iterate, text)
+    assert (found.venue, failures) == ("Cancer", ())
+    assert found.rest.keyword.words == ("PR", "ER", "ER -", "HER2") or found.abstract == "PR ER ER - HER2"
+
+
 def test_what_its_publisher_published_alone() -> None:
     text = "%0 Thesis\n%T One\n%A Doe, Jane\n%I ETH\n%D 2020\n%0 Journal Article\n%T Two\n%I Elsevier\n"
     (thesis, article), _ = read(refer.iterate, text)

@@ -45,12 +45,7 @@ def _tagged(line: str) -> tuple[str, str]:
     return tag, value
 
 
-def _named(tag: str) -> str:
-    """What PubMed calls a tag; those that RIS has not stand in small letters until here."""
-    return next((name for name, known in _RIS.items() if known == tag), tag.upper())
-
-
-_TAGGING = ris.Tagging(_tagged, "PMID- 1234", "TI  - ...", " ", _named)
+_TAGGING = ris.Tagging(_tagged, "PMID- 1234", "TI  - ...", " ", _RIS)
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:

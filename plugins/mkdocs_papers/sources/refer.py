@@ -34,12 +34,7 @@ def _tagged(line: str) -> tuple[str, str]:
     return tag, value.removesuffix(",") if tag in {"AU", "A2"} else value
 
 
-def _named(tag: str) -> str:
-    """What EndNote calls a tag."""
-    return next((name for name, known in _RIS.items() if known == tag), tag)
-
-
-_TAGGING = ris.Tagging(_tagged, "%0 Journal Article", "%T ...", "\n", _named)
+_TAGGING = ris.Tagging(_tagged, "%0 Journal Article", "%T ...", tags=_RIS)
 
 
 def iterate(text: str, path: str) -> Iterator[Found | Failure]:

@@ -6,7 +6,7 @@ values that go on in the next line, and the same tag several times.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
@@ -73,14 +73,18 @@ class Tagging:
         begins: the line that begins a reference, for whoever forgot it.
         title: the line with its title.
         joins: what stands between a value and the line that it goes on in.
-        named: what the format calls one of RIS's tags.
+        tags: the format's own tags, each with that of RIS which means the same.
     """
 
     tagged: Callable[[str], tuple[str, str]]
     begins: str = "TY  - JOUR"
     title: str = "TI  - ..."
     joins: str = "\n"
-    named: Callable[[str], str] = str
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, tag: str) -> str:
+        """What the format calls a tag; those that RIS has not may stand in small letters until here."""
+        return next((name for name, known in self.tags.items() if known == tag), tag.upper())
 
 
 def iterate(text: str, path: str, tagging: Tagging | None = None) -> Iterator[Found | Failure]:
@@ -106,7 +110,7 @@ def _references(text: str, tagging: Tagging) -> Iterator[_Reference]:
     for row in _ROW.finditer(text, at):
         line = row[1]
         tag, value = tagging.tagged(line)
-        if tag in _ENDS or _ENDED.fullmatch(line):
+        if tag in _ENDS:
             if current:
                 yield current
             current = last = None
@@ -126,6 +130,8 @@ def _references(text: str, tagging: Tagging) -> Iterator[_Reference]:
 
 def _tagged(line: str) -> tuple[str, str]:
     """The tag and value of a line; no tag where it goes on with the value before."""
+    if _ENDED.fullmatch(line):
+        return "ER", ""
     found = _TAGGED.fullmatch(line)
     if not found:
         return "", ""
