@@ -140,6 +140,10 @@ def person(given: str, family: str) -> dict[str, str]:
             {"venue": "Research Square"},
         ),
         ({"title": ["RETRACTED ARTICLE: A"]}, {"kind": Kind.WITHDRAWN}),
+        (
+            {"abstract": "<jats:p>In this\n   paper we\n  measure.</jats:p>\n<jats:p>It works.</jats:p>"},
+            {"abstract": "In this paper we measure.\n\nIt works."},
+        ),
         ({"updated-by": [{"type": "retraction", "DOI": "10.5555/r"}]}, {"kind": Kind.WITHDRAWN}),
         ({"DOI": DOI.value.upper()}, {"doi": DOI.value}),
         (

@@ -54,6 +54,8 @@ BOTH = f"<jats:alternatives><mml:math><mml:mi>O</mml:mi></mml:math><tex-math>{TE
         (r"<inline-formula><tex-math>\(x\)</tex-math></inline-formula>", "$x$"),
         ("List<T> of x<y>z", "List<T> of x<y>z"),
         ("a <unknown>b</unknown>", "a <unknown>b</unknown>"),
+        ("at <jats:uri>http://a.org</jats:uri> <jats:email>b<jats:break/>c</jats:email>", "at http://a.org b c"),
+        ("x<jats:p and y", "x<jats:p and y"),
         ("$k$-NN with $a &lt; b$", "$k$-NN with $a < b$"),
         ("<mml:math><mml:mi>α</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math> tests", "$α=1$ tests"),
         *((f"<math>{source}</math>", f"${formula}$") for source, formula in MATHML),

@@ -10,8 +10,8 @@ from mkdocs_papers.sources.plain_text import (
     all_of,
     code_addresses,
     each_once,
+    joined_lines,
     line,
-    paragraphs,
     person,
     with_subtitle,
     year_of,
@@ -69,7 +69,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         raise Unanswered(f"answered about another paper, {doi}")
     title = _title(work)
     posted = text(work, "type") == "posted-content"
-    abstract = paragraphs(work.get("abstract"))
+    abstract = joined_lines(work.get("abstract"))
     kind = Kind.PREPRINT if posted else Kind.PUBLISHED
     withdrawn = any(each.get("type") in {"retraction", "withdrawal"} for each in objects(work, "updated-by"))
     edited = text(work, "type") in _EDITED and not objects(work, "author")

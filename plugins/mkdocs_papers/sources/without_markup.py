@@ -25,7 +25,7 @@ _INLINE = re.compile(
     "|styled-content|sub-sup|tex|tt|u|underline|ext-link|named-content|alternatives|institution|xref"
 )
 _SCRIPTS = {"sub": "_", "sup": "^"}
-_PARAGRAPH = re.compile("p|div|sec|li|list-item|br")
+_PARAGRAPH = re.compile("p|div|sec|li|list-item|br|break")
 _BLOCK = re.compile("abstract|caption|disp-quote|h1|h2|h3|h4|list|ol|title|ul")
 _FORMULA = re.compile("inline-formula|disp-formula|tex-math")
 _NOT_SHOWN = frozenset({"annotation", "annotation-xml", "fn"})
@@ -51,7 +51,7 @@ _SHAPES = {
 """What elements of several parts are in TeX, and how many parts they have."""
 
 _NO_TAG = re.compile(
-    rf"<(?!/?(?:[\w.-]+:)?(?:{'|'.join(_NOT_SHOWN)}|{'|'.join(_SCRIPTS)}"
+    rf"<(?!/?jats:|/?(?:[\w.-]+:)?(?:{'|'.join(_NOT_SHOWN)}|{'|'.join(_SCRIPTS)}"
     rf"|{_INLINE.pattern}|{_FORMULA.pattern}|{_MATHML.pattern}|{_PARAGRAPH.pattern}|{_BLOCK.pattern})[\s/>])",
     re.IGNORECASE,
 )
@@ -223,7 +223,7 @@ class _Text(HTMLParser):
             self.handle_data("\n\n")
         elif _BLOCK.fullmatch(name):
             self.handle_data(" ")
-        elif not _INLINE.fullmatch(name) and not tag.startswith("mml:"):
+        elif not _INLINE.fullmatch(name) and not tag.startswith(("mml:", "jats:")):
             self.handle_data(source)
 
     def handle_data(self, data: str) -> None:
