@@ -30,6 +30,7 @@ from mkdocs_papers.sources.latex import latex_to_text, paragraphs_from_tex, verb
         (r"CO\textsubscript{2} at 10\textsuperscript{-3}", "CO$_2$ at 10$^{-3}$"),
         (r"\href{https://example.org/}{a page}", "a page"),
         (r"\url{https://example.org/a_b}", "https://example.org/a_b"),
+        (r"at \url{https://example.org/~me}", "at https://example.org/~me"),
         (r"\section{One} \cite{two} \footnote{three} \input{four}", "One [two] four"),
         (r"by~\citep[see][p.~3]{one,two}, and \citet*{three}", "by [one,two], and [three]"),
         (r"example.org/\~{}me or \^{} \`{}", "example.org/~me or ^ `"),
@@ -105,6 +106,26 @@ def test_addresses_are_taken_as_they_are_meant(source: str, text: str) -> None:
 )
 def test_commands_and_what_belongs_to_them(source: str, text: str) -> None:
     assert latex_to_text(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"Code.\footnote{\url{https://a.org/b\_c}} Good.", "Code. (https://a.org/b_c) Good."),
+        (r"See \href{https://a.org/~b}{here}.", "See here (https://a.org/~b)."),
+        (r"See \href{https://a.org/b\_c}{\texttt{https://a.org/b\_c}}.", "See https://a.org/b_c."),
+        (r"One\footnote{Two \href{https://a.org}{three}}", "One (Two three (https://a.org))"),
+        (r"\href{https://a.org} \href{b", r"\hrefhttps://a.org \hrefb"),
+        (r"\footnote{never", "(never)"),
+    ],
+)
+def test_footnotes_and_links_of_an_abstract_are_not_lost(source: str, text: str) -> None:
+    assert paragraphs_from_tex(source) == text
+
+
+@pytest.mark.parametrize("part", [r"\href{", r"\href{a}{", r"\footnote{"])
+def test_asides_that_never_end_are_not_each_followed_to_the_end(part: str) -> None:
+    assert paragraphs_from_tex(part * 20_000)
 
 
 def test_arxiv_indents_a_paragraph() -> None:

@@ -23,7 +23,7 @@ from mkdocs_papers.records.lines import Lines
 from mkdocs_papers.records.schema import Status
 from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text
+from mkdocs_papers.sources.latex import latex_to_text, verbatim_to_text, with_asides
 from mkdocs_papers.sources.plain_text import is_suffix, listed, people, person
 from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
@@ -233,7 +233,9 @@ def _found(entry: Entry, fields: Mapping[str, str], path: str, lines: Lines) -> 
                 for row in fields.get(name, "").splitlines()
             ),
         ),
-        abstract=plain_paragraphs("\n\n".join(map(latex_to_text, _PARAGRAPH.split(fields.get("abstract", ""))))),
+        abstract=plain_paragraphs(
+            "\n\n".join(map(latex_to_text, _PARAGRAPH.split(with_asides(fields.get("abstract", "")))))
+        ),
         short=text("shorttitle"),
         keywords=_keywords(entry, fields),
         key=entry.key,

@@ -88,7 +88,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         doi=_doi(identifier),
         url=f"https://doi.org/{_doi(identifier)}",
         abstract=abstract,
-        codes=code_addresses(abstract, "the abstract"),
+        codes=code_addresses(f"{abstract} {text(work, 'abstract')}", "the abstract"),  # links have theirs in a tag
         kind=Kind.WITHDRAWN if withdrawn or (title or "").upper().startswith(_RETRACTED) else kind,
         published_doi=next(
             filter(None, (plain_doi(text(each, "id")) for each in objects(work, "relation", "is-preprint-of"))),

@@ -6,7 +6,7 @@ holds is either shown or left as written, never lost.
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pylatexenc import latex2text, latexwalker, macrospec
 
@@ -30,6 +30,8 @@ _SPACE = re.compile(r"\s*")
 _OPTION = re.compile(r"\[[^\[\]{}]*\]")
 _ENVIRONMENT = re.compile(r"\\(?:begin|verb|\(|\[)")
 _PARAGRAPH = re.compile(r"\n[ \t]*(?:\n\s*|[ \t])")
+_LINK = re.compile(r"\\href\s*(?=\{)")
+_FOOTNOTE = re.compile(r"\\footnote\s*(?=\{)")
 _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}$\\]*)\}")
 _BRACE_COMMAND = re.compile(r"\\([lr])brace(?![A-Za-z])\s?")
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
@@ -80,6 +82,9 @@ _NOT_SHOWN = frozenset(
 )
 """Commands whose argument is no part of the text."""
 
+_ADDRESSES = frozenset({"url", "nolinkurl", "path"})
+"""Commands whose argument is no LaTeX: a tilde in it is one."""
+
 _OF_ONE = ("textsuperscript", "textsubscript", "enquote", "mkbibquote", "mkbibemph", "textulc", "uline", "mbox", "hbox")
 """Commands of one argument, which is what is shown."""
 
@@ -103,8 +108,33 @@ def from_tex(written: object) -> str | None:
 
 def paragraphs_from_tex(written: object) -> str | None:
     """The paragraphs of an abstract in TeX, which arXiv indents, parted by an empty line; None for none."""
-    parts = _PARAGRAPH.split(written.strip()) if isinstance(written, str) else []
+    parts = _PARAGRAPH.split(with_asides(written.strip())) if isinstance(written, str) else []
     return "\n\n".join(filter(None, map(from_tex, parts))) or None
+
+
+def with_asides(source: str) -> str:
+    """An abstract with the addresses of its links and its footnotes in brackets: they say where the code is."""
+    for pattern in (_LINK, _FOOTNOTE):  # a footnote may hold a link
+        parts: list[str] = []
+        at = 0
+        for found in pattern.finditer(source):
+            if found.start() < at:
+                continue
+            end, shown = _group_end(source, found.end()), ""
+            if pattern is _LINK and end == len(source):
+                break
+            if pattern is _LINK and not source.startswith("{", end):
+                continue
+            aside = source[found.end() : end]
+            parts.append(source[at : found.start()])
+            at = end
+            if pattern is _LINK:
+                at = _group_end(source, end)
+                shown, aside = source[end:at], f"\\url{aside}"
+            same = shown and latex_to_text(shown) == verbatim_to_text(aside)
+            parts.append(shown if same else f"{shown} ({aside})")
+        source = "".join([*parts, source[at:]])
+    return source
 
 
 def verbatim_to_text(source: str) -> str:
@@ -255,7 +285,7 @@ def _context() -> macrospec.LatexContextDb:
     """What pylatexenc knows of LaTeX, with the commands of ours that have an argument."""
     known = latexwalker.get_default_latex_context_db()
     specs = {
-        **dict.fromkeys(_OF_ONE, "{"),
+        **dict.fromkeys((*_OF_ONE, *_ADDRESSES), "{"),
         **dict.fromkeys(_NOT_SHOWN, "*{"),
         **dict.fromkeys(_CITATIONS, "*[[{"),
         **_ARGUMENTS,
@@ -306,18 +336,24 @@ class _Text(latex2text.LatexNodes2Text):  # type: ignore[misc]  # pylatexenc dec
             return _MACROS[name]
         if self._is_known(name, len(arguments)):
             return str(super().macro_node_to_text(node))
-        if name == "ensuremath" and arguments:
-            return f"${arguments[0].latex_verbatim().removeprefix('{').removesuffix('}').strip()}$"
-        if name in _NOT_SHOWN and arguments:
-            return " " if name == "hspace" else ""
         if arguments:
-            last = name in _ARGUMENTS or name in _CITATIONS
-            shown = arguments[:1] if name in _SHOWN_FIRST else arguments[-1:] if last else arguments
-            text = "".join(self._groupnodecontents_to_text(part) for part in shown)
-            return f"[{text.strip()}]" if name in _CITATIONS else text
+            return self._of_arguments(name, arguments)
         source, end = node.parsing_state.s, node.pos + node.len
         gives_way = source.startswith(("{", "["), end) and not source.startswith("{}", end)
         return "" if gives_way else str(node.latex_verbatim())
+
+    def _of_arguments(self, name: str, arguments: Sequence[latexwalker.LatexNode]) -> str:
+        """What the arguments of a command show."""
+        if name in _ADDRESSES:
+            return verbatim_to_text(arguments[-1].latex_verbatim())
+        if name == "ensuremath":
+            return f"${arguments[0].latex_verbatim().removeprefix('{').removesuffix('}').strip()}$"
+        if name in _NOT_SHOWN:
+            return " " if name == "hspace" else ""
+        last = name in _ARGUMENTS or name in _CITATIONS
+        shown = arguments[:1] if name in _SHOWN_FIRST else arguments[-1:] if last else arguments
+        text = "".join(self._groupnodecontents_to_text(part) for part in shown)
+        return f"[{text.strip()}]" if name in _CITATIONS else text
 
     def _is_known(self, name: str, arguments: int) -> bool:
         """Whether pylatexenc knows it for a character or an accent."""
