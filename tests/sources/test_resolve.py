@@ -207,6 +207,15 @@ class TestPublishedVersion:
         assert (resolved.found.venue, resolved.found.doi, resolved.found.year) == (None, None, 2022)
         assert "is not taken for the published version" in resolved.notes[0]
 
+    def test_a_published_version_that_was_withdrawn_is_said_and_none(self, recorded: Recorded) -> None:
+        recorded.arxiv(ID, feed(entry()))
+        recorded.semantic_scholar(f"arXiv:{ID}", joined(ArXiv=ID, DOI=DOI))
+        recorded.crossref(DOI, {**crossref_work(), "updated-by": [{"type": "retraction", "DOI": "10.5555/r"}]})
+        resolved = resolve(recorded)
+        assert resolved.found
+        assert resolved.found.venue is None
+        assert resolved.notes == (f"Crossref says that doi:{DOI} was withdrawn, so it counts as a preprint",)
+
     def test_another_preprint_is_no_published_version(self, recorded: Recorded) -> None:
         recorded.arxiv(ID, feed(entry(doi=DOI)))
         recorded.crossref(DOI, crossref_work(type="posted-content", venue="Research Square"))

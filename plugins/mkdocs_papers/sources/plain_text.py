@@ -13,7 +13,9 @@ _COMPANY = re.compile(r"(?:Inc|LLC|Ltd|GmbH|Corp|Co|PLC|AG|S\.A|B\.V)\.?", re.IG
 _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
 
-_OTHERS = re.compile(r"(?:and )?et\.? al\.?", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:and )?et\.? al\.?|[\W_]+", re.IGNORECASE)
+"""What stands in lists of authors and is no name: arXiv has ``:`` between a group and its people."""
+
 _NUMBER = re.compile(r"\s+[0-9]{4}$")
 _MARK = "*∗†‡§¶"
 _MARKS = re.compile(
@@ -21,19 +23,25 @@ _MARKS = re.compile(
 )
 """What a list of authors leaves at a name: commas, and the marks of affiliations and footnotes."""
 
+_PREPRINT = r"(?:paper|article|manuscript|preprint|submission|thesis|version|work)"
+_GONE = r"(?:withdrawn|retracted)\b(?!\s+from\b(?!\s+(?:the )?arxiv\b))"
+"""What is withdrawn from a conference may still be on arXiv."""
+
+_WITHDRAWS = (
+    r"(?:\bI|\bwe|\bauthors?) (?:(?:am|are|decided|has|have|hereby|like|now|to|want|wish|would) )*"
+    rf"withdr(?:aw|awing|awn|ew) (?:this\b|(?:my|our|the) {_PREPRINT}\b)"
+)
 _WITHDRAWN = re.compile(
-    r"(?:^|[.;,:(])\s*withdrawn\b(?!\s+from\b)|\b(?:has|have) been withdrawn\b"
-    r"|\b(?:is|was) withdrawn (?:by|due|because)\b|\bauthors? (?:have |has )?withdr[ae]wn? this\b"
-    r"|\b(?:paper|article|manuscript|preprint|submission|version) (?:(?:is|was) )?withdrawn\b(?!\s+from\b)",
+    rf"(?:^|[.;,:(])\s*(?:temporarily )?{_GONE}|\b(?:has|have) been (?:temporarily )?{_GONE}"
+    r"|\b(?:is|was) (?:withdrawn|retracted) (?:by|due|because)\b"
+    rf"|\b{_PREPRINT} (?:(?:is|was)(?: being)? )?{_GONE}|{_WITHDRAWS}",
     re.IGNORECASE,
 )
-
 _WITHDRAWN_ABSTRACT = re.compile(
-    r"(?:this|the) (?:\w+ )?(?:paper|article|manuscript|preprint|submission|version|work) (?:has been|is|was) "
-    r"withdrawn\b",
+    rf"(?:this|the) (?:\w+ )?{_PREPRINT} (?:has been|is|was)(?: being)? (?:withdrawn|retracted)\b"
+    rf"|(?:the )?{_WITHDRAWS}|\W*(?:{_PREPRINT} )?withdrawn\W*\Z",
     re.IGNORECASE,
 )
-
 
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 _MOST_INITIALS = 13
@@ -185,8 +193,8 @@ def each_once(values: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def all_of(values: Iterable[str | None]) -> tuple[str, ...]:
-    """The names that are there, in order; "et al." is none. Two authors of one name are two authors."""
-    return tuple(name for name in values if name and not _OTHERS.fullmatch(name))
+    """The names that are there, in order; "et al." and ":" are none. Two authors of one name are two authors."""
+    return tuple(name for name in values if name and not _NOBODY.fullmatch(name))
 
 
 def year_of(date: object) -> int | None:

@@ -202,6 +202,8 @@ class Resolver:
                     f"{other.source}'s record of {identifier} is not taken for the published version: "
                     f"title or authors differ ({other.title!r})"
                 )
+            elif other.kind is Kind.WITHDRAWN:
+                self._notes.append(f"{other.source} says that {identifier} was withdrawn, so it counts as a preprint")
             elif other.kind is Kind.PUBLISHED and other.venue and other.year:
                 return other
         return None
