@@ -144,6 +144,10 @@ def person(given: str, family: str) -> dict[str, str]:
             {"abstract": "<jats:p>In this\n   paper we\n  measure.</jats:p>\n<jats:p>It works.</jats:p>"},
             {"abstract": "In this paper we measure.\n\nIt works."},
         ),
+        (
+            {"abstract": '<jats:p>See <jats:ext-link xlink:href="https://github.com/a/b">it</jats:ext-link></jats:p>'},
+            {"abstract": "See it", "codes": (("https://github.com/a/b", "the abstract"),)},
+        ),
         ({"updated-by": [{"type": "retraction", "DOI": "10.5555/r"}]}, {"kind": Kind.WITHDRAWN}),
         ({"DOI": DOI.value.upper()}, {"doi": DOI.value}),
         (
@@ -190,7 +194,14 @@ def test_odd_works_of_crossref(work: dict[str, Any], said: dict[str, Any]) -> No
             {"container": {"volume": "3", "issue": "2", "firstPage": "1", "lastPage": "9"}},
             {"volume": "3", "number": "2", "pages": "1-9"},
         ),
-        ({"creators": [{"name": "Doe, J"}, {"name": "et al."}]}, {"authors": ("J Doe",)}),
+        ({"creators": [{"name": "Doe, J"}, {"name": "et al."}, {"name": ":"}]}, {"authors": ("J Doe",)}),
+        ({"creators": [{"name": "Doe, J.", "familyName": "Doe", "givenName": None}]}, {"authors": ("J. Doe",)}),
+        ({"creators": [{"familyName": "Doe"}]}, {"authors": ("Doe",)}),
+        ({"descriptions": [{"description": "A.", "descriptionType": None}]}, {"abstract": "A."}),
+        (
+            {"descriptions": [{"description": '<p>See <a href="https://github.com/a/b">it</a></p>'}]},
+            {"abstract": "See it", "codes": (("https://github.com/a/b", "the abstract"),)},
+        ),
         ({"creators": [{"name": "Institute for Physics, Kiln"}]}, {"authors": ("Institute for Physics, Kiln",)}),
         (
             {

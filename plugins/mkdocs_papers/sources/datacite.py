@@ -47,7 +47,9 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         raise Unanswered(f"answered about another paper, {doi}")
     on_arxiv = identifier.scheme is Scheme.ARXIV
     plain, plain_abstract = (from_tex, paragraphs_from_tex) if on_arxiv else (line, joined_lines)
-    abstract = plain_abstract(_described(said, "Abstract"))
+    described = _described(said, "Abstract")
+    abstract = plain_abstract(described)
+    said_of_code = abstract if on_arxiv else f"{abstract} {described}"  # links in HTML have theirs in a tag
     comment = line(_described(said, "Other")) if on_arxiv else None
     date = _date(said, on_arxiv=on_arxiv)
     preprint = on_arxiv or text(said, "types", "resourceTypeGeneral") == _PREPRINT
@@ -68,7 +70,7 @@ def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
         arxiv=identifier.value if on_arxiv else None,
         url=None if on_arxiv else text(said, "url"),
         abstract=abstract,
-        codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(abstract, "the abstract")),
+        codes=(*code_addresses(comment, "arXiv's comment"), *code_addresses(said_of_code, "the abstract")),
         comment=comment,
         kind=kind,
         published_doi=_published(said),
@@ -92,7 +94,7 @@ def _title(said: Any) -> str | None:
 
 def _described(said: Any, kind: str) -> str | None:
     """The first description of a kind; one without kind is the abstract."""
-    named = (each for each in objects(said, "descriptions") if each.get("descriptionType", "Abstract") == kind)
+    named = (each for each in objects(said, "descriptions") if (text(each, "descriptionType") or "Abstract") == kind)
     return next(filter(None, (text(each, "description") for each in named)), None)
 
 
@@ -106,8 +108,9 @@ def _author(creator: dict[str, Any]) -> str | None:
         return None
     if text(creator, "nameType") == "Organizational":
         return line(creator.get("name"))
-    if text(creator, "familyName"):
-        return person(creator.get("givenName"), creator.get("familyName"))
+    given, family = text(creator, "givenName"), text(creator, "familyName")
+    if family and (given or not text(creator, "name")):
+        return person(given, family)
     return natural(creator.get("name"))
 
 
