@@ -71,13 +71,44 @@ def test_brackets_cost_no_steps_that_grow_with_the_square(piece: str, monkeypatc
 
 
 @pytest.mark.parametrize(
-    "piece", ["<p ", "<![CDATA[", "</a", "\\(", "\\[", "# a\n", "a\n-\n", "---\n", "=\n", "[a](" + "b" * 9]
+    "piece", ["<p ", "<![CDATA[", "</a", "\\(", "\\[", "[^", "# a\n", "a\n-\n", "---\n", "=\n", "[a](" + "b" * 9]
 )
 def test_what_takes_too_many_steps_ends(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "MOST_STEPS", 10_000)
     for count, ends in ((20, False), (5_000, True)):
         text = piece * count + (")" if "](" in piece else "")
         bounded = converter()
+        bound(bounded, text)
+        if ends:
+            with pytest.raises(TooManyStepsError):
+                bounded.convert(text)
+        else:
+            bounded.convert(text)
+
+
+@pytest.mark.parametrize(
+    ("extension", "begin", "piece"),
+    [
+        ("footnotes", "[^1]: a\n\n", "[^1] "),
+        ("footnotes", "", "[^1]: a\na"),
+        ("pymdownx.caret", "", "[^1] "),
+        ("pymdownx.tilde", "", "[~1] "),
+        ("toc", "", "*a* "),
+        ("toc", "", "a\n\n"),
+    ],
+)
+def test_names_and_signs_that_are_tried_again_and_again_count(
+    extension: str, begin: str, piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For each link to a footnote, and each sign that may begin a raised word, Markdown tries all the others.
+
+    For each match in a paragraph it copies that, and for each block it moves all that follow.
+    """
+    monkeypatch.setattr(steps, "MOST_STEPS", 30_000)
+    monkeypatch.setattr(steps, "STEPS_A_CHARACTER", 1)
+    for count, ends in ((20, False), (8_000, True)):
+        bounded = markdown.Markdown(extensions=[extension])
+        text = begin + piece * count
         bound(bounded, text)
         if ends:
             with pytest.raises(TooManyStepsError):

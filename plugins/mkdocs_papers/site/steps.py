@@ -3,7 +3,7 @@
 Python-Markdown takes time with the square of a text's length in some places: it looks from each bracket, tag and
 formula that is never closed to the end of the text, and cuts a block of many headings or rules at each of them. Closing
 brackets are found here in time that grows as the text does, with the same outcome. Everywhere else the characters that
-would be looked at are counted: about fifty nanoseconds each.
+would be looked at are counted, about fifty nanoseconds each, and what else takes such time for so many of them.
 """
 
 import contextlib
@@ -13,10 +13,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown.blockparser import BlockParser
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
 
@@ -26,8 +28,20 @@ _BRACKET = re.compile(r"[\[\]]")
 _NEAR = 100
 """So many brackets are looked at before a table of all is made."""
 
-_OPENINGS = ((re.compile(r"<[A-Za-z/!?]"), ">"), (re.compile(r"\\\("), "\\)"), (re.compile(r"\\\["), "\\]"))
+_OPENINGS = (
+    (re.compile(r"<[A-Za-z/!?]"), ">"),
+    (re.compile(r"\\\("), "\\)"),
+    (re.compile(r"\\\["), "\\]"),
+    (re.compile(r"\[\^"), "]"),
+)
 """What Markdown looks for the closing of, from each one."""
+
+_COPIED_IN_A_STEP = 1_000
+_MOVED_IN_A_STEP = 500
+"""So many characters are copied, and so many blocks moved, while one character is looked at."""
+_STEPS_OF_A_DELIMITER = 50
+_STEPS_OF_A_NAME = 20
+"""How many characters are looked at in the time that each takes."""
 
 _AFTER_FENCES = 24
 """A preprocessor's priority: behind that of code in fences, before that of HTML."""
@@ -69,6 +83,12 @@ def bound(converter: markdown.Markdown, text: str) -> None:
             if type(pattern).getText is LinkInlineProcessor.getText:
                 vars(pattern)["getText"] = closings.text_to
             vars(pattern)["getLink"] = _counting_links(pattern.getLink, steps)
+        vars(pattern)["handleMatch"] = _counting_matches(pattern.handleMatch, steps)
+        if callable(search := getattr(pattern, "search", None)):
+            vars(pattern)["search"] = _counting_delimiters(search, steps)
+    for extension in converter.registeredExtensions:
+        if isinstance(extension, FootnoteExtension):
+            extension.used_refs = _CountingNames(steps)
 
 
 class _Openings(Preprocessor):
@@ -100,12 +120,47 @@ def _counting_blocks(parser: BlockParser, steps: Steps) -> Callable[[Element, li
 
     def parse(parent: Element, blocks: list[str]) -> None:
         while blocks:
-            steps.take(len(blocks[0]))
+            steps.take(len(blocks[0]) + len(blocks) // _MOVED_IN_A_STEP)
             for processor in parser.blockprocessors:
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                     break
 
     return parse
+
+
+def _counting_matches(handle: Callable[..., Any], steps: Steps) -> Callable[..., Any]:
+    """`handleMatch` of any inline pattern: the whole paragraph is copied for what stands in a match's place."""
+
+    def match(found: re.Match[str], *others: object) -> Any:
+        steps.take(len(found.string) // _COPIED_IN_A_STEP)
+        return handle(found, *others)
+
+    return match
+
+
+def _counting_delimiters(
+    search: Callable[[str, int], "re.Match[str] | None"], steps: Steps
+) -> Callable[[str, int], "re.Match[str] | None"]:
+    """`DelimiterProcessor.search` of pymdownx: from each ``^`` or ``~``, all that follow it are looked at."""
+
+    def find(data: str, start: int) -> re.Match[str] | None:
+        found = search(data, start)
+        steps.take(_STEPS_OF_A_DELIMITER + (found.start() if found else len(data)) - start)
+        return found
+
+    return find
+
+
+class _CountingNames(set[str]):
+    """The names of a note's links to footnotes: for each link to the same one, Markdown tries all that are taken."""
+
+    def __init__(self, steps: Steps) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def __contains__(self, name: object) -> bool:
+        self._steps.take(_STEPS_OF_A_NAME)
+        return super().__contains__(name)
 
 
 Link = tuple[str, "str | None", int, bool]
