@@ -126,6 +126,7 @@ def test_where_it_was_published(kind: str, fields: str, venue: str | None) -> No
         ("and Smith, John and and Doe, Jane and", ("John Smith", "Jane Doe")),
         ("Smith, John et al.", ("John Smith",)),
         ("Ferdinand And, Anderson", ("Anderson Ferdinand And",)),
+        ("Dos Santos, C{\\'i}cero Nogueira and Van Durme, Ben", ("Cícero Nogueira Dos Santos", "Ben Van Durme")),
         ("Jane Doe, Richard Roe, and Guido van Rossum", ("Jane Doe", "Richard Roe", "Guido van Rossum")),
     ],
 )
@@ -219,7 +220,7 @@ def test_comments_are_no_entries() -> None:
     assert only(text).title == "Seen"
 
 
-@pytest.mark.parametrize("end", [" and others", " and et al.", "\n  and Others"])
+@pytest.mark.parametrize("end", [" and others", " and et al.", "\n  and Others", " and {et al.}"])
 def test_authors_who_are_not_named_are_said_to_miss(end: str) -> None:
     (found,), failures = read(f"@article{{x, title={{One}}, author={{Doe, Jane{end}}}}}", "refs.bib")
     assert (found.authors, failures) == (("Jane Doe",), ())

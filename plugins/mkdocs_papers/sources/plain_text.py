@@ -165,8 +165,12 @@ def listed(parts: Sequence[str]) -> list[str]:
     if len(parts) > 1 and all(map(_SHORT_FIRST.match, parts)):
         return list(parts)
     whole = ", ".join(parts)
-    # A family name of one word is no full name of anybody, which most entries show at once.
-    names = split_names(whole) if len(parts) > 1 and (" " in parts[0] or not parts[0].isascii()) else ()
+    # One comma parts a family name, which may be of several words, from given ones; Chinese names have no space. And a
+    # family name of one word is no full name of anybody, which most entries show at once.
+    is_pair = sum(not is_suffix(part) for part in parts) == 2  # noqa: PLR2004
+    first = parts[0] if len(parts) > 1 else ""
+    may_be_several = _UNSPACED.fullmatch(first) if is_pair else " " in first or not first.isascii()
+    names = split_names(whole) if may_be_several else ()
     return list(names) if len(names) > 1 and are_people(names) else list(filter(None, [natural(whole)]))
 
 
