@@ -348,6 +348,10 @@ def test_a_remark_may_name_the_preprint_of_this_paper_or_another() -> None:
     assert (own.arxiv, other.arxiv) == ("2001.00001", None)
 
 
+def test_a_line_of_a_note_may_be_the_doi() -> None:
+    assert only("@book{x, title={T}, note={Second print\nDOI: 10.5555/a\\_b}}").doi == "10.5555/a_b"
+
+
 def test_an_identifier_in_the_place_of_pages() -> None:
     found = only("@article{a, title = {T}, journal = {arXiv e-prints}, eid = {arXiv:2005.14165}}")
     assert said(found, "arxiv", "venue", "pages") == ("2005.14165", None, None)

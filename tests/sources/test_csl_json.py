@@ -174,3 +174,19 @@ def test_quotes_that_nothing_closes_are_not_each_followed_to_the_end() -> None:
 @pytest.mark.parametrize(("kind", "venue"), [("standard", "ISO"), ("report", "ISO"), ("article-journal", None)])
 def test_the_publisher_is_the_venue_of_what_it_publishes_by_itself(kind: str, venue: str | None) -> None:
     assert only({"type": kind, "title": "T", "publisher": "ISO"}).venue == venue
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ({"note": "Read twice.\nDOI: 10.5555/a_b\nPMID: 1"}, {"doi": "10.5555/a_b"}),
+        ({"note": "doi: https://doi.org/10.5555/a", "DOI": "10.5555/own"}, {"doi": "10.5555/own"}),
+        ({"note": "DOI: 10.48550/arXiv.2301.00001"}, {"arxiv": "2301.00001", "doi": None}),
+        ({"note": "Extends the paper of DOI: 10.5555/a"}, {"doi": None}),
+        ({"author": "Doe, Jane"}, {"authors": ("Jane Doe",)}),
+        ({"author": ["Doe, Jane", {"literal": "Doe, Roe and Sons"}]}, {"authors": ("Jane Doe", "Doe, Roe and Sons")}),
+    ],
+)
+def test_what_stands_in_another_place_than_its_own(item: dict[str, Any], said: dict[str, Any]) -> None:
+    found = only({"title": "T", **item})
+    assert {name: getattr(found, name) for name in said} == said

@@ -14,7 +14,7 @@ from typing import Any
 from mkdocs_papers.records.lines import BYTE_ORDER_MARK, Lines
 from mkdocs_papers.sources.entry import Words, found, is_arxiv
 from mkdocs_papers.sources.found import Failure, Found
-from mkdocs_papers.sources.plain_text import all_of, person
+from mkdocs_papers.sources.plain_text import all_of, natural, person
 from mkdocs_papers.sources.values import whole
 from mkdocs_papers.sources.without_markup import plain, plain_paragraphs
 
@@ -142,7 +142,7 @@ def _all(item: Mapping[str, Any], *names: str) -> tuple[str, ...]:
 
 def _person(value: object) -> str:
     if not isinstance(value, Mapping):
-        return plain(_text(value))
+        return natural(_text(value)) or ""
     said = {name: plain(_text(part)) for name, part in value.items()}
     particle = " ".join(filter(None, (said.get("dropping-particle"), said.get("non-dropping-particle"))))
     family, given = said.get("family", ""), said.get("given", "")

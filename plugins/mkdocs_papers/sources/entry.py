@@ -29,6 +29,11 @@ _ARXIV_VENUE = re.compile(
     rf"(?:[ ,:]*(?:e-?prints?|preprints?|\[[^\]]*\]|(?:arxiv:|abs/|vol\.? ?abs/)?{ARXIV}))*",
     re.IGNORECASE,
 )
+_DOI_REMARKED = re.compile(
+    r"^\s*doi\s*[:=]\s*(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*$", re.IGNORECASE | re.MULTILINE
+)
+"""A line of a remark that says nothing else: Zotero keeps there what a type of its has no field for."""
+
 _DOI_PREFIX = re.compile(r"(?:https?://(?:[a-z]+\.)*doi\.org/|doi:?\s*(?=10\.))", re.IGNORECASE)
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)([1-9]\d{3})(?!\d)")
@@ -83,7 +88,8 @@ class Words:
 def found(words: Words, path: str, place: Place) -> Found:
     """The facts that an entry gives."""
     addresses = [address for each in words.addresses if (address := http_address(each))]
-    arxiv, doi = _arxiv(words, addresses), _doi(words.dois, addresses)
+    dois = (*words.dois, *(said[1] for each in words.remarks for said in _DOI_REMARKED.finditer(each)))
+    arxiv, doi = _arxiv(words, dois, addresses), _doi(dois, addresses)
     pdfs = () if doi else filter(None, map(http_address, words.pdfs))
     venue = next(filter(None, words.venue), "")
     if arxiv and _ARXIV_VENUE.fullmatch(venue):
@@ -127,9 +133,9 @@ def http_address(text: str) -> str | None:
     return None
 
 
-def _arxiv(words: Words, addresses: Iterable[str]) -> str | None:
+def _arxiv(words: Words, dois: Iterable[str], addresses: Iterable[str]) -> str | None:
     """The arXiv identifier that an entry names, without version."""
-    named = map(identify, (*words.eprints, *map(_bare, words.dois), *addresses))
+    named = map(identify, (*words.eprints, *map(_bare, dois), *addresses))
     if known := next((each.value for each in named if each and each.scheme is Scheme.ARXIV), None):
         return known
     venues = (_CORR.match(each) or _ARXIV_MENTIONED.search(each) for each in words.venue)
