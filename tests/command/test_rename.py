@@ -189,11 +189,18 @@ def test_killed_at_any_moment_the_same_command_finishes(
         if ended:
             assert at > 15
             return
-        done = tree(library) == wanted
-        status = main(command)
-        assert status == (2 if done else 0)
+        assert main(command) == 0
         assert tree(library) == wanted
     raise AssertionError("it never came to its end")
+
+
+def test_the_same_command_again_changes_nothing(library: Path, capsys: Captured) -> None:
+    assert main(["rename", "2024/Quest", "2025/Quest+"]) == 0
+    before = tree(library)
+    capsys.readouterr()
+    assert main(["rename", "2024/Quest", "2025/Quest+"]) == 0
+    assert capsys.readouterr() == ("", "2024/Quest is 2025/Quest+ already\n")
+    assert tree(library) == before
 
 
 def test_what_somebody_wrote_in_between_stays(library: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

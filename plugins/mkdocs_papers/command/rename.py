@@ -18,6 +18,7 @@ from mkdocs_papers.command.references import docs_folder, documents, naming, tar
 from mkdocs_papers.command.writing import remove_leftovers
 from mkdocs_papers.library.attachments import find, shortest
 from mkdocs_papers.library.edits import apply, replaced
+from mkdocs_papers.library.keys import former_keys
 from mkdocs_papers.library.model import Library, Paper
 from mkdocs_papers.library.names import fold_case
 from mkdocs_papers.library.notes import leads
@@ -61,6 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
     library = read_library(settings)
     paper = known_paper(arguments.old, library, settings)
     new = new_key(arguments.new, paper.key.partition("/")[0], settings)
+    if new == paper.key and arguments.old in former_keys(paper):
+        print(f"{arguments.old} is {new} already", file=sys.stderr)  # it was killed after its last step
+        return DONE
     _check(paper, new, library, settings)
     renaming = _Renaming(library, settings, paper, new, documents(docs, settings))
     return _carry_out(Journal(asked, tuple(renaming.writes()), tuple(renaming.moves())), file, settings)
