@@ -29,6 +29,7 @@ from mkdocs_papers.sources.latex import latex_to_text, paragraphs_from_tex, verb
         (r"\LoRA and \foo{bar} \emph{x} \textsc{Bert} {\bf A} \textsuperscript{2}", r"\LoRA and bar x Bert A $^2$"),
         (r"CO\textsubscript{2} at 10\textsuperscript{-3}", "CO$_2$ at 10$^{-3}$"),
         (r"\href{https://example.org/}{a page}", "a page"),
+        (r"\href {https://example.org/} {a page} {BERT}", "a page BERT"),
         (r"\url{https://example.org/a_b}", "https://example.org/a_b"),
         (r"at \url{https://example.org/~me}", "at https://example.org/~me"),
         (r"\section{One} \cite{two} \footnote{three} \input{four}", "One [two] four"),
@@ -112,6 +113,7 @@ def test_commands_and_what_belongs_to_them(source: str, text: str) -> None:
     ("source", "text"),
     [
         (r"Code.\footnote{\url{https://a.org/b\_c}} Good.", "Code. (https://a.org/b_c) Good."),
+        (r"See \href {https://a.org/b} {here}.", "See here (https://a.org/b)."),
         (r"See \href{https://a.org/~b}{here}.", "See here (https://a.org/~b)."),
         (r"See \href{https://a.org/b\_c}{\texttt{https://a.org/b\_c}}.", "See https://a.org/b_c."),
         (r"One\footnote{Two \href{https://a.org}{three}}", "One (Two three (https://a.org))"),

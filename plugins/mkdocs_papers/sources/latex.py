@@ -121,16 +121,16 @@ def with_asides(source: str) -> str:
             if found.start() < at:
                 continue
             end, shown = _group_end(source, found.end()), ""
-            if pattern is _LINK and end == len(source):
+            aside, text = source[found.end() : end], _after_space(source, end)
+            if pattern is _LINK and text == len(source):
                 break
-            if pattern is _LINK and not source.startswith("{", end):
+            if pattern is _LINK and not source.startswith("{", text):
                 continue
-            aside = source[found.end() : end]
             parts.append(source[at : found.start()])
             at = end
             if pattern is _LINK:
-                at = _group_end(source, end)
-                shown, aside = source[end:at], f"\\url{aside}"
+                at = _group_end(source, text)
+                shown, aside = source[text:at], f"\\url{aside}"
             same = shown and latex_to_text(shown) == verbatim_to_text(aside)
             parts.append(shown if same else f"{shown} ({aside})")
         source = "".join([*parts, source[at:]])
@@ -207,12 +207,15 @@ def _command_end(source: str, start: int) -> int:
     if not found:
         return len(source)
     name, at = found[1] or found[2], found.end()
+    wanted = _ARGUMENTS.get(name, "").count("{")
     while name.isalpha():
+        if wanted > 0 and source.startswith("{", _after_space(source, at)):
+            at = _after_space(source, at)
         option = _OPTION.match(source, at)
         if option:
             at = option.end()
         elif source.startswith("{", at):
-            at = _group_end(source, at)
+            at, wanted = _group_end(source, at), wanted - 1
         else:
             break
     return at
