@@ -178,6 +178,7 @@ def test_addresses_of_code() -> None:
         ("Núñez Pérez, José Luis, Jr.", ("José Luis Núñez Pérez, Jr.",)),
         ("Van Durme, Benjamin David; De Sa, Christopher M", ("Benjamin David Van Durme", "Christopher M De Sa")),
         ("王小明, 李四", ("王小明", "李四")),
+        ("山田, 太郎", ("山田太郎",)),
         ("Institute of Arts and Letters, Kiln", ("Institute of Arts and Letters, Kiln",)),
         ("Press, William H.", ("William H. Press",)),
         ("Davis Jr., Sammy*", ("Sammy Davis, Jr.",)),

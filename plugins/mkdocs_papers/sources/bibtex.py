@@ -58,7 +58,8 @@ _NAME_PART = re.compile(
 _AND_ALONE = re.compile(r"(?:\s+and)+\s+(?=and\s|$)|^\s*(?:and\s+)+", re.IGNORECASE)
 """An "and" with nothing on one of its sides."""
 
-_AND_OTHERS = re.compile(r"(?:^|\s+)\{*(?:others|et\.? al\.?|…|\.{3}|\\l?dots(?:\{\})?)\}*\s*$", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:^|\s+)(?:others|\{*et\.? al\.?\}*|…|\.{3}|\\l?dots(?:\{\})?)\s*$", re.IGNORECASE)
+"""What stands for authors who are not named; ``{others}`` in braces is called so, as the export writes it."""
 _COMMA_AND = re.compile(r",\s+and\s")
 """The end of a list in prose, "A, B, and C"."""
 

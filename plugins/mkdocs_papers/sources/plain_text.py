@@ -13,6 +13,9 @@ _COMPANY = re.compile(r"(?:Inc|LLC|Ltd|GmbH|Corp|Co|PLC|AG|S\.A|B\.V)\.?", re.IG
 _UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 """Names in Chinese, Japanese and Korean letters, which have the family first and no space."""
 
+_LONGEST_UNSPACED_FAMILY = 2
+"""So many of such letters may be a family name; of more, a name with its given one."""
+
 _NOBODY = re.compile(r"(?:and )?et\.? al\.?|[\W_]+", re.IGNORECASE)
 """What stands in lists of authors and is no name: arXiv has ``:`` between a group and its people."""
 
@@ -169,7 +172,8 @@ def listed(parts: Sequence[str]) -> list[str]:
     # family name of one word is no full name of anybody, which most entries show at once.
     is_pair = sum(not is_suffix(part) for part in parts) == 2  # noqa: PLR2004
     first = parts[0] if len(parts) > 1 else ""
-    may_be_several = _UNSPACED.fullmatch(first) if is_pair else " " in first or not first.isascii()
+    is_whole = _UNSPACED.fullmatch(first) and len(first) > _LONGEST_UNSPACED_FAMILY
+    may_be_several = is_whole if is_pair else " " in first or not first.isascii()
     names = split_names(whole) if may_be_several else ()
     return list(names) if len(names) > 1 and are_people(names) else list(filter(None, [natural(whole)]))
 
