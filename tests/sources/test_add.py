@@ -263,6 +263,8 @@ def test_what_comes_in_is_written_or_named(project: Path, recorded: Recorded, ca
     [
         (f"https://arxiv.org/abs/{ID}\n{DOI}\n".encode(), 0, 1),
         (BIB.encode("utf-16"), 3, 1),
+        (f"\ufeff{ID}\r\n".encode(), 0, 1),
+        (f"\ufeff \r\n{ID}".encode(), 0, 1),
         (b"\xef\xbb\xbfTY  - JOUR\nTI  - A title\nPY  - 2020\nER  - \n", 0, 1),
         (b'[{"title": "A title", "issued": {"date-parts": [[2020]]}}]', 0, 1),
         (b"see 2205.14135", 3, 1),

@@ -35,6 +35,8 @@ from mkdocs_papers.sources.identify import Identifier, Scheme, identify, mention
         ("arXiv 2205.14135", "2205.14135"),
         ("(arXiv:2205.14135).", "2205.14135"),
         ("[2205.14135],", "2205.14135"),
+        ("\ufeff2205.14135\u200b", "2205.14135"),
+        ("https://www.alphaxiv.org/overview/2205.14135", "2205.14135"),
         ("https://arxiv.org/abs/2205.14135.", "2205.14135"),
         ("10.48550/arXiv.2205.14135", "2205.14135"),
         ("https://doi.org/10.48550/ARXIV.2205.14135v2", "2205.14135"),

@@ -28,7 +28,9 @@ _NO_MARKUP = ("is HTML, or XML of another form than EndNote's", f"export it as B
 
 _HEAD = 1000
 _LONGEST_SHOWN = 60
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s\u200b\ufeff]+")
+"""Words; a byte-order mark and a place to break a line are none, nor in one."""
+
 _TEXT = "paste an arXiv id, a DOI, an address, or BibTeX, RIS or CSL-JSON"
 _WHAT = "give an arXiv id, a DOI, an address, or a BibTeX, RIS, CSL-JSON, EndNote, PubMed or PDF file"
 

@@ -64,7 +64,7 @@ _VERSION = r"(?:v[0-9]{1,3})?"
 _ARXIV_ID = re.compile(rf"(?:arxiv[\s:]*)?{_ARXIV}{_VERSION}(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
 _ARXIV_HOST = re.compile(r"(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?(?:alphaxiv\.org|ar5iv\.org)")
 _ARXIV_PATH = re.compile(
-    rf"/(?:abs|pdf|html|format|ps|src|e-print|a?tom)/{_ARXIV}{_VERSION}(?:\.pdf)?/?", re.IGNORECASE
+    rf"/(?:abs|overview|pdf|html|format|ps|src|e-print|a?tom)/{_ARXIV}{_VERSION}(?:\.pdf)?/?", re.IGNORECASE
 )
 _SHOWN_PATH = re.compile(rf"/(?:papers|arxiv)/{_ARXIV}{_VERSION}/?", re.IGNORECASE)
 _SHOWN_BY = frozenset({"huggingface.co", "hf.co", "www.semanticscholar.org", "semanticscholar.org"})
@@ -120,7 +120,7 @@ _PAPER_HOSTS = frozenset({"proceedings.mlr.press", "openaccess.thecvf.com", "pro
 
 def identify(text: str) -> Identifier | None:
     """What an argument identifies; None for nothing that anybody could be asked about."""
-    text = _without_punctuation(text.strip().strip("<>\"'").lstrip("(["))
+    text = _without_punctuation(text.strip().strip("<>\"'\u200b\u2060\ufeff").lstrip("(["))
     if not text.isprintable():
         return None
     if found := _ARXIV_ID.fullmatch(text):
