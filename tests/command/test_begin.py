@@ -72,6 +72,8 @@ def test_where_one_is_already_there_is_no_way_to_go(
     monkeypatch.chdir(tmp_path)
     assert main(["init", "."]) == 0
     assert capsys.readouterr().err == "next: mkdocs serve\n"
+    assert main(["init", "my papers"]) == 0
+    assert capsys.readouterr().err == "next: cd 'my papers' && mkdocs serve\n"
 
 
 def test_files_of_a_new_library_are_right() -> None:

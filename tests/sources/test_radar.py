@@ -69,6 +69,12 @@ def test_what_was_published_since(project: Path, recorded: Recorded, capsys: Cap
     assert Path(RECORD).read_text(encoding="utf-8") == TEXT
 
 
+def test_a_command_to_copy_is_one_whatever_the_key_holds(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    Path(RECORD).rename("meta/2022/Flash one.prototxt")
+    assert radar(recorded) == 0
+    assert "; mkdocs-papers rename '2022/Flash one' '2023/Flash one' moves it\n" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("chosen", ["all", "2022/Flash", RECORD])
 def test_it_is_written_where_that_is_wanted(project: Path, recorded: Recorded, chosen: str) -> None:
     assert radar(recorded, "--fix", chosen) == 0

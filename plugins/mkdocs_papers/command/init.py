@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import sys
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(file.as_posix())
         except FileExistsError:
             print(f"{file.as_posix()}: is there already, and stays as it is", file=sys.stderr)
-    there = "" if folder.resolve() == Path.cwd() else f"cd {folder.as_posix()} && "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(folder.as_posix())} && "
     print(f"next: {there}mkdocs serve", file=sys.stderr)
     return 0
 

@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import difflib
 import re
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -82,7 +83,8 @@ class Publication:
         """The command that moves the record to the folder of its year; "" where it lies there."""
         folder, _, name = self.paper.key.partition("/")
         year = self.info.pub.year
-        return f"mkdocs-papers rename {self.paper.key} {year}/{name}" if year and str(year) != folder else ""
+        keys = shlex.join([self.paper.key, f"{year}/{name}"])
+        return f"mkdocs-papers rename {keys}" if year and str(year) != folder else ""
 
     def difference(self) -> Iterator[str]:
         """The change of the file, line by line, as a unified difference."""
