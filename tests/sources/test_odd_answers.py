@@ -258,6 +258,8 @@ def test_nobody_is_called_anonymous() -> None:
             {"citation_authors": "Jane Doe, Richard Roe, Guido van Rossum"},
             {"authors": ("Jane Doe", "Richard Roe", "Guido van Rossum")},
         ),
+        ({"citation_authors": "Jane Doe, Richard Roe"}, {"authors": ("Jane Doe", "Richard Roe")}),
+        ({"citation_author": "García Márquez, Gabriel José"}, {"authors": ("Gabriel José García Márquez",)}),
         ({"citation_author": " ", "dc.creator": "Jane Doe"}, {"authors": ("Jane Doe",)}),
         ({"dc.creator": "Jane Doe", "dc.date": "2020-05-01"}, {"authors": ("Jane Doe",), "year": 2020}),
         (

@@ -55,7 +55,7 @@ def read_tags(answer: Answer, source: str) -> Found | None:
     title = first("citation_title", "dc.title")
     if not title:
         return None
-    authors = next((said[name] for name in ("citation_author", "citation_authors", "dc.creator") if name in said), [])
+    tag = next((name for name in ("citation_author", "citation_authors", "dc.creator") if name in said), "")
     year = _YEAR.search(first(*_DATES) or "")
     arxiv = identify(first("citation_arxiv_id") or "")
     abstract = joined_lines(next(iter(said.get("citation_abstract", ())), None))
@@ -63,7 +63,10 @@ def read_tags(answer: Answer, source: str) -> Found | None:
     return Found(
         source,
         title=title,
-        authors=tuple(name for each in authors for name in people(each)),
+        # Only one of these tags is for a list, in which "Jane Doe, Richard Roe" are two.
+        authors=tuple(
+            name for each in said.get(tag, ()) for name in people(each, family_first=tag != "citation_authors")
+        ),
         institutions=each_once(map(line, said.get("citation_author_institution", ()))),
         year=int(year[0]) if year else None,
         venue=venue,

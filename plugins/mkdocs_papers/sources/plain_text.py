@@ -141,11 +141,12 @@ def natural(name: object) -> str | None:
     return person(others[1], others[0], ", ".join(suffixes))
 
 
-def people(written: str) -> tuple[str, ...]:
+def people(written: str, *, family_first: bool = True) -> tuple[str, ...]:
     """The names in a value that should hold one name, and in which some put all: what is uncertain stays one name.
 
     Args:
-        written: ``Doe, Jane; Roe, Richard`` or ``Doe, Jane and Roe, Richard`` or ``Jane Doe, Richard Roe``.
+        written: ``Doe, Jane; Roe, Richard`` or ``Doe, Jane and Roe, Richard`` or ``Jane Doe, Ann Lee, Richard Roe``.
+        family_first: whether what may be one name with the family first, or two full names, is one.
     """
     found: list[str | None] = []
     for part in decoded(written).split(";"):
@@ -153,11 +154,11 @@ def people(written: str) -> tuple[str, ...]:
         if len(pair) > 1 and (all("," in each for each in pair) or are_people(map(str.strip, pair))):
             found += map(natural, pair)
         else:
-            found += listed(list(filter(None, map(str.strip, part.split(",")))))
+            found += listed(list(filter(None, map(str.strip, part.split(",")))), family_first=family_first)
     return all_of(found)
 
 
-def listed(parts: Sequence[str]) -> list[str]:
+def listed(parts: Sequence[str], *, family_first: bool = True) -> list[str]:
     """The names that stand between commas: one in its parts, or several where that is certain."""
     turned = [_turned(part) for part in parts]
     if len(parts) > 1 and all(turned):
@@ -173,7 +174,7 @@ def listed(parts: Sequence[str]) -> list[str]:
     is_pair = sum(not is_suffix(part) for part in parts) == 2  # noqa: PLR2004
     first = parts[0] if len(parts) > 1 else ""
     is_whole = _UNSPACED.fullmatch(first) and len(first) > _LONGEST_UNSPACED_FAMILY
-    may_be_several = is_whole if is_pair else " " in first or not first.isascii()
+    may_be_several = is_whole if is_pair and family_first else " " in first or not first.isascii()
     names = split_names(whole) if may_be_several else ()
     return list(names) if len(names) > 1 and are_people(names) else list(filter(None, [natural(whole)]))
 
