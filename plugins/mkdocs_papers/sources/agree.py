@@ -18,6 +18,10 @@ AUTHORS = 0.80
 
 _NUMBERS = re.compile(r"[0-9]+|\b(?:i{2,3}|iv|vi{0,3}|ix)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+")
+_IN_BRACKETS = re.compile(r"\s\([^()]*\)")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""How those who have no such letters write them."""
 
 
 def agrees(one: Found, other: Found) -> bool:
@@ -38,7 +42,7 @@ def alike(title: str | None, other: str | None) -> float:
         return 0.0
     if _numbers(title) != _numbers(other):
         return 0.0
-    one, two = folded(title), folded(other)
+    one, two = (folded(text.replace("&", " and ")) for text in (title, other))
     return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() if one and two else 0.0
 
 
@@ -56,6 +60,13 @@ def shared_authors(authors: Sequence[str], others: Sequence[str]) -> float:
 
 def same_person(name: str, other: str) -> bool:
     """Whether two names may be one person's: the same words, in any letters, or family name and first initial."""
+    if _may_be_same(name, other):
+        return True
+    written_out = (each.lower().translate(_UMLAUTS) for each in (name, other))
+    return name.isascii() != other.isascii() and _may_be_same(*written_out)
+
+
+def _may_be_same(name: str, other: str) -> bool:
     words, others = _words(name), _words(other)
     if not words or not others:
         return False
@@ -93,7 +104,12 @@ def _words(name: str) -> tuple[str, ...]:
     before = name.partition(",")[0] if "," in name else name
     decomposed = unicodedata.normalize("NFKD", before.casefold())
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return tuple(_WORDS.findall(plain))
+    words = _WORDS.findall(_IN_BRACKETS.sub("", plain)) or _WORDS.findall(plain)
+    if words[:1] == ["the"] and len(words) > 1:
+        del words[0]
+    if len(words) > 2 and words[-1] in _SUFFIXES:  # noqa: PLR2004  # given name, family, suffix
+        del words[-1]
+    return tuple(words)
 
 
 def _numbers(title: str) -> list[str]:
