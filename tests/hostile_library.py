@@ -222,7 +222,7 @@ def _picture(key: str) -> str:
 
 def _note(record: str, text: str) -> str:
     """A note that links to a record, and has a text in its front matter."""
-    front = json.dumps({"author": text, "tags": [text], "subtitle": text, "source": [text]})
+    front = json.dumps({"author": text, "tags": [text], "subtitle": text, "source": [text]}, ensure_ascii=False)
     return f"---\n{front}\n---\n\n# A note\n\nPlain words on [its paper](../../../meta/{quote(record)}).\n"
 
 

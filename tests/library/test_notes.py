@@ -92,6 +92,8 @@ def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
         ("a: !own {b: c}", "2:4", "the front matter holds the tag '!own'"),
         ("a: " + "[" * 21 + "]" * 21, "2:23", "the front matter is nested more than 20 deep; "),
         ("date: 2024-06-31", "2:1", "the front matter cannot be read: day is out of range for month"),
+        ('a: 1\ntitle: "x\\ud800"', "3:8", "the front matter holds half of a character"),
+        ('a: 1\n"\\ud83d\\ude00": x', "3:1", "the front matter holds half of a character"),
         ("a: \x01", "2:1", "the front matter cannot be read: unacceptable character"),
         ("? {a: b}\n: c", "2:3", "the front matter is not YAML: found unhashable key"),
     ],

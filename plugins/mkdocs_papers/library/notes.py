@@ -29,6 +29,8 @@ _LONGEST_REASON = 200
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TAGS = frozenset((None, "!", "tag:yaml.org,2002:str"))
 """The tags that a value of the front matter may have: none, or that of text."""
+_HALF_OF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What YAML makes of ``\\ud83d``, of which JSON writes two for one character; records are not read with it either."""
 _NO_RELATIVE_PATH = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -215,6 +217,9 @@ def _safe_yaml(text: str) -> dict[str, Any] | str:
                 # What PyYAML makes of a value that is none of its tag is any exception at all.
                 shown = one_line(str(tag).replace("tag:yaml.org,2002:", "!!"))[:_LONGEST_REASON]
                 raise _FrontMatterError(f"the front matter holds the tag {shown!r}", _place(event.start_mark))
+            if _HALF_OF_A_CHARACTER.search(getattr(event, "value", "")):
+                # No file can hold it, nor can what is kept for the next build.
+                raise _FrontMatterError("the front matter holds half of a character", _place(event.start_mark))
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST_FRONT_MATTER:
                 wrong = f"the front matter is nested more than {DEEPEST_FRONT_MATTER} deep"
