@@ -287,6 +287,15 @@ def test_standard_input_is_told_apart_by_content(
     assert len(capsys.readouterr().out.splitlines()) == lines
 
 
+def test_all_fields_that_records_have_none_for_are_named(project: Path, recorded: Recorded, capsys: Captured) -> None:
+    names = [f"x{number}" for number in range(30)]  # of Zotero, Scopus and JabRef together there are more than twenty
+    fields = ", ".join(f"{name}={{1}}" for name in names)
+    write_files(project, {"refs.bib": f"@article{{a, title={{A title}}, author={{Doe, Jane}}, year=2020, {fields}}}"})
+    assert add(recorded, "refs.bib") == 0
+    told = ", ".join(f"{name} (1)" for name in names)
+    assert f"records have no field for {told}\n" in capsys.readouterr().err
+
+
 def test_words_beside_ids_are_one_failure_each_time(project: Path, recorded: Recorded, capsys: Captured) -> None:
     write_files(project, {"list.txt": f"PMID- 1 TI  - On caches\n{ID} {DOI}\nAU  - Doe\n"})
     assert add(recorded, "list.txt") == 3

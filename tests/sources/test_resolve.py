@@ -127,7 +127,7 @@ class TestPreprint:
         recorded.arxiv("9999.99999", feed(error), 400)
         resolved = resolve(recorded, "9999.99999")
         assert resolved.found is None
-        assert resolved.asked[0].said.startswith("answered with status 400")
+        assert resolved.asked[0].said == "answered with status 400: incorrect id format for 9999.99999"
         recorded.index.clear()
         recorded.arxiv("9999.99999", feed(error))
         assert resolve(recorded, "9999.99999").asked[0].said == "says: incorrect id format for 9999.99999"

@@ -71,7 +71,7 @@ def add_record_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-_MOST_NAMED = 20
+_MOST_NAMED = 100
 """So many fields of files for which records have none are named."""
 
 _MOST_WAITING = 200

@@ -1,5 +1,6 @@
 """Requests and answers, whoever answers: the web, a recording, or what was remembered."""
 
+import contextlib
 import enum
 import json
 import re
@@ -32,6 +33,9 @@ _BOT_CHECK = re.compile(
 )
 """What pages say that are put before a site to keep programs out."""
 
+
+_SUMMARY = "{http://www.w3.org/2005/Atom}summary"
+"""What is wrong, in an entry of arXiv's that is an error."""
 
 _CHARSET = re.compile(r"charset\s*=\W{0,2}([\w.:-]+)", re.IGNORECASE)
 _HEAD = 1024
@@ -161,7 +165,11 @@ def _is_bot_check(request: Request, answer: Answer) -> bool:
 
 
 def _reason(answer: Answer) -> str:
-    """What an answer of another status says about itself, where that is a short line of JSON."""
+    """What an answer of another status says about itself, where that is a short line of JSON or of arXiv's Atom."""
+    if b"/api/errors" in answer.body:
+        with contextlib.suppress(Unanswered):
+            summary = next((element.text for element in answer.xml().iter(_SUMMARY)), None) or ""
+            return f": {' '.join(summary.split())[:120]}" if summary else ""
     try:
         said = json.loads(answer.body)
     except (ValueError, RecursionError):
