@@ -104,7 +104,9 @@ def _root(content: bytes) -> Mapping[str, str]:
             # Expat knows encodings of one byte a character, so of these Python is asked.
             text = codecs.getincrementaldecoder(str(error))().decode(part, is_whole)
             name, attributes = _outermost(text.encode(), is_whole=is_whole, encoding="utf-8")
-    except (expat.ExpatError, UnicodeError) as error:
+    except PictureError:
+        raise
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two of Python, asked for an encoding
         raise PictureError("is no well-formed SVG") from error
     if name.rpartition(":")[2] != "svg":
         raise PictureError("is no SVG")
