@@ -359,10 +359,10 @@ class TestHostileTitles:
 # H
 
 {% set paper = library.papers["2024/Hostile"] %}
-<{{ paper.url }}>, [link]({{ paper.url }}), <a href="{{ paper.url }}">raw</a>, {{ paper.url }}
+<{{ paper.note.address }}>, [link]({{ paper.url }}), <a href="{{ paper.url }}">raw</a>, {{ paper.url }}
 """
         address = "https://example.net/a_b_c*d*(e)[f]'g?h=i&copy=j$k$~~l~~++m++#n"
-        record = f'paper {{ title: "T" url: "{address}" }}\n'
+        record = f'paper {{ title: "T" url: "{address}" }}\nnote {{ url: "{address}" }}\n'
         article = _article(_build(tmp_path, page, {"meta/2024/Hostile.prototxt": record}))
         assert [html.unescape(link) for link in re.findall(r'<a href="([^"]*)"', article)] == [address] * 3
         assert address in html.unescape(re.sub(r"<[^>]*>", "", article).split(",")[-1])

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -28,7 +29,9 @@ def global_inputs(config: MkDocsConfig) -> list[Path]:
         path = path.parent / inherited[1] if inherited else None
     if config.theme.custom_dir:
         found.append(Path(config.theme.custom_dir))
-    found += [Path(hook) for hook in config.hooks]
+    # By names that are relative to the configuration, wherever MkDocs runs; it says that they are a list.
+    hooks: Any = config.hooks
+    found += [Path(module.__file__) for module in hooks.values() if module.__file__]
     return found + _of_macros(config) + _of_snippets(config)
 
 
