@@ -217,6 +217,29 @@ def test_lists_and_braces_of_yaml_stay_in_one_line(text: str, changed: str) -> N
     assert amended(text, "x.yaml", wanted) == f"{changed}keyword:\n  words:\n    - a\nrating: 4\n"
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("x.yaml", "paper:\n  title: T\nkeyword:  # none yet\nstatus:\n"),
+        ("x.yaml", "paper:\n  title: T\nkeyword:\n  words: []  # none yet\n"),
+        ("x.yaml", "keyword: {}\npaper: {title: T}  # none yet\n"),
+        ("x.prototxt", 'keyword {\n  # none yet\n}\npaper { title: "T" }\n'),
+    ],
+)
+def test_what_stands_there_empty_is_not_written_a_second_time(path: str, text: str) -> None:
+    wanted = PaperInfo(paper=PaperBlock(title="T"), keyword=KeywordBlock(("a",)))
+    changed = amended(text, path, wanted)
+    assert changed is not None
+    read = format_of(path).read(changed, path)
+    assert (read.content, read.problems, comments_of(changed, path)) == (wanted, (), ["# none yet"])
+
+
+def test_a_block_stands_twice_where_else_something_would_be_lost() -> None:
+    text = "paper: {title: T}\nkeyword:\nother: field\n"
+    wanted = PaperInfo(paper=PaperBlock(title="T"), keyword=KeywordBlock(("a",)))
+    assert amended(text, "x.yaml", wanted) == f"{text}keyword:\n  words:\n    - a\n"
+
+
 def test_a_value_goes_with_its_line() -> None:
     fewer = dataclasses.replace(read_prototxt(PROTOTXT).content or PaperInfo(), baseline=BaselineBlock(("TOVA",)))
     after = amended(PROTOTXT, "x.prototxt", fewer)

@@ -57,9 +57,12 @@ def amended(text: str, path: str, wanted: PaperInfo) -> str | None:
     changed = text
     for start, end, put in sorted(replacements, reverse=True):
         changed = changed[:start] + (put.replace("\n", line_end[0]) if line_end else put) + changed[end:]
-    if known.read(changed, path).content == wanted and comments_of(changed, path) == comments_of(text, path):
-        return changed
-    return laid_out(text, path, wanted)
+    again = known.read(changed, path)
+    if again.content != wanted or comments_of(changed, path) != comments_of(text, path):
+        return laid_out(text, path, wanted)
+    # A block that stood there empty, such as `keyword:`, stands there twice now.
+    is_worse = len(again.problems) > len(located.problems)
+    return (laid_out(text, path, wanted) if is_worse else None) or changed
 
 
 @dataclass(frozen=True)
