@@ -446,6 +446,13 @@ def test_what_has_come_in_between_stays(served: Preview) -> None:
     assert said["failed"] == ["the text:1:1: is there already, as 2019/Same"]
 
 
+def test_what_another_tab_has_written_is_there_already(served: Preview) -> None:
+    names = [served.post("look-up", {"what": BIB}).said["records"][0]["id"] for _ in range(2)]
+    assert len(served.post("write", {"records": names[:1]}).said["written"]) == 1
+    said = served.post("write", {"records": names[1:]}).said
+    assert (said["written"], said["failed"]) == ([], ["the text:1:1: is there already, as 2020/Sparse-Things"])
+
+
 def test_no_record_is_written_where_a_link_leads(served: Preview) -> None:
     shown = served.post("look-up", {"what": BIB}).said["records"][0]
     outside = served.root.parent / "outside"

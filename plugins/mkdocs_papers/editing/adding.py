@@ -110,7 +110,6 @@ class Adding:
                 failed.append(f"{path} cannot be written: {error.strerror}")
             else:
                 written.append(new.placed)
-                self._shown.pop(name, None)
         return written, failed
 
     def _asker(self, settings: Settings) -> Asker:
