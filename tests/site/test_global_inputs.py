@@ -6,9 +6,10 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from mkdocs_papers.site import global_inputs as module
 from mkdocs_papers.site.build_cache.fingerprint import configuration_fingerprint
-from mkdocs_papers.site.global_inputs import files_in, global_inputs
-from tests.sites import write_files
+from mkdocs_papers.site.global_inputs import files_in, global_inputs, snapshot
+from tests.sites import build_site, write_files
 
 CONFIG = """\
 INHERIT: base.yml
@@ -61,3 +62,19 @@ def test_the_fingerprint_of_a_setting_that_is_a_set_goes_by_its_members(tmp_path
 
     assert fingerprint(names) == fingerprint(names[::-1])
     assert fingerprint(names) != fingerprint(names[1:])
+
+
+def test_links_that_lead_nowhere_stop_no_build(tmp_path: Path) -> None:
+    """Editors leave such links beside a page, and MkDocs takes no notice of hidden ones."""
+    docs = tmp_path / "docs"
+    write_files(docs, {"index.md": "# Home\n"})
+    (docs / ".loop").symlink_to(".loop")
+    (docs / ".#index.md").symlink_to("me@here.123")
+    assert "index.html" in build_site(tmp_path).paths()
+    assert list(snapshot([docs])) == [str(docs / "index.md")]
+
+
+def test_a_file_that_goes_meanwhile_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").touch()
+    monkeypatch.setattr(module, "files_in", lambda _: [str(tmp_path / "gone"), str(tmp_path / "a")])
+    assert list(snapshot([tmp_path])) == [str(tmp_path / "a")]

@@ -3,6 +3,7 @@
 Where one of them changes, every page may change, so everything is built.
 """
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -60,7 +61,12 @@ def _of_snippets(config: MkDocsConfig) -> list[Path]:
 
 def snapshot(paths: Iterable[Path]) -> dict[str, Stamp]:
     """The stamps of files and of all files below folders, by path; whatever is not there is left out."""
-    return {path: stamp(os.stat(path)) for path in files_in(paths)}  # noqa: PTH116 - many thousands of them
+    found: dict[str, Stamp] = {}
+    for path in files_in(paths):
+        # An editor may have removed it since.
+        with contextlib.suppress(OSError):
+            found[path] = stamp(os.stat(path))  # noqa: PTH116 - many thousands of them
+    return found
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[str]:
@@ -73,10 +79,12 @@ def files_in(paths: Iterable[Path]) -> Iterator[str]:
 
 
 def _files_below(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _files_below(entry.path)
-            elif entry.is_file():
-                yield entry.path
+            # A link to itself is neither.
+            with contextlib.suppress(OSError):
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        yield from _files_below(entry.path)
+                elif entry.is_file():
+                    yield entry.path
