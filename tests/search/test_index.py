@@ -238,6 +238,27 @@ def test_identifiers_are_words_as_they_are_and_function_words_are_none() -> None
     assert found.keys() == {"art", "deal", "10.1002/(sici)1097<1::aid>3.0.co;2-9"}
 
 
+def test_what_hits_show() -> None:
+    document = Document(
+        "papers/2024/Quest/",
+        "Quest",
+        about="Quest: Query-Aware Sparsity",
+        kind="Paper",
+        names=("Quest",),
+        people=("Jiaming Tang", "Song Han"),
+        subjects=("KV Cache", "ICML 2024"),
+        parts=(Part("idea", "Idea", "Pages of keys."),),
+    )
+    assert document.shown() == {
+        "location": "papers/2024/Quest/",
+        "title": "Quest",
+        "about": "Quest: Query-Aware Sparsity",
+        "kind": "Paper",
+        "facts": ["Jiaming Tang, Song Han", "KV Cache", "ICML 2024"],
+        "parts": [["idea", "Idea", "Pages of keys."]],
+    }
+
+
 ANY = st.text() | st.text("+-.:/_ aA注")
 ANYTHING = st.lists(ANY, max_size=2).map(tuple)
 ANY_DOCUMENTS = st.builds(

@@ -19,10 +19,8 @@ UNSPACED = (
 )
 """The characters of scripts that are written without spaces, as between the brackets of a regular expression."""
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "'": "", "’": ""}
-)
-"""Letters that have no accent to leave out, and the apostrophe, which is none."""
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+"""Letters that have no accent to leave out."""
 
 _JOINED = r"{word}(?:[-.:/_+]{word})*\+{{0,2}}"
 _ASCII = re.compile(_JOINED.format(word="[A-Za-z0-9]+"))

@@ -21,8 +21,6 @@ const LETTERS = {
   "ł": "l",
   "þ": "th",
   "ı": "i",
-  "'": "",
-  "’": "",
 };
 
 const FUNCTION_WORDS = new Set(
@@ -37,7 +35,7 @@ const FUNCTION_WORDS = new Set(
 export function fold(text) {
   return text
     .toLowerCase()
-    .replace(/[ßæœøđðłþı'’]/gu, (letter) => LETTERS[letter] ?? "")
+    .replace(/[ßæœøđðłþı]/gu, (letter) => LETTERS[letter])
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/gu, "")
     .normalize("NFC")
