@@ -7,9 +7,10 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from mkdocs_papers.command import given
 from mkdocs_papers.command.main import main
 from mkdocs_papers.sources.identify import identify
-from mkdocs_papers.sources.pdf import PdfError, holds_title, read_pdf
+from mkdocs_papers.sources.pdf import PdfError, holds_title, is_pdf, read_pdf
 from mkdocs_papers.sources.recording import Replaying
 from mkdocs_papers.sources.resolve import Resolver
 from tests.sites import write_files
@@ -66,10 +67,10 @@ def test_not_that_of_another_paper(content: bytes) -> None:
         read_pdf(content)
 
 
-def encrypted(**changes: str) -> bytes:
-    """A PDF that says of itself that anybody may read it, with parts of how it is encrypted put otherwise."""
+def encrypted(password: str = "", **changes: str) -> bytes:
+    """A PDF that, without a password, anybody may read, with parts of how it is encrypted put otherwise."""
     writer = PdfWriter(io.BytesIO(pdf("A Title", margin=STAMP)))
-    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.encrypt(password, "owner", algorithm="RC4-128")
     written = io.BytesIO()
     writer.write(written)
     content = written.getvalue()
@@ -82,10 +83,23 @@ def test_an_encrypted_one_that_anybody_may_read() -> None:
     assert str(read_pdf(encrypted())[0]) == "arXiv:2205.14135"
 
 
+@pytest.mark.parametrize("before", [b"", b"\n\r\n \t\0", b"\xef\xbb\xbf"])
+def test_what_stands_before_it_is_not_looked_at(before: bytes) -> None:
+    content = before + pdf("A Title", margin=STAMP)
+    assert is_pdf(content)
+    assert str(read_pdf(content)[0]) == "arXiv:2205.14135"
+
+
+@pytest.mark.parametrize("content", [b"", b"A text of %PDF-1.7", b"\n" * 1024 + b"%PDF-1.7"])
+def test_what_is_no_pdf(content: bytes) -> None:
+    assert not is_pdf(content)
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"%PDF-", "the PDF cannot be read"),
+        (b"%PDF-", "the PDF cannot be read: .*; give its arXiv id or DOI instead$"),
+        (encrypted("secret"), "^the PDF opens with a password only; give its arXiv id or DOI instead$"),
         (b"%PDF-1.7\ntrailer <</Root 1 0 R>>", "the PDF cannot be read"),
         (pdf("x")[:300], "the PDF cannot be read"),
         (encrypted(_Standard="/Adobe.APS"), "the PDF cannot be read: only Standard PDF encryption"),
@@ -157,3 +171,11 @@ def test_an_address_of_another_pdf_says_why(tmp_path: Path, content: bytes, said
     resolved = Resolver(Replaying(tmp_path)).resolve(identifier)
     assert resolved.found is None
     assert any(said in str(asked) for asked in resolved.asked)
+
+
+def test_one_that_is_too_large_cannot_be_added_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(given, "LARGEST_INPUT", 100)
+    file = tmp_path / "large.pdf"
+    file.write_bytes(pdf("A Title", margin=STAMP))
+    (failure,) = given.inputs(str(file))
+    assert str(failure).endswith("so nothing of it is read; give its arXiv id or DOI instead")

@@ -15,7 +15,7 @@ from mkdocs_papers.sources.encoding import text_of
 from mkdocs_papers.sources.file_formats import format_of
 from mkdocs_papers.sources.found import Failure, Found
 from mkdocs_papers.sources.identify import Identifier, identify, mentions
-from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf
+from mkdocs_papers.sources.pdf import PdfError, is_pdf, read_pdf
 
 STANDARD_INPUT = "-"
 PASTED = "the text"
@@ -108,9 +108,9 @@ def _is_file(what: str) -> bool:
 def _of_content(content: bytes, path: str, *, from_text: bool) -> Iterator[Input]:
     if len(content) > LARGEST_INPUT:
         wrong = f"has more than {LARGEST_INPUT // 1024**2} MiB, so nothing of it is read"
-        yield Failure(path, wrong, "add it in parts")
+        yield Failure(path, wrong, "give its arXiv id or DOI instead" if is_pdf(content) else "add it in parts")
         return
-    if content.startswith(MAGIC):
+    if is_pdf(content):
         try:
             identifier, page = read_pdf(content)
         except PdfError as error:

@@ -6,7 +6,7 @@ from mkdocs_papers.sources.asking import Answer, Expected, Request, Unanswered
 from mkdocs_papers.sources.citation_tags import read_tags
 from mkdocs_papers.sources.found import Found
 from mkdocs_papers.sources.identify import Identifier, Scheme
-from mkdocs_papers.sources.pdf import MAGIC, PdfError, read_pdf
+from mkdocs_papers.sources.pdf import PdfError, is_pdf, read_pdf
 from mkdocs_papers.sources.source import Role, Source
 
 NAME = "the page"
@@ -25,7 +25,7 @@ def request(identifier: Identifier) -> Request:
 def read(answer: Answer, identifier: Identifier) -> tuple[Found, ...]:
     """What its tags say; of a PDF, which paper it is."""
     host = urlsplit(answer.url).hostname or NAME
-    if answer.body.startswith(MAGIC):
+    if is_pdf(answer.body):
         if identifier.scheme is not Scheme.PAGE:
             raise Unanswered("is a PDF and no page")
         return (_of_pdf(answer),)

@@ -10,16 +10,26 @@ import re
 from mkdocs_papers.sources.agree import folded
 from mkdocs_papers.sources.identify import Identifier, Scheme, identify, mentions
 
-MAGIC = b"%PDF-"
-"""What a PDF begins with."""
+_MAGIC = b"%PDF-"
+_BEFORE = b"\xef\xbb\xbf \t\r\n\0"
+_MOST_BEFORE = 1024
+"""So far from the beginning of a file readers look for that; servers and mail put empty lines before it."""
 
 _STAMP = re.compile(r"arXiv:\s?(?P<id>\S+?v[0-9]+)\s*\[[\w.-]+\]")
 _ABSTRACT = re.compile(r"^\s*(?:abstract|summary|1\.?\s+introduction|references)\b", re.IGNORECASE | re.MULTILINE)
 _MOST_TITLE = 400
 
 
+_INSTEAD = "give its arXiv id or DOI instead"
+
+
 class PdfError(Exception):
     """Why a PDF gives no identifier, and what would help: one line."""
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF, by its beginning."""
+    return content[:_MOST_BEFORE].lstrip(_BEFORE).startswith(_MAGIC)
 
 
 def read_pdf(content: bytes) -> tuple[Identifier, str]:
@@ -33,7 +43,7 @@ def read_pdf(content: bytes) -> tuple[Identifier, str]:
     """
     try:
         import pypdf  # noqa: PLC0415  # an extra
-        from pypdf.errors import DependencyError  # noqa: PLC0415
+        from pypdf.errors import DependencyError, FileNotDecryptedError  # noqa: PLC0415
     except ImportError as error:
         raise PdfError(
             "reading a PDF needs pypdf; pip install 'mkdocs-papers[pdf]', or give its arXiv id or DOI"
@@ -47,9 +57,11 @@ def read_pdf(content: bytes) -> tuple[Identifier, str]:
         raise PdfError(
             "the PDF is encrypted, so reading it needs cryptography; pip install that, or give its arXiv id or DOI"
         ) from error
+    except FileNotDecryptedError as error:
+        raise PdfError(f"the PDF opens with a password only; {_INSTEAD}") from error
     except Exception as error:  # pypdf trips over broken files in every way that Python knows
         why = " ".join(str(error).split())[:120] or type(error).__name__
-        raise PdfError(f"the PDF cannot be read: {why}") from error
+        raise PdfError(f"the PDF cannot be read: {why}; {_INSTEAD}") from error
     if (stamp := _STAMP.search(first)) and (identifier := identify(stamp["id"])):
         return identifier, first
     own = _ABSTRACT.split(first, maxsplit=1)[0]
