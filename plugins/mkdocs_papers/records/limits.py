@@ -31,7 +31,7 @@ MOST_MARKUP = 100_000
 """Each ``<b>`` left open is repeated in every paragraph that follows. A longer note may have twelve elements for each
 of its tags and texts."""
 MOST_ATTRIBUTES = 60
-MOST_STEPS = 50_000_000
+MOST_STEPS = 10_000_000
 STEPS_A_CHARACTER = 50
 """Markdown takes some three steps for a character of an ordinary note, of which a million take about 50 ms."""
 MOST_SECONDS = 600
