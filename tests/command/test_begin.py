@@ -191,11 +191,52 @@ def test_whatever_a_template_does_is_one_line(library: Path, capsys: Captured, t
     assert not (library / "notes/2024").exists()
 
 
-def test_an_editor_that_is_no_command(library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VISUAL", 'vim "')
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ('vim "', 'the editor vim " cannot be started: No closing quotation'),
+        ("no-such-editor --wait", "the editor no-such-editor --wait cannot be started: there is no such program"),
+        (" ", "no editor is named; set VISUAL or EDITOR"),
+    ],
+)
+@pytest.mark.parametrize("command", [["note", "2024/Quest"], ["new", "A title"], ["add", "b.bib", "--note"]])
+def test_without_an_editor_to_open_it_nothing_is_written(
+    library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: list[str], named: str, said: str
+) -> None:
+    write_files(library, {"b.bib": BEES})
+    before = sorted(library.rglob("*.*"))
+    monkeypatch.setenv("VISUAL", named)
+    monkeypatch.delenv("EDITOR", raising=False)
+    assert main([*command, "--open"]) == 2
+    assert capsys.readouterr() == ("", f"{said}\n")
+    assert sorted(library.rglob("*.*")) == before
+
+
+def test_an_editor_that_is_no_program(library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(library, {"editor": b"\0"})
+    (library / "editor").chmod(0o755)
+    monkeypatch.setenv("VISUAL", "./editor")
     assert main(["note", "2024/Quest", "--open"]) == 2
-    assert capsys.readouterr().err == 'the editor vim " cannot be started: No closing quotation\n'
+    assert capsys.readouterr().err == "the editor ./editor cannot be started: Exec format error\n"
     assert (library / "notes/2024/Quest/note.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({"notes/.template.md": "{{ nothing }}"}, "notes/.template.md: 'nothing' is undefined"),
+        ({"notes": "in the way"}, "notes/2024/Bees/note.md cannot be written: Not a directory"),
+    ],
+)
+def test_records_without_the_notes_that_were_asked_for(
+    library: Path, capsys: Captured, files: dict[str, str], why: str
+) -> None:
+    write_files(library, {**files, "b.bib": f"{BEES}\n{BEES.replace('Bees', 'Wasps').replace('{b,', '{c,')}"})
+    assert main(["add", "b.bib", "--note"]) == 3
+    out, err = capsys.readouterr()
+    assert out == "meta/2024/Bees.yaml\nmeta/2024/Wasps.yaml\n"
+    assert f"without a note: {why}\n" in err
+    assert err.endswith("2 came in: 2 written, 0 there already, 0 failed\n")
 
 
 @pytest.mark.parametrize("year", ["0", "-5", "99999", "٢٠٢٤", "0999", "x"])

@@ -19,7 +19,7 @@ from mkdocs_papers.command.exits import DONE, NOTHING, SOME_FAILED, UNUSABLE
 from mkdocs_papers.command.given import Input, inputs
 from mkdocs_papers.command.known import new_key
 from mkdocs_papers.command.note import note_path, note_text
-from mkdocs_papers.command.opening import open_files
+from mkdocs_papers.command.opening import editor, open_files
 from mkdocs_papers.command.placing import LibraryRecords, Match, Wanted
 from mkdocs_papers.command.progress import Progress, read_library
 from mkdocs_papers.command.writing import remove_leftovers, write_new
@@ -117,6 +117,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings = read_settings(arguments.config)
     if arguments.key is not None and len(arguments.what) > 1:
         raise ConfigurationError("--key is for one paper; add several without it")
+    if arguments.open:
+        editor()
     if not arguments.dry_run:
         remove_leftovers(*settings.folders)
     records = LibraryRecords(read_library(settings), settings, wanted_of(arguments, settings))
@@ -133,8 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
         progress.step()
     adder.write()
     progress.clear()
-    if arguments.note:
-        _begin_notes(outcome.files, settings)
+    noted = not arguments.note or _begin_notes(outcome.files, settings)
     if outcome.unsupported:
         fields = ", ".join(f"{name} ({count})" for name, count in outcome.unsupported.most_common(_MOST_NAMED))
         others = len(outcome.unsupported) - _MOST_NAMED
@@ -146,7 +147,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(outcome, file=sys.stderr)
     if arguments.open and outcome.files:
         open_files(outcome.files).wait()
-    return outcome.status
+    return outcome.status if noted else SOME_FAILED
 
 
 @dataclass
@@ -239,17 +240,27 @@ class _Adder:
             print(printable(str(line)), file=sys.stderr)
 
 
-def _begin_notes(files: Sequence[Path], settings: Settings) -> None:
-    """Write the beginning of a note for each record that was written."""
+def _begin_notes(files: Sequence[Path], settings: Settings) -> bool:
+    """Write the beginning of a note for each record that was written; whether that was so of all."""
     library = read_library(settings)
+    wrong: dict[str, None] = {}
     for file in files:
         paper = library.papers.get(f"{file.parent.name}/{file.stem}")
         if paper is None:  # the option `exclude` leaves it out
             continue
-        path = note_path(paper, settings)
-        with contextlib.suppress(FileExistsError):
-            write_new(settings.root / path, note_text(paper, path, settings).encode())
-            print(path)
+        path = ""
+        try:
+            path = note_path(paper, settings)
+            with contextlib.suppress(FileExistsError):
+                write_new(settings.root / path, note_text(paper, path, settings).encode())
+                print(path)
+        except ConfigurationError as error:
+            wrong[f"without a note: {error}"] = None
+        except OSError as error:
+            wrong[f"without a note: {path} cannot be written: {error.strerror}"] = None
+    for line in wrong:
+        print(printable(line), file=sys.stderr)
+    return not wrong
 
 
 def wanted_of(arguments: argparse.Namespace, settings: Settings) -> Wanted:

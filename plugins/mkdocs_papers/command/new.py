@@ -7,7 +7,7 @@ import sys
 from mkdocs_papers.command.add import add_record_arguments, wanted_of
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING
-from mkdocs_papers.command.opening import open_files
+from mkdocs_papers.command.opening import editor, open_files
 from mkdocs_papers.command.placing import LibraryRecords, Placed
 from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.writing import remove_leftovers
@@ -41,6 +41,8 @@ def _year(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Write a record."""
     settings = read_settings(arguments.config)
+    if arguments.open:
+        editor()
     remove_leftovers(*settings.folders)
     wanted = wanted_of(arguments, settings)
     if arguments.url is not None and not is_http_address(arguments.url):

@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from mkdocs_papers.command.configuration import ConfigurationError, read_settings
 from mkdocs_papers.command.exits import DONE, NOTHING
 from mkdocs_papers.command.known import known_paper
-from mkdocs_papers.command.opening import open_files
+from mkdocs_papers.command.opening import editor, open_files
 from mkdocs_papers.command.progress import read_library
 from mkdocs_papers.command.writing import remove_leftovers, write_new
 from mkdocs_papers.library.model import Paper
@@ -46,6 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Begin a note."""
     settings = read_settings(arguments.config)
+    if arguments.open:
+        editor()
     remove_leftovers(*settings.folders)
     paper = known_paper(arguments.key, read_library(settings), settings)
     path = note_path(paper, settings)
