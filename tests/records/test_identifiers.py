@@ -90,5 +90,12 @@ def test_two_works_have_two(one: str, other: str) -> None:
     assert identities(one, None) != identities(other, None)
 
 
+@pytest.mark.parametrize("doi", ["N/A", "-", "7", "none", "10.", "10.5555/"])
+def test_what_is_no_doi_tells_nothing(doi: str) -> None:
+    assert identities(None, doi) == ()
+    assert identities("https://example.org/a", doi) == ("//example.org/a",)
+    assert not identities(f"https://doi.org/{doi}", None)[0].startswith("doi:")
+
+
 def test_a_doi_and_an_address_of_one_arxiv_paper_are_one() -> None:
     assert identities("https://arxiv.org/abs/2406.10774v1", "10.48550/ARXIV.2406.10774") == ("arxiv:2406.10774",)

@@ -1,6 +1,7 @@
 """``mkdocs-papers add``, as a program, with recordings in place of the web."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -167,6 +168,27 @@ def test_a_title_without_authors_is_known_by_year_and_venue(
     assert add(recorded, "refs.bib", "--update") == int(told != "")
     assert (f"refs.bib:1:1: {told}" if told else "") in capsys.readouterr().err
     assert {name: Path(name).read_text() for name in records} == records
+
+
+FILLED_IN = {
+    "refs.bib": "".join(f"@misc{{{n}, title={{Paper {n}}}, author={{A {n}}}, year=2020, doi={{N/A}}}}" for n in "bcd"),
+    "refs.ris": "".join(f"TY  - JOUR\nTI  - Paper {n}\nAU  - {n}\nPY  - 2020\nDO  - N/A\nER  - \n" for n in "bcd"),
+    "refs.json": json.dumps([{"title": f"Paper {n}", "issued": {"raw": "2020"}, "DOI": "N/A"} for n in "bcd"]),
+}
+
+
+@pytest.mark.parametrize("name", FILLED_IN)
+def test_papers_without_doi_are_not_one_for_what_stands_in_its_place(
+    project: Path, recorded: Recorded, capsys: Captured, name: str
+) -> None:
+    write_files(project, {name: FILLED_IN[name]})
+    assert add(recorded, name) == 0
+    assert capsys.readouterr().err == "3 came in: 3 written, 0 there already, 0 failed\n"
+    records = [written(path.as_posix()).paper for path in sorted(Path("meta/2020").iterdir())]
+    assert [(paper.title, paper.doi, paper.url) for paper in records] == [(f"Paper {n}", "N/A", None) for n in "bcd"]
+    assert add(recorded, name) == 1
+    assert main(["check"]) == 0
+    assert "duplicate" not in capsys.readouterr().out
 
 
 def test_editorials_of_two_years_are_two_papers(project: Path, recorded: Recorded, capsys: Captured) -> None:

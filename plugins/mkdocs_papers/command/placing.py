@@ -96,7 +96,8 @@ class _Known:
         Two DOIs are two papers where the years differ too, for an "Editorial" has the same title and author every year,
         and where no authors can be compared. Of those, a title that is hardly given twice is a reason to ask.
         """
-        other_doi = bool(self.doi and found.doi and self.doi.lower() != found.doi.lower())
+        own, other = (identities(None, bare_doi(doi)) for doi in (self.doi, found.doi))
+        other_doi = bool(own and other and own != other)
         if other_doi and not (self.year == found.year and self.authors and found.authors):
             return None
         if self.authors and found.authors:

@@ -24,6 +24,7 @@ ARXIV_ADDRESS = re.compile(
 )
 _OPENREVIEW = re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?P<query>\S+)", re.IGNORECASE)
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9.]+/\S+")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>\S+)", re.IGNORECASE)
 
 
@@ -94,17 +95,23 @@ def bare_doi(text: str | None) -> str | None:
     return _DOI_PREFIX.sub("", doi, count=1) or None
 
 
+def is_doi(text: str) -> bool:
+    """Whether a value is a DOI, without anything before it, and not ``N/A`` or a number of another kind."""
+    return _DOI.fullmatch(text) is not None
+
+
 @functools.lru_cache(maxsize=100_000)
 def identities(address: str | None, doi: str | None) -> tuple[str, ...]:
     """What tells the work apart, in the same words for every way of writing it.
 
     Two records that share one of these describe one work: arXiv addresses count without version, host or format, DOIs
-    without letter case or resolver, other addresses without scheme, ``www.`` and trailing slash.
+    without letter case or resolver, other addresses without scheme, ``www.`` and trailing slash. What is no DOI tells
+    nothing: ``N/A`` stands in many records.
     """
     found = []
     if address:
         found.append(_address_identity(address))
-    if doi:
+    if doi and is_doi(doi):
         found.append(_doi_identity(doi))
     return tuple(dict.fromkeys(found))
 
@@ -112,8 +119,8 @@ def identities(address: str | None, doi: str | None) -> tuple[str, ...]:
 def _address_identity(address: str) -> str:
     if arxiv := arxiv_id(address):
         return f"arxiv:{arxiv.lower()}"
-    if _DOI_PREFIX.match(address):
-        return _doi_identity(_DOI_PREFIX.sub("", address, count=1))
+    if is_doi(doi := _DOI_PREFIX.sub("", address, count=1)):
+        return _doi_identity(doi)
     if forum := _openreview_id(address):
         return f"openreview:{forum}"
     parts = urlsplit(address)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from mkdocs_papers.records.addresses import better_address, is_address, is_http_address
+from mkdocs_papers.records.addresses import better_address, is_address, is_doi, is_http_address
 from mkdocs_papers.records.authors import are_certain, is_one_name, split_names
 from mkdocs_papers.records.draft import Located, dotted, quoted
 from mkdocs_papers.records.limits import longest
@@ -29,7 +29,6 @@ _CONTROL_ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\
 """Control characters that LaTeX commands turn into where a backslash should be two: ``\\alpha``, ``\\beta``, …"""
 
 _ARXIV = re.compile(r"http(?=://(?:www\.|export\.)?arxiv\.org(?:[:/?#]|$))", re.IGNORECASE)
-_DOI = re.compile(r"10\.[0-9.]+/\S+")
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s?)(?=10\.[0-9.]+/\S)", re.IGNORECASE)
 
 _NOT_LITERAL = re.compile(r"[\\\r\n]")
@@ -233,7 +232,7 @@ class _Checks:
             right = f"write {quoted(doi[resolver.end() :])}"
             edits = self._instead(at, value, resolver[0], "")
             yield self._problem("bad-doi", at, "the address of a resolver stands before the DOI", right, edits)
-        elif not _DOI.fullmatch(doi):
+        elif not is_doi(doi):
             yield self._problem("bad-doi", at, f"{quoted(doi)} is no DOI", "a DOI looks like 10.48550/arXiv.2406.10774")
 
     # The text.

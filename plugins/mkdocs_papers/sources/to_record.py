@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from mkdocs_papers.records.addresses import is_doi
 from mkdocs_papers.records.schema import PaperBlock, PaperInfo, PubBlock
 from mkdocs_papers.sources.found import Found
 
@@ -58,7 +59,7 @@ def address(found: Found) -> str | None:
     on_arxiv = found.url and found.url.startswith("https://arxiv.org/") and f"/{found.arxiv}" in found.url
     if found.arxiv and not on_arxiv:
         return f"https://arxiv.org/abs/{found.arxiv}"
-    return found.url or (f"https://doi.org/{found.doi}" if found.doi else None)
+    return found.url or (f"https://doi.org/{found.doi}" if found.doi and is_doi(found.doi) else None)
 
 
 def _over(block: Block, **values: Any) -> Block:
